@@ -1,0 +1,135 @@
+"""One sheet in memory: bytes or text in, records out.
+
+``extract(content, source)`` runs the whole way: recognise the format, parse, clean, section, extract,
+check. The batch job calls the same function for every input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import RejectedInput
+from pipeline.extractors import extractors
+from pipeline.parsers import parse
+from pipeline.reading import Reading
+from pipeline.records import EXTRACTED, TABLES, Record, Reject, SheetRow, Span
+from pipeline.schema import record_ids, rows_to_arrow, violations
+from pipeline.sections import sectionise
+from pipeline.sheet import Sheet, assemble, sheet_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(slots=True)
+class Extraction:
+    """What one input yields: the sheet, its records a table, and what was rejected.
+
+    ``sheet`` is None where the input gave no sheet; ``rejects`` then says why. The records of a table
+    are an attribute, too: ``extraction.salaries``.
+    """
+
+    source: str
+    sheet: Sheet | None
+    records: dict[str, list[Any]] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> list[Any]:
+        if name in TABLES:
+            return self.records.get(name, [])
+        raise AttributeError(f"an extraction has no {name!r}; its tables are {', '.join(TABLES)}")
+
+    def rows(self, name: str) -> list[tuple[str | None, str | None, Record]]:
+        """(primary key, sheet id, record) of the table ``name``, in the table's sort order."""
+        cls = TABLES[name]
+        records = self.rejects if name == "rejects" else self.records.get(name, [])
+        records = sorted(records, key=lambda r: tuple(getattr(r, column) for column in cls.sort))
+        if name == "rejects":
+            owner = self.sheet.sheet_id if self.sheet else None
+            return list(zip(record_ids(sheet_key(self.source), records), [owner] * len(records), records, strict=True))
+        assert self.sheet is not None or not records
+        if self.sheet is None:
+            return []
+        sheet_id = self.sheet.sheet_id
+        ids = [sheet_id] if name == "sheets" else record_ids(sheet_id, records)
+        return list(zip(ids, [sheet_id] * len(records), records, strict=True))
+
+    def to_arrow(self) -> dict[str, pa.Table]:
+        """Every table as Arrow, with the schema of the Parquet files."""
+        return {name: rows_to_arrow(name, self.rows(name)) for name in TABLES}
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """Every table as a pandas DataFrame."""
+        return {name: table.to_pandas() for name, table in self.to_arrow().items()}
+
+
+def extract(content: str | bytes, source: str | None = None) -> Extraction:
+    """Read one job sheet.
+
+    ``content`` is the page or text, ``source`` where it came from (a path or URI; the id of the sheet
+    follows from it, or from the content where it is None). Never raises for bad content: the
+    extraction then holds no sheet and one reject.
+    """
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    content_hash = hashlib.blake2b(data, digest_size=16).hexdigest()
+    name = source if source is not None else f"memory:{content_hash}"
+    try:
+        sheet = read_sheet(data, name, content_hash)
+    except RejectedInput as error:
+        return Extraction(name, None, rejects=[Reject(source=name, code=error.code, message=str(error))])
+    return extract_records(sheet)
+
+
+def read_sheet(data: bytes, source: str, content_hash: str) -> Sheet:
+    """Bytes → a clean, sectioned sheet. Raises :class:`RejectedInput`."""
+    parsed = parse(data, source)
+    text, blocks, fields, dropped = assemble(parsed.pieces)
+    if not text.strip():
+        raise RejectedInput("not-a-sheet", f"{source}: nothing is left of the page once menus and the like are removed.")
+    return Sheet(
+        sheet_id=sheet_key(source), source=source, format=parsed.format, content_hash=content_hash, text=text, blocks=blocks,
+        sections=sectionise(text, blocks), fields=fields, dropped=dropped, metadata=parsed.metadata,
+    )
+
+
+def extract_records(sheet: Sheet) -> Extraction:
+    """A sheet → its records, each checked; one that breaks a rule of its table becomes a reject."""
+    extraction = Extraction(sheet.source, sheet)
+    extraction.records = {"sheets": [_sheet_row(sheet)], "sections": list(sheet.sections), "dropped": list(sheet.dropped)}
+    reading = Reading(sheet)
+    back, text = reading.normal.back, sheet.text
+    earlier: dict[str, list[Any]] = {}
+    for name, function in extractors():
+        earlier[name] = list(function(reading, earlier))
+    for name in EXTRACTED:
+        for record in earlier[name]:
+            _cite(record, back, text)
+        extraction.records[name] = earlier[name]
+    for name, records in extraction.records.items():
+        extraction.records[name] = [r for r in records if _passes(r, name, extraction, text)]
+    return extraction
+
+
+def _cite(record: Span, back: Any, text: str) -> None:
+    record.start, record.end = back(record.start, record.end)
+    record.evidence = text[record.start : record.end]
+
+
+def _passes(record: Record, name: str, extraction: Extraction, text: str) -> bool:
+    faults = violations(record, text)
+    if faults:
+        message = f"{extraction.source}: a row of {name} was rejected: {'; '.join(faults)}. Please report this as a bug."
+        extraction.rejects.append(Reject(source=extraction.source, code="invalid-record", message=message))
+    return not faults
+
+
+def _sheet_row(sheet: Sheet) -> SheetRow:
+    about = sheet.metadata
+    return SheetRow(
+        source=sheet.source, url=about.url, publisher=about.publisher, author=about.author, published=about.published,
+        modified=about.modified, language=about.language or "fr", format=sheet.format, content_hash=sheet.content_hash,
+        text=sheet.text, summary=sheet.summary,
+    )

@@ -1,0 +1,1 @@
+"""Where raw sheets are read from: folders, object stores, archives."""

@@ -1,0 +1,80 @@
+"""What extractors see: a sheet in normal form, with the questions that rules ask of it.
+
+All offsets that an extractor meets or returns are offsets into ``Reading.text``, the normal form
+(plain spaces, apostrophes and hyphens). :func:`pipeline.extraction.extract` leads them back to the
+text as written and cuts the evidence out of it; extractors leave ``evidence`` empty.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from functools import cached_property
+
+from pipeline.normal import NormalText, normalise
+from pipeline.records import Section
+from pipeline.sentences import sentences
+from pipeline.sheet import Block, Cell, Field, Metadata, Sheet
+
+
+class Reading:
+    """A sheet in normal form.
+
+    Attributes: ``text``; ``blocks``, ``sections`` and ``fields`` in its offsets; ``metadata``.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.normal: NormalText = normalise(sheet.text)
+        self.text = self.normal.text
+        self.metadata: Metadata = sheet.metadata
+        forth = self.normal.forth
+        if self.normal.origins is None:
+            self.blocks: tuple[Block, ...] = sheet.blocks
+            self.sections: tuple[Section, ...] = sheet.sections
+            self.fields: tuple[Field, ...] = sheet.fields
+        else:
+            self.blocks = tuple(
+                dataclasses.replace(
+                    b, start=forth(b.start), end=forth(b.end),
+                    cells=tuple(Cell(forth(c.start), forth(c.end), c.column, c.row) for c in b.cells),
+                )
+                for b in sheet.blocks
+            )
+            self.sections = tuple(dataclasses.replace(s, start=forth(s.start), end=forth(s.end)) for s in sheet.sections)
+            self.fields = tuple(dataclasses.replace(f, start=forth(f.start), end=forth(f.end)) for f in sheet.fields)
+
+    def words(self, span: Block | Cell | Field | Section) -> str:
+        """The normal text of a block, cell, field or section."""
+        return self.text[span.start : span.end]
+
+    def field(self, name: str) -> Iterator[Field]:
+        """The fields called ``name``, in reading order."""
+        return (f for f in self.fields if f.name == name)
+
+    @cached_property
+    def path(self) -> dict[int, tuple[Section, ...]]:
+        """Start of each block → the sections it lies in, outermost first."""
+        paths = {}
+        for block in self.blocks:
+            paths[block.start] = tuple(s for s in self.sections if s.start <= block.start < s.end or s.start == block.start)
+        return paths
+
+    def section(self, block: Block) -> Section:
+        """The innermost section that ``block`` lies in."""
+        return self.path[block.start][-1]
+
+    def kind(self, block: Block) -> str:
+        """What ``block`` speaks of: the kind of its innermost section (one of ``SECTION_KINDS``)."""
+        return self.section(block).kind
+
+    def sentences(self, block: Block) -> list[tuple[int, int]]:
+        """Offsets of the sentences of ``block``; a heading, item, term or row is one sentence or more, too."""
+        found = self._sentences.get(block.start)
+        if found is None:
+            found = self._sentences[block.start] = sentences(self.text, block.start, block.end)
+        return found
+
+    @cached_property
+    def _sentences(self) -> dict[int, list[tuple[int, int]]]:
+        return {}

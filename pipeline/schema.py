@@ -1,0 +1,139 @@
+"""Record classes → Arrow schemas, primary keys, checks, and the data dictionary.
+
+This is the only place that knows how a record becomes a row. A table's columns are
+``<singular>_id`` (primary key), ``sheet_id`` (foreign key, except in ``sheets`` itself and, where an
+input gave no sheet, null in ``rejects``), then the fields of the record class in their order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import typing
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from functools import cache
+
+import pyarrow as pa
+
+from pipeline.records import TABLES, Column, Record, Section, Span
+
+_ARROW: dict[type, pa.DataType] = {
+    str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32(),
+}
+
+
+class Attribute(typing.NamedTuple):
+    """A column of a table: its name, Python type, whether it may be null, and what it means."""
+
+    name: str
+    type: type
+    nullable: bool
+    about: Column
+
+
+@cache
+def attributes(cls: type[Record]) -> tuple[Attribute, ...]:
+    """The columns that ``cls`` declares, in order, without the key columns."""
+    hints = typing.get_type_hints(cls)
+    found = []
+    # Values first, evidence last: the order in which a person reads a row.
+    for f in sorted(fields(cls), key=lambda f: f.name in _LAST and issubclass(cls, Span)):  # type: ignore[arg-type]
+        options = typing.get_args(hints[f.name]) or (hints[f.name],)
+        base = next(option for option in options if option is not type(None))
+        found.append(Attribute(f.name, base, type(None) in options, f.metadata["column"]))
+    return tuple(found)
+
+
+_LAST = ("start", "end", "evidence", "rule")
+
+
+def key_columns(cls: type[Record]) -> tuple[Attribute, ...]:
+    """The primary key of the table of ``cls`` and its foreign key to ``sheets``."""
+    primary = Attribute(f"{cls.singular}_id", str, False, Column(f"Primary key: {cls.grain}", example="6f1c2a90be34d7a1"))
+    if cls.table == "sheets":
+        return (primary,)
+    nullable = cls.table == "rejects"
+    meaning = "The sheet" + ("; null where the input gave none" if nullable else " that the row was read from")
+    return primary, Attribute("sheet_id", str, nullable, Column(meaning, references="sheets.sheet_id"))
+
+
+@cache
+def arrow_schema(name: str) -> pa.Schema:
+    """The fixed Arrow schema of the table ``name``, with each field's meaning and unit as metadata."""
+    cls = TABLES[name]
+    arrow_fields = []
+    for attribute in key_columns(cls) + attributes(cls):
+        kind = _ARROW[attribute.type]
+        if attribute.about.dictionary:
+            kind = pa.dictionary(pa.int32(), pa.string())
+        about = {"description": attribute.about.meaning}
+        if attribute.about.unit:
+            about["unit"] = attribute.about.unit
+        if attribute.about.french:
+            about["french"] = attribute.about.french
+        if attribute.about.values:
+            about["values"] = " ".join(attribute.about.values)
+        arrow_fields.append(pa.field(attribute.name, kind, attribute.nullable, about))
+    order = ("sheet_id", *cls.sort)
+    return pa.schema(arrow_fields, {"table": name, "grain": cls.grain, "sorted_by": " ".join(order)})
+
+
+def record_ids(sheet_id: str, records: Sequence[Record]) -> list[str]:
+    """Primary keys of the records of one table in one sheet.
+
+    A key is a hash of the sheet, the table and the record's identifying fields; records alike in
+    these are told apart by their rank among their like, so that a record keeps its key as long as
+    nothing before it with the same value comes or goes.
+    """
+    seen: dict[str, int] = {}
+    ids = []
+    for record in records:
+        cls = type(record)
+        value = "\x1f".join([sheet_id, cls.table, *(str(getattr(record, name)) for name in cls.key)])
+        rank = seen[value] = seen.get(value, 0) + 1
+        ids.append(hashlib.blake2b(f"{value}\x1f{rank}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+    return ids
+
+
+def violations(record: Record, text: str) -> list[str]:
+    """What is wrong with a record of a sheet whose clean text is ``text``; empty if nothing."""
+    faults = []
+    for attribute in attributes(type(record)):
+        value = getattr(record, attribute.name)
+        about = attribute.about
+        if value is None:
+            if not attribute.nullable:
+                faults.append(f"{attribute.name} is null")
+        elif not isinstance(value, attribute.type) and not (attribute.type is float and isinstance(value, int)):
+            faults.append(f"{attribute.name} is a {type(value).__name__}, not a {attribute.type.__name__}")
+        elif about.values and value not in about.values:
+            faults.append(f"{attribute.name} is {value!r}, not one of {', '.join(about.values)}")
+        elif about.low is not None and value < about.low:
+            faults.append(f"{attribute.name} is {value}, below {about.low:g}")
+        elif about.high is not None and value > about.high:
+            faults.append(f"{attribute.name} is {value}, above {about.high:g}")
+    if isinstance(record, Span):
+        if not 0 <= record.start < record.end <= len(text):
+            faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
+        elif text[record.start : record.end] != record.evidence:
+            faults.append(f"evidence {record.evidence!r} is not text[{record.start}:{record.end}]")
+    elif isinstance(record, Section) and not 0 <= record.start <= record.end <= len(text):
+        faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
+    return faults
+
+
+def rows_to_arrow(name: str, rows: Iterable[tuple[str | None, str | None, Record]]) -> pa.Table:
+    """(primary key, sheet_id, record) triples → an Arrow table of the fixed schema, in the given order."""
+    cls = TABLES[name]
+    schema = arrow_schema(name)
+    triples = list(rows)
+    columns: dict[str, list[object]] = {key.name: [] for key in key_columns(cls)}
+    keys = list(columns.values())
+    for primary, sheet_id, _ in triples:
+        keys[0].append(primary)
+        if len(keys) > 1:
+            keys[1].append(sheet_id)
+    for attribute in attributes(cls):
+        columns[attribute.name] = [getattr(record, attribute.name) for _, _, record in triples]
+    return pa.table([pa.array(columns[f.name], f.type) for f in schema], schema=schema)

@@ -1,0 +1,53 @@
+"""Headings → sections, each with the kind of thing it speaks of.
+
+A section runs from its heading to the next heading that is not deeper. What a heading speaks of is
+looked up in ``lexicons/headings.toml``; a heading that says nothing known takes the kind of the
+section around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.lexicons import load
+from pipeline.normal import fold
+from pipeline.records import Section
+from pipeline.sheet import Block
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in load("headings")["heading"])
+
+
+@cache
+def heading_kind(heading: str) -> str | None:
+    """The section kind that a heading names, or None where it names none."""
+    words = fold(heading).strip(" :.!?»«-*#0123456789)")
+    for kind, pattern in _patterns():
+        if pattern.search(words):
+            return kind
+    return None
+
+
+def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """The sections of a text, in reading order, a parent before its children.
+
+    The text before the first heading is a section of depth 0 without heading; it is there even when
+    empty text precedes, so that every block lies in a section.
+    """
+    headings = [b for b in blocks if b.kind == "heading"]
+    first = headings[0].start if headings else len(text)
+    found = [Section(kind="definition", heading=None, depth=0, start=0, end=first)]
+    open_sections: list[tuple[int, str]] = []
+    for i, block in enumerate(headings):
+        while open_sections and open_sections[-1][0] >= block.depth:
+            open_sections.pop()
+        heading = text[block.start : block.end]
+        around = open_sections[-1][1] if open_sections else "definition" if i == 0 else "other"
+        kind = heading_kind(heading) or around
+        end = next((h.start for h in headings[i + 1 :] if h.depth <= block.depth), len(text))
+        open_sections.append((block.depth, kind))
+        found.append(Section(kind=kind, heading=heading, depth=len(open_sections), start=block.start, end=end))
+    return tuple(found)
