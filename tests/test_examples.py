@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.examples import FOLDER, Case, cases, faults
 
 from pipeline.extraction import extract_records
+from tests.examples import FOLDER, Case, cases, faults
 
 TABLES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 CASES = [case for table in TABLES for case in cases(table)]
