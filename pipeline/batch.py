@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from pipeline.schema import rows_to_arrow
 
 def run(raw: str | Path = "raw", output: str | Path = "output") -> dict[str, int]:
     """Extract every file under ``raw`` into tables under ``output``; returns the rows a table."""
-    rows: dict[str, list] = {name: [] for name in TABLES}
+    rows: dict[str, list[Any]] = {name: [] for name in TABLES}
     for path in sorted(p for p in Path(raw).rglob("*") if p.is_file() and not p.name.endswith(".gold.json")):
         extraction = extract(path.read_bytes(), path.relative_to(raw).as_posix())
         for name in TABLES:

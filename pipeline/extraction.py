@@ -50,7 +50,6 @@ class Extraction:
         if name == "rejects":
             owner = self.sheet.sheet_id if self.sheet else None
             return list(zip(record_ids(sheet_key(self.source), records), [owner] * len(records), records, strict=True))
-        assert self.sheet is not None or not records
         if self.sheet is None:
             return []
         sheet_id = self.sheet.sheet_id

@@ -11,7 +11,7 @@ offsets such that ``sheet.text[start:end] == evidence``.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  the annotations are read at run time to derive the schema
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar

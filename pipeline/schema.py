@@ -33,12 +33,12 @@ class Attribute(typing.NamedTuple):
 
 
 @cache
-def attributes(cls: type[Record]) -> tuple[Attribute, ...]:
+def attributes(cls: type) -> tuple[Attribute, ...]:
     """The columns that ``cls`` declares, in order, without the key columns."""
     hints = typing.get_type_hints(cls)
     found = []
     # Values first, evidence last: the order in which a person reads a row.
-    for f in sorted(fields(cls), key=lambda f: f.name in _LAST and issubclass(cls, Span)):  # type: ignore[arg-type]
+    for f in sorted(fields(cls), key=lambda f: f.name in _LAST and issubclass(cls, Span)):
         options = typing.get_args(hints[f.name]) or (hints[f.name],)
         base = next(option for option in options if option is not type(None))
         found.append(Attribute(f.name, base, type(None) in options, f.metadata["column"]))
@@ -100,7 +100,7 @@ def violations(record: Record, text: str) -> list[str]:
     """What is wrong with a record of a sheet whose clean text is ``text``; empty if nothing."""
     faults = []
     for attribute in attributes(type(record)):
-        value = getattr(record, attribute.name)
+        value: typing.Any = getattr(record, attribute.name)
         about = attribute.about
         if value is None:
             if not attribute.nullable:

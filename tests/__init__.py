@@ -1,0 +1,1 @@
+"""The test-suite; `examples.py` holds what the example tables share."""
