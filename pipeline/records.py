@@ -88,7 +88,7 @@ def table(
 
     def register(cls: T) -> T:
         cls.table, cls.singular, cls.grain, cls.key, cls.sort = name, singular, grain, key, sort  # type: ignore[attr-defined]
-        TABLES[name] = cls  # type: ignore[assignment]
+        TABLES[name] = cls
         return cls
 
     return register
@@ -101,7 +101,9 @@ class Span(Record):
     start: int = column("First character of the evidence in `sheets.text`", unit="characters", low=0, example=412)
     end: int = column("Character after the last one of the evidence", unit="characters", low=0, example=447)
     evidence: str = column(
-        "The words the record was read from: `text[start:end]`, verbatim", default="", french="extrait",
+        "The words the record was read from: `text[start:end]`, verbatim",
+        default="",
+        french="extrait",
         example="A partir de 2500 euros brut par mois",
     )
     rule: str = column(
@@ -110,7 +112,16 @@ class Span(Record):
 
 
 SECTION_KINDS = (
-    "definition", "tasks", "skills", "conditions", "education", "salary", "career", "titles", "interests", "other",
+    "definition",
+    "tasks",
+    "skills",
+    "conditions",
+    "education",
+    "salary",
+    "career",
+    "titles",
+    "interests",
+    "other",
 )
 REQUIREMENTS = ("required", "recommended", "possible")
 
@@ -122,7 +133,8 @@ class SheetRow(Record):
 
     source: str = column(
         "Path (relative to the input folder, with `/`) or URI that the sheet was read from; for a member of an "
-        "archive `archive!member`", example="magazine/traffic-manager.html",
+        "archive `archive!member`",
+        example="magazine/traffic-manager.html",
     )
     url: str | None = column("Canonical URL, if the page names one", default=None, french="adresse")
     publisher: str | None = column("Publisher or site name", default=None, french="éditeur", dictionary=True)
@@ -130,8 +142,12 @@ class SheetRow(Record):
     published: dt.date | None = column("Date of publication that the page states", default=None, french="publié le")
     modified: dt.date | None = column("Date of the last update that the page states", default=None, french="mis à jour le")
     language: str = column("BCP 47 tag of the language of the text", default="fr", dictionary=True, example="fr")
-    format: str = column("Format that the bytes were recognised as", dictionary=True, example="html",
-                         values=("html", "text", "markdown", "onisep-xml"))
+    format: str = column(
+        "Format that the bytes were recognised as",
+        dictionary=True,
+        example="html",
+        values=("html", "text", "markdown", "onisep-xml"),
+    )
     content_hash: str = column("BLAKE2b-128 of the bytes read, in hexadecimal", example="9f86d081884c7d659a2feaa0c55ad015")
     text: str = column("The clean text: what the author wrote of the occupation, one block a line", french="texte")
     summary: str | None = column("The sheet's own definition or lead, if any", default=None, french="chapô, définition")
@@ -143,7 +159,9 @@ class Section(Record):
     """A heading and what it governs, or the text before the first heading. Sections nest."""
 
     kind: str = column("What the section speaks of", values=SECTION_KINDS, french="rubrique", example="salary")
-    heading: str | None = column("The heading as printed; null for the text before the first one", default=None, french="intertitre")
+    heading: str | None = column(
+        "The heading as printed; null for the text before the first one", default=None, french="intertitre"
+    )
     depth: int = column("Nesting: 0 for the text before any heading, then 1, 2, …", default=0, low=0, high=9)
     start: int = column("First character of the section (its heading included)", unit="characters", low=0)
     end: int = column("Character after the last one of the section, its sub-sections included", unit="characters", low=0)
@@ -154,14 +172,25 @@ class Section(Record):
 class Title(Span):
     """A name of the occupation, another name of it, or an occupation that it leads to."""
 
-    label: str = column("The name as printed, without « Fiche métier : », « (H/F) » or the site's name",
-                        french="intitulé", example="chargé·e de recrutement")
-    feminine: str | None = column("The feminine form, as the sheet gives it or as it follows from a rule",
-                                  default=None, french="féminin", example="chargée de recrutement")
-    masculine: str | None = column("The masculine form, likewise", default=None, french="masculin",
-                                   example="chargé de recrutement")
-    kind: str = column("`preferred`: exactly one a sheet; `alternate`: another name of the same occupation; "
-                       "`career`: an occupation that the sheet says one can move to", values=("preferred", "alternate", "career"))
+    label: str = column(
+        "The name as printed, without « Fiche métier : », « (H/F) » or the site's name",
+        french="intitulé",
+        example="chargé·e de recrutement",
+    )
+    feminine: str | None = column(
+        "The feminine form, as the sheet gives it or as it follows from a rule",
+        default=None,
+        french="féminin",
+        example="chargée de recrutement",
+    )
+    masculine: str | None = column(
+        "The masculine form, likewise", default=None, french="masculin", example="chargé de recrutement"
+    )
+    kind: str = column(
+        "`preferred`: exactly one a sheet; `alternate`: another name of the same occupation; "
+        "`career`: an occupation that the sheet says one can move to",
+        values=("preferred", "alternate", "career"),
+    )
     gender_inferred: bool = column("True where a form was derived by rule rather than read", default=False)
 
 
@@ -170,32 +199,81 @@ class Title(Span):
 class Salary(Span):
     """A pay that the sheet states for its occupation."""
 
-    minimum: float | None = column("Lower bound as stated, after « K€ »; null for « jusqu'à … »", default=None,
-                                   unit="`currency` a `period`", low=0, french="minimum", example=26000.0)
-    maximum: float | None = column("Upper bound as stated; null for « à partir de … »", default=None,
-                                   unit="`currency` a `period`", low=0, french="maximum", example=30000.0)
-    currency: str | None = column("ISO 4217 code; null where only a multiple of the SMIC is stated", default=None,
-                                  dictionary=True, french="monnaie", example="EUR")
-    period: str | None = column("What the amount pays for; null for piece pay (a cachet, a visit)", default=None,
-                                values=("hour", "day", "week", "month", "year"), french="période")
+    minimum: float | None = column(
+        "Lower bound as stated, after « K€ »; null for « jusqu'à … »",
+        default=None,
+        unit="`currency` a `period`",
+        low=0,
+        french="minimum",
+        example=26000.0,
+    )
+    maximum: float | None = column(
+        "Upper bound as stated; null for « à partir de … »",
+        default=None,
+        unit="`currency` a `period`",
+        low=0,
+        french="maximum",
+        example=30000.0,
+    )
+    currency: str | None = column(
+        "ISO 4217 code; null where only a multiple of the SMIC is stated",
+        default=None,
+        dictionary=True,
+        french="monnaie",
+        example="EUR",
+    )
+    period: str | None = column(
+        "What the amount pays for; null for piece pay (a cachet, a visit)",
+        default=None,
+        values=("hour", "day", "week", "month", "year"),
+        french="période",
+    )
     period_inferred: bool = column("True where the period follows from the size of the amount", default=False)
-    basis: str | None = column("`gross` (brut) or `net`; null where unstated", default=None, values=("gross", "net"),
-                               french="brut ou net")
-    stage: str | None = column("Career stage that the pay is given for; null where unstated", default=None,
-                               values=("entry", "experienced", "senior"), french="débutant, confirmé, senior")
-    status: str | None = column("Employment status that the pay is given for; null where unstated", default=None,
-                                values=("employee", "civil-servant", "self-employed", "apprentice"), french="statut")
-    months_paid: float | None = column("Monthly payments a year, where stated", default=None, unit="months", low=1, high=24,
-                                       french="nombre de mois", example=13.0)
-    variable: bool = column("True where a variable part, bonus or commission comes on top", default=False,
-                            french="part variable")
-    smic_multiple: float | None = column("Multiple of the French minimum wage: 1.0 for « le SMIC », 0.43 for « 43 % du SMIC »",
-                                         default=None, unit="SMIC", low=0, high=100, example=1.5)
-    annual_minimum: float | None = column("`minimum` over a year, same basis: hour × 1 820, day × 218, week × 52, "
-                                          "month × `months_paid` or 12", default=None, unit="`currency` a year", low=0)
+    basis: str | None = column(
+        "`gross` (brut) or `net`; null where unstated", default=None, values=("gross", "net"), french="brut ou net"
+    )
+    stage: str | None = column(
+        "Career stage that the pay is given for; null where unstated",
+        default=None,
+        values=("entry", "experienced", "senior"),
+        french="débutant, confirmé, senior",
+    )
+    status: str | None = column(
+        "Employment status that the pay is given for; null where unstated",
+        default=None,
+        values=("employee", "civil-servant", "self-employed", "apprentice"),
+        french="statut",
+    )
+    months_paid: float | None = column(
+        "Monthly payments a year, where stated",
+        default=None,
+        unit="months",
+        low=1,
+        high=24,
+        french="nombre de mois",
+        example=13.0,
+    )
+    variable: bool = column(
+        "True where a variable part, bonus or commission comes on top", default=False, french="part variable"
+    )
+    smic_multiple: float | None = column(
+        "Multiple of the French minimum wage: 1.0 for « le SMIC », 0.43 for « 43 % du SMIC »",
+        default=None,
+        unit="SMIC",
+        low=0,
+        high=100,
+        example=1.5,
+    )
+    annual_minimum: float | None = column(
+        "`minimum` over a year, same basis: hour × 1 820, day × 218, week × 52, month × `months_paid` or 12",
+        default=None,
+        unit="`currency` a year",
+        low=0,
+    )
     annual_maximum: float | None = column("`maximum` over a year, likewise", default=None, unit="`currency` a year", low=0)
-    annual_estimated: bool = column("True where the annual amounts rest on the SMIC at the sheet's date rather than on "
-                                    "a stated amount", default=False)
+    annual_estimated: bool = column(
+        "True where the annual amounts rest on the SMIC at the sheet's date rather than on a stated amount", default=False
+    )
 
 
 @table("diplomas", singular="diploma", grain="one row a level or qualification named in a sheet", key=("kind", "label"))
@@ -205,14 +283,32 @@ class Diploma(Span):
 
     kind: str = column("`level` (« bac + 5 ») or `qualification` (« BTS MCO »)", values=("level", "qualification"))
     label: str = column("As named, without the sentence around it", french="diplôme", example="BTS MCO")
-    years_after_bac: int | None = column("Years of study after the baccalauréat; null below it", default=None, unit="years",
-                                         low=0, high=15, french="bac + n", example=2)
-    level: int | None = column("Level of the French frame since 2019, equal to the EQF level; null where none exists",
-                               default=None, low=1, high=8, french="niveau de qualification", example=5)
-    level_inferred: bool = column("True where the level follows from the sheet's layout or from the school, not from the name",
-                                  default=False)
-    requirement: str | None = column("How strongly it is asked for; null where the sheet only states it", default=None,
-                                     values=REQUIREMENTS, french="exigé, conseillé, possible")
+    years_after_bac: int | None = column(
+        "Years of study after the baccalauréat; null below it",
+        default=None,
+        unit="years",
+        low=0,
+        high=15,
+        french="bac + n",
+        example=2,
+    )
+    level: int | None = column(
+        "Level of the French frame since 2019, equal to the EQF level; null where none exists",
+        default=None,
+        low=1,
+        high=8,
+        french="niveau de qualification",
+        example=5,
+    )
+    level_inferred: bool = column(
+        "True where the level follows from the sheet's layout or from the school, not from the name", default=False
+    )
+    requirement: str | None = column(
+        "How strongly it is asked for; null where the sheet only states it",
+        default=None,
+        values=REQUIREMENTS,
+        french="exigé, conseillé, possible",
+    )
 
 
 @table("tasks", singular="task", grain="one row an activity of the job holder in a sheet", key=("evidence",))
@@ -221,9 +317,13 @@ class Task(Span):
     """Something that the job holder does."""
 
     label: str = column("The activity without its subject", french="activité", example="calcule le retour sur investissement")
-    group: str | None = column("Heading or lead-in that names the group of activities", default=None, french="domaine d'activité")
+    group: str | None = column(
+        "Heading or lead-in that names the group of activities", default=None, french="domaine d'activité"
+    )
     position: int = column("Rank in the sheet, from 1", low=1, default=1)
-    verb: str | None = column("Lemma of the head verb or of the head noun's verb", default=None, dictionary=True, example="calculer")
+    verb: str | None = column(
+        "Lemma of the head verb or of the head noun's verb", default=None, dictionary=True, example="calculer"
+    )
 
 
 @table("skills", singular="skill", grain="one row a skill, named once a sheet", key=("label",))
@@ -231,11 +331,21 @@ class Task(Span):
 class Skill(Span):
     """Something that the job holder knows, can do or is."""
 
-    label: str = column("The skill itself: noun or infinitive, no article", french="compétence", example="sens de l'organisation")
-    category: str = column("Kind of skill", values=("language", "tool", "knowledge", "know-how", "soft"),
-                           french="langue, outil, savoir, savoir-faire, savoir-être")
-    level: str | None = column("For a language, the CEFR level or the sheet's own word", default=None, dictionary=True,
-                               french="niveau", example="courant")
+    label: str = column(
+        "The skill itself: noun or infinitive, no article", french="compétence", example="sens de l'organisation"
+    )
+    category: str = column(
+        "Kind of skill",
+        values=("language", "tool", "knowledge", "know-how", "soft"),
+        french="langue, outil, savoir, savoir-faire, savoir-être",
+    )
+    level: str | None = column(
+        "For a language, the CEFR level or the sheet's own word",
+        default=None,
+        dictionary=True,
+        french="niveau",
+        example="courant",
+    )
     requirement: str | None = column("How strongly it is asked for", default=None, values=("required", "appreciated"))
     esco_uri: str | None = column("ESCO concept, where the user has loaded ESCO", default=None)
     rome_code: str | None = column("ROME competence code (OGR), where the user has loaded ROME", default=None)
@@ -268,8 +378,11 @@ class Status(Span):
     """An employment status under which the occupation is exercised."""
 
     label: str = column("As printed", french="statut", example="profession libérale")
-    kind: str | None = column("The status in this product's own list; null where it has none", default=None,
-                              values=("employee", "civil-servant", "self-employed", "apprentice", "military", "volunteer"))
+    kind: str | None = column(
+        "The status in this product's own list; null where it has none",
+        default=None,
+        values=("employee", "civil-servant", "self-employed", "apprentice", "military", "volunteer"),
+    )
 
 
 @table("codes", singular="code", grain="one row a code in a sheet", key=("scheme", "value"))
@@ -277,8 +390,12 @@ class Status(Span):
 class Code(Span):
     """The code of the occupation, or of something the sheet names, in a public scheme."""
 
-    scheme: str = column("Scheme of the code", dictionary=True, example="rome", values=("rome", "onisep", "rncp", "rs", "isco",
-                         "naf", "nsf", "formacode", "pcs", "esco"))
+    scheme: str = column(
+        "Scheme of the code",
+        dictionary=True,
+        example="rome",
+        values=("rome", "onisep", "rncp", "rs", "isco", "naf", "nsf", "formacode", "pcs", "esco"),
+    )
     value: str = column("The code", example="M1705")
 
 
@@ -298,31 +415,76 @@ class Interest(Span):
     label: str = column("As printed", french="centre d'intérêt", example="je veux travailler dans le commerce")
 
 
-@table("dropped", singular="dropped", grain="one row a block that the cleaning removed", key=("kind", "text"),
-       sort=("position",))
+@table(
+    "dropped", singular="dropped", grain="one row a block that the cleaning removed", key=("kind", "text"), sort=("position",)
+)
 @dataclass(slots=True, kw_only=True)
 class Dropped(Record):
     """A block that the cleaning took out of the text, and why."""
 
     position: int = column("Rank among the blocks dropped from the sheet, from 1", low=1)
     at: int = column("Where it stood: offset in `sheets.text` of the next kept character", unit="characters", low=0)
-    kind: str = column("What the block is", dictionary=True, example="comment", values=(
-        "comment", "tweet", "navigation", "share", "related", "cookie", "author-box", "footer", "header", "form",
-        "newsletter", "advertisement", "tags", "teaser", "caption", "media", "metadata", "boilerplate"))
+    kind: str = column(
+        "What the block is",
+        dictionary=True,
+        example="comment",
+        values=(
+            "comment",
+            "tweet",
+            "navigation",
+            "share",
+            "related",
+            "cookie",
+            "author-box",
+            "footer",
+            "header",
+            "form",
+            "newsletter",
+            "advertisement",
+            "tags",
+            "teaser",
+            "caption",
+            "media",
+            "metadata",
+            "boilerplate",
+        ),
+    )
     text: str = column("The words that were removed")
     reason: str = column("Name of the rule that removed it", dictionary=True, example="numbered-comment")
 
 
-@table("rejects", singular="reject", grain="one row an input, or a record, that could not be used", key=("code", "message"),
-       sort=("source", "code", "message"))
+@table(
+    "rejects",
+    singular="reject",
+    grain="one row an input, or a record, that could not be used",
+    key=("code", "message"),
+    sort=("source", "code", "message"),
+)
 @dataclass(slots=True, kw_only=True)
 class Reject(Record):
     """An input that gave no sheet, or a record that failed its checks."""
 
     source: str = column("Path or URI of the input", example="broken/empty.html")
-    code: str = column("Why, as a code", dictionary=True, example="empty", values=(
-        "empty", "not-text", "undecodable", "too-large", "too-deep", "malformed", "not-a-sheet", "unreadable", "timeout",
-        "memory", "crash", "unsafe-archive", "invalid-record"))
+    code: str = column(
+        "Why, as a code",
+        dictionary=True,
+        example="empty",
+        values=(
+            "empty",
+            "not-text",
+            "undecodable",
+            "too-large",
+            "too-deep",
+            "malformed",
+            "not-a-sheet",
+            "unreadable",
+            "timeout",
+            "memory",
+            "crash",
+            "unsafe-archive",
+            "invalid-record",
+        ),
+    )
     message: str = column("Why, as a sentence: what, where and what to do")
 
 

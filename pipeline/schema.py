@@ -13,13 +13,18 @@ import typing
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.records import TABLES, Column, Record, Section, Span
 
 _ARROW: dict[type, pa.DataType] = {
-    str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32(),
+    str: pa.string(),
+    int: pa.int32(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    dt.date: pa.date32(),
 }
 
 
@@ -32,9 +37,14 @@ class Attribute(typing.NamedTuple):
     about: Column
 
 
-@cache
-def attributes(cls: type) -> tuple[Attribute, ...]:
+def attributes(cls: type[Record]) -> tuple[Attribute, ...]:
     """The columns that ``cls`` declares, in order, without the key columns."""
+    return _attributes(cls.table)
+
+
+@cache
+def _attributes(name: str) -> tuple[Attribute, ...]:
+    cls: typing.Any = TABLES[name]
     hints = typing.get_type_hints(cls)
     found = []
     # Values first, evidence last: the order in which a person reads a row.
@@ -98,21 +108,7 @@ def record_ids(sheet_id: str, records: Sequence[Record]) -> list[str]:
 
 def violations(record: Record, text: str) -> list[str]:
     """What is wrong with a record of a sheet whose clean text is ``text``; empty if nothing."""
-    faults = []
-    for attribute in attributes(type(record)):
-        value: typing.Any = getattr(record, attribute.name)
-        about = attribute.about
-        if value is None:
-            if not attribute.nullable:
-                faults.append(f"{attribute.name} is null")
-        elif not isinstance(value, attribute.type) and not (attribute.type is float and isinstance(value, int)):
-            faults.append(f"{attribute.name} is a {type(value).__name__}, not a {attribute.type.__name__}")
-        elif about.values and value not in about.values:
-            faults.append(f"{attribute.name} is {value!r}, not one of {', '.join(about.values)}")
-        elif about.low is not None and value < about.low:
-            faults.append(f"{attribute.name} is {value}, below {about.low:g}")
-        elif about.high is not None and value > about.high:
-            faults.append(f"{attribute.name} is {value}, above {about.high:g}")
+    faults = [fault for attribute in attributes(type(record)) if (fault := _fault(attribute, getattr(record, attribute.name)))]
     if isinstance(record, Span):
         if not 0 <= record.start < record.end <= len(text):
             faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
@@ -121,6 +117,22 @@ def violations(record: Record, text: str) -> list[str]:
     elif isinstance(record, Section) and not 0 <= record.start <= record.end <= len(text):
         faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
     return faults
+
+
+def _fault(attribute: Attribute, value: Any) -> str | None:
+    name, about = attribute.name, attribute.about
+    if value is None:
+        return None if attribute.nullable else f"{name} is null"
+    kinds: Any = (float, int) if attribute.type is float else attribute.type
+    if not isinstance(value, kinds):
+        return f"{name} is a {type(value).__name__}, not a {attribute.type.__name__}"
+    if about.values and value not in about.values:
+        return f"{name} is {value!r}, not one of {', '.join(about.values)}"
+    if about.low is not None and value < about.low:
+        return f"{name} is {value}, below {about.low:g}"
+    if about.high is not None and value > about.high:
+        return f"{name} is {value}, above {about.high:g}"
+    return None
 
 
 def rows_to_arrow(name: str, rows: Iterable[tuple[str | None, str | None, Record]]) -> pa.Table:

@@ -19,7 +19,7 @@ _OPENING = re.compile(r"[\s»\"')\]]*")
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Offsets of the sentences in ``text[start:end]``, without the white space around them."""
     stop = len(text) if end is None else end
-    found = []
+    found: list[tuple[int, int]] = []
     first = start
     for match in _END.finditer(text, start, stop):
         mark = match.group()

@@ -62,8 +62,19 @@ class Field:
 
 
 FIELD_NAMES = (
-    "title", "title.feminine", "title.masculine", "synonym", "synonym.feminine", "synonym.masculine",
-    "code.rome", "code.onisep", "level.minimum", "training", "status", "interest", "sector",
+    "title",
+    "title.feminine",
+    "title.masculine",
+    "synonym",
+    "synonym.feminine",
+    "synonym.masculine",
+    "code.rome",
+    "code.onisep",
+    "level.minimum",
+    "training",
+    "status",
+    "interest",
+    "sector",
 )
 
 
@@ -149,7 +160,9 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[Fie
     for piece in pieces:
         if piece.drop is not None:
             kind, rule = piece.drop
-            dropped.append(Dropped(position=len(dropped) + 1, at=offset, kind=kind, text=piece.marker + piece.text, reason=rule))
+            dropped.append(
+                Dropped(position=len(dropped) + 1, at=offset, kind=kind, text=piece.marker + piece.text, reason=rule)
+            )
             continue
         start = offset + len(piece.marker)
         blocks.append(

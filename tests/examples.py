@@ -57,7 +57,9 @@ def cases(table: str) -> Iterator[Case]:
         head = "".join(f"{mark} {row[key]}\n" for mark, key in (("#", "title"), ("##", "heading")) if key in row)
         sheet, expected = read_markup(head + row["text"].strip("\n"))
         plain = _MARK.sub(r"\1", row["text"])[:50].replace("\n", " ")
-        yield Case(table, f"{table}-{i:03}: {plain}", row.get("purpose", "develop"), content.get("span", "exact"), sheet, expected)
+        yield Case(
+            table, f"{table}-{i:03}: {plain}", row.get("purpose", "develop"), content.get("span", "exact"), sheet, expected
+        )
 
 
 def read_markup(marked: str) -> tuple[Sheet, tuple[Expected, ...]]:
