@@ -1,0 +1,1 @@
+"""What changed, and how good it is: evaluation on gold sheets, diffs of two outputs, decisions."""
