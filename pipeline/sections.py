@@ -35,19 +35,22 @@ def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """The sections of a text, in reading order, a parent before its children.
 
     The text before the first heading is a section of depth 0 without heading; it is there even when
-    empty text precedes, so that every block lies in a section.
+    empty text precedes, so that every block lies in a section. A block whose ``topic`` the format states
+    opens a section as a heading does; without being one, it opens it at the second level.
     """
-    headings = [b for b in blocks if b.kind == "heading"]
+    headings = [b for b in blocks if b.kind == "heading" or b.topic]
+    levels = {b.start: b.depth if b.kind == "heading" else 2 for b in headings}
     first = headings[0].start if headings else len(text)
     found = [Section(kind="definition", heading=None, depth=0, start=0, end=first)]
     open_sections: list[tuple[int, str]] = []
     for i, block in enumerate(headings):
-        while open_sections and open_sections[-1][0] >= block.depth:
+        level = levels[block.start]
+        while open_sections and open_sections[-1][0] >= level:
             open_sections.pop()
-        heading = text[block.start : block.end]
+        heading = text[block.start : block.end] if block.kind == "heading" else None
         around = open_sections[-1][1] if open_sections else "definition" if i == 0 else "other"
-        kind = heading_kind(heading) or around
-        end = next((h.start for h in headings[i + 1 :] if h.depth <= block.depth), len(text))
-        open_sections.append((block.depth, kind))
+        kind = (heading and heading_kind(heading)) or block.topic or around
+        end = next((h.start for h in headings[i + 1 :] if levels[h.start] <= level), len(text))
+        open_sections.append((level, kind))
         found.append(Section(kind=kind, heading=heading, depth=len(open_sections), start=block.start, end=end))
     return tuple(found)

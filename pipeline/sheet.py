@@ -35,7 +35,8 @@ class Block:
     ``start`` and ``end`` are offsets into the sheet's text, without a list marker (« 1. ») that may
     stand before ``start`` on the line. ``depth`` is the level of a heading (1 to 6) or the nesting of
     a list item (from 1), else 0. ``group`` numbers the list or table that the block belongs to
-    (from 1; 0 for none), so that two lists in a row stay apart.
+    (from 1; 0 for none), so that two lists in a row stay apart. ``topic`` is the section kind that the
+    format itself states for what begins here (an XML element name), "" where only the words can tell.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Block:
     group: int = 0
     ordered: bool = False
     cells: tuple[Cell, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Piece:
     describe the containers around the block (HTML tags, classes, roles), for the noise rules;
     ``links`` is the share of the text that is inside links, 0 to 1. ``drop`` is (kind, rule).
     ``marker`` is a printed list marker that carries meaning (« 1. »), kept in the text before the block.
+    ``topic`` is the kind of section that begins here, where the format states it.
     """
 
     text: str
@@ -114,6 +117,7 @@ class Piece:
     context: tuple[str, ...] = ()
     links: float = 0.0
     drop: tuple[str, str] | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,10 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[Fie
             continue
         start = offset + len(piece.marker)
         blocks.append(
-            Block(piece.kind, start, start + len(piece.text), piece.depth, piece.group, piece.ordered, _cells(piece, start))
+            Block(
+                kind=piece.kind, start=start, end=start + len(piece.text), depth=piece.depth, group=piece.group,
+                ordered=piece.ordered, cells=_cells(piece, start), topic=piece.topic,
+            )
         )
         fields.extend(Field(name, start + first, start + last, key) for name, first, last, key in piece.fields)
         lines.append(piece.marker + piece.text)

@@ -1,0 +1,131 @@
+"""Lines of a plain text: what stands before the words (indentation, bullet, number), and where lists nest.
+
+Shared by the plain-text and the Markdown parser. A :class:`Line` goes through ``split_marker`` and
+:class:`Nesting`; the text of a piece never holds its bullet, and a printed number becomes the piece's marker.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+#: A bullet and the white space after it. An ASCII hyphen may touch its word; an asterisk that does is a footnote.
+_BULLET = re.compile(r"(?P<mark>[•◦▪▫‣⁃●○■□➢►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*+](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)")
+_NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
+TAB_WIDTH = 4
+
+
+class Line(NamedTuple):
+    """A line that holds words: the words, the columns of white space before them, the empty lines above."""
+
+    words: str
+    indent: int
+    gap: int
+
+
+class Marked(NamedTuple):
+    """A line's words after its list marker; ``mark`` is "" where there is none."""
+
+    mark: str
+    ordered: bool
+    words: str
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold words. Any line end counts, form feeds and line separators too."""
+    lines = []
+    gap = 0
+    for raw in text.splitlines():
+        words = raw.strip()
+        if not words or words.strip("\ufeff\u200b\u00a0") == "":
+            gap += 1
+            continue
+        head = raw[: len(raw) - len(raw.lstrip())]
+        lines.append(Line(words, len(head) + (TAB_WIDTH - 1) * head.count("\t"), gap))
+        gap = 0
+    return lines
+
+
+def split_marker(words: str) -> Marked:
+    """Tell a bullet or a list number from the words that it stands before."""
+    first = words[0]
+    if first.isdigit() or words[1:2] == ")" or first in "iv":
+        match = _NUMBER.match(words)
+        return Marked(match.group("mark"), ordered=True, words=words[match.end() :]) if match else Marked("", ordered=False, words=words)
+    if first.isalpha() and first != "o":
+        return Marked("", ordered=False, words=words)
+    match = _BULLET.match(words)
+    return Marked(match.group("mark"), ordered=False, words=words[match.end() :]) if match else Marked("", ordered=False, words=words)
+
+
+class Nesting:
+    """The depth of list items in reading order, from their indentation and the shape of their marker.
+
+    ``group`` numbers the lists of the text; :meth:`close` ends a list.
+    """
+
+    def __init__(self) -> None:
+        self.group = 0
+        self._open: list[tuple[int, str]] = []
+
+    def close(self) -> None:
+        """What follows is no longer part of the list."""
+        self._open.clear()
+
+    def depth(self, indent: int, marked: Marked) -> int:
+        """The depth (from 1) of the item that ``marked`` opens at column ``indent``."""
+        shape = "1" if marked.ordered else marked.mark
+        if not self._open:
+            self.group += 1
+            self._open = [(indent, shape)]
+            return 1
+        while len(self._open) > 1 and indent < self._open[-1][0]:
+            self._open.pop()
+        if indent > self._open[-1][0] + 1:
+            self._open.append((indent, shape))
+        elif shape != self._open[-1][1]:
+            known = next((i for i, (_, s) in enumerate(self._open) if s == shape), None)
+            if known is None:
+                self._open.append((indent, shape))
+            else:
+                del self._open[known + 1 :]
+        elif indent < self._open[0][0]:
+            self._open = [(indent, shape)]
+        return len(self._open)
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The column at which the text was hard-wrapped, 0 where it was not.
+
+    In a wrapped text no line is wider than the column, and the first word of a line that goes on would
+    not have fitted on the line above.
+    """
+    if len(lines) < 4:
+        return 0
+    width = max(len(line.words) + line.indent for line in lines)
+    if not 40 <= width <= 120:
+        return 0
+    forced = continued = 0
+    for above, line in zip(lines, lines[1:], strict=False):
+        if line.gap == 0 and len(above.words) + above.indent + 1 + len(line.words.split(None, 1)[0]) > width:
+            forced += 1
+            continued += line.words[0].islower() or above.words[-1] not in ".!?:;"
+    return width if forced >= 3 and continued >= 0.75 * forced else 0
+
+
+def unwrap(lines: list[Line], width: int) -> list[Line]:
+    """Join the lines of each hard-wrapped paragraph or item with a space."""
+    joined: list[Line] = []
+    last = ""
+    start = 0
+    for line in lines:
+        above = joined[-1] if joined else None
+        fits = len(last) + start + 1 + len(line.words.split(None, 1)[0]) <= width
+        goes_on = not fits or (line.words[0].islower() and last[-1:] not in ".!?:;")
+        if above and line.gap == 0 and goes_on and not split_marker(line.words).mark and not fits:
+            glue = "" if last.endswith("-") and line.words[0].islower() else " "
+            joined[-1] = Line(above.words + glue + line.words, above.indent, above.gap)
+        else:
+            joined.append(line)
+        last, start = line.words, line.indent
+    return joined
