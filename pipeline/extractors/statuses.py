@@ -1,14 +1,45 @@
-"""Reads the statuses of a sheet."""
+"""Employment statuses: the fields of a register, « Statut : … » lines, lists under a « Statuts » heading.
+
+Where a sheet states neither, a status that its prose gives to the job holder is read (« il exerce en
+libéral », « elle est le plus souvent salariée »).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.extractors import Earlier
+from pipeline.extractors._labelled import labelled
+from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.records import Status
 
 
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in load("statuses")["status"])
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in load("statuses")["label"]), re.IGNORECASE | re.MULTILINE)
+
+
+def kind(label: str) -> str | None:
+    """The kind of a status as printed, None where the product's list has none."""
+    return next((name for name, pattern in _kinds() if pattern.search(label)), None)
+
+
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Status]:  # noqa: ARG001
-    """Yield the records."""
-    yield from ()
+    """Yield each status once."""
+    found = [(f.start, f.end, "register-field") for f in reading.field("status")]
+    if not found and "tatut" in reading.text:
+        found = [(start, end, "label") for start, end in labelled(reading, _label()) if kind(reading.text[start:end])]
+    seen: set[str] = set()
+    for start, end, rule in found:
+        label = reading.text[start:end]
+        if label.casefold() not in seen:
+            seen.add(label.casefold())
+            yield Status(start=start, end=end, label=label, kind=kind(label), rule=rule)
