@@ -1,18 +1,26 @@
-"""Scraped HTML pages."""
+"""Scraped HTML pages → pieces in reading order, boilerplate marked, and the page's metadata.
+
+One tree is built, lxml's own, and walked once (:mod:`pipeline.parsers.page`); rules on boxes
+(:mod:`pipeline.parsers.boilerplate`) and on words (:mod:`pipeline.parsers.noise`) then mark what is no part of
+the sheet.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from lxml import etree
 
+from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
-from pipeline.sheet import Piece
+from pipeline.parsers.boilerplate import mark_boilerplate, orphans
+from pipeline.parsers.headings import promote_headings
+from pipeline.parsers.metadata import read_metadata
+from pipeline.parsers.page import lay_out
 
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|h[1-6])\b", re.IGNORECASE)
-_BLOCK = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th", "section", "article",
-          "main", "body", "html", "dl", "dt", "dd", "br", "blockquote", "figure", "figcaption"}
+_TOO_DEEP = "Excessive depth"
 
 
 def claims(text: str) -> float:
@@ -21,29 +29,24 @@ def claims(text: str) -> float:
 
 
 def parse(text: str) -> Parsed:
-    """Every visible line of the page, headings and list items told apart."""
-    soup = BeautifulSoup(text, "lxml")
-    for tag in soup(["script", "style", "nav", "footer", "noscript", "form", "svg", "aside", "head"]):
-        tag.decompose()
-    pieces: list[Piece] = []
-    _walk(soup, pieces, Piece(""))
-    return Parsed("html", [p for p in pieces if p.text])
+    """The lines of the page, those that are no part of its sheet marked."""
+    root = read_tree(text)
+    metadata = read_metadata(root)
+    layout = lay_out(root)
+    page = mark_boilerplate(layout, metadata.title)
+    pieces = [line.piece for line in layout.lines]
+    promote_headings(page)
+    orphans(page)
+    return Parsed("html", pieces, metadata)
 
 
-def _walk(node: Tag, pieces: list[Piece], current: Piece) -> Piece:
-    for child in node.children:
-        if isinstance(child, Tag):
-            if child.name in _BLOCK:
-                kind = "heading" if re.fullmatch("h[1-6]", child.name) else "item" if child.name == "li" else "paragraph"
-                current = Piece("", kind, int(child.name[1]) if kind == "heading" else int(kind == "item"))
-                pieces.append(current)
-            current = _walk(child, pieces, current)
-            if child.name in _BLOCK:
-                current = Piece("")
-                pieces.append(current)
-        elif type(child) is NavigableString:
-            if current not in pieces[-1:]:
-                pieces.append(current)
-            joined = re.sub(r"[ \t\r\n]+", " ", current.text + str(child))
-            current.text = joined.lstrip(" ")
-    return current
+def read_tree(text: str) -> Any:
+    """lxml's tree of a page. Raises :class:`RejectedInput` where it nests too deep to be a page."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    last = parser.error_log.last_error
+    if last is not None and _TOO_DEEP in (last.message or ""):
+        raise RejectedInput("too-deep", "The page nests more than 2,000 elements: it is broken or hostile. Save it anew.")
+    if root is None:
+        raise RejectedInput("not-a-sheet", "The page holds no element.")
+    return root
