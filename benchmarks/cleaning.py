@@ -52,7 +52,7 @@ def with_readability(data: bytes) -> str:
 
 
 def with_justext(data: bytes) -> str:
-    """jusText with the stop words of all its languages (the pages are of several)."""
+    """JusText with the stop words of all its languages (the pages are of several)."""
     import justext
 
     stop_words = frozenset().union(*(justext.get_stoplist(name) for name in ("French", "German", "English")))

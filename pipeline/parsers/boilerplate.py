@@ -222,7 +222,7 @@ def _outside_main(page: Page) -> None:
             continue
         links = page.layout.link_density(box.first, box.last)
         page.drop(box.first, box.last, "navigation" if links > 0.5 else "boilerplate", "outside-main-column")  # noqa: PLR2004
-    if title is not None and main.first <= title < main.last and page.prose(main.first, title) < 0.2 * page.total:  # noqa: PLR2004
+    if title is not None and main.first <= title < main.last and page.prose(main.first, title) < 0.2 * page.total:
         page.drop(main.first, title, "header", "before-title")
 
 

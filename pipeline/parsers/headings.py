@@ -45,7 +45,7 @@ def _style(line: Line, index: int) -> str | None:
     """How a line is set apart: ``apart`` (named, large, a cell or button of its own) or ``strong``; None where it is not."""
     piece = line.piece
     text = piece.text
-    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST or text[-1] in ".,;…»”)" and not text.endswith("?)"):
+    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST or (text[-1] in ".,;…»”)" and not text.endswith("?)")):
         return None
     box = line.box
     alone = box.last - box.first == 1

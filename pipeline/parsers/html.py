@@ -8,16 +8,19 @@ the sheet.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
-from pipeline.parsers.boilerplate import mark_boilerplate, orphans
+from pipeline.parsers.boilerplate import mark_boilerplate, orphans, spread_openers
 from pipeline.parsers.headings import promote_headings
 from pipeline.parsers.metadata import read_metadata
+from pipeline.parsers.noise import mark_noise
 from pipeline.parsers.page import lay_out
+from pipeline.sheet import Metadata
 
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|h[1-6])\b", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
@@ -35,13 +38,22 @@ def parse(text: str) -> Parsed:
     layout = lay_out(root)
     page = mark_boilerplate(layout, metadata.title)
     pieces = [line.piece for line in layout.lines]
+    before = [piece.drop is not None for piece in pieces]
+    stated = mark_noise(pieces)
+    spread_openers(page, before)
     promote_headings(page)
     orphans(page)
-    return Parsed("html", pieces, metadata)
+    return Parsed("html", pieces, _complete(metadata, stated))
+
+
+def _complete(metadata: Metadata, stated: Metadata) -> Metadata:
+    """What the page's head says, completed by what its bylines say."""
+    found = {name: getattr(stated, name) for name in ("author", "published", "modified") if getattr(metadata, name) is None}
+    return replace(metadata, **found)
 
 
 def read_tree(text: str) -> Any:
-    """lxml's tree of a page. Raises :class:`RejectedInput` where it nests too deep to be a page."""
+    """Lxml's tree of a page. Raises :class:`RejectedInput` where it nests too deep to be a page."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     last = parser.error_log.last_error

@@ -19,13 +19,10 @@ from pipeline.sheet import Piece
 
 #: Never shown by a browser that runs scripts, or no text.
 INVISIBLE = frozenset(
-    "script style template svg head title iframe frame frameset object embed audio video canvas map area param source track "
-    "noframes datalist applet math-ml".split()
+    ["script", "style", "template", "svg", "head", "title", "iframe", "frame", "frameset", "object", "embed", "audio", "video", "canvas", "map", "area", "param", "source", "track", "noframes", "datalist", "applet", "math-ml"]
 )
 _BOXES = frozenset(
-    "address article aside blockquote body button caption center details dialog dd dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li listing main menu nav noscript ol option optgroup p pre "
-    "search section select summary table tbody td textarea tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "details", "dialog", "dd", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "label", "legend", "li", "listing", "main", "menu", "nav", "noscript", "ol", "option", "optgroup", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul"]
 )
 _BREAKS = frozenset(("br", "hr"))
 _STRONG = frozenset(("b", "strong", "u", "big"))
@@ -35,7 +32,7 @@ _NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]|[ \u00a0]?[-–])[ \u00a0]+(?=[^\W\d_])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9à-ÿ]+")
 #: A class that tells of a state or of what lies inside, not of what the element is: « has-sidebar ».
-_STATE = frozenset("has no is with without not js wp hide show open can".split())
+_STATE = frozenset(["has", "no", "is", "with", "without", "not", "js", "wp", "hide", "show", "open", "can"])
 
 
 @lru_cache(maxsize=4096)
@@ -182,8 +179,8 @@ class _Walk:
             size = len(text)
             piece = Piece(text, links=min(1.0, self.linked / size))
             self._classify(piece, self.box)
-            line = Line(piece, self.box, self.link_count, strong=self.strong >= 0.9 * size,  # noqa: PLR2004
-                        large=self.large >= 0.9 * size)  # noqa: PLR2004
+            line = Line(piece, self.box, self.link_count, strong=self.strong >= 0.9 * size,
+                        large=self.large >= 0.9 * size)
             line.toggle = _is_toggle(self.box)
             self.lines.append(line)
         self.parts.clear()
@@ -252,7 +249,7 @@ class _Walk:
             self.lines.append(Line(piece, box, links, strong=strong, large=False))
 
 
-_OPENERS = frozenset("h1 h2 h3 h4 h5 h6 ul ol menu dir li dl dt dd table pre div p span".split())
+_OPENERS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "menu", "dir", "li", "dl", "dt", "dd", "table", "pre", "div", "p", "span"])
 
 
 def lay_out(root: Any) -> Layout:

@@ -190,7 +190,7 @@ def _read_cell(element: Any) -> _Cell:
         if node.tail and node is not element:
             parts.append(node.tail)
     text = _FOLD.sub(" ", "".join(parts)).strip()
-    return _Cell(text, element.tag == "th", bool(text) and bold >= 0.9 * len(text), links, linked,  # noqa: PLR2004
+    return _Cell(text, element.tag == "th", bool(text) and bold >= 0.9 * len(text), links, linked,
                  _span(element, "rowspan"), _span(element, "colspan"))
 
 
