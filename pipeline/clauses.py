@@ -1,0 +1,187 @@
+"""French clauses by rule: words, who acts, and where one activity ends and the next begins.
+
+:func:`words_of` cuts a stretch of normal text into words; :func:`predicates` cuts what follows a
+subject into activities, a sentence being split where a predicate has an object of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline import verbs
+
+_WORD = re.compile(r"aujourd'hui|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
+_OPENING, _CLOSING = frozenset("([«{"), frozenset(")]»}")
+
+DETERMINERS = frozenset(
+    "le la l' les un une des du ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos chaque tout toute tous "
+    "toutes plusieurs certains certaines quelques divers diverses différents différentes deux trois quatre cinq aucun aucune".split()
+)
+CLITICS = frozenset("le la l' les lui leur en y se s' me m' nous vous te t'".split())
+NEGATIONS = frozenset(("ne", "n'"))
+PREPOSITIONS = frozenset(
+    "à au aux de d' du des en dans sur sous avec sans pour par chez vers entre selon après avant depuis contre malgré dès "
+    "pendant durant auprès hors via envers parmi jusqu' jusque outre".split()
+)
+ADVERBS = frozenset(
+    "aussi également souvent parfois toujours enfin ensuite puis alors même surtout notamment ainsi donc encore déjà ailleurs par "
+    "bien mieux plus moins très peu beaucoup presque seul seule lui-même elle-même eux-mêmes elles-mêmes quotidiennement tantôt "
+    "fois d'abord parallèlement ici là partout longtemps tôt tard vite quelquefois volontiers sans_cesse".split()
+)
+_JOINING = frozenset((",", "et", "ou", "puis", ";"))
+_PURPOSE = frozenset(("pour", "afin", "sans"))
+_RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
+
+
+class Word(NamedTuple):
+    """A word or mark: offsets, lower-case form, and whether it stands in brackets or quotes."""
+
+    start: int
+    end: int
+    form: str
+    enclosed: bool
+
+
+@dataclass(slots=True)
+class Predicate:
+    """One activity: half-open range of words, and the places of its head verbs."""
+
+    first: int
+    last: int
+    heads: list[int]
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """The words and marks of ``text[start:end]``."""
+    found, depth = [], 0
+    for match in _WORD.finditer(text, start, end):
+        form = match.group().lower()
+        if form in _CLOSING and depth:
+            depth -= 1
+        found.append(Word(match.start(), match.end(), form, depth > 0))
+        if form in _OPENING:
+            depth += 1
+    if depth:  # a bracket that never closes encloses nothing
+        return [Word(w.start, w.end, w.form, enclosed=False) for w in found]
+    return found
+
+
+def is_adverb(form: str) -> bool:
+    """Whether ``form`` may stand between a verb and its object without being one."""
+    return form in ADVERBS or (form.endswith("ment") and len(form) > 6)
+
+
+def finite(words: Sequence[Word], at: int, mood: str, *, after_noun: bool = False) -> bool:
+    """Whether the word at ``at`` is a verb of ``mood``; a form that is also a noun needs proof from its neighbours.
+
+    ``after_noun`` says that the word follows a noun phrase, of which it may be part.
+    """
+    form = verbs.read(words[at].form)
+    if form is None or form.mood != mood or words[at].enclosed:
+        return form is None and not after_noun and _looks_finite(words, at, mood)
+    if mood == "infinitive":
+        return True
+    following = words[at + 1].form if at + 1 < len(words) else "."
+    if words[at].form not in verbs.nouns():
+        return True
+    if at and words[at - 1].form in PREPOSITIONS | DETERMINERS and words[at - 1].form not in CLITICS:
+        return False
+    if following in {"de", "d'", "du"}:
+        return False
+    if following in DETERMINERS or following in CLITICS or is_adverb(following):
+        return True
+    return not after_noun or following in PREPOSITIONS
+
+
+def _looks_finite(words: Sequence[Word], at: int, mood: str) -> bool:
+    """A word that the lexicon does not know, shaped like a verb in -er and followed by an object's determiner."""
+    form = words[at].form
+    ending = {"singular": "e", "plural": "ent", "infinitive": "er"}.get(mood)
+    if ending is None or not form.endswith(ending) or len(form) < 5 or form.endswith("ment"):
+        return False
+    following = words[at + 1].form if at + 1 < len(words) else "."
+    return following in DETERMINERS and form not in DETERMINERS | PREPOSITIONS
+
+
+def skip_clitics(words: Sequence[Word], at: int, stop: int) -> int:
+    """The place after pronouns that stand before a verb."""
+    while at < stop and words[at].form in CLITICS:
+        at += 1
+    return at
+
+
+def predicates(words: Sequence[Word], verb: int, stop: int, mood: str, first: int | None = None) -> list[Predicate]:
+    """The activities in ``words[verb:stop]``, whose first head verb stands at ``verb``.
+
+    ``mood`` is that of the verbs to look for; ``first`` is where the first activity begins, if before its verb.
+    """
+    parts = [Predicate(verb if first is None else first, stop, [verb])]
+    at = verb + 1
+    subordinate = False  # inside a relative clause or a purpose, whose own verbs do not count
+    while at < stop:
+        word = words[at]
+        if word.enclosed:
+            at += 1
+            continue
+        if word.form in _RELATIVE or (mood == "infinitive" and word.form in _PURPOSE):
+            subordinate = True
+        elif word.form in _JOINING:
+            if word.form in {",", ";"}:
+                subordinate = subordinate and mood == "infinitive"
+            found = None if subordinate and word.form != ";" else _joined(words, at, stop, mood)
+            if found is not None:
+                start, head = found
+                parts[-1].last = at
+                parts.append(Predicate(start, stop, [head]))
+                subordinate = False
+                at = head
+        at += 1
+    return _merged(words, parts)
+
+
+def _joined(words: Sequence[Word], at: int, stop: int, mood: str) -> tuple[int, int] | None:
+    """A verb joined to the one before by the mark or conjunction at ``at``: (start, head) of its clause."""
+    while at < stop and words[at].form in {",", ";", "et", "ou", "puis", "mais", "enfin", "/", "ensuite"}:
+        at += 1
+    start = at
+    if mood == "infinitive" and at < stop and words[at].form in {"de", "d'", "à"}:
+        at += 1
+        start = at
+    while at < stop and is_adverb(words[at].form) and verbs.read(words[at].form) is None:
+        at += 1
+    head = skip_clitics(words, at, stop)
+    if head >= stop or (head > at and verbs.read(words[head].form) is None):
+        return None
+    return (start, head) if finite(words, head, mood) else None
+
+
+def _merged(words: Sequence[Word], parts: list[Predicate]) -> list[Predicate]:
+    """Join verbs that share an object, and a clause whose only object is a pronoun, to their neighbours."""
+    merged: list[Predicate] = []
+    open_ended = False  # the last one still waits for the object that it shares
+    for i, part in enumerate(parts):
+        if merged and (open_ended or (i and _only_pronoun(words, part))):
+            merged[-1].last = part.last
+            merged[-1].heads += part.heads
+        else:
+            merged.append(part)
+        open_ended = not _has_object(words, part.heads[-1], part.last)
+    return merged
+
+
+def _has_object(words: Sequence[Word], head: int, last: int) -> bool:
+    return any(w.form[0].isalnum() and not is_adverb(w.form) and not w.enclosed for w in words[head + 1 : last])
+
+
+def _only_pronoun(words: Sequence[Word], part: Predicate) -> bool:
+    """« le transmet (au client) »: the object is a pronoun, and no other follows."""
+    head = part.heads[0]
+    if not any(w.form in {"le", "la", "l'", "les"} for w in words[part.first : head]):
+        return False
+    after = head + 1
+    while after < part.last and is_adverb(words[after].form):
+        after += 1
+    return after >= part.last or words[after].form not in DETERMINERS - {"du", "des"}

@@ -1,0 +1,186 @@
+"""Who acts: the places in a sentence where the job holder is the subject of a clause.
+
+Titles of the sheet and the words of a sentence go in; :class:`Subject` objects come out: where the
+noun phrase or pronoun begins, where its verb stands, and the mood that the verb has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import verbs
+from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, Word, finite, is_adverb, skip_clitics
+from pipeline.lexicons import load
+from pipeline.normal import fold
+
+_PRONOUNS = {"il": "singular", "elle": "singular", "iel": "singular", "celui-ci": "singular", "celle-ci": "singular",
+             "ils": "plural", "elles": "plural", "iels": "plural", "ceux-ci": "plural", "celles-ci": "plural"}
+_SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
+_PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
+_SUBORDINATORS = frozenset(
+    "que qu' quand lorsqu' lorsque si s' dont où lequel laquelle lesquels lesquelles comme tant dès quoi jusqu' afin".split()
+)
+_LINKS = frozenset((",", ";", ":", "-", "et", "mais", "car", "puis", "or", "donc", "puisqu'", "puisque", "ou", "ainsi", "aussi", "enfin", "ensuite", "alors", '"', "»", ")"))
+_GENDER = re.compile(r"(?:euses?|eurs?|trices?|ieres?|iers?|eres?|ers?|iennes?|iens?|ennes?|ens?|ives?|ifs?|nes?|es?|s|x)$")
+_WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 16  # words that may stand between a subject and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The names of the job holder: stems of head words, and every word of the titles."""
+
+    heads: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, labels: Iterable[str]) -> Holder:
+        """The holder that titles such as « coiffeur / coiffeuse » name."""
+        heads, words = set(_generic()), set()
+        for label in labels:
+            folded = re.sub(r"[·•.(){}]+", "-", fold(label).replace("'", " "))
+            parts = _WORDS.findall(folded)
+            for form in [w for part in re.split(r"[/,]| ou | et ", folded) for w in _WORDS.findall(part)[:1]]:
+                heads.update(stem(piece) for piece in (form, form.split("-")[0]) if len(piece) > 2)
+            words.update(piece for part in parts for piece in (part, *part.split("-")))
+        return cls(frozenset(heads), frozenset(words))
+
+    def named(self, form: str) -> bool:
+        """Whether ``form`` heads a noun phrase that means the job holder."""
+        plain = fold(form)
+        return stem(plain) in self.heads or ("-" in plain and stem(plain.split("-")[0]) in self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject: its first word, the word after it, and the mood of the verb that it asks for.
+
+    ``kind`` is ``pronoun``, ``name``, ``relative`` (« une sage-femme, qui … ») or ``work`` (« sa mission »).
+    """
+
+    first: int
+    after: int
+    mood: str
+    kind: str
+
+
+def stem(form: str) -> str:
+    """``form`` (folded) without the endings of gender and number."""
+    return _GENDER.sub("", form) or form
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in load("tasks")["holders"].split())
+
+
+@cache
+def _works() -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in load("tasks")["works"].split())
+
+
+def subjects(words: Sequence[Word], holder: Holder) -> list[Subject]:
+    """The job holder's places as the subject of a main clause, in order, without overlap."""
+    found: list[Subject] = []
+    at = 0
+    while at < len(words):
+        subject = None if words[at].enclosed or not _may_begin(words, at) else _subject(words, at, holder)
+        if subject is None:
+            at += 1
+        else:
+            found.append(subject)
+            at = max(subject.after, at + 1)
+    return found
+
+
+def _may_begin(words: Sequence[Word], at: int) -> bool:
+    """Whether a main clause's subject may stand at ``at``."""
+    if at == 0:
+        return True
+    before = words[at - 1].form
+    if before in _SUBORDINATORS:
+        return at > 1 and before in {"qu'", "que"} and words[at - 2].form == "parce"
+    if before in _LINKS or is_adverb(before):
+        return True
+    return words[at].form in _PRONOUNS or before.endswith("ment")
+
+
+def _subject(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
+    form = words[at].form
+    if form in _PRONOUNS:
+        after = at + 1
+        if after + 1 < len(words) and words[after].form in {"ou", "/"} and words[after + 1].form in _PRONOUNS:
+            after += 2
+        elif after + 2 < len(words) and words[after].form == "(" and words[after + 2].form == ")":
+            after += 3
+        return Subject(at, after, _PRONOUNS[form], "pronoun")
+    if form in {"son", "sa", "ses", "leur", "leurs", "votre", "vos", "le", "la", "l'", "les"}:
+        work = _work(words, at, holder)
+        if work is not None:
+            return work
+    if form in _SINGULAR or form in _PLURAL:
+        return _name(words, at, holder)
+    return None
+
+
+def _name(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
+    mood = "plural" if words[at].form in _PLURAL else "singular"
+    head = next((i for i in range(at + 1, min(at + 4, len(words))) if holder.named(words[i].form)), None)
+    if head is None or any(not words[i].form[0].isalpha() or words[i].form in DETERMINERS for i in range(at + 1, head)):
+        return None
+    return _verb_after(words, at, head + 1, mood, holder)
+
+
+def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: Holder) -> Subject | None:
+    """Walk from the head of a noun phrase to its verb, over complements and one aside between commas."""
+    aside = False
+    for i in range(at, min(at + _LONGEST, len(words))):
+        word = words[i]
+        if word.enclosed or word.form in "()":
+            continue
+        if word.form == ":":
+            return Subject(first, i, mood, "name")
+        if word.form == "qui":
+            return Subject(first, i + 1, mood, "relative")
+        if word.form == ",":
+            closing = next((j for j in range(i + 1, min(i + _LONGEST, len(words))) if words[j].form == ","), None)
+            if words[min(i + 1, len(words) - 1)].form == "qui":
+                return Subject(first, i + 2, mood, "relative")
+            if aside or closing is None or closing + 1 >= len(words):
+                return None
+            return _verb_after(words, first, closing + 1, mood, holder) if _verb_at(words, closing + 1, mood) else None
+        if word.form in {"que", "qu'", "dont", "où", ";"}:
+            return None
+        if fold(word.form) in holder.words or (i > at and words[i - 1].form in {"de", "d'"}):
+            continue
+        if _verb_at(words, i, mood):
+            return Subject(first, i, mood, "name")
+    return None
+
+
+def _verb_at(words: Sequence[Word], at: int, mood: str) -> bool:
+    if words[at].form in NEGATIONS:
+        return True
+    verb = skip_clitics(words, at, len(words))
+    if verb >= len(words) or (verb > at and words[at].form in {"le", "la", "l'", "les", "leur"} and not finite(words, verb, mood)):
+        return False
+    if verb > at and words[at].form in CLITICS - {"le", "la", "l'", "les", "leur"}:
+        return True
+    return finite(words, verb, mood, after_noun=True)
+
+
+def _work(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
+    """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
+    head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(fold(words[i].form)) in _works()), None)
+    if head is None or any(verbs.read(words[i].form) and words[i].form not in {"principale"} for i in range(at + 1, head)):
+        return None
+    for i in range(head + 1, min(head + _LONGEST, len(words))):
+        form = words[i].form
+        if form == ":" or form in {"est", "sont", "consiste", "consistent", "vise", "visent", "sera"}:
+            return Subject(at, i, "work", "work")
+        if form in ",;" or (verbs.read(form) is not None and form not in verbs.nouns() and fold(form) not in holder.words):
+            return None
+    return None

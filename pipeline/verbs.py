@@ -1,0 +1,107 @@
+"""French verb forms, by conjugation rules over the verb list of ``lexicons/verbs.toml``.
+
+A lower-case word goes in; out come its infinitive and its mood, one of :data:`MOODS`. Only the forms
+that say what somebody does are known: present, third person or « vous »; infinitive; present participle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicons import load
+
+MOODS = ("singular", "plural", "second", "infinitive", "participle")
+
+
+class Form(NamedTuple):
+    """What a word is a form of: the infinitive and the mood (one of :data:`MOODS`)."""
+
+    lemma: str
+    mood: str
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """Every known form; where two verbs share one, the first of the lexicon has it."""
+    known: dict[str, Form] = {}
+    for lemma, mood, form in _conjugated():
+        known.setdefault(form, Form(lemma, mood))
+    return known
+
+
+@cache
+def nouns() -> frozenset[str]:
+    """Forms that are nouns as well (« contrôle », « forme »)."""
+    return frozenset(load("verbs")["nouns"].split())
+
+
+def read(word: str) -> Form | None:
+    """What ``word`` (lower case) is a form of, or None."""
+    return forms().get(word)
+
+
+def _conjugated() -> Iterator[tuple[str, str, str]]:
+    content = load("verbs")
+    for row in content["third"]:
+        singular, plural, participle = row["forms"]
+        for verb in row["verbs"].split():
+            stem = verb.removesuffix(row["ending"])
+            yield verb, "infinitive", verb
+            yield verb, "singular", stem + singular
+            yield verb, "plural", stem + plural
+            yield verb, "participle", stem + participle
+            yield verb, "second", stem + participle.removesuffix("ant") + "ez"
+    for verb in content["second"].split():
+        stem = verb[:-1]
+        yield from ((verb, "infinitive", verb), (verb, "singular", stem + "t"), (verb, "plural", stem + "ssent"))
+        yield from ((verb, "participle", stem + "ssant"), (verb, "second", stem + "ssez"))
+    for verb in content["first"].split():
+        stem = verb[:-2]
+        yield verb, "infinitive", verb
+        for strong in _strong_stems(stem):
+            yield verb, "singular", strong + "e"
+            yield verb, "plural", strong + "ent"
+        soft = stem[:-1] + "ç" if stem[-1] == "c" else stem + "e" if stem[-1] == "g" else stem
+        yield from ((verb, "participle", soft + "ant"), (verb, "second", stem + "ez"))
+
+
+def _strong_stems(stem: str) -> tuple[str, ...]:
+    """The stems of a verb in -er before a mute ending: « gér » → « gèr », « nettoy » → « nettoi »."""
+    if match := re.search(r"[eé](?=(?:[bcdfghjklmnpqrstvz]|ch|gn|gu|qu|gl|gr|tr|br|cr|vr)$)", stem):
+        grave = stem[: match.start()] + "è" + stem[match.end() :]
+        if match.group() == "e" and stem[-1] in "lt":
+            return grave, stem + stem[-1]
+        return (grave,)
+    if stem.endswith("ay"):
+        return stem[:-1] + "i", stem
+    if stem.endswith(("oy", "uy")):
+        return (stem[:-1] + "i",)
+    return (stem,)
+
+
+#: Endings of nouns of action → endings of the verbs that they come from, the likelier first.
+_ACTION = (
+    ("isation", ("iser",)), ("ification", ("ifier",)), ("ication", ("iquer", "ier")), ("ation", ("er",)), ("duction", ("duire",)),
+    ("struction", ("struire",)), ("scription", ("scrire",)), ("ception", ("cevoir",)), ("ition", ("ir", "iter", "oser")),
+    ("tion", ("ter", "tre", "er")), ("sion", ("ser", "dre", "tre")), ("issement", ("ir",)), ("ement", ("er", "re")),
+    ("issage", ("ir",)), ("age", ("er", "re")), ("ance", ("er", "ir")), ("ure", ("er",)), ("eil", ("eillir",)), ("e", ("er",)), ("", ("er",)),
+)
+
+
+@cache
+def verb_of(noun: str) -> str | None:
+    """The verb that a noun of action comes from (« gestion » → « gérer »), or None."""
+    given = load("tasks")["actions"].get(noun)
+    if given:
+        return str(given)
+    for ending, verbs in _ACTION:
+        if noun.endswith(ending) and len(noun) > len(ending) + 1:
+            for verb in verbs:
+                candidate = noun.removesuffix(ending) + verb
+                form = read(candidate)
+                if form is not None and form.mood == "infinitive":
+                    return candidate
+    return None
