@@ -1,14 +1,280 @@
-"""Reads the diplomas of a sheet."""
+"""Reads the levels of education and the qualifications that a sheet names as ways in.
+
+Every block is searched for names (:mod:`~pipeline.extractors.diploma_names`), each name takes the
+requirement that its clause, its lead-in or its heading states (:mod:`~pipeline.extractors.diploma_requirements`),
+and names of the same thing are merged into one record, a shortened second mention (« le CAP ») lending
+its requirement to the full one.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.extractors import Earlier
+from pipeline.extractors.diploma_names import TRIGGER, Mention, mentions, same_name, shortens, stated_level
+from pipeline.extractors.diploma_requirements import clauses, cues, requirement, strongest
 from pipeline.reading import Reading
 from pipeline.records import Diploma
+from pipeline.sheet import Block
+
+_REGISTER_ID = re.compile(r"\bFOR\.\d+")
+#: A line that is only a level: a heading over examples.
+_LEVEL_LINE = re.compile(
+    r"(?:(?:dipl[oô]mes?|formations?|études|cursus) (?:de |du )?)?niveau\b[^.!?;]{0,40}|bac ?\+ ?\d\b[^.!?;]{0,25}|apr[eè]s (?:la 3e|le bac|la troisi[eè]me)|niv\. [^.]{1,12}",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre| certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)", re.IGNORECASE)
+_ELSEWHERE = frozenset({"titles", "interests"})
+#: What a graduate earns says nothing of the way in.
+_PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimal|indispensables?|nécessaires?)\b", re.IGNORECASE)
+_ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
+_MINIMUM_LABEL = re.compile(r"\bniveau[^:]{0,30}\bminimum\b", re.IGNORECASE)
+_DIPLOMA_COLUMN = re.compile(r"dipl|intitul|titre|formation|certif|nom|^$", re.IGNORECASE)
+_LEVEL_COLUMN = re.compile(r"niveau|niv\.?|level", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the blocks above say of the next one."""
+
+    level: int | None = None
+    level_group: bool = False
+    lead: str | None = None
 
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: ARG001
-    """Yield the records."""
-    yield from ()
+    """Yield the levels and qualifications named in a sheet, one a distinct name."""
+    if TRIGGER.search(reading.text) is None:
+        return
+    rows: list[Mention] = []
+    lenders: list[Mention] = []
+    found = list(_mentions(reading))
+    full = [m for m in found]
+    for mention in found:
+        if any(shortens(mention, other) for other in full):
+            lenders.append(mention)
+            continue
+        for row in rows:
+            if same_name(row, mention):
+                row.requirement = strongest(row.requirement, mention.requirement)
+                row.level = row.level if row.level is not None else mention.level
+                row.acronym = row.acronym or mention.acronym
+                if mention.rule == "register-minimum":
+                    row.start, row.end, row.label, row.rule = mention.start, mention.end, mention.label, mention.rule
+                break
+        else:
+            rows.append(mention)
+    for lender in lenders:
+        for row in rows:
+            if shortens(lender, row):
+                row.requirement = strongest(row.requirement, lender.requirement)
+    for row in sorted(rows, key=lambda m: (m.start, m.end)):
+        yield Diploma(
+            start=row.start, end=row.end, rule=row.rule, kind=row.kind, label=row.label, years_after_bac=row.years, level=row.level,
+            level_inferred=row.level_inferred, requirement=row.requirement,
+        )
+
+
+def _mentions(reading: Reading) -> Iterator[Mention]:
+    """Every mention of the sheet, in reading order, its requirement set."""
+    text = reading.text
+    minimum = {(f.start, f.end) for f in reading.field("level.minimum")}
+    trainings = {f.start for f in reading.field("training")}
+    context = _Context()
+    for block in reading.blocks:
+        words = text[block.start : block.end]
+        kind = reading.kind(block)
+        named = TRIGGER.search(words) is not None
+        if named and kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words)) and _REGISTER_ID.search(words) is None and not any(block.start <= t < block.end for t in trainings):
+            yield from _block(reading, block, words, context, minimum)
+        _advance(context, block, words)
+
+
+def _block(reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]]) -> Iterator[Mention]:
+    if block.cells:
+        yield from _row(reading, block, context)
+        return
+    in_field = any(block.start <= a and b <= block.end for a, b in minimum)
+    if in_field or _MINIMUM_LABEL.search(words):
+        for mention in mentions(reading.text, block.start, block.end, line=True):
+            mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
+            yield mention
+        return
+    if _is_level_line(words):
+        heads = _heads_names(reading, block)
+        for mention in mentions(reading.text, block.start, block.end, line=True):
+            if mention.kind == "level":
+                mention.requirement = "possible" if heads else context.lead or _heading_requirement(reading, block)
+                mention.rule = "level-heading" if heads else mention.rule
+                yield mention
+        return
+    if _is_name_line(reading.text, block, words):
+        found = mentions(reading.text, block.start, block.end, line=True)
+        for mention in found:
+            mention.requirement = _line_requirement(reading, block, context, mention, found)
+            _inherit_level(mention, context)
+        yield from found
+        return
+    yield from _prose(reading, block, context)
+
+
+def _is_level_line(words: str) -> bool:
+    return len(words) < 60 and _LEVEL_LINE.fullmatch(words.strip(" :*-.#")) is not None
+
+
+def _heads_names(reading: Reading, block: Block) -> bool:
+    """Whether a line that is only a level stands over lines that name diplomas."""
+    after = bisect_right(reading.blocks, block.start, key=lambda b: b.start)
+    following = reading.words(reading.blocks[after]) if after < len(reading.blocks) else ""
+    return bool(following) and (block.kind == "heading" or _NAME_LINE.match(following) is not None)
+
+
+_NAME_LINE = re.compile(r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
+                        r"[Tt]itre|[Bb]revet|[Cc]ertifi|[Mm]ention|[ÉEé]cole|[Gg]rande|D[A-Z]{1,5}\b|[A-Z]{2,7}\b)")
+
+
+def _is_name_line(text: str, block: Block, words: str) -> bool:
+    """Whether a block is nothing but names: it begins with one and is no sentence."""
+    if _NAME_LINE.match(words) is None:
+        return False
+    if block.kind in {"item", "heading", "term", "row"}:
+        return not (words.rstrip().endswith(".") and _VERB.search(words))
+    return len(words) < 400 and not (words.rstrip().endswith((".", "!", "?")) and not words.rstrip().endswith(("..", "…"))) and not _VERB.search(words)
+
+
+_VERB = re.compile(r"\b(?:est|sont|permet|permettent|peut|peuvent|faut|doit|doivent|exige|exigent|demande|demandent|suffit|ont|a été|reste|mène|ouvre|n'est|conviennent|donne)\b")
+
+
+def _line_requirement(reading: Reading, block: Block, context: _Context, mention: Mention, found: list[Mention]) -> str | None:
+    text = reading.text
+    said = cues(text, block.start, block.end)
+    spans = [(m.start, m.end) for m in found]
+    outside = [c for c in said if not any(a <= c.start and c.end <= b for a, b in spans)]
+    own = requirement(text, mention.start, mention.end, (block.start, block.end), outside, spans)
+    if own is not None:
+        return own
+    if context.lead is not None:
+        return context.lead
+    if not context.level_group and (lead := _heading_requirement(reading, block)) is not None:
+        return lead
+    return "possible" if mention.kind == "qualification" or context.level_group else None
+
+
+def _heading_requirement(reading: Reading, block: Block) -> str | None:
+    heading = reading.section(block).heading or ""
+    if reading.section(block).start == block.start:
+        return None
+    if _ASKED.search(heading):
+        return "required"
+    return "recommended" if _ADVISED.search(heading) else None
+
+
+def _inherit_level(mention: Mention, context: _Context) -> None:
+    if mention.kind == "qualification" and context.level is not None and (mention.level is None or mention.weak_level):
+        mention.level_inferred = mention.level != context.level
+        mention.level = context.level
+
+
+def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]:
+    """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
+    level = None
+    for cell in block.cells:
+        if _LEVEL_COLUMN.search(cell.column):
+            level = stated_level(reading.words(cell))
+    if level is None and block.cells and block.cells[0].row and _LEVEL_COLUMN.search(block.cells[0].row):
+        level = stated_level(block.cells[0].row)
+    for cell in block.cells:
+        if _LEVEL_COLUMN.search(cell.column) or not _DIPLOMA_COLUMN.search(cell.column):
+            continue
+        for mention in mentions(reading.text, cell.start, cell.end, line=True):
+            if mention.kind == "qualification" and level is not None and (mention.level is None or mention.weak_level):
+                mention.level, mention.level_inferred = level, True
+            mention.requirement = context.lead or "possible"
+            yield mention
+
+
+def _prose(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]:
+    text = reading.text
+    previous: str | None = None
+    for start, end in reading.sentences(block):
+        found = mentions(text, start, end, line=False)
+        if not found:
+            if previous and not _CONTINUES.match(text, start, end):
+                previous = None
+            continue
+        spans = [(m.start, m.end) for m in found]
+        said = cues(text, start, end)
+        parts = clauses(text, start, end, spans)
+        for i, mention in enumerate(found):
+            mention.requirement = _in_sentence(text, mention, found[:i], parts, said, spans, previous, (start, end))
+            if mention.requirement is None:
+                if context.lead is not None and (block.kind == "item" or len(parts) == 1):
+                    mention.requirement = context.lead
+                elif mention.kind == "qualification":
+                    mention.requirement = _heading_requirement(reading, block) or "possible" if block.kind == "item" else "possible"
+            if block.kind == "item":
+                _inherit_level(mention, context)
+        previous = found[-1].requirement
+        yield from found
+
+
+def _in_sentence(
+    text: str, mention: Mention, before: list[Mention], parts: list[tuple[int, int, str]], said: list[object], spans: list[tuple[int, int]],
+    previous: str | None, sentence: tuple[int, int],
+) -> str | None:
+    if mention.kind == "level" and before and before[-1].kind == "qualification" and _APPOSED.fullmatch(text, before[-1].end, mention.start):
+        return before[-1].requirement
+    index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
+    clause = parts[index]
+    asked = requirement(text, mention.start, mention.end, clause[:2], said, spans)  # type: ignore[arg-type]
+    if asked is not None:
+        return asked
+    if clause[2] == ":":
+        lead = parts[index - 1]
+        if any(lead[0] <= a < lead[1] for a, _ in spans):
+            return "possible" if mention.kind == "qualification" else None
+        return _strongest_cue(said, lead[:2])
+    if mention.kind == "level" and previous is not None and _CONTINUES.match(text, sentence[0], sentence[1]):
+        return previous
+    return None
+
+
+_APPOSED = re.compile(r" ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?", re.IGNORECASE)
+
+
+def _strongest_cue(said: list[object], span: tuple[int, int]) -> str | None:
+    best: str | None = None
+    for cue in said:
+        if span[0] <= cue.start and cue.end <= span[1]:  # type: ignore[attr-defined]
+            best = strongest(best, cue.requirement)  # type: ignore[attr-defined]
+    return best
+
+
+def _advance(context: _Context, block: Block, words: str) -> None:
+    """Take note of what ``block`` says of the blocks below it."""
+    line = words.strip()
+    if _is_level_line(line):
+        context.level = stated_level(line)
+        context.level_group = True
+        context.lead = None
+        return
+    if block.kind == "heading":
+        if _NAME_LINE.match(line) is None:
+            context.level, context.level_group = None, False
+        context.lead = None
+        return
+    if line.endswith(":"):
+        sentence = line[max(line.rfind(". "), 0) :]
+        found = [c.requirement for c in cues(sentence, 0, len(sentence))]
+        context.lead = max(found, key=lambda r: {"required": 3, "recommended": 2, "possible": 1}[r]) if found else None
+        return
+    if _NAME_LINE.match(line):
+        return
+    if block.kind not in {"item", "row", "definition"} and len(line) > 120:
+        context.level, context.level_group, context.lead = None, False, None
+    elif block.kind == "paragraph" and context.lead is not None and line.endswith("."):
+        context.lead = None

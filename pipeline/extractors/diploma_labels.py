@@ -1,0 +1,222 @@
+"""Where the name of a diploma ends.
+
+« BTS Management commercial opérationnel en alternance, puis … » → up to « opérationnel ». In prose a
+name ends at a verb, a relative clause, a determiner or a preposition that no specialty begins with; in
+a line that is nothing but a name, commas, dashes and « avec option » belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|(?: |^)[-–] |\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))")
+_ACRONYM = re.compile(r"\((?:ex )?(?P<a>[A-Z][A-Za-zÀ-ÿ0-9&-]{1,9})\)$")
+#: Words that end a name wherever they stand.
+_STOP = frozenset(
+    """
+    a ai ainsi après au-delà aucun aujourd'hui avant c'est car ce cela celui ceci cependant ces cet cette chez comme contre
+    d'abord d'autres depuis devant devenu devient deviendra doit doivent donc donne dont dès elle elles en-deçà ensuite est et/ou
+    était faut font généralement grâce habituellement il ils jusqu'à là lequel mais malgré même mène mènent minimum moins n'est ne
+    obligatoire obtenu obtenue offre on ont ouvre ouvrent où par parfois pendant permet permettent peut peuvent plus plutôt pour
+    pouvant puis quand que quelque qui quoi requis requise reste s'il sans sauf selon sera seront si soit sont souvent sous suffit
+    suffisent suivi suivie suivis surtout sur tout toute toutefois toujours tous va via voire vont y également était
+    accessible accessibles apprécié appréciée appréciés appréciées complété complétée complétés complétées conseillé conseillée
+    correspondant débouche délivré délivrée délivrés demandé demandée demandés diplômant exigé exigée exigés exigible existe
+    idéal idéalement indispensable nécessaire nécessite prépare préparé préparée préparent préparés recherché recommandé recommandée
+    recommandés reconnu reconnue reconnus s'adresse s'obtient s'impose se obtenir souhaité souhaitée validé validée valide
+    constitue constituent offrent forme forment assure représente demeure proposé proposée proposés dispensé dispensée intégrant
+    possible possibles facultatif préférable requises requises apprend apprécient minimal minimale seul seule lui leur
+    débutent débute recrute recrutent exigent exige demandent demande devrait devront pourra pourront serait seraient ayant étant
+    conduit conduisent dure durent sanctionne ouvert ouverte ouverts prend prennent complète complètent suivra
+    """.split()
+)
+_BEFORE_PREPOSITION = {
+    "en": re.compile(r"\s+(?:\d|une?\b|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|poche|cours|vue|main|plus|"
+                     r"parallèle|complément|candidat|France|Suisse|ligne\b(?! de)|continu|contrat|institut|IUT|CFA|IAE|IFSI|section|voie|tant|ce|"
+                     r"sortie|fin|général|moyenne|revanche|effet|outre|particulier|initial|temps|première|dernière|premier|\w+ an)", re.IGNORECASE),
+    "à": re.compile(r"\s+(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|[A-Z\d]|partir|temps|condition|savoir|"
+                    r"bac|une?\b|ce\b|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)"),
+    "au": re.compile(r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|début|diplôme|titulaire|titre|poste|métier d)"),
+    "aux": re.compile(r"\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômé)"),
+    "de": re.compile(r"\s+(?:niveau|préférence|manière|façon|plus\b|moins|deux|trois|quatre|l'Éducation|\d|même|ce\b|cette|son|leur|type\b)", re.IGNORECASE),
+    "du": re.compile(r"\s+(?:même|type|niveau|ministère|secteur|domaine)", re.IGNORECASE),
+    "dans": re.compile(r"(?!\s+(?:l[ea]s? |l'|un |ce )?(?:domaines?|secteurs?|métiers?|spécialité|filière|commerce|marketing|finance|gestion|biologie|audiovisuel))",
+                       re.IGNORECASE),
+    "avec": re.compile(r"(?!\s+(?:une? |l'|la )?(?:option|spécialité|spécialisation|mention|parcours|dominante|majeure|filière|orientation))", re.IGNORECASE),
+}
+_DETERMINER = frozenset("un une le la les ce cet cette ces son sa ses leur leurs quelques certains certaines plusieurs d'un d'une".split())
+_ADVERB = frozenset(
+    "encore éventuellement même parfois puis ensuite surtout souvent aussi bien mieux idéalement plus davantage plutôt notamment il elle on "
+    "ils elles se s'il c'est est sont peut peuvent ont a d'un d'une autre autres équivalent équivalente équivalents tout toute tous non en-deçà "
+    "d'autres de\u00a0préférence".split()
+)
+_CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
+_NEXT_HEAD = re.compile(
+    r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:bac\b|bac(?:calaur)?|BTS|(?-i:BUT|DE\b|DES?\b|DN|BM|TP\b|DU\b|MC\b|CS\b|BP\b)|DUT|CAP|BEP|licence|master|mast[eè]re|bachelor|doctorat|"
+    r"dipl[oô]m|titre|[eé]cole|grande|DEUST|DCG|DSCG|DEC\b|MBA|CQP|mention compl|brevet|certificat|IEP|formation|"
+    r"cursus|niveau|concours|ma[iî]trise|M[12]\b|L[23]\b|PhD|th[eè]se)",
+    re.IGNORECASE,
+)
+
+
+def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -> tuple[int, str]:
+    """End of the name that begins at ``start`` and whose known head ends at ``head_end``; and its acronym, if printed.
+
+    Never beyond ``limit``.
+    """
+    end = position = head_end
+    acronym = ""
+    words = 0
+    first = True
+    while position < limit and words < (30 if line else 16):
+        token = _TOKEN.match(text, position, limit)
+        if token is None:
+            break
+        after = token.end()
+        if token["bracket"]:
+            known = _ACRONYM.search(token["bracket"])
+            if known and known["a"].isupper() is False and not any(c.isupper() for c in known["a"][1:]):
+                known = None
+            if known:
+                acronym = acronym or known["a"]
+                end = after
+                if not _specialty_follows(text, after, limit):
+                    break
+            elif not _specialty_follows(text, after, limit) or (not first and not line):
+                break
+        elif token["quote"]:
+            end = after
+            break
+        elif mark := token["mark"]:
+            if mark == "/" and not _NEXT_HEAD.match(text, after, limit) and not first:
+                end = after
+            elif mark == "," and not first and _comma_continues(text, after, limit, line=line):
+                pass
+            elif mark.strip() in {"-", "–"} and line:
+                pass
+            else:
+                break
+        else:
+            word = token["word"]
+            if _word_ends(text, word, after, limit, line=line, first=first):
+                break
+            words += 1
+            end = after
+        position = after
+        first = False
+    return _trim(text, start, end, head_end), acronym
+
+
+def _specialty_follows(text: str, at: int, limit: int) -> bool:
+    """Whether, after a bracket, the name goes on: « CAP (certificat …) fleuriste »."""
+    rest = re.compile(r" (?:d'|de |en |du |des |mention |option )?[a-zàâéèêîôûœç]").match(text, at, limit)
+    if rest is None:
+        return False
+    token = _TOKEN.match(text, at, limit)
+    return token is not None and bool(token["word"]) and not _word_ends(text, token["word"], token.end(), limit, line=False, first=True)
+
+
+def _word_ends(text: str, word: str, after: int, limit: int, *, line: bool, first: bool) -> bool:  # noqa: ARG001
+    lower = word.lower()
+    if lower in _STOP or _CLITIC.match(lower):
+        return True
+    if lower in {"et", "ou"}:
+        return _conjunction_ends(text, lower, after, limit)
+    if lower in _DETERMINER:
+        return True
+    if (pattern := _BEFORE_PREPOSITION.get(lower)) is not None:
+        if first and _QUOTED.match(text, after, limit):
+            return False
+        return pattern.match(text, after, limit) is not None
+    return lower.startswith("l'") and first
+
+
+#: « titre RNCP de niveau 7 « … » »: the level stands inside the name.
+_QUOTED = re.compile(r"\s+niveau (?:[3-8]|[IV]+) [«\"]")
+
+
+def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
+    following = _TOKEN.match(text, after, limit)
+    if following is None or not following["word"]:
+        return True
+    lower = following["word"].lower()
+    if lower in _ADVERB or lower in _STOP or lower in _DETERMINER or _CLITIC.match(lower) or lower in {"avec", "à", "au", "des"}:
+        return True
+    return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
+
+
+_ENUMERATION = re.compile(r"[^,;.:()]{2,50}(?:, [^,;.:()]{2,50}){0,3} (?:et|ou) ")
+
+
+def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
+    """Whether a comma stands inside the name: « chauffage, climatisation et énergies renouvelables »."""
+    if _NEXT_HEAD.match(text, after, limit):
+        return False
+    following = _TOKEN.match(text, after, limit)
+    if following is None or not following["word"]:
+        return False
+    word = following["word"]
+    lower = word.lower()
+    if lower in _STOP or lower in _ADVERB or lower in _DETERMINER or _CLITIC.match(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"}:
+        return False
+    if lower == "en" and not line:
+        return False
+    if line:
+        return True
+    enumeration = _ENUMERATION.match(text, after, limit)
+    if enumeration is None or lower.startswith(("l'", "d'")):
+        return False
+    return all(w.lower() not in _STOP and w.lower() not in _DETERMINER for w in enumeration.group().split())
+
+
+def _trim(text: str, start: int, end: int, head_end: int) -> int:
+    trailing = re.compile(r"(?:[\s,;:.\-–+/]+|\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option))$", re.IGNORECASE)
+    while end > head_end and (match := trailing.search(text, head_end, end)) and match.start() < end:
+        if text[match.start() : end].strip() in {"+"} and text[match.start() - 1 : match.start()] in "+":
+            break
+        end = match.start()
+    return max(end, start)
+
+
+_SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
+_CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
+
+
+def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
+    """The specialties that share one head, as spans: « CAP [cuisine] ou [boulangerie] », « BTS [MCO] et [NDRC] ».
+
+    Empty where the name has one specialty: alternatives after a preposition (« licence en gestion ou
+    économie ») stay together.
+    """
+    spans: list[tuple[int, int]] = []
+    joints: list[str] = []
+    last = head_end
+    for joint in _SPLIT.finditer(text, head_end, end):
+        spans.append((last, joint.start()))
+        joints.append(joint.group().strip())
+        last = joint.end()
+    if not joints:
+        return []
+    spans.append((last, end))
+    spans = [_strip(text, a, b) for a, b in spans]
+    pieces = [text[a:b] for a, b in spans]
+    if any(not p for p in pieces):
+        return []
+    codes = all(_CODE.fullmatch(p) for p in pieces)
+    bare = "ou" in joints and "et" not in joints and all(len(p.split()) <= 3 for p in pieces) and not re.match(
+        r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", pieces[0], re.IGNORECASE
+    ) and "option" not in text[head_end:end] and "/" not in joints
+    return spans if codes or bare else []
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def is_short_name(label: str) -> bool:
+    """Whether a label is a name of its own although short (« master 2 »)."""
+    return re.search(r"\d", label) is not None

@@ -1,0 +1,340 @@
+"""Where a text names a level of education or a qualification.
+
+A span of normal text goes in, :class:`Mention` objects come out in reading order, with the label as
+named (specialty included), the French level where the name tells it, and how the name was introduced
+(« le CAP », « un CAP »). What the lexicon ``diplomas.toml`` does not know is not found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.extractors.diploma_labels import is_short_name, label_end, shared_heads
+from pipeline.lexicons import load
+from pipeline.normal import fold
+
+#: Years of study after the baccalauréat → French level; bac + 1 has no level of its own, nor bac + 6 and + 7.
+LEVEL_OF_YEARS = {0: 4, 1: 4, 2: 5, 3: 6, 4: 6, 5: 7, 6: 7, 7: 7}
+#: The scale of 1969, in Roman numerals, ran the other way; « I » is 7 or 8.
+LEVEL_OF_ROMAN = {"V": 3, "IV": 4, "III": 5, "II": 6, "I": 7}
+_NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}
+
+_NUMBER = r"(?:1[0-2]|\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b(?![.,]\d| ?%)"
+_BAC = r"\bbac(?:calaur[eé]at)?s?"
+_PLUS = rf"{_BAC} ?(?:\+|plus(?= (?:\d|deux|trois|quatre|cinq|six|sept|huit)\b)) {{0,3}}{_NUMBER}"
+_MORE = rf"(?P<gap> ?(?:/|,|-|et|ou|à) ?)(?P<bac>(?:{_BAC} ?)?)(?P<plus>\+ ?)?(?P<n>{_NUMBER})(?! ?(?:ans?|mois|€|euros|%|h\b|000))"
+_LEVEL = re.compile(_PLUS, re.IGNORECASE)
+_LEVEL_MORE = re.compile(_MORE, re.IGNORECASE)
+_LEVEL_TAIL = re.compile(r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)", re.IGNORECASE)
+#: « niveau » before a level or a degree makes the level's name: « niveau bachelor ».
+_NIVEAU_BEFORE = re.compile(r"\bniveau(?: de| du| minimal| minimum| d'études)? ?[:«\"]? ?$", re.IGNORECASE)
+_FRAME = re.compile(
+    r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?(?P<n>[3-8]|IV|V|I{1,3})\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
+)
+_FRAME_NOUN = re.compile(
+    r"\b(?:dipl[oô]m|titre|certifi|formation|qualification|études|RNCP|cursus|brevet)\w*(?: \w+){0,3}(?: (?:de|du|d'un|au|en))* ?$",
+    re.IGNORECASE,
+)
+_EQUIVALENT = re.compile(r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b", re.IGNORECASE)
+#: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
+_STATED = re.compile(
+    r"[^.;]{0,40}?(?:\(|, |\bde )(?:[^()]{0,30}, ?)?(?:(?:un |une )?(?:dipl[oô]me|titre|certification)s? )?(?:reconnue?s? |class[eé]e?s? |inscrite?s? )?"
+    r"(?:au |de |d[eu] |en )?niveau (?P<n>[3-8]|IV|V|I{1,3})\b"
+)
+#: What « bac » is besides an examination, and when it only dates something.
+_NO_BAC_AFTER = re.compile(
+    r"(?: (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))", re.IGNORECASE
+)
+_NO_BAC_BEFORE = re.compile(r"(?:\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|\bpost-?|\b(?:au|aux|du) moment du )$", re.IGNORECASE)
+_YEARS_AFTER = re.compile(r"\b(?:ans?|années?|mois|semestres?)(?: [\wé]+){0,3} après (?:l[ea] |les |un |une |l'|leur |son )$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:\bune?|\bd'une?|\bdes|\bde) (?:bon |nouveau |simple |solide |premier |vrai )?$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"(?:\b(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|\bl'|\b(?:deux|trois) )$", re.IGNORECASE
+)
+
+
+class Name(NamedTuple):
+    """A row of the lexicon."""
+
+    name: str
+    level: int | None
+    years: int | None
+    weak_level: bool
+    quiet: bool
+    school: bool
+    state: bool
+    loose: bool
+    unless: str
+
+
+@dataclass(slots=True)
+class Mention:
+    """A level or qualification named in the text.
+
+    ``start`` and ``end`` bound the words it was read from, ``label`` names it; ``head`` is the lexicon's
+    name of it and ``specialty`` its folded further words. ``stated`` tells a level that the sheet itself
+    prints for it. ``determiner`` is ``definite``, ``indefinite`` or empty.
+    """
+
+    kind: str
+    start: int
+    end: int
+    label: str
+    head: str
+    specialty: frozenset[str] = frozenset()
+    level: int | None = None
+    years: int | None = None
+    level_inferred: bool = False
+    weak_level: bool = False
+    determiner: str = ""
+    school: bool = False
+    rule: str = ""
+    requirement: str | None = None
+    acronym: str = ""
+    order: int = field(default=0)
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], tuple[Name, ...]]:
+    """Every name as one pattern, a group a row of the lexicon."""
+    rows: list[dict[str, Any]] = load("diplomas")["qualification"]
+    parts = [f"({r['pattern']})" if r.get("ignore_case", True) is False else f"((?i:{r['pattern']}))" for r in rows]
+    names = tuple(
+        Name(r["name"], r.get("level"), r.get("years_after_bac"), *(bool(r.get(k)) for k in ("weak_level", "quiet", "school", "state", "loose")), r.get("unless", ""))
+        for r in rows
+    )
+    return re.compile("|".join(parts)), names
+
+
+@cache
+def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
+    return tuple((re.compile(r["pattern"], re.IGNORECASE), r["level"], r.get("years_after_bac")) for r in load("diplomas")["state"])
+
+
+#: Cheap test whether a text may name a diploma at all.
+TRIGGER = re.compile(
+    r"[Bb][Aa][Cc]|[A-Z][A-Z.]{1,5}\b|[Dd]ipl|DIPL|[Ll]icence|LICENCE|[Mm]ast|MAST|[Mm]a[iî]trise|[Bb]revet|[Tt]itre|[Cc]ertif|[Dd]octorat|"
+    r"[Tt]h[eè]se|[ÉéEe]cole|ÉCOLE|ECOLE|[Mm]ention c|[Bb]achelor|BACHELOR|[Cc]apacité|[Hh]abilitation|[Nn]iveau|NIVEAU|IEP|Sciences? |[Mm]aturité|MSc|MiM|PhD|[LM][123]\b"
+)
+
+
+def mentions(text: str, start: int, end: int, *, line: bool) -> list[Mention]:
+    """The levels and qualifications named in ``text[start:end]``.
+
+    ``line`` tells a line that is nothing but a name (a list item, a table cell), where a comma or a dash
+    belongs to the name, from running prose.
+    """
+    if TRIGGER.search(text, start, end) is None:
+        return []
+    capitals = text[start:end].isupper()
+    found = _levels(text, start, end)
+    pattern, names = _names()
+    taken = [(m.start, m.end) for m in found]
+    stated: list[tuple[int, int]] = []
+    position = start
+    while match := pattern.search(text, position, end):
+        name = names[(match.lastindex or 1) - 1]
+        position = max(match.end(), match.start() + 1)
+        if any(a < match.end() and match.start() < b for a, b in taken) or (capitals and name.quiet):
+            continue
+        if name.loose and _YEARS_AFTER.search(text, max(start, match.start() - 40), match.start()):
+            continue
+        if name.school and found and _inside_brackets(text, found[-1].end, match.start()):
+            continue
+        new = _qualification(text, match.start(), match.end(), start, end, name, stated, line=line)
+        found.extend(new)
+        position = max(position, *(m.end for m in new)) if new else position
+    found.extend(_bare_bac(text, start, end, [(m.start, m.end) for m in found]))
+    found.extend(_frame_levels(text, start, end, [*((m.start, m.end) for m in found), *stated]))
+    found.sort(key=lambda m: (m.start, m.end))
+    return found
+
+
+def _inside_brackets(text: str, after: int, at: int) -> bool:
+    """Whether a bracket that opened after ``after`` is still open at ``at``."""
+    return text.rfind("(", after, at) > text.rfind(")", after, at)
+
+
+def _level(label: str, start: int, end: int, years: int | None, level: int | None, head: str, rule: str) -> Mention:
+    return Mention("level", start, end, label, head, level=level, years=years, rule=rule)
+
+
+def _levels(text: str, start: int, end: int) -> list[Mention]:
+    """« bac + 5 », and each of « bac + 2/3 », « bac + 3 à bac + 5 »."""
+    found: list[Mention] = []
+    position = start
+    while match := _LEVEL.search(text, position, end):
+        position = match.end()
+        if _YEARS_AFTER.search(text, max(start, match.start() - 40), match.start()):
+            continue
+        head = re.sub(r"(?:\d+|[a-z]+)$", "", match.group(), flags=re.IGNORECASE)
+        first = _niveau(text, start, match.start())
+        numbers = [(first, match.end(), text[first : match.end()], _years(match.group()))]
+        while more := _LEVEL_MORE.match(text, position, end):
+            if not more["bac"] and not more["plus"] and (more["gap"].strip() in {",", "et", "-"} or _years(more["n"]) <= numbers[-1][3]):
+                break
+            position = more.end()
+            label = more.group()[len(more["gap"]) :] if more["bac"].strip() else f"{head}{more['n']}"
+            numbers.append((more.start("bac"), position, label, _years(more["n"])))
+        if len(numbers) == 1 and (tail := _LEVEL_TAIL.match(text, position, end)):
+            position = tail.end()
+            numbers = [(first, position, text[first:position], numbers[0][3])]
+        for a, b, label, years in numbers:
+            found.append(_level(label, a, b, years, LEVEL_OF_YEARS.get(years, 8), f"bac + {years}", "bac-plus"))
+    return found
+
+
+def _niveau(text: str, start: int, at: int) -> int:
+    """Where the label of the level at ``at`` begins: at the word « niveau », if it stands before."""
+    before = _NIVEAU_BEFORE.search(text, max(start, at - 24), at)
+    return before.start() if before and text[before.start() :][:6].lower() == "niveau" and ":" not in before.group() else at
+
+
+def _years(words: str) -> int:
+    last = re.findall(r"\d+|[a-z]+", words.lower())[-1]
+    return int(last) if last.isdigit() else _NUMBERS[last]
+
+
+def _bare_bac(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Mention]:
+    """« le bac », « niveau bac », « bac ou équivalent »."""
+    found = []
+    for match in _BARE_BAC.finditer(text, start, end):
+        if any(a < match.end() and match.start() < b for a, b in taken) or _NO_BAC_AFTER.match(text, match.end(), end):
+            continue
+        if _NO_BAC_BEFORE.search(text, max(start, match.start() - 24), match.start()):
+            continue
+        first = _niveau(text, start, match.start())
+        last = match.end()
+        if (tail := _EQUIVALENT.match(text, last, end)) and "," not in tail.group():
+            last = tail.end()
+        found.append(_level(text[first:last], first, last, 0, 4, "bac + 0", "bac"))
+    return found
+
+
+_BARE_BAC = re.compile(r"\b(?:bac|baccalaur[eé]at)\b", re.IGNORECASE)
+
+
+def _frame_levels(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Mention]:
+    """« un diplôme de niveau 6 »: a number of the French frame that stands for itself."""
+    found = []
+    for match in _FRAME.finditer(text, start, end):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        if _FRAME_NOUN.search(text, max(start, match.start() - 40), match.start()) is None:
+            continue
+        level = frame_level(match["n"])
+        found.append(_level(match.group(), match.start(), match.end(), None, level, f"niveau {level}", "frame-level"))
+    return found
+
+
+def frame_level(number: str) -> int:
+    """« 6 » → 6; « II », of the scale before 2019, → 6."""
+    return LEVEL_OF_ROMAN[number] if number in LEVEL_OF_ROMAN else int(number)
+
+
+def stated_level(text: str) -> int | None:
+    """The level that a heading or a cell is about (« Niveau bac + 5 », « Niveau 3 », « Après la 3e » is none)."""
+    if match := _LEVEL.search(text):
+        return LEVEL_OF_YEARS.get(_years(match.group()), 8)
+    if match := _FRAME.search(text):
+        return frame_level(match["n"])
+    if match := _CELL_LEVEL.fullmatch(text.strip()):
+        return frame_level(match["n"])
+    for mention in mentions(text, 0, len(text), line=True):
+        return mention.level
+    return None
+
+
+_CELL_LEVEL = re.compile(r"(?:[Nn]iveau )?(?P<n>[3-8]|IV|V|I{1,3})(?: .*)?")
+
+
+def _qualification(text: str, at: int, head_end: int, start: int, end: int, name: Name, said: list[tuple[int, int]], *, line: bool) -> list[Mention]:
+    first = _niveau(text, start, at)
+    if _YEARS_AFTER.search(text, max(start, at - 40), at):
+        return []
+    before = text[max(start, at - 24) : at]
+    equivalent = _EQUIVALENT.match(text, head_end, end)
+    if first != at or (equivalent and name.level is not None and "," not in equivalent.group()):
+        last = head_end if equivalent is None else equivalent.end()
+        if name.level is None:
+            return []
+        head = "CAP" if name.name == "BEP" else name.name
+        return [_level(text[first:last], first, last, None, name.level, f"niveau {head}", "named-level")]
+    last, acronym = label_end(text, at, head_end, end, line=line)
+    label = text[at:last]
+    if name.loose and last <= head_end + 1:
+        return []
+    level, years = name.level, name.years
+    if name.unless and name.unless in text:
+        level = None
+    if name.state:
+        level, years = _state_level(label, level, years)
+    mention = Mention(
+        "qualification", at, last, label, name.name, _specialty(text[at if name.school else head_end : last]), level, years, weak_level=name.weak_level,
+        school=name.school, rule="name", acronym=acronym,
+    )
+    if _DEFINITE.search(before):
+        mention.determiner = "definite"
+    elif _INDEFINITE.search(before):
+        mention.determiner = "indefinite"
+    if stated := _STATED.match(text, last, end):
+        between = text[last : stated.start("n")]
+        if _names()[0].search(between) is None and _LEVEL.search(between) is None:
+            mention.level = frame_level(stated["n"])
+            mention.weak_level = False
+            said.append((stated.start("n"), stated.end("n")))
+    elif inner := _FRAME.search(label):
+        mention.level = frame_level(inner["n"])
+    others = shared_heads(text, head_end, last) if not name.state else []
+    if not others:
+        return [mention]
+    several = []
+    for i, (a, b) in enumerate(others):
+        words = text[a:b]
+        several.append(
+            Mention(
+                "qualification", at if i == 0 else a, b, text[at:b] if i == 0 else f"{text[at:head_end]} {words}", name.name,
+                _specialty(words), mention.level, years, weak_level=name.weak_level, determiner=mention.determiner,
+                school=name.school, rule="shared-head",
+            )
+        )
+    return several
+
+
+def _state_level(label: str, level: int | None, years: int | None) -> tuple[int | None, int | None]:
+    for pattern, its_level, its_years in _states():
+        if pattern.search(label):
+            return its_level, its_years
+    return level, years
+
+
+_SMALL = frozenset("de du des d l la le les en et ou a au aux un une dans mention option parcours diplome diplomee specialite specialisation avec".split())
+
+
+def _specialty(words: str) -> frozenset[str]:
+    """The words that tell two diplomas of one name apart."""
+    plain = re.sub(r"\([^)]*\)", " ", fold(words))
+    return frozenset(w[:-1] if len(w) > 3 and w[-1] in "sx" else w for w in re.findall(r"[a-z0-9+#]+", plain) if w not in _SMALL)
+
+
+def same_name(one: Mention, other: Mention) -> bool:
+    """Whether two mentions name the same thing, whatever case, accents, plural or small words."""
+    if one.kind != other.kind:
+        return False
+    if one.kind == "level":
+        return one.head == other.head or (one.level == other.level == 4 and {one.head, other.head} <= {"bac + 0", "niveau 4"})
+    return one.head == other.head and one.specialty == other.specialty
+
+
+def shortens(short: Mention, full: Mention) -> bool:
+    """Whether ``short`` (« le CAP ») is a second mention of ``full`` (« CAP cuisine »)."""
+    if short.kind != "qualification" or full.kind != "qualification" or short is full:
+        return False
+    if short.acronym == "" and full.acronym and not short.specialty and fold(short.label) == fold(full.acronym):
+        return True
+    if short.head != full.head and not (short.head == "CAP" and full.head == "CAP agricole"):
+        return False
+    return short.specialty < full.specialty and short.determiner == "definite" and not is_short_name(short.label)

@@ -1,0 +1,104 @@
+"""How strongly a sentence asks for the diplomas that it names.
+
+Cue words (« exigé », « idéal », « accessible ») come from ``diplomas.toml``, each with the side on which
+the diploma stands: an active verb speaks of what follows it, a predicate of its subject, and neither
+reaches beyond its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicons import load
+
+RANK = {"required": 3, "recommended": 2, "possible": 1, None: 0}
+
+
+class Cue(NamedTuple):
+    """A cue word at its place. ``side`` is ``before`` (it precedes its diploma), ``after`` or ``any``."""
+
+    start: int
+    end: int
+    requirement: str
+    side: str
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    rows = load("diplomas")["cue"]
+    joined = "|".join(f"({row['pattern']})" for row in rows)
+    return re.compile(joined, re.IGNORECASE), tuple((row["requirement"], row["side"]) for row in rows)
+
+
+def cues(text: str, start: int, end: int) -> list[Cue]:
+    """The cue words in ``text[start:end]``, in reading order."""
+    pattern, kinds = _pattern()
+    found = []
+    for match in pattern.finditer(text, start, end):
+        requirement, side = kinds[(match.lastindex or 1) - 1]
+        if side == "after" and _IMPERSONAL.match(text, match.end(), end):
+            side = "before"
+        found.append(Cue(match.start(), match.end(), requirement, side))
+    return found
+
+
+#: « il est préférable de viser un master »: the predicate speaks of what follows.
+_IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon|en revanche)\b|"
+    r", (?:puis|il|elle|on|les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b| - "
+)
+
+
+def clauses(text: str, start: int, end: int, protected: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """The clauses of a sentence as (start, end, the mark that opened them); no cut inside ``protected`` spans."""
+    found = []
+    first, mark = start, ""
+    for match in _CLAUSE.finditer(text, start, end):
+        if any(a < match.end() and match.start() < b for a, b in protected):
+            continue
+        found.append((first, match.start(), mark))
+        first, mark = match.end(), match.group().strip()
+    found.append((first, end, mark))
+    return found
+
+
+def requirement(text: str, start: int, end: int, clause: tuple[int, int], said: list[Cue], named: list[tuple[int, int]]) -> str | None:
+    """What the clause asks of the diploma named at ``start`` to ``end``; None where it has no cue for it.
+
+    ``said`` are the cues of the sentence, ``named`` the spans of all diplomas named in it.
+    """
+    first, last = clause
+    best: tuple[int, int, str] | None = None
+    for cue in said:
+        if cue.start < first or cue.end > last or (cue.start < end and start < cue.end and cue.side != "any"):
+            continue
+        following = cue.start >= end
+        between = (end, cue.start) if following else (cue.end, start)
+        others = sum(between[0] <= a and b <= between[1] for a, b in named)
+        cost = (between[1] - between[0]) + 15 * others
+        gap = text[between[0] : between[1]]
+        wrong_side = cue.side == ("before" if following else "after")
+        if wrong_side:
+            elsewhere = any((a >= cue.end) if following else (b <= cue.start) for a, b in named if first <= a and b <= last)
+            cost += 1000 if elsewhere else 60
+            if elsewhere and _breaks(gap):
+                cost += 2000
+        elif _breaks(gap) and others == 0:
+            cost += 40
+        if cue.side == "any":
+            cost += 25
+        if best is None or cost < best[0]:
+            best = (cost, RANK[cue.requirement], cue.requirement)
+    return best[2] if best is not None else None
+
+
+def _breaks(gap: str) -> bool:
+    return ", " in gap
+
+
+def strongest(one: str | None, other: str | None) -> str | None:
+    """The stronger of two requirements."""
+    return one if RANK[one] >= RANK[other] else other
