@@ -1,0 +1,101 @@
+"""Reads the skills of a sheet: what the job holder must know, be able to do, or be.
+
+In: a :class:`~pipeline.reading.Reading`. Out: :class:`~pipeline.records.Skill` records, one a label. Skills
+stand in the skills sections (lists, prose, sub-headings) and in clauses elsewhere that ask for something.
+:mod:`~pipeline.extractors.skills.clauses` reads a sentence, :mod:`~pipeline.extractors.skills.phrases` names
+what it finds, :mod:`~pipeline.extractors.skills.vocabulary` holds the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extractors import Earlier
+from pipeline.extractors.skills.clauses import Place, Skillful, lead_category, read
+from pipeline.extractors.skills.phrases import Text
+from pipeline.extractors.skills.vocabulary import cue
+from pipeline.normal import fold
+from pipeline.reading import Reading
+from pipeline.records import Section, Skill
+from pipeline.sheet import Block
+
+_ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
+
+
+def extract(reading: Reading, earlier: Earlier) -> Iterator[Skill]:  # noqa: ARG001
+    """Yield the skills of a sheet in reading order, each label once."""
+    low = reading.text.lower()
+    if len(low) != len(reading.text):  # a capital that grows in lower case
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in reading.text)
+    kept: dict[str, tuple[bool, Skill]] = {}
+    for skill, from_heading in _all(reading, low):
+        key = " ".join(word.rstrip("sx") for word in re.findall(r"\w+[+#]*", fold(skill.label)))
+        known = kept.get(key)
+        if known is None or (known[0] and not from_heading):
+            kept[key] = (from_heading, skill)
+        elif known[1].requirement is None and skill.requirement is not None:
+            kept[key] = (known[0], replace(known[1], requirement=skill.requirement))
+    yield from sorted((skill for _, skill in kept.values()), key=lambda s: (s.start, s.end))
+
+
+def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:
+    place = Place(skills=False)
+    for block in reading.blocks:
+        path = reading.path[block.start]
+        inside = any(s.kind == "skills" for s in path) and path[-1].kind in {"skills", "other", "definition", "tasks"}
+        if not inside:
+            place = Place(skills=False)
+            if block.kind == "heading" or path[-1].kind not in _ELSEWHERE or not cue("asking").search(low, block.start, block.end):
+                continue
+            for start, end in reading.sentences(block):
+                if cue("asking").search(low, start, end):
+                    yield from _records(reading, low, start, end, place)
+            continue
+        if block.kind == "heading":
+            category = lead_category(low[block.start : block.end])
+            place = Place(skills=True, category=category)
+            if path[-1].depth > 1 and not _opens(path, block):
+                yield from _records(reading, low, block.start, block.end, replace(place, heading=True))
+            continue
+        if lead := _lead(low, block):
+            place = lead
+            continue
+        here = replace(place, skills=True, item=block.kind != "paragraph" or place.category is not None)
+        for start, end in reading.sentences(block):
+            yield from _records(reading, low, start, end, here)
+
+
+def _opens(path: tuple[Section, ...], block: Block) -> bool:
+    """Whether a heading is the one that opens the skills section."""
+    return next(s for s in path if s.kind == "skills").start == block.start
+
+
+def _lead(low: str, block: Block) -> Place | None:
+    """A line that only announces the list below it: « Savoir-être », « Connaissances indispensables : »."""
+    words = low[block.start : block.end].strip()
+    if len(words.split()) > 5 or "," in words or (": " in words):
+        return None
+    category = lead_category(words)
+    if category is None or not re.match(r"(?:ses |les |vos )?(?:savoirs?|compétences?|connaissances?|outils?|langues?|qualités?|aptitudes?|logiciels?|humaines?|techniques?|soft|hard|capacités|atouts?|informatique|profil)", words):
+        return None
+    if not words.endswith(":") and block.kind == "item":
+        return None
+    for requirement in ("required", "appreciated"):
+        if cue("predicate", requirement=requirement).search(words):
+            return Place(skills=True, category=category, requirement=requirement)
+    return Place(skills=True, category=category)
+
+
+def _records(reading: Reading, low: str, start: int, end: int, place: Place) -> Iterator[tuple[Skill, bool]]:
+    for found in read(Text(reading.text, low, start, end), place):
+        yield _record(found), place.heading
+
+
+def _record(found: Skillful) -> Skill:
+    named = found.named
+    return Skill(
+        label=named.label, category=named.category, level=named.level, requirement=found.requirement,
+        start=named.start, end=named.end, rule=found.rule,
+    )

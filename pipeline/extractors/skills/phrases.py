@@ -1,0 +1,268 @@
+"""A noun phrase or infinitive of an enumeration → the skill it names.
+
+:func:`elements` cuts a stretch of text at its commas and conjunctions; :func:`name` strips what is no
+part of a skill's name (article, degree, « connaissance de », what follows « qui ») and says its category.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.extractors.skills.vocabulary import Spot, Token, spot, tokens, words_of
+
+_DETERMINER = r"(?:de la |de l'|du |des |de |d'|la |le |les |l'|un |une |son |sa |ses |leur |leurs |votre |vos |notre |nos |au |aux |à la |à l'|en |cette |ce |cet )"
+_DEGREE = (
+    r"(?:(?:très|assez|bien|plus|particulièrement|extrêmement|vraiment|parfaitement|également|aussi|surtout|notamment|enfin|tout|toute|"
+    r"fort|si|à la fois|bon|bonne|bons|bonnes|grand|grande|grands|grandes|solide|solides|excellent|excellente|excellents|excellentes|"
+    r"forte|forts|fortes|certain|certaine|certains|certaines|parfait|parfaite|parfaites|réel|réelle|réels|réelles|véritable|véritables|vrai|vraie|vrais|"
+    r"vraies|fin|fine|fines|haut|haute|petit|petite|beaucoup de|beaucoup d'|énormément de|"
+    r"meilleur|meilleure|minimum de|minimum d'|maximum de|maximum d'|bonne dose de|bonne dose d'|dose de|dose d'|peu de|"
+    r"principaux|principales|différents|différentes|divers|diverses|nombreux|nombreuses|quelques|plusieurs|large|larges|vaste|vastes|"
+    r"profond|profonde|immense|extrême|énorme|incroyable|fameux|fameuse|indispensable|nécessaire|sérieux|sérieuse|sérieuses|"
+    r"remarquable|remarquables|impeccable|irréprochable|inébranlable|inépuisable|constante|première|premier|bref|tous|toutes|chaque|"
+    r"même|mêmes|plutôt|sans doute|évidemment|naturellement|bien sûr|forcément|ensuite|puis|d'abord|avant tout|en outre|de plus) )"
+)
+_LEADING = re.compile(
+    rf"\s*(?:[-•*–·\"«]\s*|(?:et|ou|mais|ainsi que|avec|comme|voire|soit|être|avoir|ayant|posséder|disposer de|disposer d'|faire preuve de|"
+    rf"faire preuve d'|qu'il soit|tels? que|telles? que|tout comme|outre|dont) |(?=\w){_DETERMINER}|(?=\w){_DEGREE})",
+)
+_KNOWING = re.compile(
+    r"(?:(?:connaissances?|maîtrise|pratique|notions?|rudiments|compréhension|utilisation|usage|familiarité|bases|concepts|expertise|"
+    r"compétences?|culture|aisance|respect|mise en œuvre|application)"
+    r"(?: (?:de base|approfondies?|solides?|avancées?|étendues?|pointues?|parfaite|bonnes?|fines?|courante|élémentaires|minimales?|générales?|basiques|précises?|"
+    r"excellente|opérationnelle|techniques? et pratiques?))*"
+    r"(?: dans le domaine| en matière| dans les domaines)? )(?:de la |de l'|des |du |de |d'|en |dans le |dans la |dans les |sur la |sur le |sur les |à |aux |avec )"
+    r"(?!soi\b|ses\b)(?:(?:base|bases|l'utilisation|utilisation) (?:de la |de l'|des |du |de |d'|en ))?"
+)
+_SAVOIR = re.compile(r"(?:(?:bien )?(?:savoir|sait|sachant|savent|sachez|savez|capable de |capable d'|capables de |être capable de |apte à |pouvoir|connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)\b ?)")
+_TAIL = re.compile(
+    r" (?:qui|que|dont|car|parce|puisque|afin|lorsqu\w*|quand|si|s'il|sans|dès|depuis|chez|face|devant|selon|grâce|tout|notamment|"
+    r"tels?|telles?|surtout|ainsi|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
+    r"lui|leur (?:sert|permet)|au moins|c'est|etc|via|pendant|lors|autant|liée?s? (?:à|au|aux)|relati(?:f|fs|ve|ves) (?:à|au|aux)|"
+    r"comme|jusqu|avant|après|voire|appliquée?s?|indispensables?|nécessaires?|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?|"
+    r"recommandée?s?|demandée?s?|(?:dans|pour|par|avec|auprès|sous|entre|vers) (?:le|la|les|l'|un|une|des|ce|cette|ses|son|sa|vos|leurs?|tous|toute|mieux|pouvoir|être|\w+er)\b)"
+    r"|(?<= )où\b|(?<=[ ,])qu'|[.!?:(\[«»\"]|(?:\s[-–]\s)|^(?:etc|notamment)\b"
+)
+_SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*|\s+(?:et/ou|et|ou|ainsi que|mais aussi|mais également|mais|&|\+|/|[-–]|voire|comme|puis|tels? que|telles? que)\s+|\s*(?:\.\.\.|…)\s*|\s+(?:ou|et) (?=d'|l')")
+_INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
+_NOT_INFINITIVE = frozenset(
+    "mer hiver enfer fer cuir avenir loisir plaisir désir savoir devoir pouvoir papier métier chantier atelier dossier courrier cahier quartier "
+    "soir espoir miroir couloir terre guerre verre pierre lettre ordre cadre nombre centre livre titre genre registre maître être chambre œuvre "
+    "oeuvre manière matière rivière bière lumière filière carrière frontière barrière colère caractère ministère air laser clair premier dernier "
+    "particulier régulier financier immobilier mobilier hospitalier scolaire solidaire tertiaire bancaire alimentaire littéraire réglementaire "
+    "structure culture nature lecture écriture couture peinture facture architecture agriculture procédure mesure soudure coiffure voiture cuir "
+    "gestionnaire vocabulaire anniversaire leader manager flair repère humour théâtre arbre chiffre rigoureux inventaire histoire mémoire territoire "
+    "laboratoire répertoire oratoire ordinaire caire notoire accessoire trajectoire chaire faire affaire salaire horaire grammaire glossaire scanner "
+    "reporter merchandising power docker router cluster browser server render blender trader premiere illustrator propre sobre nucléaire guitare "
+    "littérature musculaire horticulture sylviculture température signature fracture ouverture menuisier maître-chien arme formulaire légendaire "
+    "judiciaire sanitaire unitaire budgétaire monétaire militaire élémentaire nécessaire complémentaire supplémentaire volontaire sommaire "
+    "intermédiaire stagiaire partenaire empire rire sourire dire navire vampire ire cuivre fibre équilibre calibre timbre membre chantre autre notre votre".split()
+) - {"faire", "dire", "rire", "sourire"}
+_SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
+_LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
+_ADJECTIVAL = re.compile(r".*(?:iques?|els?|elles?|ales?|als|aux|ifs?|ives?|eux|euses?|aires?|aises?|ains?|aines?|iers?|ières?|ées?|és|bles|ble|oires?)$")
+_PLURAL_SHARING = re.compile(r".*[sx]$")
+
+
+class Element(NamedTuple):
+    """A part of an enumeration: offsets, and the separator before it (a comma, « et » …)."""
+
+    start: int
+    end: int
+    before: str
+
+
+@dataclass(slots=True)
+class Text:
+    """A sentence: as printed, in lower case (same offsets), its words and the terms among them."""
+
+    printed: str
+    low: str
+    start: int
+    end: int
+    words: list[Token] = field(init=False)
+    spots: list[Spot] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = tokens(self.low, self.start, self.end)
+        self.spots = spot(self.printed, self.words)
+
+    def spot_at(self, start: int, end: int) -> Spot | None:
+        """The first term that lies in ``start:end``."""
+        return next((s for s in self.spots if s.start >= start and s.end <= end), None)
+
+
+class Named(NamedTuple):
+    """A skill by name: offsets of its evidence, label, category, level."""
+
+    start: int
+    end: int
+    label: str
+    category: str
+    level: str | None = None
+    known: bool = False
+
+
+def elements(text: Text, start: int, end: int) -> Iterator[Element]:
+    """The parts of the enumeration ``text[start:end]``, never cutting a known term."""
+    first, before = start, ""
+    for match in _SPLIT.finditer(text.low, start, end):
+        if any(s.start < match.start() and match.end() <= s.end - 1 for s in text.spots):
+            continue
+        if match.start() > first:
+            yield Element(first, match.start(), before)
+        first, before = match.end(), match.group().strip() or ","
+    if first < end:
+        yield Element(first, end, before)
+
+
+def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
+    """``start:end`` without articles, words of degree and « être », and without what follows « qui », « dans le » …"""
+    low = text.low
+    while start < end and (match := _LEADING.match(low, start, end)) and match.end() > start:
+        known = text.spot_at(start, end)
+        if known is not None and known.start <= start + (len(match.group()) - len(match.group().lstrip())) and known.term.kind != "doing":
+            break
+        start = match.end()
+    if (tail := _TAIL.search(low, start, end)) and not _inside_term(text, tail.start()):
+        end = tail.start()
+    while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
+        end -= 1
+    return start, end
+
+
+def _inside_term(text: Text, place: int) -> bool:
+    return any(s.start < place < s.end for s in text.spots)
+
+
+def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
+    """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
+    start, end = trimmed(text, element.start, element.end)
+    knowing = False
+    if match := _SAVOIR.match(text.low, start, end):
+        inner = trimmed(text, match.end(), end)
+        if inner[0] < inner[1]:
+            verb = text.low[start : match.end()]
+            if re.match(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)", verb):
+                term = text.spot_at(*inner)
+                if verb.startswith(("connaître", "maîtriser")) or (term is not None and term.term.kind in {"language", "tool"}):
+                    start, end, knowing = *inner, True
+            else:
+                start, end = inner
+    while match := _KNOWING.match(text.low, start, end):
+        if match.group().startswith("aisance") and not (s := text.spot_at(match.end(), end)):
+            break
+        if match.group().startswith(("compétence", "application", "culture", "respect")) and match.end() >= end:
+            break
+        start, end = trimmed(text, match.end(), end)
+        knowing = True
+    if end - start < 1:
+        return None
+    return _known(text, start, end) or _by_head(text, start, end, hint, strict=strict, knowing=knowing)
+
+
+def _known(text: Text, start: int, end: int) -> Named | None:
+    found = text.spot_at(start, end)
+    if found is None:
+        return None
+    term, at_head = found.term, not text.low[start : found.start].strip(" \"'")
+    to_end = found.end >= end - 1
+    if term.kind == "language" and (at_head or text.low[start : found.start].strip() in {"langue", "en", "l'"}):
+        return Named(found.start, end, term.label, "language", level(text, found.start, end), known=True)
+    if term.kind == "tool" and (at_head or len(text.low[start : found.start].split()) <= 3 or _INFINITIVE.match(text.low, start)):
+        wide = text.low[start : found.start].strip()
+        if at_head or wide.split()[0].rstrip("s") in {"logiciel", "requête", "langage", "outil", "environnement", "suite", "pack", "écrire", "coder", "lire", "programmer", "développer", "progiciel", "plateforme"}:
+            return Named(found.start, found.end, text.printed[found.start : found.end], "tool", known=True)
+        if to_end and not _INFINITIVE.match(text.low, start):
+            return Named(start, end, text.printed[start:end], "tool", known=True)
+    if term.kind == "machine" and at_head:
+        return Named(start, end, text.printed[start:end].lower() if text.printed[start].isupper() else text.printed[start:end], "tool", known=True)
+    if term.kind in {"quality", "trait", "doing"} and at_head:
+        if term.kind == "trait" or to_end or term.trait:
+            return Named(start if at_head else found.start, found.end, term.label, "soft", known=True)
+        if term.kind == "doing" or len(text.low[start:end].split()) <= 6:
+            label = term.label if term.kind == "doing" else lowered(text.printed[start:end])
+            return Named(start, found.end if term.kind == "doing" else end, label, "soft", known=True)
+    if term.kind == "field" and at_head and to_end:
+        return Named(start, end, lowered(text.printed[start:end]), field_category(term.label), known=True)
+    return None
+
+
+def field_category(label: str) -> str:
+    """A field is knowledge, one named by a noun of action know-how (« gestion de projet »)."""
+    head = label.split()[0].lower()
+    return "know-how" if head in words_of("fields", "actions") and " " in label or head in {"soudage", "usinage", "couture", "rédaction"} else "knowledge"
+
+
+def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool, knowing: bool) -> Named | None:
+    low, label = text.low[start:end], text.printed[start:end]
+    words = [t.word for t in text.words if start <= t.start < end]
+    if not words or len(words) > 9 or not any(c.isalpha() for c in low):
+        return None
+    head = words[0]
+    if len(words) > 1 and words[0] in {"bon", "bonne", "double", "fine"}:
+        head = words[1]
+    if head in words_of("fields", "never") and not (knowing and len(words) > 1):
+        return None
+    if head in _FINITE or head.isdigit():
+        return None
+    category = None
+    if head in words_of("qualities", "heads") and len(words) > 1:
+        category = "soft"
+    elif head in words_of("tools", "heads"):
+        category = "tool"
+    elif is_infinitive(low):
+        if strict or len(words) < 2 and hint not in {"know-how", "soft", "knowledge"}:
+            return None
+        category = "know-how"
+    elif head in words_of("fields", "actions") or (head.endswith("age") and len(head) > 5 and head not in _NO_ACTION) or head == "compétences":
+        category = "know-how"
+    elif head in words_of("fields", "heads") or head in words_of("fields", "fields"):
+        category = "knowledge"
+    if category == "know-how" and hint == "knowledge" and not is_infinitive(low):
+        category = "knowledge" if len(words) == 1 else category
+    if hint in {"tool", "language"} and category in {None, "knowledge"}:
+        category = "tool" if hint == "tool" else None
+        if hint == "language":
+            return None
+    if category is None:
+        if strict:
+            return None
+        category = hint or ("tool" if _SHAPED.fullmatch(label) else "knowledge" if knowing or not hint else hint)
+    return Named(start, end, lowered(label), category, known=False)
+
+
+_NO_ACTION = frozenset("langage courage avantage image voyage personnage message ouvrage étage visage page village chômage outillage équipage dommage".split())
+_FINITE = frozenset(
+    "il elle ils elles on vous tu nous je est sont a ont doit doivent faut peut peuvent c'est ce cela ça voilà voici ne n' y lui celui celle "
+    "ceux celles qui que quel quelle où comment pourquoi plus etc sans selon pour dans chez après avant oui non deux trois quatre cinq".split()
+)
+
+
+def is_infinitive(low: str) -> bool:
+    """Whether a phrase opens with an infinitive."""
+    match = _INFINITIVE.match(low)
+    return match is not None and match.group(1) not in _NOT_INFINITIVE
+
+
+def lowered(label: str) -> str:
+    """A label without the capital of a sentence's first word; acronyms and names keep theirs."""
+    first = re.match(r"\w+", label)
+    if first and len(first.group()) > 1 and first.group()[1:].islower():
+        return label[0].lower() + label[1:]
+    if label.isupper() and " " in label:
+        return label.lower()
+    return label
+
+
+def level(text: Text, start: int, end: int) -> str | None:
+    """The level of a language: a CEFR level anywhere near, else the sheet's own word beside it."""
+    if match := _LEVEL.search(text.low, start, min(text.end, end + 25)):
+        return match.group(1).upper()
+    for word in sorted(words_of("languages", "levels"), key=lambda w: (-len(w), w)):
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text.low[max(text.start, start - 16) : min(text.end, end + 18)]):
+            return {"courante": "courant", "courants": "courant", "maternelle": "maternel"}.get(word, word)
+    return None
