@@ -1,0 +1,113 @@
+"""Who a sheet is about: mentions of the job holder in running text.
+
+For extractors that must know whether the subject of a sentence is the job holder. Titles go in, a
+compiled pattern comes out::
+
+    holder = holder_of(earlier["titles"])
+    holder.mention.match(text, position)   # « le responsable e-CRM », « les infirmières », « ce professionnel »
+    holder.subject.match(text, position)   # the same, or a pronoun: « il », « elle », « ils », « il ou elle », « on »
+
+A mention is a noun phrase with its determiner: the whole title or its head noun alone, preferred or
+alternate, either gender, either number, or one of the words that sheets use for any job holder
+(« le professionnel », « ce spécialiste », « ce technicien »). Matching ignores case; the text must be
+in normal form (:attr:`pipeline.reading.Reading.text`). Word boundaries are part of the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.gender import forms
+from pipeline.normal import normalise
+from pipeline.records import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A noun phrase that denotes the job holder, the same or a pronoun, and the bare names in lower case."""
+
+    mention: re.Pattern[str]
+    subject: re.Pattern[str]
+    nouns: frozenset[str]
+
+
+def holder_of(titles: Iterable[Title]) -> Holder:
+    """The job holder of a sheet, from its titles; careers are other people."""
+    return _holder(tuple((t.label, t.feminine, t.masculine) for t in titles if t.kind != "career"))
+
+
+_ADJECTIVE = r"(?:bon|bonne|futur|future|jeune|vrai|vraie|véritable|simple|parfait|parfaite|excellent|excellente)s?\s+"
+_DETERMINER = (
+    r"(?:(?:l'|(?:le\s+ou\s+la|la\s+ou\s+le|un\s+ou\s+une|une\s+ou\s+un|le/la|la/le|un\(e\)|un/e|un·e|"
+    r"le|la|les|un|une|des|ce|cet|cette|ces|notre|nos|votre|tout|toute|tous\s+les|toutes\s+les|chaque|certains|certaines|"
+    r"la\s+plupart\s+des|beaucoup\s+de|de\s+nombreux|de\s+nombreuses)\s+)"
+    rf"(?:{_ADJECTIVE})?)"
+)
+_ANYONE = (
+    r"professionnel(?:·le|\(le\)|/le)?s?|professionnelles?|praticiens?|praticiennes?|titulaires?\s+du\s+(?:poste|titre)|"
+    r"(?:collaborateur|salarié|personne)s?\s+(?:chargé|en\s+charge|qui\s+occup)\w*"
+)
+#: With a demonstrative (« ce technicien ») any word for people points back to the job holder.
+_POINTED = (
+    r"(?:ce|cet|cette|ces)\s+(?!secteur|métier|dernier\s+point|dossier|chantier|atelier|quartier|papier|calendrier|moteur|"
+    r"matière|manière|carrière|filière|lumière|piste|liste|chaleur|couleur|valeur|moyen|lien|soutien|entretien|maintien|courrier|"
+    r"fichier|ordinateur|rigueur|catalogue|dialogue)"
+    r"(?:[^\W\d_]+(?:eur|euse|trice|ier|ière|iste|ien|ienne|logue|graphe)s?|experte?s?|spécialistes?|responsables?|agente?s?|"
+    r"chefs?|manager?s?|cadres?|artisane?s?|médecins?|assistante?s?|pros?|artistes?|architectes?|consultante?s?|"
+    r"gestionnaires?|fonctionnaires?|commerçante?s?|enseignante?s?|chargée?s?|derniers?|dernières?)\b"
+)
+_PRONOUN = r"(?:ils?\s+ou\s+elles?|elles?\s+ou\s+ils?|il/elle|elle/il|ils?\(elles?\)|iels?|ils?|elles?|on)\b"
+
+
+@lru_cache(maxsize=256)
+def _holder(titles: tuple[tuple[str, str | None, str | None], ...]) -> Holder:
+    nouns: dict[str, None] = {}
+    for label, feminine, masculine in titles:
+        plain = normalise(label).text
+        derived = forms(plain)
+        for form in (plain, feminine, masculine, derived.feminine, derived.masculine):
+            for name in _shorter(normalise(form).text.strip()) if form else ():
+                nouns[name] = None
+    ordered = sorted(nouns, key=lambda n: (-len(n), n))
+    names = "|".join(_plural_too(name) for name in ordered)
+    people = f"{names}|{_ANYONE}" if names else _ANYONE
+    mention = rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})"
+    return Holder(
+        re.compile(mention, re.IGNORECASE), re.compile(rf"(?:{mention}|{_PRONOUN})", re.IGNORECASE), frozenset(nouns)
+    )
+
+
+_WORDS = re.compile(r"[^\s,/()]+")
+
+
+def _shorter(name: str) -> list[str]:
+    """« chef de projet digital », « chef de projet », « chef »: the name, up to its first complement, its head word."""
+    words = _WORDS.findall(name.lower())
+    if not words or "/" in name:
+        return [name.lower()] if words else []
+    found = [name.lower(), words[0]]
+    if len(words) > 3 and words[1] in {"de", "des", "du", "en"}:  # noqa: PLR2004
+        found.append(" ".join(words[:3]))
+    elif len(words) > 2:  # noqa: PLR2004
+        found.append(" ".join(words[:2]))
+    return [f for f in found if len(f) > 2]  # noqa: PLR2004
+
+
+_PREPOSITIONS = frozenset(("de", "des", "du", "en", "à", "au", "aux", "et", "sur"))
+
+
+def _plural_too(name: str) -> str:
+    """A pattern for the name in both numbers: every word but those after a preposition may take -s or -x."""
+    pieces, agreeing = [], True
+    for word in name.split():
+        agreeing = agreeing and word not in _PREPOSITIONS and not word.startswith("d'")
+        escaped = re.escape(word)
+        if agreeing and word.endswith("al"):
+            escaped = re.escape(word[:-1]) + "(?:l|ux)"
+        elif agreeing and word[-1] not in "sx":
+            escaped = r"s?-".join(re.escape(part) for part in word.split("-")) + "[sx]?"
+        pieces.append(escaped)
+    return r"\s+".join(pieces)

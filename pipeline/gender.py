@@ -1,0 +1,322 @@
+"""Feminine and masculine forms of the name of an occupation.
+
+A label goes in as printed (« contrôleur/euse aérien/ne », « Directeur / Directrice des ventes »,
+« chargé·e d'études », « infirmier »), its :class:`Forms` come out: read from the label where it
+writes both, else derived where a rule gives the other form surely, else None. Words and endings are
+in ``lexicons/gender.toml``. Labels are expected in normal form (plain hyphens, apostrophes, spaces).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicons import load
+
+
+class Forms(NamedTuple):
+    """Both forms of a label; ``inferred`` where one of them was derived rather than read."""
+
+    feminine: str | None
+    masculine: str | None
+    inferred: bool = False
+
+
+class _Rules(NamedTuple):
+    endings: dict[str, tuple[tuple[str, str], ...]]
+    masculine_endings: dict[str, tuple[tuple[str, str], ...]]
+    notation: re.Pattern[str]
+    feminine: dict[str, str]
+    masculine: dict[str, str]
+    epicene: frozenset[str]
+    epicene_suffixes: tuple[str, ...]
+    unagreeing: frozenset[str]
+    english: frozenset[str]
+
+
+@cache
+def _rules() -> _Rules:
+    data = load("gender")
+    endings = {row["written"]: tuple((a, b) for a, b in row["feminine"]) for row in data["ending"]}
+    backwards = {row["written"]: tuple((a, b) for a, b in row["masculine"]) for row in data["masculine_ending"]}
+    written = "|".join(sorted({*endings, *backwards}, key=lambda e: (-len(e), e)))
+    # A separator, an ending, perhaps a plural mark: « /euse », « (trice) », « ·e·s », « -ne », « E ».
+    notation = re.compile(
+        rf"(?P<base>[^\W\d_]{{2,}})"
+        rf"(?:\s?/\s?-?|[·•∙‧⋅・.]|-|\((?=\w+\)))(?P<ending>{written})(?:\)|(?P<plural>[·•∙‧⋅・./-]?s))?(?![\w'])(?:\(s\))?"
+        rf"|(?P<capital_base>[^\W\d_]*[a-zà-ÿ])(?P<capital>E)(?:[Ss]|\.s)?(?!\w)",
+    )
+    feminine = {word: f"{word}e" for word in data["adds_e"]}
+    feminine |= {word: f"{word[:-1]}se" for word in data["teuse"]}
+    feminine |= {word: f"{word}e" for word in data["eure"]}
+    feminine |= {word: f"{word}{word[-1]}e" for word in data["doubles"]}
+    feminine |= data["pairs"]
+    return _Rules(
+        endings, backwards, notation, feminine, {f: m for m, f in reversed(feminine.items())},
+        frozenset(data["epicene"]), tuple(data["epicene_suffixes"]), frozenset(data["unagreeing"]),
+        frozenset(load("occupations")["english"]),
+    )
+
+
+# « (H/F) » in all its spellings, with or without brackets; bare letters only at the end or before a dash.
+_GENDER_MARK = re.compile(
+    r"\s*[-,:]?\s*[(\[]\s*(?:[HFMX]|hommes?|femmes?)\s?[/\-–.|·]?\s?(?:[HFMX]|hommes?|femmes?)(?:\s?[/\-–.|·]?\s?[XND])?\s*[)\]]"
+    r"|\s*[-,:]?\s+(?:[HFM]\s?[/\-|·]\s?[HFM](?:\s?[/\-|·]\s?[XND])?|homme\s?/\s?femme)(?=\s*(?:$|[-:|,]))",
+    re.IGNORECASE,
+)
+
+
+def strip_gender_mark(label: str) -> str:
+    """« Vendeur (H/F) » → « Vendeur »."""
+    return _GENDER_MARK.sub("", label).strip() if "/" in label or "-" in label or "(" in label or "[" in label else label
+
+
+def forms(label: str) -> Forms:
+    """The feminine and masculine forms of ``label``."""
+    label = " ".join(label.split())
+    words = _WORDS.findall(label)
+    if _WRITES_BOTH.search(label):
+        for read in (_paired_words, _paired_halves, _bracketed):
+            pair = read(label)
+            if pair:
+                return Forms(*pair)
+        pair = _expanded(label)
+        if pair != (label, label):
+            return Forms(*pair)
+    return _derived(label, words) if words else Forms(None, None)
+
+
+def _expanded(label: str) -> tuple[str, str]:
+    """(feminine, masculine) of a label in inclusive spelling; the label twice where it has none."""
+    rules = _rules()
+    feminine, masculine, last = [], [], 0
+    for match in rules.notation.finditer(label):
+        base, ending = match["base"] or match["capital_base"], (match["ending"] or match["capital"]).lower()
+        plural = "s" if match["plural"] else ""
+        pair = attach(base, ending)
+        if pair is None:
+            continue
+        between = label[last : match.start()]
+        feminine += [between, pair[0], plural]
+        masculine += [between, pair[1], plural]
+        last = match.end()
+    return "".join([*feminine, label[last:]]), "".join([*masculine, label[last:]])
+
+
+def attach(base: str, ending: str) -> tuple[str, str] | None:
+    """(feminine, masculine) of a word and the ending hung on it; None where they do not fit."""
+    rules = _rules()
+    for old, new in rules.endings.get(ending, ()):
+        if base.endswith(old):
+            return base[: len(base) - len(old)] + new, base
+    for old, new in rules.masculine_endings.get(ending, ()):
+        if base.endswith(old):
+            return base, base[: len(base) - len(old)] + new
+    return None
+
+
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WRITES_BOTH = re.compile(r"[/·•∙‧⋅・(]|\bou\b|(?<=[a-zà-ÿ])E|-[a-zè]{1,5}\b|[a-zà-ÿ]\.[a-z]|, ")
+_PAIR = re.compile(
+    r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:\s?/\s?|\s+(?:ou|et)\s+|,\s|\s?(?P<bracket>\())"
+    r"(?:(?:la|le|une?)\s)?(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?(bracket)\))"
+)
+
+
+def _paired_words(label: str) -> tuple[str, str] | None:
+    """« Directeur / Directrice des ventes »: two words side by side, the rest goes with both."""
+    feminine, masculine, last, at = [], [], 0, 0
+    while match := _PAIR.search(label, at):
+        left, right = match["left"], match["right"]
+        order = _order(left, right)
+        if order is None:
+            at = match.start("right")
+            continue
+        between = label[last : match.start()]
+        feminine += [between, order[0]]
+        masculine += [between, order[1]]
+        last = at = match.end()
+    if not last:
+        return None
+    rest = label[last:]
+    return _expanded("".join([*feminine, rest]))[0], _expanded("".join([*masculine, rest]))[1]
+
+
+def _paired_halves(label: str) -> tuple[str, str] | None:
+    """« Agent commercial / Agente commerciale en … »: the halves agree word by word, the tail goes with both."""
+    halves = re.split(r"\s+/\s+|\s+ou\s+|(?<=\w)/(?=\w)|,\s", label)
+    if len(halves) != 2:  # noqa: PLR2004
+        return None
+    left, right = halves[0].split(" "), halves[1].split(" ")
+    for at in range(len(left)):
+        width = len(left) - at
+        order = _order(" ".join(left[at:]), " ".join(right[:width]))
+        if order:
+            head, tail = " ".join(left[:at]), " ".join(right[width:])
+            return _join(head, order[0], tail), _join(head, order[1], tail)
+    return None
+
+
+def _bracketed(label: str) -> tuple[str, str] | None:
+    """« infirmier (infirmière) »."""
+    match = re.fullmatch(r"(.+?) \((.+)\)(.*)", label)
+    order = match and _order(match[1], match[2])
+    return (order[0] + match[3], order[1] + match[3]) if match and order else None
+
+
+def _join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _order(left: str, right: str) -> tuple[str, str] | None:
+    """(feminine, masculine) where the two are forms of one name, word by word; else None."""
+    if is_pair(left, right):
+        return right, left
+    return (left, right) if is_pair(right, left) else None
+
+
+_SPLIT = re.compile(r"[ -]")
+_CHANGES = (
+    ("eur", "euse"), ("eur", "rice"), ("eur", "eure"), ("eux", "euse"), ("er", "ère"), ("er", "euse"), ("n", "nne"),
+    ("n", "ne"), ("l", "lle"), ("f", "ve"), ("f", "ffe"), ("e", "esse"), ("et", "ète"), ("man", "woman"), ("o", "a"), ("", "e"),
+)
+
+
+def is_pair(masculine: str, feminine: str) -> bool:
+    """Whether the two are the masculine and the feminine of one name, word by word (some words may be the same)."""
+    left, right = _SPLIT.split(masculine.lower()), _SPLIT.split(feminine.lower())
+    return len(left) == len(right) and left != right and all(m == f or _changes(m, f) for m, f in zip(left, right, strict=True))
+
+
+def _changes(masculine: str, feminine: str) -> bool:
+    if _rules().feminine.get(masculine) == feminine:
+        return True
+    return any(masculine.endswith(m) and feminine == masculine[: len(masculine) - len(m)] + f for m, f in _CHANGES)
+
+
+# ---------------------------------------------------------------------------------------------- by rule
+
+_BOUNDARY = frozenset(
+    ("de", "d", "du", "des", "en", "à", "au", "aux", "sur", "dans", "pour", "et", "ou", "par", "chez", "avec", "sous", "option")
+)
+
+
+def _derived(label: str, words: list[str]) -> Forms:
+    """The forms of a label that writes only one of them."""
+    if words[-1].lower() in _rules().english and not _BOUNDARY.intersection(words):
+        return Forms(label, label, True)
+    head = words[0]
+    if feminine_of(head) == head and not any(feminine_of(w) not in {w, None} for w in _agreeing(label, words)):
+        return Forms(label, label, True)
+    if feminine_of(head):
+        feminine = _agree(label, words, feminine_of)
+        return Forms(feminine, label, True) if feminine else Forms(None, None)
+    if masculine_of(head):
+        masculine = _agree(label, words, masculine_of)
+        return Forms(label, masculine, True) if masculine else Forms(None, None)
+    return Forms(None, None)
+
+
+def _agreeing(label: str, words: list[str]) -> list[str]:
+    """The words after the head that agree with it: up to the first preposition."""
+    found = []
+    at = label.find(words[0]) + len(words[0])
+    for word in words[1:]:
+        start = label.find(word, at)
+        if word.lower() in _BOUNDARY or label[at:start].strip():
+            break
+        found.append(word)
+        at = start + len(word)
+    return [w for w in found if w.lower() not in _rules().unagreeing]
+
+
+def _agree(label: str, words: list[str], change: Callable[[str], str | None]) -> str | None:
+    changed = label
+    for word in [words[0], *_agreeing(label, words)]:
+        other = change(word) if word == words[0] or _ADJECTIVE.search(word) else word
+        if other:
+            changed = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", other, changed, count=1)
+    return changed
+
+
+#: Endings of adjectives and second nouns whose feminine is sure; nouns in -té (« qualité ») do not agree.
+_ADJECTIVE = re.compile(
+    r"(?:[^t]é|[^t]ée|al|ale|el|elle|if|ive|ien|ienne|ier|ière|eur|euse|trice|eux|ant|ante|[aeiou]nt|inte)$", re.IGNORECASE
+)
+
+
+@cache
+def feminine_of(word: str) -> str | None:
+    """The feminine of a masculine word; the word itself where it has one form; None where no rule is sure."""
+    if "-" in word:
+        return _compound(word, feminine_of)
+    low, rules = word.lower(), _rules()
+    if low in rules.epicene or (low.endswith(rules.epicene_suffixes) and low not in rules.feminine):
+        return word
+    known = rules.feminine.get(low)
+    if known:
+        return _cased(word, known)
+    for masculine, feminine in _SURE:
+        if low.endswith(masculine) and len(low) > len(masculine) + 1:
+            return _cased(word, low[: len(low) - len(masculine)] + feminine)
+    return None
+
+
+@cache
+def masculine_of(word: str) -> str | None:
+    """The masculine of a feminine word; the word itself where it has one form; None where no rule is sure."""
+    if "-" in word:
+        return _compound(word, masculine_of)
+    low, rules = word.lower(), _rules()
+    if low in rules.epicene or low.endswith(rules.epicene_suffixes):
+        return word
+    known = rules.masculine.get(low)
+    if known:
+        return _cased(word, known)
+    for masculine, feminine in _SURE_BACK:
+        if low.endswith(feminine) and len(low) > len(feminine) + 1:
+            return _cased(word, low[: len(low) - len(feminine)] + masculine)
+    return None
+
+
+_SURE = (
+    ("teur", "trice"), ("eur", "euse"), ("ier", "ière"), ("cher", "chère"), ("ger", "gère"), ("ien", "ienne"), ("éen", "éenne"),
+    ("if", "ive"), ("al", "ale"), ("el", "elle"), ("eux", "euse"), ("é", "ée"), ("ant", "ante"),
+)
+_SURE_BACK = (
+    ("teur", "trice"), ("eur", "euse"), ("ier", "ière"), ("er", "ère"), ("ien", "ienne"), ("if", "ive"), ("al", "ale"),
+    ("el", "elle"), ("é", "ée"), ("ant", "ante"), ("ieur", "ieure"), ("eur", "eure"),
+)
+
+
+_PREFIXES = frozenset(("auto", "cyber", "e", "moto", "techno", "télé", "vidéo", "éco"))
+
+
+def _compound(word: str, change: Callable[[str], str | None]) -> str | None:
+    """The parts of « opticien-lunetier » change each; parts that have no other form stay, if one part changes."""
+    low = word.lower()
+    if low in _rules().epicene:
+        return word
+    parts = word.split("-")
+    changed = [None if part.lower() in _PREFIXES else change(part) for part in parts]
+    if changed[0] is None and changed[-1] is None:
+        return None
+    return "-".join(other or part for part, other in zip(parts, changed, strict=True))
+
+
+def _cased(model: str, word: str) -> str:
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word[0].upper() + word[1:] if model[0].isupper() else word
+
+
+def singular(word: str) -> str:
+    """A plural noun or adjective in the singular: « conseillers » → « conseiller », « généraux » → « général »."""
+    low = word.lower()
+    if low.endswith("aux") and len(low) > 4:  # noqa: PLR2004
+        return word[:-2] + "l"
+    if low.endswith(("eux", "ss", "ous", "is", "us", "as")) or len(low) < 4:  # noqa: PLR2004
+        return word
+    return word[:-1] if low.endswith("s") else word

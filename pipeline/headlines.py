@@ -1,0 +1,225 @@
+"""Which occupation a sheet is about: its preferred title, from headline, page title or prose.
+
+A :class:`~pipeline.reading.Reading` goes in, the place of the title in its text and the label come
+out. Words that frame a title (« Fiche métier : », « Devenir », « : missions, salaire ») are patterns
+in ``lexicons/titles.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.gender import strip_gender_mark
+from pipeline.lexicons import load
+from pipeline.normal import normalise
+from pipeline.occupations import is_head, name_end, names_occupation
+from pipeline.reading import Reading
+from pipeline.sections import heading_kind
+
+
+class Headline(NamedTuple):
+    """A preferred title: where it was read, its label, and the rule that found it."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    framed: bool
+
+
+@cache
+def _frame(which: str) -> re.Pattern[str]:
+    """The patterns of ``[[before]]`` or ``[[after]]`` in the lexicon as one."""
+    rows = "|".join(row["pattern"] for row in load("titles")[which])
+    return re.compile(rf"\s*(?:{rows})" if which == "before" else rf"(?:{rows})", re.IGNORECASE)
+
+
+#: What parts a headline: a spaced dash or bar, a colon, an arrow.
+_PART = re.compile(r"\s+[-|›»>·•~]+\s+|\s*:\s+|\s*\|\s*|\s*[»›]\s*|\s:|\t")
+_EDGES = " \t:-|.,;!?»«\"*#›>·•"
+_ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)", re.IGNORECASE)
+_WINDOW = 25
+_LONGEST = 110
+
+
+def headline(reading: Reading) -> Headline | None:
+    """The preferred title of a sheet; None only for a text without any word."""
+    for name in ("title", "title.masculine"):
+        field = next(reading.field(name), None)
+        if field is not None and field.end > field.start:
+            return Headline(field.start, field.end, strip_gender_mark(reading.words(field)), "register")
+    found = _from_headings(reading)
+    page = clean(reading.metadata.title and normalise(reading.metadata.title).text or "")
+    if found:
+        return found._replace(label=_cased(reading, found, page))
+    return _from_page_title(reading, page) or _from_prose(reading) or _from_anything(reading, page)
+
+
+def clean(line: str) -> str:
+    """The title within a headline: « Fiche métier : Traffic Manager (H/F) - Le Mag » → « Traffic Manager »; else ''."""
+    found = _within(line, 0, len(line))
+    return strip_gender_mark(line[found.start : found.end]) if found else ""
+
+
+def _within(text: str, start: int, end: int) -> _Candidate | None:
+    """The part of a headline that names an occupation."""
+    parts, last = [], start
+    for mark in _PART.finditer(text, start, end):
+        parts.append((last, mark.start()))
+        last = mark.end()
+    parts.append((last, end))
+    framed = False
+    for first, stop in parts:
+        candidate = _unframed(text, first, stop)
+        framed = framed or candidate.framed
+        if candidate.start < candidate.end and names_occupation(strip_gender_mark(text[candidate.start : candidate.end])):
+            return candidate._replace(framed=framed)
+    return None
+
+
+def _unframed(text: str, start: int, end: int) -> _Candidate:
+    """A part of a headline without the words that frame the title."""
+    framed = False
+    while match := _frame("before").match(text, start, end):
+        if match.end() == start:
+            break
+        framed, start = True, match.end()
+    if match := _frame("after").search(text, start, end):
+        end = match.start()
+    while start < end and text[start] in _EDGES:
+        start += 1
+    if match := _ARTICLE.match(text, start, end):
+        start = match.end()
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return _Candidate(start, end, framed)
+
+
+def _from_headings(reading: Reading) -> Headline | None:
+    """The best of the headings and short first lines: framed before plain, higher before lower, first before later."""
+    ranked: list[tuple[int, int, _Candidate]] = []
+    for rank, (start, end, level) in enumerate(_lines(reading)):
+        candidate = _within(reading.text, start, end)
+        if candidate:
+            ranked.append(((0 if candidate.framed else 1) + level, rank, candidate))
+            if ranked[-1][0] == 0:
+                break
+    if not ranked:
+        return None
+    _, _, best = min(ranked)
+    return Headline(best.start, best.end, strip_gender_mark(reading.text[best.start : best.end]), "headline")
+
+
+def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """(start, end, level) of lines that may be the headline: 0 for the top heading, 2 and more for lesser ones."""
+    headings = 0
+    for rank, block in enumerate(reading.blocks):
+        words = reading.text[block.start : block.end]
+        if block.kind == "heading":
+            headings += 1
+            if (block.depth == 1 or headings == 1) and len(words) <= _LONGEST:
+                yield block.start, block.end, 0 if block.depth == 1 else 2
+        elif rank < _WINDOW and headings == 0 and block.kind == "paragraph" and len(words) <= _LONGEST and words[-1:] not in ".;,":
+            yield block.start, block.end, 3
+        if rank >= _WINDOW and headings:
+            return
+
+
+def _cased(reading: Reading, found: Headline, page: str) -> str:
+    """The label of a title in capitals as the sheet prints it elsewhere, else with one capital."""
+    label = found.label
+    if not label.isupper() or len(label) < 6 and " " not in label:  # noqa: PLR2004, RUF021
+        return label
+    if page.lower() == label.lower() and not page.isupper():
+        return page
+    for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", reading.text, re.IGNORECASE):
+        if not match.group().isupper():
+            return match.group()[0].upper() + match.group()[1:]
+    return label.capitalize()
+
+
+def _from_page_title(reading: Reading, page: str) -> Headline | None:
+    if not page:
+        return None
+    match = re.search(rf"(?<!\w){re.escape(page)}(?!\w)", reading.text, re.IGNORECASE)
+    if match:
+        return Headline(match.start(), match.end(), page, "page-title")
+    return None
+
+
+_SUBJECT = re.compile(r"(?:(?<=[^\w'-])|^)(?:l'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|d'|tout|chaque|son)\s+)?([^\W\d_]+(?:-[^\W\d_]+)*)",
+                      re.IGNORECASE)
+_TOKEN = re.compile(r"\s?(?:[^\s,;:.!?()«»\"…/]|\.(?=\w)|/(?=\w))+")
+_LINKING = frozenset(("de", "d'", "du", "des", "la", "le", "les", "l'", "en", "à", "au", "aux", "et", "ou", "sur", "pour", "dans"))
+_MOST_WORDS = 7
+
+
+def _from_prose(reading: Reading) -> Headline | None:
+    """The occupation that the sentences speak of most: the longest name that recurs, else the first subject."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for block in reading.blocks:
+        for start in _heads(reading.text, block.start, block.end):
+            stop = name_end(reading.text, start, block.end)
+            for end in _prefixes(reading.text, start, stop):
+                name = reading.text[start:end].lower()
+                counts[name] += 1
+                first.setdefault(name, (start, end))
+    if not counts:
+        return None
+    heads = Counter({name: count for name, count in counts.items() if " " not in name})
+    best = max(heads or counts, key=lambda n: (counts[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
+    while True:
+        longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= max(2, counts[best] * 2 // 5)]
+        if not longer:
+            break
+        best = max(longer, key=lambda n: (counts[n], -len(n)))
+    start, end = first[best]
+    return Headline(start, end, reading.text[start:end], "prose")
+
+
+_OPENING = 400
+
+
+def _heads(text: str, start: int, end: int) -> Iterator[int]:
+    """Where head words of occupations stand after a determiner."""
+    for match in _SUBJECT.finditer(text, start, end):
+        if match.start(1) > match.start() and is_head(match[1]):
+            yield match.start(1)
+
+
+def _prefixes(text: str, start: int, end: int) -> Iterator[int]:
+    """Ends of the names that open at ``start``: after each word that may close one."""
+    at = start
+    for _ in range(_MOST_WORDS):
+        match = _TOKEN.match(text, at, end)
+        if not match:
+            return
+        at = match.end()
+        word = match.group().strip().lower()
+        if word not in _LINKING:
+            yield at
+
+
+def _from_anything(reading: Reading, page: str) -> Headline | None:
+    """Where nothing names a known occupation: the top heading, the page's title, or the first words."""
+    for block in reading.blocks:
+        if block.kind == "heading" and not heading_kind(reading.words(block)):
+            candidate = _unframed(reading.text, block.start, block.end)
+            if candidate.start < candidate.end:
+                part = _PART.search(reading.text, candidate.start, candidate.end)
+                end = part.start() if part and part.start() > candidate.start else candidate.end
+                return Headline(candidate.start, end, strip_gender_mark(reading.text[candidate.start : end]), "heading")
+    first = next((b for b in reading.blocks if b.end > b.start), None)
+    if first is None:
+        return None
+    return Headline(first.start, first.end, page or reading.words(first)[:_LONGEST], "first-line")

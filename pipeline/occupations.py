@@ -1,0 +1,96 @@
+"""What names an occupation: head words, and where a name ends in a sentence.
+
+Works on text in normal form; words are in ``lexicons/occupations.toml``. A French name opens with
+its head (« responsable logistique »), an English one closes with it (« product owner »).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.gender import feminine_of, singular
+from pipeline.lexicons import load
+
+
+class _Words(NamedTuple):
+    heads: frozenset[str]
+    suffixes: tuple[str, ...]
+    things: frozenset[str]
+    english: frozenset[str]
+    acronyms: frozenset[str]
+    states: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load("occupations")
+    both = {form.lower() for word in data["heads"] for form in (word, feminine_of(word)) if form}
+    states = {form for word in data["states"] for form in (word, feminine_of(word)) if form}
+    return _Words(
+        frozenset(both), tuple(data["suffixes"]), frozenset(data["things"]), frozenset(data["english"]),
+        frozenset(data["acronyms"]), frozenset(states),
+    )
+
+
+@cache
+def is_head(word: str) -> bool:
+    """Whether a French name of an occupation may open with ``word`` (either gender, either number)."""
+    words, low = _words(), word.lower()
+    if word in words.acronyms or low in words.heads:
+        return True
+    alone = singular(low)
+    if alone in words.heads:
+        return True
+    first = alone.split("-", 1)[0]
+    if first != alone and len(first) > 3 and first not in words.things and is_head(first):  # noqa: PLR2004
+        return True
+    return alone not in words.things and low not in words.things and len(alone) > 4 and alone.endswith(words.suffixes)  # noqa: PLR2004
+
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_OPENING = frozenset(
+    ("ancien", "ancienne", "bon", "bonne", "futur", "future", "grand", "grande", "haut", "haute", "jeune", "premier", "première",
+     "simple", "sous", "vice")
+)
+
+
+def names_occupation(phrase: str) -> bool:
+    """Whether ``phrase`` is the name of an occupation; a bare rank or status (« cadre », « salarié ») is not."""
+    found = _WORD.findall(phrase)
+    if not found:
+        return False
+    words = _words()
+    if len(found) == 1 and singular(found[0].lower()) in words.states:
+        return False
+    if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
+        return True
+    return singular(found[-1].lower()) in words.english
+
+
+def _base(word: str) -> str:
+    """« d'agence » is no head; « l'agent » is."""
+    before, mark, after = word.partition("'")
+    return after if mark and before.lower() == "l" else word
+
+
+#: Where a name ends in running text: a clause, a circumstance, a comment.
+_NAME_END = re.compile(
+    r"\s*(?:[.;:!?()\[\]…\"«»*]|,\s|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
+    r"|\s(?:qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
+    r"parmi|depuis|pendant|durant|suivant|via|comme|tout en|en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
+    r"charge|partant|quelques|plus|tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
+    r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|à son compte|"
+    r"à (?:la|sa) tête|à partir|à temps|"
+    r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certain|cette|ce|plusieurs|d'autres)|"
+    r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimenté|confirmé|est|sont|peut|peuvent|doit|a|ont|était|sera|"
+    r"s'occupe|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
+    r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|plus tard|spécialisé|spécialisée|spécialisés)\b)",
+)
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where the name of an occupation that opens at ``start`` ends, at most at ``end``."""
+    match = _NAME_END.search(text, start, end)
+    return match.start() if match else end
