@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.gender import strip_gender_mark
 from pipeline.lexicons import load
 from pipeline.normal import normalise
-from pipeline.occupations import is_head, name_end, names_occupation
+from pipeline.occupations import closes_english, is_head, name_end, names_occupation
 from pipeline.reading import Reading
 from pipeline.sections import heading_kind
 
@@ -45,7 +45,7 @@ def _frame(which: str) -> re.Pattern[str]:
 
 #: What parts a headline: a spaced dash or bar, a colon, an arrow.
 _PART = re.compile(r"\s+[-|›»>·•~]+\s+|\s*:\s+|\s*\|\s*|\s*[»›]\s*|\s:|\t")
-_EDGES = " \t:-|.,;!?»«\"*#›>·•"
+_EDGES = ' \t:-|.,;!?»«"*#›>·•'
 _ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)", re.IGNORECASE)
 _WINDOW = 25
 _LONGEST = 110
@@ -58,7 +58,7 @@ def headline(reading: Reading) -> Headline | None:
         if field is not None and field.end > field.start:
             return Headline(field.start, field.end, strip_gender_mark(reading.words(field)), "register")
     found = _from_headings(reading)
-    page = clean(reading.metadata.title and normalise(reading.metadata.title).text or "")
+    page = clean(normalise(reading.metadata.title or "").text)
     if found:
         return found._replace(label=_cased(reading, found, page))
     return _from_page_title(reading, page) or _from_prose(reading) or _from_anything(reading, page)
@@ -81,8 +81,11 @@ def _within(text: str, start: int, end: int) -> _Candidate | None:
     for first, stop in parts:
         candidate = _unframed(text, first, stop)
         framed = framed or candidate.framed
-        if candidate.start < candidate.end and names_occupation(strip_gender_mark(text[candidate.start : candidate.end])):
-            return candidate._replace(framed=framed)
+        words = text[candidate.start : candidate.end]
+        label = strip_gender_mark(words)
+        if names_occupation(label):
+            end = candidate.start + len(label) if words.startswith(label) else candidate.end
+            return _Candidate(candidate.start, end, framed)
     return None
 
 
@@ -128,16 +131,19 @@ def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
             headings += 1
             if (block.depth == 1 or headings == 1) and len(words) <= _LONGEST:
                 yield block.start, block.end, 0 if block.depth == 1 else 2
-        elif rank < _WINDOW and headings == 0 and block.kind == "paragraph" and len(words) <= _LONGEST and words[-1:] not in ".;,":
+        elif not headings and block.kind == "paragraph" and len(words) <= _LONGEST and words[-1:] not in ".;,":
             yield block.start, block.end, 3
-        if rank >= _WINDOW and headings:
+        if rank >= _WINDOW:
             return
+
+
+_SHORTEST_SHOUT = 6  # below, capitals are an acronym
 
 
 def _cased(reading: Reading, found: Headline, page: str) -> str:
     """The label of a title in capitals as the sheet prints it elsewhere, else with one capital."""
     label = found.label
-    if not label.isupper() or len(label) < 6 and " " not in label:  # noqa: PLR2004, RUF021
+    if not label.isupper() or len(label) < _SHORTEST_SHOUT:
         return label
     if page.lower() == label.lower() and not page.isupper():
         return page
@@ -156,10 +162,15 @@ def _from_page_title(reading: Reading, page: str) -> Headline | None:
     return None
 
 
-_SUBJECT = re.compile(r"(?:(?<=[^\w'-])|^)(?:l'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|d'|tout|chaque|son)\s+)?([^\W\d_]+(?:-[^\W\d_]+)*)",
-                      re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?<![\w'-])(?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"\s?(?:[^\s,;:.!?()«»\"…/]|\.(?=\w)|/(?=\w))+")
-_LINKING = frozenset(("de", "d'", "du", "des", "la", "le", "les", "l'", "en", "à", "au", "aux", "et", "ou", "sur", "pour", "dans"))
+_LINKING = frozenset(
+    ("de", "d'", "du", "des", "la", "le", "les", "l'", "en", "à", "au", "aux", "et", "ou", "sur", "pour", "dans")
+)
+_ENGLISH = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3}")
 _MOST_WORDS = 7
 
 
@@ -193,7 +204,8 @@ _OPENING = 400
 def _heads(text: str, start: int, end: int) -> Iterator[int]:
     """Where head words of occupations stand after a determiner."""
     for match in _SUBJECT.finditer(text, start, end):
-        if match.start(1) > match.start() and is_head(match[1]):
+        english = _ENGLISH.match(text, match.start(1), end)
+        if is_head(match[1]) or (english and closes_english(english.group())):
             yield match.start(1)
 
 

@@ -51,8 +51,8 @@ def is_head(word: str) -> bool:
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENING = frozenset(
-    ("ancien", "ancienne", "bon", "bonne", "futur", "future", "grand", "grande", "haut", "haute", "jeune", "premier", "première",
-     "simple", "sous", "vice")
+    ("ancien", "ancienne", "bon", "bonne", "futur", "future", "grand", "grande", "haut", "haute", "jeune", "premier",
+     "première", "simple", "sous", "vice")
 )
 
 
@@ -67,6 +67,11 @@ def names_occupation(phrase: str) -> bool:
     if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
         return True
     return singular(found[-1].lower()) in words.english
+
+
+def closes_english(phrase: str) -> bool:
+    """Whether some word but the first of ``phrase`` may close an English name."""
+    return any(singular(word.lower()) in _words().english for word in _WORD.findall(phrase)[1:])
 
 
 def _base(word: str) -> str:

@@ -20,16 +20,16 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
     found = headline(reading)
     if found is None:
         return
-    title = _title(reading, found.start, found.end, found.label, "preferred", found.rule)
+    title = _title(reading, found.start, found.end, found.label, kind="preferred", rule=found.rule)
     _register_forms(reading, title, "title", "")
     yield title
     for field in reading.field("synonym"):
-        other = _title(reading, field.start, field.end, reading.words(field), "alternate", "register")
+        other = _title(reading, field.start, field.end, reading.words(field), kind="alternate", rule="register")
         _register_forms(reading, other, "synonym", field.key)
         yield other
 
 
-def _title(reading: Reading, start: int, end: int, label: str, kind: str, rule: str) -> Title:
+def _title(reading: Reading, start: int, end: int, label: str, *, kind: str, rule: str) -> Title:
     """A title with both forms of its label; a derived form that the sheet prints somewhere was read, not inferred."""
     both = forms(label)
     inferred = both.inferred
