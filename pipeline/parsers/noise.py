@@ -1,17 +1,284 @@
 """Noise that is told from words alone: comments, tweets, menus, share bars, teasers, bylines, footers.
 
-:func:`mark_noise` sets ``drop`` on the pieces that are not part of the sheet, in place, whatever format
-they come from. Nothing is deleted: a dropped piece becomes a row of the table ``dropped``.
+:func:`mark_noise` sets ``drop`` on the pieces that are not part of the sheet, in place, whatever format they come
+from. Nothing is deleted: a dropped piece becomes a row of the table ``dropped``, with the name of its rule.
+
+Line rules drop a line that says of itself what it is. Zone rules open at a line (« 12 commentaires », « Articles
+similaires ») and drop what follows: to the end where no section of the sheet comes any more, else only the short
+lines below. The rules, each with its reason, an example and a look-alike, stand in ``lexicons/noise.toml``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicons import load
+from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
+_PLAIN = str.maketrans(
+    "àáâãäåçèéêëìíîïñòóôõöùúûüýÿœæÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ’‘´`\u00a0\u202f\u2009\t‐‑–—",
+    "aaaaaaceeeeiiiinooooouuuuyyoaaaaaaaceeeeiiiinooooouuuuy''''    ----",
+)
+LONGEST_LINE = 320
+PROSE = 90
+#: Lines among which a title with « fiche métier » ends the head of the page.
+HEAD = 40
+#: Share of the text that may still follow a zone's first line for the zone to run to the end.
+TAIL = 0.4
 
-def mark_noise(pieces: list[Piece]) -> Metadata:  # noqa: ARG001
+_TWEET = re.compile(
+    r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S+.*\s[#@]\w|[#@]\w+.*\shttps?://|\bvia @\w", re.IGNORECASE
+)
+_TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
+_SPEAKER = re.compile(r"(?:\S.{0,50}) (?:dit|a dit|a ecrit|ecrit|said|says|repond|a repondu|a commente)(?: le .{0,40})? ?:?")
+_WHEN = re.compile(
+    r"(?:le |on |posted? |il y a |y a )?(?:\d{1,2}(?:er)? [a-z]{3,9}\.? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
+    r"\d+ (?:an|mois|jour|semaine|heure|minute)s?)(?:,? (?:a )?\d{1,2} ?[h:] ?\d{2}(?: ?min)?)?.{0,20}"
+)
+_ORDINAL = re.compile(r"\d{1,3}")
+_DATE = re.compile(r"\b(\d{1,2})(?:er)? ([a-z]{3,9})\.? (\d{4})\b|\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|\b(\d{4})-(\d\d)-(\d\d)\b")
+_MONTHS = {
+    name: i
+    for i, names in enumerate(
+        ("janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin", "juillet juil", "aout",
+         "septembre sept", "octobre oct", "novembre nov", "decembre dec"), 1)
+    for name in names.split()
+}
+_BY = re.compile(r"(?:\bpar |^auteure?(?:\(e\))? ?: ?)(?=\S)(?P<name>[^,|(–—\d]{3,50}?)\s*(?:$|[,|(–—-]|\ble\b|\bdans\b)", re.IGNORECASE)
+_SIGNED = re.compile(r"^(?P<name>(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+) \(")
+
+
+class _Rule(NamedTuple):
+    name: str
+    kind: str
+    zone: bool
+
+
+@cache
+def _rules() -> tuple[re.Pattern[str], dict[str, _Rule]]:
+    """One pattern that matches every line or zone rule, and its groups."""
+    lexicon = load("noise")
+    rows = lexicon["zone"] + lexicon["line"]
+    rules = {f"r{i}": _Rule(r["name"], r["kind"], i < len(lexicon["zone"])) for i, r in enumerate(rows)}
+    return re.compile("|".join(f"(?P<r{i}>{r['pattern']})" for i, r in enumerate(rows))), rules
+
+
+@cache
+def _menu() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("noise")["menu"]))
+
+
+def plain(text: str) -> str:
+    """``text`` without accents, in lower case, each character in its place."""
+    return text.translate(_PLAIN).lower()
+
+
+def mark_noise(pieces: list[Piece]) -> Metadata:
     """Mark what is no part of the sheet; returns the author and dates that dropped bylines state.
 
     Pieces that already have ``drop`` keep it.
     """
-    return Metadata()
+    kept = [p for p in pieces if p.drop is None]
+    lines = [plain(p.marker + p.text) if len(p.text) <= LONGEST_LINE else "" for p in kept]
+    _mark_lines(kept, lines)
+    _mark_head(kept, lines)
+    _mark_teasers(kept)
+    return _imprint([p for p in kept if p.drop and p.drop[0] == "metadata"])
+
+
+def _rule_of(line: str) -> _Rule | None:
+    pattern, rules = _rules()
+    match = pattern.match(line)
+    return rules[match.lastgroup] if match and match.lastgroup else None
+
+
+def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
+    """Line and zone rules, and feeds."""
+    last = _last_section(kept, lines)
+    left = _characters_after(kept)
+    zone: _Rule | None = None
+    to_the_end = False
+    for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
+        rule = _rule_of(line) if line else None
+        if rule and (_speaks_of_the_sheet(piece, rule) or (rule.zone and not _confirmed(rule, kept, lines, i, last))):
+            rule = None
+        if rule is None and line and _SPEAKER.fullmatch(line) and _WHEN.fullmatch(_next(lines, i)):
+            rule = _Rule("speaker-and-date", "comment", zone=True)
+        if rule is None and _TWEET.search(piece.text):
+            piece.drop = ("tweet", "tweet-marks")
+        elif rule:
+            piece.drop = (rule.kind, rule.name)
+            if rule.zone:
+                zone = rule
+                to_the_end |= i > last and (rule.kind in {"comment", "form", "tweet"} or left[i] <= TAIL * left[0])
+                if rule.name == "author-box" and i and kept[i - 1].drop is None and lines[i - 1] in line:
+                    kept[i - 1].drop = (rule.kind, rule.name)
+        elif zone and not to_the_end and _resumes(piece, zone):
+            zone = None
+        elif zone:
+            piece.drop = (zone.kind, zone.name)
+    _mark_counts(kept, lines)
+
+
+def _next(lines: Sequence[str], i: int) -> str:
+    return lines[i + 1] if i + 1 < len(lines) else ""
+
+
+def _mark_counts(kept: list[Piece], lines: list[str]) -> None:
+    """A bare number beside a dropped line is the count of comments or shares."""
+    for i, line in enumerate(lines):
+        if kept[i].drop is None and kept[i].kind != "row" and _ORDINAL.fullmatch(line):
+            near = [kept[j].drop for j in (i - 1, i + 1) if 0 <= j < len(kept)]
+            beside = next((d for d in near if d and d[0] in {"comment", "share", "form"}), None)
+            if beside:
+                kept[i].drop = beside
+
+
+def _speaks_of_the_sheet(piece: Piece, rule: _Rule) -> bool:
+    """Whether a line rule met a list item or table row of the sheet (« Partager son expérience »)."""
+    if rule.kind in {"share", "newsletter", "advertisement", "navigation", "related"} and piece.kind == "row":
+        return True
+    return piece.kind == "item" and rule.name in {"share-bar", "feed-header", "author-box", "author-line", "job-offers", "forum-header"}
+
+
+def _confirmed(rule: _Rule, kept: list[Piece], lines: list[str], i: int, last: int) -> bool:
+    """Whether what follows line ``i`` bears out that a zone opens there."""
+    below = lines[i + 1 : i + 9]
+    if rule.kind == "tweet":
+        return sum(1 for p in kept[i + 1 : i + 5] if _TWEETISH.search(p.text)) >= 1
+    if rule.name in {"numbered-comment", "dated-comment", "form-header"}:
+        return True
+    if rule.kind == "comment":
+        return i > last or any(_is_comment_mark(line) for line in below)
+    if rule.name == "footer":
+        return i > last
+    return True
+
+
+def _is_comment_mark(line: str) -> bool:
+    rule = _rule_of(line) if line else None
+    return _SPEAKER.fullmatch(line) is not None or _WHEN.fullmatch(line) is not None or (
+        rule is not None and rule.name in {"numbered-comment", "dated-comment", "form-header", "comment-form"}
+    )
+
+
+def _resumes(piece: Piece, zone: _Rule) -> bool:
+    """Whether ``piece`` is the sheet again, after a zone in its midst."""
+    if zone.kind in {"comment", "form"}:
+        return piece.kind == "heading" and heading_kind(piece.text) is not None
+    if piece.kind == "heading":
+        return True
+    return len(piece.text) >= PROSE and piece.text.rstrip()[-1] in ".!?:;»)"
+
+
+def _last_section(kept: list[Piece], lines: list[str]) -> int:
+    """Index of the last heading that names a section of a sheet and has words of its own; -1 where there is none."""
+    for i in range(len(kept) - 2, -1, -1):
+        piece, below = kept[i], kept[i + 1]
+        if piece.kind != "heading" or heading_kind(piece.text) is None or (lines[i] and _rule_of(lines[i])):
+            continue
+        long_enough = below.kind in {"item", "row", "heading"} or len(below.text) >= PROSE or below.text[-1:] in ".!"
+        if long_enough and not (lines[i + 1] and _rule_of(lines[i + 1])):
+            return i
+    return -1
+
+
+def _characters_after(kept: list[Piece]) -> list[int]:
+    left = [0] * (len(kept) + 1)
+    for i in range(len(kept) - 1, -1, -1):
+        left[i] = left[i + 1] + len(kept[i].text)
+    return left
+
+
+def _mark_head(kept: list[Piece], lines: list[str]) -> None:
+    """Logo, slogan, menu and search box above the sheet's title."""
+    first = next((i for i, p in enumerate(kept) if _is_body(kept, i, p)), len(kept))
+    named = next((i for i, line in enumerate(lines[:HEAD]) if kept[i].drop is None and _is_title(line) and _FICHE.match(line)), -1)
+    first = named + 1 if named >= 0 else first
+    head = [i for i in range(first) if kept[i].drop is None]
+    cues = [i for i in range(first) if kept[i].drop or (lines[i] and _menu().fullmatch(lines[i]))]
+    strong = [i for i in cues if kept[i].drop is None or kept[i].drop[0] in {"navigation", "header", "cookie", "author-box"}]  # type: ignore[index]
+    if strong and (len(strong) > 1 or strong[0] == 0):
+        end = max(strong)
+        for i in head:
+            if i <= end and not _is_title(lines[i]):
+                kept[i].drop = ("navigation", "menu") if _menu().fullmatch(lines[i]) else ("header", "above-the-menu")
+    elif not cues:
+        return
+    rest = [i for i in head if kept[i].drop is None]
+    title = next((i for i in rest if _is_title(lines[i])), None)
+    gone = " ".join(lines[i] for i in range(first) if kept[i].drop)
+    for i in rest:
+        if (title is not None and i < title) or (i != rest[-1] and lines[i] and lines[i] in gone):
+            kept[i].drop = ("header", "above-the-title")
+
+
+_FICHE = re.compile(r"(?:les? |la )?(?:fiches?[- ]?metiers?|metier ?:)")
+
+
+def _is_title(line: str) -> bool:
+    return re.match(r"(?:les? |la )?(?:fiches?[- ]?metiers?|metier|referentiel|zoom metier|devenir|portrait)\b.{3,}", line) is not None
+
+
+def _is_body(kept: list[Piece], i: int, piece: Piece) -> bool:
+    """Whether the sheet proper has begun: prose, an item, or a heading that names a section and has words."""
+    if piece.drop is not None:
+        return False
+    if piece.kind in {"item", "row"} and i > 0:
+        return True
+    if piece.kind == "heading" and i > 0 and i + 1 < len(kept) and heading_kind(piece.text) and not _is_title(plain(piece.text)):
+        return len(kept[i + 1].text) >= PROSE or kept[i + 1].kind == "item"
+    return len(piece.text) >= PROSE and piece.text[-1] in ".!…»]):"
+
+
+_CUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suite|en savoir plus|suite)\b.{0,30})?$", re.IGNORECASE)
+
+
+def _mark_teasers(kept: list[Piece]) -> None:
+    """A cut-off paragraph whose words stand again, in full, further down."""
+    for i, piece in enumerate(kept):
+        if piece.drop is None and piece.text[-1:] in "]…." and len(piece.text) > 40:
+            cut = _CUT.search(piece.text)
+            if cut is None:
+                continue
+            start = re.sub(r"\W", "", piece.text[: cut.start()])[:400]
+            below = re.sub(r"\W", "", "".join(p.text[:600] for p in kept[i + 1 : i + 8] if p.drop is None))
+            if len(start) > 30 and start in below:
+                piece.drop = ("teaser", "repeated-in-full")
+
+
+def _imprint(pieces: list[Piece]) -> Metadata:
+    """Author and dates out of bylines."""
+    found = Metadata()
+    for piece in pieces:
+        if piece.drop and piece.drop[1] not in {"byline", "author-line"}:
+            continue
+        line = plain(piece.text)
+        dates = [d for d in map(_date, _DATE.finditer(line)) if d]
+        if dates:
+            changed = re.search(r"a jour|modifi|actualis|maj\b", line)
+            if changed:
+                before = [d for d in map(_date, _DATE.finditer(line, 0, changed.start())) if d]
+                found = replace(found, modified=found.modified or dates[-1], published=found.published or (before[0] if before else None))
+            else:
+                found = replace(found, published=found.published or dates[0])
+        name = _SIGNED.match(piece.text) or _BY.search(piece.text)
+        if name and found.author is None:
+            found = replace(found, author=name.group("name").strip())
+    return found
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    day, month, year, day2, month2, year2, year3, month3, day3 = match.groups()
+    try:
+        if month:
+            return dt.date(int(year), _MONTHS.get(month, 0), int(day))
+        return dt.date(int(year2 or year3), int(month2 or month3), int(day2 or day3))
+    except ValueError:
+        return None

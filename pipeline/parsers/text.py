@@ -1,10 +1,33 @@
-"""Plain text copied from a page."""
+"""Plain text copied from a page: lines go in, headings, items, table rows and paragraphs come out.
+
+Nothing marks the structure of such a text but the shape of its lines, so each is told from what stands around it: a
+short line above prose is a heading, a line that ends in a colon opens a list, a number that stands before a heading
+belongs to it. Hard-wrapped lines are joined; a list marker never stays in the text.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from pipeline.parsers import Parsed
+from pipeline.parsers.lines import Line, Marked, Nesting, split_lines, split_marker, unwrap, wrap_width
+from pipeline.parsers.noise import mark_noise
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
+
+LONGEST_HEADING = 80
+MOST_HEADING_WORDS = 10
+SHORT = 60
+#: A line of at least so many characters is prose rather than a title.
+PROSE = 60
+
+_UNDERLINE = re.compile(r"[=\-_~*]{3,}$")
+_SENTENCE = re.compile(r"(?:il|elle|on|ils|elles|nous|vous|je|ce(?! qu)|cela|c[’']est|d[’']autres|certain(?:e?s)?)\s", re.IGNORECASE)
+_SECTION_NUMBER = re.compile(r"(?P<mark>(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])")
+_TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?|m[ée]tier)\b\s*[:–-]?\s*\S", re.IGNORECASE)
+_CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+_AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
 
 
 def claims(text: str) -> float:  # noqa: ARG001
@@ -13,16 +36,232 @@ def claims(text: str) -> float:  # noqa: ARG001
 
 
 def parse(text: str) -> Parsed:
-    """One piece a line."""
-    pieces = []
-    for line in text.splitlines():
-        words = line.strip()
-        if not words:
+    """The pieces of a plain text."""
+    raw = split_lines(text)
+    width = wrap_width(raw)
+    pieces = structure(unwrap(raw, width) if width else raw)
+    metadata = mark_noise(pieces)
+    _entitle(pieces)
+    return Parsed("text", pieces, metadata)
+
+
+def structure(lines: list[Line]) -> list[Piece]:
+    """Lines → pieces, in order."""
+    pieces = list(_Reader(lines).read())
+    _continue_topic(pieces)
+    return pieces
+
+
+def _continue_topic(pieces: list[Piece]) -> None:
+    """A heading of unknown words above a list goes on with the topic of the heading that opened the lists before it."""
+    topic = None
+    for piece, below in zip(pieces, pieces[1:], strict=False):
+        if piece.kind != "heading":
             continue
-        if words[0] in "•-*" and words[1:2].isspace():
-            pieces.append(Piece(words[1:].strip(), "item", 1))
-        elif len(words) < 80 and (words.startswith("#") or (heading_kind(words) and words[-1] not in ".,;")):
-            pieces.append(Piece(words.lstrip("# "), "heading", 2))
-        else:
-            pieces.append(Piece(words))
-    return Parsed("text", pieces)
+        kind = heading_kind(piece.text)
+        if kind is not None:
+            topic = kind if piece.text[-1] == ":" and below.kind == "item" else None
+        elif topic and below.kind == "item":
+            piece.topic = topic
+
+
+def _entitle(pieces: list[Piece]) -> None:
+    """The first line that is left, where it is short and no section's name, is the title of the sheet."""
+    kept = [p for p in pieces if p.drop is None]
+    if len(kept) > 1 and kept[0].kind in {"heading", "paragraph"} and len(kept[0].text) <= LONGEST_HEADING:
+        words = kept[0].text
+        named = heading_kind(words) is not None and not _TITLE.match(words)
+        if words[-1] not in ".;,:!" and not _AMOUNT.search(words) and not (named and kept[0].kind == "heading"):
+            kept[0].kind, kept[0].depth = "heading", 1
+
+
+class _Reader:
+    """The lines of a text, each read with its neighbours in view."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._marks = [split_marker(line.words) for line in lines]
+        self._nesting = Nesting()
+        self._numbered = self._numbers_are_headings()
+        self._capitals = False
+        self._titled = False
+        self._until = 0  # lines before this one are items without a bullet
+        self._blank = sum(1 for line in lines if line.gap) > len(lines) // 2
+
+    def read(self) -> Iterator[Piece]:
+        """The pieces."""
+        i = 0
+        while i < len(self._lines):
+            rows = self._table(i)
+            if rows:
+                self._nesting.close()
+                yield from self._rows(rows)
+                i += len(rows)
+                continue
+            piece = self._piece(i)
+            if piece is not None:
+                yield piece
+            i += 1
+
+    def _piece(self, i: int) -> Piece | None:
+        line, marked = self._lines[i], self._marks[i]
+        if not any(c.isalnum() for c in line.words):
+            return Piece(line.words) if len(line.words) > 1 and not _UNDERLINE.match(line.words) and "*" in line.words else None
+        depth = self._heading_depth(i)
+        if depth:
+            self._nesting.close()
+            self._until = 0
+            words, marker = line.words, ""
+            number = _SECTION_NUMBER.match(words)
+            if number:
+                marker, words = number.group("mark"), words[number.end() :]
+            elif marked.mark:
+                words = marked.words
+            self._open_list(i)
+            return Piece(words.lstrip("#").strip(" *_") or words, "heading", depth, marker=marker)
+        if marked.mark:
+            marker = f"{marked.mark} " if marked.ordered else ""
+            return Piece(marked.words, "item", self._nesting.depth(line.indent, marked), self._nesting.group, marked.ordered, marker)
+        if i < self._until:
+            return Piece(line.words.strip(), "item", self._nesting.depth(0, Marked("•", ordered=False, words="")), self._nesting.group)
+        if not (self._nesting.group and line.indent > 0 and line.gap == 0 and line.words[0].islower()):
+            self._nesting.close()
+        self._open_list(i)
+        return Piece(line.words)
+
+    # --- headings -------------------------------------------------------------------------------------------------
+
+    def _heading_depth(self, i: int) -> int:
+        """1 to 3 where line ``i`` is a heading, else 0."""
+        line, marked = self._lines[i], self._marks[i]
+        words = line.words
+        if len(words) > LONGEST_HEADING + 20:
+            return 0
+        below = self._lines[i + 1].words if i + 1 < len(self._lines) else ""
+        if below and _UNDERLINE.match(below) and len(below) >= min(len(words), 8):
+            return 1 if below[0] == "=" and not self._titled_now() else 2
+        if not self._titled and _TITLE.match(words) and len(words) <= LONGEST_HEADING and words[-1] not in ".,;":
+            self._titled = True
+            return 1
+        if i < self._until or (marked.mark and not (marked.ordered and self._numbered)):
+            return 0
+        if len(words) > LONGEST_HEADING or words.count(" ") >= MOST_HEADING_WORDS + 2 or words[-1] in ".,;…" or not below:
+            return 0
+        if not words[0].isupper() and not marked.mark and words[0] not in "«\"":
+            return 0
+        capitals = words.isupper() and sum(c.isalpha() for c in words) > 3 and not _AMOUNT.search(words)
+        if capitals and not (words[-1] == ":" and not self._is_body(i + 1)):
+            self._capitals = True
+            return 2
+        base = 3 if self._capitals else 2
+        if marked.mark and self._numbered:
+            return base + min(words.split(None, 1)[0].rstrip(".").count("."), 2)
+        if words[-1] == ":":
+            return base + 1 if self._opens_known_list(i) else 0
+        return base if self._names_section(i) or self._looks_like_heading(i) else 0
+
+    def _titled_now(self) -> bool:
+        titled, self._titled = self._titled, True
+        return titled
+
+    def _names_section(self, i: int) -> bool:
+        """A short line whose words name a section of a job sheet."""
+        words = self._lines[i].words
+        if words.count(" ") >= MOST_HEADING_WORDS or _AMOUNT.search(words) or (_SENTENCE.match(words) and words[-1] != "?"):
+            return False
+        if ":" in words and words[-1] != "?" and words.index(":") < len(words) - 1:
+            return False
+        return heading_kind(words) is not None and (self._stands_apart(i) or words[-1] == "?") and not self._in_run(i)
+
+    def _looks_like_heading(self, i: int) -> bool:
+        """A short line without full stop between something finished and something that begins."""
+        words = self._lines[i].words
+        if words[-1] == "?":
+            return words.count(" ") <= MOST_HEADING_WORDS and self._stands_apart(i) and self._is_body(i + 1)
+        short = len(words) <= SHORT and words.count(" ") < MOST_HEADING_WORDS - 2
+        if not short or words[0] == "*" or _AMOUNT.search(words) or _SENTENCE.match(words) or re.search(r" ?: |\t|@|https?:", words):
+            return False
+        return (words[-1].isalnum() or words[-1] in ")»!’'") and self._stands_apart(i) and self._is_body(i + 1)
+
+    def _stands_apart(self, i: int) -> bool:
+        """Whether what stands above line ``i`` is finished."""
+        if i == 0 or self._lines[i].gap:
+            return True
+        above = self._lines[i - 1].words
+        return above[-1] in ".!?…»" or self._marks[i - 1].mark != "" or bool(_UNDERLINE.match(above)) or above[-1] == ")"
+
+    def _is_body(self, i: int) -> bool:
+        """Whether line ``i`` is prose, an item, or a « Label : value » line: what a heading stands above."""
+        if i >= len(self._lines):
+            return False
+        line = self._lines[i]
+        if self._marks[i].mark:
+            return True
+        words = line.words
+        return (len(words) >= PROSE and words[-1] in ".!?…»):;*") or len(words) > 2 * PROSE or (words[-1] == ":" and i + 1 < len(self._lines))
+
+    def _in_run(self, i: int) -> bool:
+        """Whether line ``i`` is one of several short lines close together, as in a menu or a list without bullets."""
+        near = self._lines[max(i - 2, 0) : i] + self._lines[i + 1 : i + 2]
+        below = self._lines[i + 1] if i + 1 < len(self._lines) else None
+        crowded = below is not None and below.gap == 0 and len(below.words) < PROSE and not self._marks[i + 1].mark
+        return crowded and self._lines[i].gap == 0 and sum(1 for n in near if len(n.words) < PROSE and n.words[-1] not in ".!?:") >= 3
+
+    def _opens_known_list(self, i: int) -> bool:
+        """A line ending in a colon that names a section and stands above a list."""
+        words = self._lines[i].words
+        if words.count(" ") >= MOST_HEADING_WORDS or not self._stands_apart(i) or i + 1 >= len(self._lines):
+            return False
+        return heading_kind(words) is not None and not _SENTENCE.match(words)
+
+    def _numbers_are_headings(self) -> bool:
+        """Whether numbers stand before the names of sections (« 2. Formation ») rather than before list items."""
+        named = 0
+        for i, marked in enumerate(self._marks[:-1]):
+            if marked.ordered and len(marked.words) <= LONGEST_HEADING and heading_kind(marked.words) is not None:
+                named += not self._marks[i + 1].ordered and marked.words[-1] not in ".;,"
+        return named > 1 and named * 2 >= sum(1 for m in self._marks if m.ordered and len(m.words) <= LONGEST_HEADING)
+
+    # --- lists without bullets, tables --------------------------------------------------------------------------------
+
+    def _open_list(self, i: int) -> None:
+        """Short lines below a line that ends in a colon, or that each end in a semicolon, are items."""
+        lines = self._lines
+        opened = lines[i].words[-1] == ":"
+        end = i + 1
+        while end < len(lines) and self._may_be_item(end, first=end == i + 1, opened=opened):
+            end += 1
+        if end - i - 1 >= 2:  # noqa: PLR2004 - one line is no list
+            self._until = end
+
+    def _may_be_item(self, i: int, *, first: bool, opened: bool) -> bool:
+        words, gap = self._lines[i].words, self._lines[i].gap
+        if self._marks[i].mark or _UNDERLINE.match(words):
+            return False
+        if words[-1] == ";" or (not first and self._lines[i - 1].words[-1] == ";"):
+            return True
+        spaced = gap == 0 or (first and gap == 1)
+        return opened and spaced and len(words) <= LONGEST_HEADING and words[-1] not in ".:?!"
+
+    def _table(self, i: int) -> list[list[str]]:
+        """The rows of the table that begins at line ``i``, [] where none does."""
+        rows: list[list[str]] = []
+        for j in range(i, len(self._lines)):
+            words = self._lines[j].words
+            if self._marks[j].mark or not ("\t" in words or "|" in words or "   " in words) or (rows and self._lines[j].gap > 1):
+                break
+            cells = [c.strip() for c in _CELLS.split(words.strip("| \t")) if c.strip()]
+            if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or max(map(len, cells)) > 2 * LONGEST_HEADING:  # noqa: PLR2004
+                break
+            rows.append(cells)
+        tabbed = bool(rows) and "\t" in self._lines[i].words
+        return rows if len(rows) > 1 or tabbed else []
+
+    def _rows(self, rows: list[list[str]]) -> Iterator[Piece]:
+        self._nesting.group += 1
+        digits = [any(c.isdigit() for c in "".join(row)) for row in rows]
+        header = rows[0] if len(rows) > 1 and not digits[0] and all(digits[1:]) else []
+        for row in rows:
+            named = [] if row is header else header
+            cells = tuple((c, named[k] if k < len(named) else "", row[0] if k else "") for k, c in enumerate(row))
+            yield Piece("\t".join(row), "row", group=self._nesting.group, cells=cells)
