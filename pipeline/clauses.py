@@ -31,7 +31,9 @@ ADVERBS = frozenset(
     "bien mieux plus moins très peu beaucoup presque seul seule lui-même elle-même eux-mêmes elles-mêmes quotidiennement tantôt "
     "fois d'abord parallèlement ici là partout longtemps tôt tard vite quelquefois volontiers sans_cesse".split()
 )
+_NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
 _JOINING = frozenset((",", "et", "ou", "puis", ";"))
+_CAUSATIVE = frozenset("fait font faire laisse laissent laisser".split())
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
 
@@ -74,26 +76,25 @@ def is_adverb(form: str) -> bool:
     return form in ADVERBS or (form.endswith("ment") and len(form) > 6)
 
 
-def finite(words: Sequence[Word], at: int, mood: str, *, after_noun: bool = False) -> bool:
-    """Whether the word at ``at`` is a verb of ``mood``; a form that is also a noun needs proof from its neighbours.
-
-    ``after_noun`` says that the word follows a noun phrase, of which it may be part.
-    """
+def finite(words: Sequence[Word], at: int, mood: str) -> bool:
+    """Whether the word at ``at`` is a verb of ``mood``; a form that is also a noun needs proof from its neighbours."""
     form = verbs.read(words[at].form)
-    if form is None or form.mood != mood or words[at].enclosed:
-        return form is None and not after_noun and _looks_finite(words, at, mood)
-    if mood == "infinitive":
-        return True
+    if words[at].enclosed:
+        return False
+    if form is None:
+        return _looks_finite(words, at, mood)
+    if form.mood != mood:
+        return False
+    return mood == "infinitive" or words[at].form not in verbs.nouns() or not _reads_as_noun(words, at)
+
+
+def _reads_as_noun(words: Sequence[Word], at: int) -> bool:
+    """Whether the neighbours of a form such as « contrôle » make it a noun."""
+    before = words[at - 1].form if at else ""
     following = words[at + 1].form if at + 1 < len(words) else "."
-    if words[at].form not in verbs.nouns():
-        return True
-    if at and words[at - 1].form in PREPOSITIONS | DETERMINERS and words[at - 1].form not in CLITICS:
-        return False
-    if following in {"de", "d'", "du"}:
-        return False
-    if following in DETERMINERS or following in CLITICS or is_adverb(following):
-        return True
-    return not after_noun or following in PREPOSITIONS
+    if before in CLITICS and before in DETERMINERS:
+        return following in _NOMINAL or (at > 1 and words[at - 2].form in PREPOSITIONS)
+    return before in PREPOSITIONS or before in DETERMINERS or following in _NOMINAL
 
 
 def _looks_finite(words: Sequence[Word], at: int, mood: str) -> bool:
@@ -168,18 +169,29 @@ def _merged(words: Sequence[Word], parts: list[Predicate]) -> list[Predicate]:
             merged[-1].heads += part.heads
         else:
             merged.append(part)
-        open_ended = not _has_object(words, part.heads[-1], part.last)
+        open_ended = not (_has_object(words, part.heads[-1], part.last) or _accusative(words, part))
     return merged
 
 
+def _accusative(words: Sequence[Word], part: Predicate) -> bool:
+    at = part.heads[0] - 1
+    while at >= part.first and words[at].form in CLITICS:
+        if words[at].form in {"le", "la", "l'", "les"}:
+            return True
+        at -= 1
+    return False
+
+
 def _has_object(words: Sequence[Word], head: int, last: int) -> bool:
+    if words[head].form in _CAUSATIVE and head + 1 < last and verbs.read(words[head + 1].form):
+        head += 1
     return any(w.form[0].isalnum() and not is_adverb(w.form) and not w.enclosed for w in words[head + 1 : last])
 
 
 def _only_pronoun(words: Sequence[Word], part: Predicate) -> bool:
     """« le transmet (au client) »: the object is a pronoun, and no other follows."""
     head = part.heads[0]
-    if not any(w.form in {"le", "la", "l'", "les"} for w in words[part.first : head]):
+    if not _accusative(words, part):
         return False
     after = head + 1
     while after < part.last and is_adverb(words[after].form):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import verbs
-from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, Word, finite, is_adverb, skip_clitics
+from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Word, finite, is_adverb, skip_clitics
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -24,8 +24,22 @@ _SUBORDINATORS = frozenset(
     "que qu' quand lorsqu' lorsque si s' dont où lequel laquelle lesquels lesquelles comme tant dès quoi jusqu' afin".split()
 )
 _LINKS = frozenset((",", ";", ":", "-", "et", "mais", "car", "puis", "or", "donc", "puisqu'", "puisque", "ou", "ainsi", "aussi", "enfin", "ensuite", "alors", '"', "»", ")"))
-_GENDER = re.compile(r"(?:euses?|eurs?|trices?|ieres?|iers?|eres?|ers?|iennes?|iens?|ennes?|ens?|ives?|ifs?|nes?|es?|s|x)$")
+_ADJECTIVES = frozenset(
+    "bon bonne futur future jeune simple grand grande petit petite nouveau nouvelle vrai vraie même seul seule meilleur plupart".split()
+)
+_POINTING = frozenset(("ce", "cet", "cette", "ces"))
+#: « ce technicien », « cet artiste »: after a demonstrative, a word for people means the job holder …
+_AGENT = re.compile(
+    r"(?!(?:secteur|quartier|métier|dossier|chantier|atelier|papier|moteur|matière|manière|carrière|filière|chaleur|valeur|moyen|"
+    r"lien|soutien|entretien|courrier|fichier|ordinateur|rigueur|dernier|dernière|heure|liste|piste|vérité)s?$)"
+    r"[^\W\d_]+(?:eur|euse|trice|ier|ière|iste|ien|ienne|logue|graphe)s?"
+)
+#: Endings of gender → what stands for both; the rest of a word keeps its letters.
+_GENDERS = ((re.compile(r"(?:euse|eure|eur|rice)$"), "E"), (re.compile(r"(?:iere|ier)$"), "I"), (re.compile(r"(?:ere|er)$"), "R"),
+            (re.compile(r"(?:ienne|ien)$"), "N"), (re.compile(r"(?:ive|if)$"), "V"), (re.compile(r"(?:onne|on)$"), "O"),
+            (re.compile(r"e$"), ""))
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHORTEST = 3  # letters that a stem keeps
 _LONGEST = 16  # words that may stand between a subject and its verb
 
 
@@ -68,8 +82,13 @@ class Subject:
 
 
 def stem(form: str) -> str:
-    """``form`` (folded) without the endings of gender and number."""
-    return _GENDER.sub("", form) or form
+    """``form`` (folded), the same for both genders and numbers: « coiffeur », « coiffeuses » → « coiffE »."""
+    single = form[:-1] if form[-1:] in {"s", "x"} else form
+    for ending, mark in _GENDERS:
+        match = ending.search(single)
+        if match and match.start() >= _SHORTEST:
+            return single[: match.start()] + mark
+    return single
 
 
 @cache
@@ -122,16 +141,23 @@ def _subject(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
         if work is not None:
             return work
     if form in _SINGULAR or form in _PLURAL:
-        return _name(words, at, holder)
+        head = at
+        if at + 2 < len(words) and words[at + 1].form in {"ou", "/"} and words[at + 2].form in _SINGULAR | _PLURAL:
+            head = at + 2
+        return _name(words, at, head, holder)
     return None
 
 
-def _name(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
+def _name(words: Sequence[Word], first: int, at: int, holder: Holder) -> Subject | None:
+    """A noun phrase that begins at ``first`` and whose (last) determiner stands at ``at``."""
     mood = "plural" if words[at].form in _PLURAL else "singular"
-    head = next((i for i in range(at + 1, min(at + 4, len(words))) if holder.named(words[i].form)), None)
-    if head is None or any(not words[i].form[0].isalpha() or words[i].form in DETERMINERS for i in range(at + 1, head)):
+    pointed = words[at].form in _POINTING
+    far = at + 3 if at + 1 < len(words) and words[at + 1].form in _ADJECTIVES else at + 2
+    near = range(at + 1, min(far, len(words)))
+    head = next((i for i in near if holder.named(words[i].form) or (pointed and _AGENT.fullmatch(words[i].form))), None)
+    if head is None:
         return None
-    return _verb_after(words, at, head + 1, mood, holder)
+    return _verb_after(words, first, head + 1, mood, holder)
 
 
 def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: Holder) -> Subject | None:
@@ -169,13 +195,13 @@ def _verb_at(words: Sequence[Word], at: int, mood: str) -> bool:
         return False
     if verb > at and words[at].form in CLITICS - {"le", "la", "l'", "les", "leur"}:
         return True
-    return finite(words, verb, mood, after_noun=True)
+    return finite(words, verb, mood)
 
 
 def _work(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
     head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(fold(words[i].form)) in _works()), None)
-    if head is None or any(verbs.read(words[i].form) and words[i].form not in {"principale"} for i in range(at + 1, head)):
+    if head is None or any(words[i].form in DETERMINERS | PREPOSITIONS or not words[i].form[0].isalpha() for i in range(at + 1, head)):
         return None
     for i in range(head + 1, min(head + _LONGEST, len(words))):
         form = words[i].form

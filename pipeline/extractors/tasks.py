@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline import verbs
 from pipeline.clauses import (
-    CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Predicate, Word, is_adverb, predicates, skip_clitics, words_of,
+    CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Predicate, Word, finite, is_adverb, predicates, skip_clitics, words_of,
 )
 from pipeline.extractors import Earlier
 from pipeline.lexicons import load
@@ -231,11 +231,14 @@ class _Sheet:
 
     def _region_end(self, words: Sequence[Word], subject: Subject, stop: int, *, more: bool) -> int:
         """Where the clause of ``subject`` ends, at the latest at ``stop``, where the next subject begins."""
-        for i in range(subject.after + 1, stop):
+        causal = subject.first > 0 and words[subject.first - 1].form in {"car", "qu'", "puisqu'"}
+        for i in range(subject.after + 1, stop - 1):
             form = words[i].form
             if words[i].enclosed:
                 continue
             if form == "car" or (form == "mais" and words[i - 1].form == ","):
+                return i
+            if causal and form == "," and words[i + 1].form in {"et", "mais", "ce"}:
                 return i
             if form == "," and i + 2 < stop and (words[i + 1].form, words[i + 2].form) in {("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")}:
                 return i
@@ -275,17 +278,20 @@ class _Sheet:
         if verb >= stop:
             return
         form = verbs.read(words[verb].form)
-        if form is None or form.mood != subject.mood:
+        if not finite(words, verb, subject.mood):
             return
         mood = subject.mood
-        if form.lemma in lexicon.modals:
+        if form is not None and form.lemma in lexicon.modals:
             verb, mood = self._governed(words, verb + 1, stop), "infinitive"
-            if verb is None or form.lemma == "savoir" and kind != "tasks":
+            if verb is None or (form.lemma == "savoir" and kind != "tasks"):
                 return
         first = at if subject.kind == "relative" else self._opening(words, subject, floor)
-        for i, part in enumerate(predicates(words, verb, stop, mood, first)):
-            if self._is_done(words, part, mood):
-                yield self._activity(words, part, "clause", mood)
+        parts = predicates(words, verb, stop, mood, first)
+        if mood == "infinitive" and words[verb].form in {"être", "avoir"}:
+            return
+        for part in parts:
+            if self._is_done(words, part):
+                yield self._activity(words, part, "clause")
 
     def _governed(self, words: Sequence[Word], at: int, stop: int) -> int | None:
         """The infinitive that a modal governs, over adverbs, pronouns and an aside."""
@@ -312,8 +318,11 @@ class _Sheet:
         while first > at and words[first - 1].form in CLITICS:
             first -= 1
         for part in predicates(words, verb, stop, "infinitive", first):
-            if self._is_done(words, part, "infinitive"):
-                yield self._activity(words, part, "mission", "infinitive")
+            bridge = _lexicon().periphrasis.match(self.lower, words[part.heads[0]].start, words[part.last - 1].end)
+            if bridge:
+                yield from self._bridged(words, bridge.end(), part.last, weak=weak)
+            elif self._is_done(words, part):
+                yield self._activity(words, part, "mission")
 
     def _work(self, words: Sequence[Word], at: int, stop: int) -> Iterator[_Found]:
         """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
@@ -355,7 +364,7 @@ class _Sheet:
         text = self.lower[words[first].start : words[last - 1].start]
         return bool(re.match(r"(?:(?:le|la|l'|un|une|les) )?(?:\S+ ){0,2}(?:fois|matin|soir|nuit|jour|journée|semaine|lundi|hiver|été|saison|printemps|automne|mois|année|week-end|veille|lendemain)\b", text))
 
-    def _is_done(self, words: Sequence[Word], part: Predicate, mood: str) -> bool:
+    def _is_done(self, words: Sequence[Word], part: Predicate) -> bool:
         """Whether an activity says what is done, rather than what the holder is."""
         lexicon = _lexicon()
         head = part.heads[0]
@@ -375,7 +384,7 @@ class _Sheet:
             return False
         return not lexicon.not_done.match(self.lower, words[head].start, words[part.last - 1].end)
 
-    def _activity(self, words: Sequence[Word], part: Predicate, rule: str, mood: str) -> _Found:
+    def _activity(self, words: Sequence[Word], part: Predicate, rule: str) -> _Found:
         last = part.last
         while last > part.heads[-1] + 1 and (not words[last - 1].form[0].isalnum() and words[last - 1].form not in ")»" or words[last - 1].form in {"et", "ou", "puis", "mais", "enfin"}):
             last -= 1
@@ -388,11 +397,11 @@ class _Sheet:
         for h in part.heads:
             form = verbs.read(words[h].form)
             pieces.append(self.text[at : words[h].start])
-            pieces.append(form.lemma if form else words[h].form)
+            pieces.append(form.lemma if form else _guess(words[h].form))
             at = words[h].end
         pieces.append(self.text[at:end])
         form = verbs.read(words[head].form)
-        return _Found(start, end, rule, "".join(pieces), form.lemma if form else None)
+        return _Found(start, end, rule, "".join(pieces), form.lemma if form else _guess(words[head].form))
 
     def _infinitives(self, words: Sequence[Word], marks: Sequence[Subject], kind: str) -> Iterator[_Found]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
@@ -410,8 +419,13 @@ class _Sheet:
             return
         parts = predicates(words, at, stop if colon is None else colon, "infinitive", 0)
         for part in parts:
-            if part.last > part.heads[-1] + 2:
-                yield self._activity(words, part, "infinitive", "infinitive")
+            if part.last > part.heads[0] + 2:
+                yield self._activity(words, part, "infinitive")
+
+
+def _guess(form: str) -> str:
+    """The infinitive of an unknown verb in -er, from its present: « scrolle » → « scroller »."""
+    return form.removesuffix("nt") + "r" if form.endswith(("e", "ent")) else form
 
 
 def _bulleted(text: str, block: Block) -> bool:
