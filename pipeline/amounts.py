@@ -1,0 +1,311 @@
+"""Reads sums of money in running French text.
+
+Text in normal form and a stretch of it go in; :class:`Amount` objects come out, in reading order: a value,
+a range (« de 40 à 80 K€ »), a sum at least (« à partir de … ») or at most (« jusqu'à … ») so great. A unit
+or a « K » that is printed once for two numbers serves both. Whether a sum is a pay is not decided here.
+
+A number without any unit is an amount only where the words after it can only speak of pay (« 2,85 brut »,
+« 159,56 par cachet »); its ``currency`` is then None, as it is for a bare « 35K ».
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from pipeline.lexicons import load
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money.
+
+    ``start`` and ``end`` bound the words of it: those of comparison (« entre », « environ »), the numbers and
+    the unit; ``first`` is where its first number stands. ``bound`` is ``value``, ``range``, ``above`` or ``below``;
+    ``hinge`` is the word that joins it to the amount before it, where « de 1 800 à 2 900 € » tells of a
+    progress and not of a range (``from``, ``to``), else empty.
+    """
+
+    start: int
+    end: int
+    first: int
+    minimum: float | None
+    maximum: float | None
+    currency: str | None
+    bound: str
+    hinge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number as printed, with its scale and unit where it has any of its own."""
+
+    start: int
+    end: int
+    value: float
+    scale: float
+    unit: str | None
+    elided: bool = False
+
+    @property
+    def sum(self) -> float:
+        return round(self.value * self.scale, 4)
+
+
+_DIGITS = r"(?:\d{1,3}(?:[ .',]\d{3})+(?!\d)(?:[.,] ?\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3}(?!\d)|, \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
+_SCALES = {
+    "k": 1e3, "m": 1e6, "md": 1e9, "mds": 1e9, "mille": 1e3, "millier": 1e3, "milliers": 1e3,
+    "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9,
+}
+_UNITS_OF_WORDS = ["zéro", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
+_WORDS: dict[str, int] = {
+    **{word: max(i - (i > 1), 0) for i, word in enumerate(_UNITS_OF_WORDS)},
+    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
+    "huitante": 80, "octante": 80, "nonante": 90,
+}
+_MULTIPLES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
+_NUMBER_WORD = "(?:" + "|".join(sorted((*_WORDS, *_MULTIPLES), key=lambda w: (-len(w), w))) + r")\b"
+#: A sum needs one of these to be a sum: what callers may test before they read.
+HINT = re.compile(
+    r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres?\b|dirham", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
+    r"supérieure?s? à|(?:dépass|excèd|excéd)\w+|au[- ]delà d[eu]|au[- ]dessus d[eu]|"
+    r"ne (?:peut|doit|saurait) (?:pas )?être inférieure?s? à|n'est pas inférieure?s? à|"
+    r"(?:minimum|minimal|minimale|minima|minimaux)(?: \w+){0,3}? (?:est |était |s'élève )?(?:de|à|:)|min\.?|minimum)|"
+    r"(?P<below>pas plus d[e']|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|(?:un )?maximum d[e']|"
+    r"plafonn\w+ (?:à|autour d[e'])|plafond(?: \w+)?(?: est| sera| de)*,?|inférieure?s? à|en[- ]dessous d[eu]|"
+    r"(?:peut|peuvent|pourra|pourront|pouvant|puisse)(?: \w+ment| parfois| même| aussi)? "
+    r"(?:atteindre|monter (?:à|jusqu'à)|grimper à|aller jusqu'à|s'élever à)|(?:pour|avant d'|d'|et |, )atteindre|atteindre|max\.?|maximum)|"
+    r"(?P<range>comprise?s? entre|entre|de|d'))"
+    r"(?: ?(?:[,:]|(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|"
+    r"à peu près|les?|une?|de l'ordre d[e']|en moyenne|presque|à|quasi|exactement|souvent|généralement|est|d[e'])(?!\w)))* ?$",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"(?:\b(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|à peu près|"
+    r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$", re.IGNORECASE,
+)
+_AFTER_ABOVE = re.compile(r" ?(?:\+(?! ?\d)|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)", re.IGNORECASE)
+_AFTER_BELOW = re.compile(r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|max\.?|au plus|et moins|ou moins)(?!\w))", re.IGNORECASE)
+_QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b)*"
+_SPAN_GAP = re.compile(_QUALIFIERS + r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |près d[e'] |les )?$", re.IGNORECASE)
+_AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$", re.IGNORECASE)
+_COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bentre (?:environ |les )?$", re.IGNORECASE)
+_MOVES = re.compile(r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|d')[ ]?(?:environ )?$", re.IGNORECASE)
+#: Words after a number without a unit that make it a sum all the same.
+_PAY_AFTER = re.compile(
+    r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|mensuels\b|annuels\b|en tournée)", re.IGNORECASE
+)
+_NO_UNIT_AFTER = re.compile(
+    r" ?(?:%|°|ans?\b|années?|mois|jours?|h\b|heures?|semaines?|minutes?|km|m²|salariés|élèves|personnes|e\b|ème|er\b|ère|pour cent|fois|points?|smic)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["iso"], re.compile(row["pattern"])) for row in load("currencies")["unit"])
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    unit = "(?:" + "|".join(row["pattern"] for row in load("currencies")["unit"]) + ")"
+    prefix = r"(?:€|\beuros?|\beur|\busd|\bcad|\baud|\bnzd|\bhkd|\bgbp|\bchf|\bfr\.|[$£])\$?"
+    scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
+    words = rf"{_NUMBER_WORD}(?:(?:[ -]| et |-et-){_NUMBER_WORD})*"
+    cents = r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>" + words + r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?"
+    return re.compile(
+        rf"(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?"
+        rf"|(?<![\w.,])(?P<number>{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD}))"
+        rf"(?:\.-+)?(?: ?(?P<scale>{scale})(?: ?d'| de)?)?(?: ?(?P<unit>{unit})(?:{cents})?)?",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=64)
+def _iso(unit: str) -> str:
+    """The currency that the printed ``unit`` stands for."""
+    plain = unit.lower().rstrip()
+    if plain in {"fr.", "fr"}:
+        return "franc"
+    for iso, pattern in _units():
+        match = pattern.match(plain)
+        if match is not None and match.end() >= len(plain.rstrip("$")):
+            return iso
+    return "dollar" if "$" in plain else "slang"
+
+
+def number_value(printed: str) -> float:
+    """The value of a number in digits: « 2 400 », « 2.400 », « 1'049,95 », « 2,4 »."""
+    plain = printed.replace(" ", "").replace("'", "")
+    if "," in plain and "." in plain:
+        decimal = max(plain.rfind(","), plain.rfind("."))
+        return float(plain[:decimal].replace(",", "").replace(".", "") + "." + plain[decimal + 1 :])
+    for mark in ",.":
+        head, _, tail = plain.rpartition(mark)
+        if plain.count(mark) > 1 or (tail and len(tail) == 3 and head.strip("0")):
+            plain = plain.replace(mark, "")
+    return float("0" + plain.replace(",", "."))
+
+
+def words_value(printed: str) -> float:
+    """The value of a number in words: « deux mille cinq cents », « quatre-vingt-dix »."""
+    total = part = 0
+    for word in re.split(r"[ -]+", printed.lower()):
+        if word in {"vingt", "vingts"} and part % 100 == 4:
+            part += 76
+        elif word in _WORDS:
+            part += _WORDS[word]
+        elif word in {"cent", "cents"}:
+            part = max(part // 100 * 100 + (part % 100 or 1) * 100, 100) if part % 100 else part + 100
+        elif word in _MULTIPLES:
+            total += max(part, 1) * _MULTIPLES[word]
+            part = 0
+    return float(total + part)
+
+
+def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = "FRF", dollars: str = "USD") -> list[Amount]:
+    """The sums of money in ``text[start:end]``, in reading order.
+
+    ``francs`` and ``dollars`` are the currencies that these words mean where nothing else is said.
+    """
+    stop = len(text) if end is None else end
+    numbers = _numbers(text, start, stop, {"franc": francs, "dollar": dollars, "slang": None})
+    return _joined(text, start, numbers)
+
+
+def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]) -> list[_Number]:
+    found = []
+    for match in _number().finditer(text, start, stop):
+        printed = match["prenumber"] or match["number"]
+        value = number_value(printed) if any(c.isdigit() for c in printed) else words_value(printed)
+        if match["cents"]:
+            value += float(f"0.{match['cents']}")
+        elif match["centwords"]:
+            value += words_value(match["centwords"]) / 100
+        scale = (match["prescale"] or match["scale"] or "").lower()
+        printed_unit = match["pre"] or match["unit"]
+        unit = _iso(printed_unit) if printed_unit else None
+        elided = unit is None and _PAY_AFTER.match(text, match.end(), stop) is not None
+        found.append(
+            _Number(
+                match.start(), match.end(), value, _SCALES.get(scale, 1.0),
+                currencies.get(unit, unit) or "" if unit else ("" if scale == "k" else None), elided,
+            )
+        )
+    return found
+
+
+def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
+    """Numbers → amounts: pairs that make a range joined, units lent, bounds read."""
+    found: list[Amount] = []
+    i, floor = 0, start
+    while i < len(numbers):
+        first = numbers[i]
+        second = numbers[i + 1] if i + 1 < len(numbers) else None
+        if second is not None and _makes_range(text, floor, first, second):
+            low, high = _lend(first, second)
+            unit = second.unit if second.unit is not None else first.unit
+            if _MOVES.search(text, max(floor, first.start - 40), first.start):
+                found.append(Amount(first.start, first.end, first.start, low, low, unit or None, "value", "from"))
+                found.append(Amount(second.start, second.end, second.start, high, high, unit or None, "value", "to"))
+            else:
+                lead = _LEAD.search(text, max(floor, first.start - 40), first.start)
+                begin = lead.start() if lead is not None and lead["range"] else first.start
+                begin = _word_start(text, begin, floor)
+                found.append(Amount(begin, second.end, first.start, min(low, high), max(low, high), unit or None, "range"))
+            i, floor = i + 2, second.end
+            continue
+        if first.unit is None and second is not None and second.unit is not None and _coordinate(text, first, second):
+            first = replace(first, unit=second.unit, scale=_shared_scale(first, second))
+            numbers[i] = first
+        elided = first.elided or (bool(found) and _decimal_coordinate(text, first, found[-1]))
+        if first.unit is not None or elided:
+            found.append(_single(text, floor, first))
+            floor = first.end
+        i += 1
+    return found
+
+
+def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool:
+    if first.unit is None and second.unit is None and not second.elided:
+        return False
+    if second.start - first.end > 70 or (second.unit is None and _NO_UNIT_AFTER.match(text, second.end)):
+        return False
+    if first.unit is not None and second.unit is not None and first.unit and second.unit and first.unit != second.unit:
+        return False
+    low, high = _lend(first, second)
+    if not (low > 0 and high > 0 and max(low, high) / min(low, high) <= (25 if first.unit is not None else 12)):
+        return False
+    gap = text[first.end : second.start]
+    if "ou" in gap.lower() and (gap.strip().lower() != "ou" or not low < high <= 2 * low):
+        return False
+    if _SPAN_GAP.match(gap):
+        if first.unit is None and low != high and re.search(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $", text[max(floor, first.start - 9) : first.start], re.IGNORECASE):
+            return gap.strip() not in {"à", "a"} or low > 1000
+        return True
+    return _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
+
+
+def _lend(first: _Number, second: _Number) -> tuple[float, float]:
+    """The two sums, each with the scale that only the other one prints."""
+    return round(first.value * _shared_scale(first, second), 4), round(second.value * _shared_scale(second, first), 4)
+
+
+def _shared_scale(number: _Number, other: _Number) -> float:
+    if number.scale != 1.0 or other.scale == 1.0 or number.value >= other.scale or number.value >= 1000:
+        return number.scale
+    return other.scale
+
+
+def _coordinate(text: str, first: _Number, second: _Number) -> bool:
+    """Whether « 1 800, » stands beside « 2 200 et 2 600 euros » and means euros, too."""
+    low, high = _lend(first, second)
+    return (
+        _COORDINATE.fullmatch(text, first.end, second.start) is not None
+        and low > 0 and high > 0 and max(low, high) / min(low, high) <= 4
+        and not 1900 <= low <= 2100
+    )
+
+
+def _decimal_coordinate(text: str, number: _Number, before: Amount) -> bool:
+    """Whether a number with cents and no unit follows an amount of its size: « 46,60 euros …, 93,22 en tournée »."""
+    if number.value == int(number.value) or before.currency is None or number.scale != 1.0:
+        return False
+    size = before.minimum or before.maximum or 0.0
+    gap = text[before.end : number.start]
+    return (
+        len(gap) < 80 and size / 5 <= number.value <= size * 5
+        and re.search(r"(?:,|\bet|\bou)(?: à| de)? $", gap) is not None and not _NO_UNIT_AFTER.match(text, number.end)
+    )
+
+
+def _single(text: str, floor: int, number: _Number) -> Amount:
+    lead = _LEAD.search(text, max(floor, number.start - 60), number.start)
+    minimum: float | None = number.sum
+    maximum: float | None = number.sum
+    begin, bound, end = number.start, "value", number.end
+    if lead is not None and lead["above"]:
+        begin, bound, maximum = lead.start(), "above", None
+    elif lead is not None and lead["below"]:
+        begin, bound, minimum = lead.start(), "below", None
+    else:
+        hedge = _HEDGE.search(text, max(floor, number.start - 30), number.start)
+        begin = hedge.start() if hedge is not None else number.start
+        if after := _AFTER_ABOVE.match(text, number.end):
+            bound, maximum, end = "above", None, after.end()
+        elif after := _AFTER_BELOW.match(text, number.end):
+            bound, minimum, end = "below", None, after.end()
+    return Amount(_word_start(text, begin, floor), end, number.start, minimum, maximum, number.unit or None, bound)
+
+
+def _word_start(text: str, begin: int, floor: int) -> int:
+    while begin > floor and text[begin - 1].isalpha():
+        begin -= 1
+    while text[begin : begin + 1].isspace() or text[begin : begin + 1] in {",", ":"}:
+        begin += 1
+    return begin

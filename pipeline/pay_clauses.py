@@ -1,0 +1,168 @@
+"""Finds the amounts and SMIC mentions of a sentence and cuts the sentence into one clause for each.
+
+A stretch of normal text goes in; :class:`Mention` objects come out, in reading order, each with the words
+of its own clause to its left and right (lower case).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.amounts import Amount, amounts, number_value, words_value
+from pipeline.pay_cues import cue
+
+_GLUED = re.compile(r"(?<=[a-zà-ÿ)]) (?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|<br ?/?>")
+_CONJUNCTION = re.compile(
+    r",? ?\b(?:puis|tandis qu|alors qu|contre|mais|soit|comparativement|pour atteindre|avant d'|quand|et jusqu'|et peu(?:t|vent)|voire|ou bien|et plus d|et même)"
+)
+_TRAILING = re.compile(
+    r" ?(?:pour|dans|en|hors|primes?|auxquel|selon|variable|à l|à la|chez|avec|sans|après|au |aux |y compris|brut|net|par|sur|"
+    r"toutes|tous|avant|dont|s'y|plus|et |ce |ou |qui|si )"
+)
+_TAIL = re.compile(
+    r"(?:[,;] ?|\. ?| )(?:très |mais |cette somme étant )?variables? (?:en fonction|selon|d'une?|suivant)|, ?mais\b|, ?(?:le|la|les|il|elle|ce|cela|celui-ci) |"
+    r",? (?:selon|suivant|en fonction)(?! la grille| les? barème)\b|, dont |;| \(source| \(ex\b"
+)
+_RESTATED = re.compile(r"^[^.;]{0,30}?(?:\(|\bsoit\b|c'est-à-dire|\bou\b|=)[ ]?(?:soit |environ |un |une )*(?:rémunération |salaire )?(?:annuel\w* |mensuel\w* )?(?:d'|de )?(?:environ |approximativement |près de )?$")
+_SMIC_LINK = re.compile(
+    r"^ ?(?:bruts?|nets?|par mois|mensuels?|/ ?mois|horaire|mensuel|en vigueur|la première année|\d{4}| )* ?[(,:=-]{0,2} ?"
+    r"(?:soit|c'est-à-dire|équivalent|ou)?(?: au?x? | le | du | environ | de | niveau | montant )* ?$"
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """An amount, or a multiple of the SMIC, and the clause that it stands in.
+
+    ``left`` and ``right`` are the lower-cased words of the clause before and after it; ``before`` those since
+    the mention before, or since the start of the sentence; ``restates`` is true where it says the mention
+    before once more (« soit … », « (… par an) »). ``core`` is where its first part ends, where an amount and the
+    SMIC tell of one pay.
+    """
+
+    start: int
+    end: int
+    minimum: float | None
+    maximum: float | None
+    currency: str | None
+    rule: str
+    smic: float | None = None
+    hinge: str = ""
+    left: str = ""
+    right: str = ""
+    before: str = ""
+    clause: tuple[int, int] = (0, 0)
+    restates: bool = False
+    core: int = 0
+
+    @property
+    def size(self) -> float:
+        """A sum to judge it by: its upper bound, else its lower one."""
+        return self.maximum or self.minimum or 0.0
+
+
+def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence cut where a full stop was lost (« … publique Le revenu moyen … »)."""
+    cuts = [start, *(m.end() for m in _GLUED.finditer(text, start, end)), end]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+
+def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Mention]:
+    """The mentions of the sentence ``text[start:end]``; ``lower`` is ``text`` in lower case."""
+    found = [_of_amount(a) for a in amounts(text, start, end, francs=francs, dollars=dollars)]
+    if "smic" in lower[start:end] or "salaire minimum" in lower[start:end]:
+        found = _with_smic(lower, start, end, found)
+    _cut(text, lower, start, end, found)
+    return found
+
+
+def _of_amount(amount: Amount) -> Mention:
+    return Mention(
+        amount.start, amount.end, amount.minimum, amount.maximum, amount.currency, amount.bound, hinge=amount.hinge
+    )
+
+
+def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[Mention]:
+    for match in cue("smic", "multiple").finditer(lower, start, end):
+        if any(m.start < match.end() and match.start() < m.end for m in found):
+            found = [m for m in found if not (m.start < match.end() and match.start() < m.end)]
+        for multiple in _multiples(match):
+            found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=multiple))
+    found.sort(key=lambda m: m.start)
+    merged: list[Mention] = []
+    for mention in found:
+        last = merged[-1] if merged else None
+        if last is not None and (last.smic is None) != (mention.smic is None) and last.end <= mention.start:
+            gap = lower[last.end : mention.start]
+            if len(gap) < 45 and _SMIC_LINK.match(gap) and gap.strip(" ,"):
+                last.smic = last.smic if last.smic is not None else mention.smic
+                if mention.smic is None:
+                    last.minimum, last.maximum, last.currency = mention.minimum, mention.maximum, mention.currency
+                    last.rule = mention.rule
+                last.core = last.core or last.end
+                last.end = mention.end
+                continue
+        merged.append(mention)
+    return merged
+
+
+def _multiples(match: re.Match[str]) -> list[float]:
+    if match["share"]:
+        return [round(number_value(match[g]) / 100, 4) for g in ("share", "share2") if match[g]][:1]
+    if match["times"]:
+        printed = match["times"]
+        value = number_value(printed) if printed[0].isdigit() else words_value(printed)
+        half = 0.5 if "et demi" in match.group() else 0.0
+        return [value + half]
+    return [1.0]
+
+
+def _cut(text: str, lower: str, start: int, end: int, found: list[Mention]) -> None:
+    """Give each mention its clause."""
+    opening = start
+    for i, mention in enumerate(found):
+        before = found[i - 1] if i else None
+        after = found[i + 1] if i + 1 < len(found) else None
+        mention.before = lower[before.end if before is not None else start : mention.start]
+        if before is not None:
+            mention.restates = _RESTATED.match(lower[before.end : mention.start]) is not None
+        closing = _boundary(lower, start, mention, after) if after is not None else end
+        tail = _TAIL.search(lower, mention.end, closing)
+        last = tail.start() if tail is not None else closing
+        mention.left, mention.right = lower[opening : mention.start], lower[mention.core or mention.end : max(last, mention.end)]
+        mention.clause = _trim(text, opening, max(last, mention.end))
+        opening = closing
+
+
+def _boundary(lower: str, start: int, mention: Mention, after: Mention) -> int:
+    """Where, between two mentions, the clause of the first ends and that of the second begins."""
+    first, last = mention.end, after.start
+    gap = lower[first:last]
+    if ";" in gap:
+        return first + gap.index(";") + 1
+    if "(" in gap and ")" not in gap[gap.rindex("(") :]:
+        return first + gap.rindex("(") + 1
+    if conjunction := _CONJUNCTION.search(gap):
+        return first + conjunction.start()
+    commas = [m.start() for m in re.finditer(r",|\)(?= )| - ", gap)]
+    if commas:
+        if any(cue("stage", v).search(lower, start, mention.start) for v in ("entry", "experienced", "senior")):
+            return first + commas[0] + 1
+        for i, comma in enumerate(commas):
+            segment = gap[comma + 1 : commas[i + 1] if i + 1 < len(commas) else len(gap)]
+            if not _TRAILING.match(segment):
+                return first + comma + 1
+        return first + commas[-1] + 1
+    joints = [m.start() for m in re.finditer(r"(?: et | ou | à )", gap)]
+    return first + joints[-1] + 1 if joints else last if last - first < 25 else first
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,;:-(•·\t\n":
+        start += 1
+    while end > start and text[end - 1] in " ,;:.-(\t\n":
+        end -= 1
+    if text.count("(", start, end) < text.count(")", start, end) and text[end - 1] == ")":
+        end -= 1
+    return start, end

@@ -1,0 +1,132 @@
+"""What the words around an amount tell of a pay: stage, status, basis, period, months, a variable part.
+
+Lower-cased words in normal form go in, a value or a match comes out. The words themselves live in
+``lexicons/salaries.toml``; what a SMIC is worth at a date lives in ``lexicons/smic.toml``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from pipeline.lexicons import load
+
+#: From these sums on an unstated period is taken to be the next longer one: (below: hour, day, month; else year).
+PERIOD_LIMITS = {"EUR": (60.0, 600.0, 12_000.0), "CHF": (120.0, 1_200.0, 20_000.0), "FRF": (300.0, 2_500.0, 60_000.0),
+                 "CAD": (120.0, 1_000.0, 15_000.0), "USD": (120.0, 1_000.0, 15_000.0), "XOF": (6_000.0, 30_000.0, 5_000_000.0)}
+#: What a pay of a period can be at most, in euros or dollars; a cue that says otherwise is about something else.
+_LIMITS = {"hour": (1.0, 600.0), "day": (15.0, 6_000.0), "week": (60.0, 20_000.0), "month": (80.0, 120_000.0), "year": (900.0, 20_000_000.0)}
+_SCALES = {"FRF": 6.56, "XOF": 656.0, "MAD": 10.0}
+_NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "dix": 10,
+            "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30,
+            "treizième": 13, "quatorzième": 14}
+_NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
+_YEARS = re.compile(
+    rf"(?P<before>après|au bout d[e']|passé|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
+    rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ans?\b"
+    r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|pratique|poste|maison|travail)|et plus|dans (?:le|la))| ?\+)?"
+)
+
+
+@cache
+def _rows(use: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["value"], re.compile(row["pattern"])) for row in load("salaries")["cue"] if row["use"] == use)
+
+
+@cache
+def cue(use: str, value: str) -> re.Pattern[str]:
+    """The words of the lexicon that answer ``value`` to the question ``use``."""
+    return next(pattern for name, pattern in _rows(use) if name == value)
+
+
+def nearest(use: str, left: str, right: str, allowed: frozenset[str] | None = None) -> tuple[str | None, int]:
+    """The answer whose words stand nearest to the amount between ``left`` and ``right``, and how far away."""
+    best: tuple[str | None, int] = (None, 1_000_000)
+    for value, pattern in _rows(use):
+        if allowed is not None and value not in allowed:
+            continue
+        match = pattern.search(right)
+        if match is not None and match.start() < best[1]:
+            best = (value, match.start())
+        for match in pattern.finditer(left):
+            distance = len(left) - match.end() + 8
+            if distance < best[1]:
+                best = (value, distance)
+    return best
+
+
+def stage(left: str, right: str) -> str | None:
+    """Career stage that the words around an amount give, by name or by years."""
+    value, distance = nearest("stage", left, right)
+    years = _stage_of_years(left, right)
+    if years is not None and years[1] < distance:
+        value = years[0]
+    return value
+
+
+def _stage_of_years(left: str, right: str) -> tuple[str, int] | None:
+    found = None
+    for words, behind in ((left, False), (right, True)):
+        if " an" not in words and not words.endswith("ans"):
+            continue
+        for match in _YEARS.finditer(words):
+            named = _stage_of(match)
+            distance = match.start() if behind else len(words) - match.end() + 8
+            if named is not None and (found is None or distance < found[1]):
+                found = (named, distance)
+    return found
+
+
+def _stage_of(match: re.Match[str]) -> str | None:
+    before, after = (match["before"] or "").strip(), (match["after"] or "").strip()
+    low = _count(match["low"])
+    high = _count(match["high"]) if match["high"] else low
+    whole = match.start() == 0 and match.end() == len(match.string)
+    if not (before or after or match["plus"] or whole or match["high"]) or (low >= 17 and not after.startswith(("d'", "de"))):
+        return None
+    if before in {"moins de", "moins d'", "<", "jusqu'à"}:
+        return "entry" if high <= 3 else None
+    if high <= 2 and (low == 0 or low == high == 1 or (low < high and not before)):
+        return "entry"
+    if low <= 1 and high <= 5 and match["high"]:
+        return "entry"
+    more = before.startswith(("plus", ">", "+", "au-delà", "au delà")) or match["plus"] or after in {"et plus", "+"}
+    return "senior" if low >= 15 or (more and low >= 8) else "experienced"
+
+
+def _count(printed: str) -> int:
+    return _NUMBERS[printed] if printed in _NUMBERS else int(printed)
+
+
+def months_paid(words: str) -> float | None:
+    """How many monthly payments a year ``words`` state (« sur 13 mois », « treize fois l'an »)."""
+    match = cue("months", "count").search(words)
+    if match is None:
+        return None
+    printed = next(value for value in match.groupdict().values() if value)
+    return float(_count(printed))
+
+
+def plausible(period: str, amount: float, currency: str | None) -> bool:
+    """Whether ``amount`` may be the pay of such a period."""
+    if period == "piece":
+        return True
+    low, high = _LIMITS[period]
+    scale = _SCALES.get(currency or "EUR", 1.0)
+    return low * scale <= amount <= high * scale
+
+
+def period_of_size(amount: float, currency: str | None) -> str:
+    """The period that an ``amount`` of pay must be meant for, by its size."""
+    hour, day, month = PERIOD_LIMITS.get(currency or "EUR", PERIOD_LIMITS["EUR"])
+    return "hour" if amount < hour else "day" if amount < day else "month" if amount < month else "year"
+
+
+def smic_month(date: dt.date | None) -> float | None:
+    """The gross monthly SMIC in force at ``date``, in euros; None before 2013 or without a date."""
+    value = None
+    for row in load("smic")["smic"]:
+        if date is not None and row["from"] <= date:
+            value = float(row["month"])
+    return value
