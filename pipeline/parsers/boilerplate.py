@@ -109,9 +109,14 @@ def mark_boilerplate(layout: Layout, title: str | None) -> Page:
     page = Page(layout, title)
     _named_boxes(page)
     page.recount()
+    _dated_posts(page)
+    page.recount()
     _outside_main(page)
     page.recount()
     _link_lists(page)
+    _linked_lines(page)
+    _labels_of_dropped(page)
+    orphans(page)
     return page
 
 
@@ -121,20 +126,33 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
     best, found = 0.0, None
     for i, line in enumerate(lines):
         piece = line.piece
-        level = piece.depth if piece.kind == "heading" else 0
-        if not (level in (1, 2) or (len(piece.text) <= 120 and piece.links < 0.5 and piece.kind == "paragraph")):  # noqa: PLR2004
+        weight = _title_weight(line)
+        if not weight:
             continue
         words = set(re.findall(r"\w+", fold(piece.text)))
-        shared = len(words & wanted) / len(words) if words and wanted else 0.0
-        weight = 3.0 if level == 1 else 1.0 if level else 1.0 if line.large or _is_title_box(line.box) else 0.0
-        if not weight and (shared < 0.99 or len(words) > 12):  # noqa: PLR2004
+        common = len(words & wanted)
+        shared = common / len(words) if words else 0.0
+        if weight < 0.4 and (shared < 0.99 or len(words) > 12):  # noqa: PLR2004
             continue
-        score = weight * (0.4 + shared) if level == 1 else (weight + 0.5) * shared * (shared >= 0.6)  # noqa: PLR2004
+        score = weight * (0.2 + 0.5 * shared + 2.0 * common / max(1, len(wanted)))
         if score > best:
             best, found = score, i
     return found
 
 
+def _title_weight(line: Line) -> float:
+    """How much a line looks like a title, whatever it says: 2 for an ``<h1>``, 0 for prose."""
+    piece = line.piece
+    if piece.kind == "heading" and piece.depth == 1:
+        return 0.5 if _SITE_NAMES.search(line.box.names) else 1.6 if piece.links > 0.8 else 2.0  # noqa: PLR2004
+    if piece.kind == "heading":
+        return 1.0 if piece.depth <= 3 and piece.links < 0.5 else 0.0  # noqa: PLR2004
+    if piece.kind != "paragraph" or len(piece.text) > 120 or piece.links > 0.5:  # noqa: PLR2004
+        return 0.0
+    return 1.0 if line.large or _is_title_box(line.box) else 0.3
+
+
+_SITE_NAMES = re.compile(r"\b(logo|brand|branding|site (title|name|heading)|blog title)\b")
 _TITLE_NAMES = re.compile(r"\b(title|titre|heading|headline|entry title|post title)\b")
 
 
@@ -160,7 +178,10 @@ def _verdict(page: Page, box: Box) -> tuple[str, str] | None:
     for rule in _rules_for_names(box.names) if box.names else ():
         if rule.most and length > rule.most:
             continue
-        if heavy and (rule.kind != "comment" or page.prose(0, box.first) < 3 * _PROSE):
+        if rule.kind == "comment":  # the post that opens a thread is its text
+            if page.prose(page.title or 0, box.first) < 3 * _PROSE and page.prose(box.first, box.last) >= 2 * _PROSE:
+                continue
+        elif heavy:
             continue
         if rule.kind in ("boilerplate", "form", "header") and _states_facts(page, box):
             continue
@@ -195,10 +216,13 @@ def _states_facts(page: Page, box: Box) -> bool:
     if page.layout.link_density(box.first, box.last) > 0.3:  # noqa: PLR2004
         return False
     lines = page.lines[box.first : box.last]
-    return any(
-        line.piece.kind == "term" or (len(line.piece.text) < 80 and heading_kind(line.piece.text.split(":")[0]) is not None)  # noqa: PLR2004
-        for line in lines
-    )
+    return len(lines) <= 60 and any(line.piece.kind == "term" or _names_section(line) for line in lines)  # noqa: PLR2004
+
+
+def _names_section(line: Line) -> bool:
+    label, colon, _ = line.piece.text.partition(":")
+    apart = colon or line.piece.kind == "heading" or line.strong or line.box.last - line.box.first == 1
+    return bool(apart) and len(label) < 60 and heading_kind(label) is not None  # noqa: PLR2004
 
 
 def _outside_main(page: Page) -> None:
@@ -218,12 +242,19 @@ def _outside_main(page: Page) -> None:
         if lead and title is not None:  # a banner that holds the title: what follows the title there is the lead
             page.drop(box.first, title, "header", "before-title")
             continue
-        if _alike(box, main) or _states_facts(page, box):
+        if _alike(page, box, main) or _states_facts(page, box) or _is_lead(page, box, main):
             continue
         links = page.layout.link_density(box.first, box.last)
         page.drop(box.first, box.last, "navigation" if links > 0.5 else "boilerplate", "outside-main-column")  # noqa: PLR2004
     if title is not None and main.first <= title < main.last and page.prose(main.first, title) < 0.2 * page.total:
         page.drop(main.first, title, "header", "before-title")
+
+
+def _is_lead(page: Page, box: Box, main: Box) -> bool:
+    """Prose between the title and the main column: the lead of the text."""
+    if page.title is None or not page.title < box.first < main.first:
+        return False
+    return page.prose(box.first, box.last) >= 2 * _PROSE and page.layout.link_density(box.first, box.last) < 0.3  # noqa: PLR2004
 
 
 def _main_box(page: Page) -> Box | None:
@@ -251,12 +282,13 @@ def _branches(page: Page, main: Box) -> tuple[set[int], list[Box]]:
                     and id(b) not in around and b.last > b.first]
 
 
-def _alike(box: Box, main: Box) -> bool:
+def _alike(page: Page, box: Box, main: Box) -> bool:
     """A sibling of the main box, or of a box around it, that is built the same: another part of the text."""
     part: Box | None = main
     while part is not None and part.parent is not box.parent:
         part = part.parent
-    return part is not None and part.tag == box.tag and part.tag not in ("td", "tr") and part.names == box.names
+    return part is not None and part.tag == box.tag and part.tag not in ("td", "tr") and part.names == box.names and (
+        page.prose(box.first, box.last) >= 2 * _PROSE and page.layout.link_density(box.first, box.last) < 0.5)  # noqa: PLR2004
 
 
 def _link_lists(page: Page) -> None:
@@ -268,7 +300,82 @@ def _link_lists(page: Page) -> None:
         links = sum(line.links for line in lines[box.first : box.last])
         if links >= 3 and page.layout.link_density(box.first, box.last) >= _LINK_LIST and not _belongs(page, box):  # noqa: PLR2004
             page.drop(box.first, box.last, "navigation", "link-list")
-    orphans(page)
+
+
+#: A full date or a moment ago, in any language: what stands beside the name of someone who posts.
+_MOMENT = re.compile(
+    r"\b\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:19|20)?\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|\b\d{1,2}(?:\.|er|st|nd|rd|th)? (?:de )?[^\W\d_]{3,9}\.?,? (?:de )?(?:19|20)\d\d\b|\b[^\W\d_]{3,9} \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d\b"
+    r"|\b(?:il y a|vor|hace|fa) (?:\d+|une?|einem|einer) [^\W\d_]+|\b\d+ [^\W\d_]+ ago\b",
+    re.IGNORECASE,
+)
+
+
+def _dated_posts(page: Page) -> None:
+    """Drop runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news."""
+    families: dict[tuple[int, str], list[Box]] = {}
+    for box in page.layout.boxes:
+        if box.last - box.first >= 2 and box.parent is not None and page.lines[box.first].piece.drop is None:  # noqa: PLR2004
+            families.setdefault((id(box.parent), box.tag), []).append(box)
+    for family in families.values():
+        if len(family) < 2 or any(page.holds_title(box) for box in family):  # noqa: PLR2004
+            continue
+        dated = [box for box in family if _bears_date(page, box)]
+        if len(dated) < max(2, 0.6 * len(family)) or page.prose(page.title or 0, dated[0].first) < 3 * _PROSE:
+            continue
+        for box in dated:
+            page.drop(box.first, box.last, "comment", "dated-posts")
+        parent = family[0].parent
+        if parent is not None and not page.holds_title(parent) and dated[-1].last == parent.last:
+            for i in range(dated[0].first - 1, parent.first - 1, -1):  # the heading of the posts
+                if len(page.lines[i].piece.text) < 2 * _PROSE:
+                    page.drop(i, i + 1, "comment", "dated-posts")
+
+
+def _bears_date(page: Page, box: Box) -> bool:
+    lines = page.lines[box.first : box.last]
+    if len(lines) > 40:  # noqa: PLR2004
+        return False
+    near = lines[:3] + lines[-1:]
+    return any(len(line.piece.text) < 2.5 * _PROSE and _MOMENT.search(line.piece.text) for line in near)
+
+
+def _linked_lines(page: Page) -> None:
+    """Drop lines that are a link from end to end, and the cards that they open: ways to other pages."""
+    lines = page.lines
+    for box in page.layout.boxes:
+        if box.last == box.first or page.holds_title(box) or box.tag in ("tr", "td", "table", "tbody"):
+            continue
+        first = lines[box.first]
+        if first.piece.drop is not None or not _leads_away(first) or _belongs(page, box):
+            continue
+        length, size = page.layout.length(box.first, box.last), box.last - box.first
+        opens_card = first.piece.kind == "heading" or page.layout.link_density(box.first, box.last) >= _LINK_LIST
+        if size == 1 or (size <= 4 and length < 500 and opens_card):  # noqa: PLR2004
+            page.drop(box.first, box.last, "related", "linked-line")
+
+
+def _leads_away(line: Line) -> bool:
+    """A line that is a link from end to end, or after a label: « Lire aussi : … »."""
+    piece = line.piece
+    if not line.links or piece.links < 0.6 or (line.links > 1 and piece.kind != "heading"):  # noqa: PLR2004
+        return False
+    label, colon, _ = piece.text.partition(":")
+    return piece.links >= 0.9 or (bool(colon) and len(label) <= 0.4 * len(piece.text) and not _names_section(line))  # noqa: PLR2004
+
+
+def _labels_of_dropped(page: Page) -> None:
+    """Drop a short first line of a box whose other lines have all been dropped: what it announced is gone."""
+    lines = page.lines
+    for box in reversed(page.layout.boxes):
+        if box.last - box.first < 2 or page.holds_title(box):  # noqa: PLR2004
+            continue
+        first = lines[box.first].piece
+        following = lines[box.first + 1].piece.drop
+        if first.drop is not None or following is None or len(first.text) > 1.5 * _PROSE or first.text[-1] in ".;,":
+            continue
+        if all(line.piece.drop is not None for line in lines[box.first + 1 : box.last]):
+            first.drop = (following[0], "label-of-dropped")
 
 
 def _belongs(page: Page, box: Box) -> bool:
@@ -288,7 +395,7 @@ def orphans(page: Page) -> None:
         if piece.drop is not None:
             dropped = piece.drop
             continue
-        if piece.kind == "heading" and dropped is not None and (
+        if piece.kind == "heading" and dropped is not None and len(piece.text) <= 120 and (  # noqa: PLR2004
             following is None or (following.piece.kind == "heading" and following.piece.depth <= piece.depth)
         ):
             if piece.depth > 1:

@@ -297,7 +297,7 @@ def lay_out(root: Any) -> Layout:
 
 def _open_inline(walk: _Walk, tag: str, element: Any) -> None:
     if tag == "a":
-        if element.get("href") is not None:
+        if _is_link(walk, element):
             if walk.after_link:
                 walk.parts.append(" ")  # two links side by side are two words
             walk.in_link += 1
@@ -310,13 +310,21 @@ def _open_inline(walk: _Walk, tag: str, element: Any) -> None:
 
 def _close_inline(walk: _Walk, tag: str, element: Any) -> None:
     if tag == "a":
-        if element.get("href") is not None:
+        if _is_link(walk, element):
             walk.in_link -= 1
             walk.after_link = True
     elif tag in _STRONG:
         walk.in_strong -= 1
     elif _is_large(tag, element):
         walk.in_large -= 1
+
+
+def _is_link(walk: _Walk, element: Any) -> bool:
+    """A way to elsewhere; in a heading, a link to a place of the page is its permanent link or its panel."""
+    target = element.get("href")
+    if target is None:
+        return False
+    return not (target.startswith("#") and walk.box is not None and walk.box.heading)
 
 
 def _is_large(tag: str, element: Any) -> bool:
