@@ -11,7 +11,7 @@ import re
 _END = re.compile(r"(?:[!?]+|\.{3,}|…|\.)(?:\s*[»\"'’)\]])*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«'\"])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|art|env|ex|cf|max|min|resp|tél|av|bd|p|vol|n°|no|sec|"
-    r"niv|dép|fém|masc|hab|approx|[A-Z])\.$"
+    r"niv|dép|fém|masc|hab|approx|(?:(?:[A-Z]{1,2}|Ph)\.)?[A-Z])\.$"
 )
 _OPENING = re.compile(r"[\s»\"')\]]*")
 

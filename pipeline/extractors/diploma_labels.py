@@ -45,10 +45,13 @@ _BEFORE_PREPOSITION = {
     "avec": re.compile(r"(?!\s+(?:une? |l'|la )?(?:option|spécialité|spécialisation|mention|parcours|dominante|majeure|filière|orientation))", re.IGNORECASE),
 }
 _DETERMINER = frozenset("un une le la les ce cet cette ces son sa ses leur leurs quelques certains certaines plusieurs d'un d'une".split())
+#: « certificat d'aptitude à la profession »: an article after these belongs to the name.
+_LINKING = frozenset("à de dans sur".split())
+_ARTICLE = frozenset("la le les".split())
 _ADVERB = frozenset(
     "encore éventuellement même parfois puis ensuite surtout souvent aussi bien mieux idéalement plus davantage plutôt notamment il elle on "
     "ils elles se s'il c'est est sont peut peuvent ont a d'un d'une autre autres équivalent équivalente équivalents tout toute tous non en-deçà "
-    "d'autres de\u00a0préférence".split()
+    "d'autres".split()
 )
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
 _NEXT_HEAD = re.compile(
@@ -65,7 +68,7 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
     Never beyond ``limit``.
     """
     end = position = head_end
-    acronym = ""
+    acronym = previous = ""
     words = 0
     first = True
     while position < limit and words < (30 if line else 16):
@@ -98,8 +101,10 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
                 break
         else:
             word = token["word"]
-            if _word_ends(text, word, after, limit, line=line, first=first):
+            article = previous in _LINKING and word.lower() in _ARTICLE
+            if not article and _word_ends(text, word, after, limit, first=first):
                 break
+            previous = word.lower()
             words += 1
             end = after
         position = after
@@ -113,10 +118,10 @@ def _specialty_follows(text: str, at: int, limit: int) -> bool:
     if rest is None:
         return False
     token = _TOKEN.match(text, at, limit)
-    return token is not None and bool(token["word"]) and not _word_ends(text, token["word"], token.end(), limit, line=False, first=True)
+    return token is not None and bool(token["word"]) and not _word_ends(text, token["word"], token.end(), limit, first=True)
 
 
-def _word_ends(text: str, word: str, after: int, limit: int, *, line: bool, first: bool) -> bool:  # noqa: ARG001
+def _word_ends(text: str, word: str, after: int, limit: int, *, first: bool) -> bool:
     lower = word.lower()
     if lower in _STOP or _CLITIC.match(lower):
         return True

@@ -56,6 +56,10 @@ _DEFINITE = re.compile(
 )
 
 
+#: « du CAP au bac + 2 »: a degree that bounds a range of levels.
+_RANGE = re.compile(r" (?:au|à|à la|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[oô]me d'ing|doctorat)", re.IGNORECASE)
+
+
 class Name(NamedTuple):
     """A row of the lexicon."""
 
@@ -257,7 +261,7 @@ def _qualification(text: str, at: int, head_end: int, start: int, end: int, name
         return []
     before = text[max(start, at - 24) : at]
     equivalent = _EQUIVALENT.match(text, head_end, end)
-    if first != at or (equivalent and name.level is not None and "," not in equivalent.group()):
+    if first != at or (_RANGE.match(text, head_end, end) and before.endswith(("du ", "Du ", "de "))) or (equivalent and name.level is not None and "," not in equivalent.group()):
         last = head_end if equivalent is None else equivalent.end()
         if name.level is None:
             return []
@@ -326,7 +330,17 @@ def same_name(one: Mention, other: Mention) -> bool:
         return False
     if one.kind == "level":
         return one.head == other.head or (one.level == other.level == 4 and {one.head, other.head} <= {"bac + 0", "niveau 4"})
-    return one.head == other.head and one.specialty == other.specialty
+    if one.head == other.head and one.specialty == other.specialty:
+        return True
+    return _spells_out(one, other) or _spells_out(other, one)
+
+
+def _spells_out(short: Mention, full: Mention) -> bool:
+    """Whether ``full`` says what the capitals of ``short`` stand for: « le DEP, le diplôme d'études paysagères »."""
+    if short.specialty or not short.label.isupper() or " " not in full.label:
+        return False
+    initials = "".join(w[0] for w in re.findall(r"\w+", fold(full.label)) if w not in _SMALL)
+    return fold(short.label) == initials
 
 
 def shortens(short: Mention, full: Mention) -> bool:
@@ -337,4 +351,4 @@ def shortens(short: Mention, full: Mention) -> bool:
         return True
     if short.head != full.head and not (short.head == "CAP" and full.head == "CAP agricole"):
         return False
-    return short.specialty < full.specialty and short.determiner == "definite" and not is_short_name(short.label)
+    return short.specialty < full.specialty and short.determiner in {"definite", "recalled"} and not is_short_name(short.label)

@@ -48,7 +48,8 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon|en revanche)\b|"
-    r", (?:puis|il|elle|on|les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b| - "
+    r", (?:puis|il|elle|on|les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b| - |"
+    r",? (?=(?:par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b))|, (?=(?:suivi|complété|précédé)e?s? )"
 )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.diploma_names import TRIGGER, Mention, mentions, same_name, shortens, stated_level
-from pipeline.extractors.diploma_requirements import clauses, cues, requirement, strongest
+from pipeline.extractors.diploma_requirements import Cue, clauses, cues, requirement, strongest
 from pipeline.reading import Reading
 from pipeline.records import Diploma
 from pipeline.sheet import Block
@@ -30,6 +30,13 @@ _CONTINUES = re.compile(r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[o
 _ELSEWHERE = frozenset({"titles", "interests"})
 #: What a graduate earns says nothing of the way in.
 _PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
+#: A line of at most so many characters may be a label (« Niveau d'études minimum »).
+_SHORT = 80
+_LABEL = re.compile(r"niveau|dipl[oô]me|formation|études", re.IGNORECASE)
+#: « 60 % des titulaires d'un BTS trouvent un emploi »
+_STATISTIC = re.compile(r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle\b")
+_DURATION = re.compile(r"(?:\b(?:ans?|années?|mois)\b (?:d'études |de formation )?(?:pour|de plus pour) |suivie?s? (?:de préférence )?d)")
+_ELLIPSIS = re.compile(r"\bl'est\b|\ble sont\b")
 _ASKED = re.compile(r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimal|indispensables?|nécessaires?)\b", re.IGNORECASE)
 _ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
 _MINIMUM_LABEL = re.compile(r"\bniveau[^:]{0,30}\bminimum\b", re.IGNORECASE)
@@ -53,9 +60,8 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
     rows: list[Mention] = []
     lenders: list[Mention] = []
     found = list(_mentions(reading))
-    full = [m for m in found]
     for mention in found:
-        if any(shortens(mention, other) for other in full):
+        if any(shortens(mention, other) for other in found):
             lenders.append(mention)
             continue
         for row in rows:
@@ -70,7 +76,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
             rows.append(mention)
     for lender in lenders:
         for row in rows:
-            if shortens(lender, row):
+            if lender.determiner != "recalled" and shortens(lender, row):
                 row.requirement = strongest(row.requirement, lender.requirement)
     for row in sorted(rows, key=lambda m: (m.start, m.end)):
         yield Diploma(
@@ -99,21 +105,24 @@ def _block(reading: Reading, block: Block, words: str, context: _Context, minimu
         yield from _row(reading, block, context)
         return
     in_field = any(block.start <= a and b <= block.end for a, b in minimum)
-    if in_field or _MINIMUM_LABEL.search(words):
+    if in_field or (len(words) < _SHORT and _MINIMUM_LABEL.search(words) and not words.rstrip().endswith(".")):
         for mention in mentions(reading.text, block.start, block.end, line=True):
             mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
             yield mention
         return
     if _is_level_line(words):
         heads = _heads_names(reading, block)
-        for mention in mentions(reading.text, block.start, block.end, line=True):
+        found = mentions(reading.text, block.start, block.end, line=True)
+        for i, mention in enumerate(found):
             if mention.kind == "level":
-                mention.requirement = "possible" if heads else context.lead or _heading_requirement(reading, block)
+                open_range = heads or _in_range(reading.text, found, i)
+                mention.requirement = "possible" if open_range else context.lead or _heading_requirement(reading, block)
                 mention.rule = "level-heading" if heads else mention.rule
                 yield mention
         return
     if _is_name_line(reading.text, block, words):
         found = mentions(reading.text, block.start, block.end, line=True)
+        _note_durations(reading.text, block.start, found)
         for mention in found:
             mention.requirement = _line_requirement(reading, block, context, mention, found)
             _inherit_level(mention, context)
@@ -123,7 +132,8 @@ def _block(reading: Reading, block: Block, words: str, context: _Context, minimu
 
 
 def _is_level_line(words: str) -> bool:
-    return len(words) < 60 and _LEVEL_LINE.fullmatch(words.strip(" :*-.#")) is not None
+    line = words.strip(" :*-.#")
+    return len(line) < _SHORT and _LEVEL_LINE.fullmatch(line) is not None and (line[:1] in "aA" or stated_level(line) is not None)
 
 
 def _heads_names(reading: Reading, block: Block) -> bool:
@@ -154,7 +164,9 @@ def _line_requirement(reading: Reading, block: Block, context: _Context, mention
     said = cues(text, block.start, block.end)
     spans = [(m.start, m.end) for m in found]
     outside = [c for c in said if not any(a <= c.start and c.end <= b for a, b in spans)]
-    own = requirement(text, mention.start, mention.end, (block.start, block.end), outside, spans)
+    parts = clauses(text, block.start, block.end, spans)
+    clause = next((p for p in parts if p[0] <= mention.start < p[1]), parts[-1])
+    own = requirement(text, mention.start, mention.end, clause[:2], outside, spans)
     if own is not None:
         return own
     if context.lead is not None:
@@ -188,6 +200,11 @@ def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]
     if level is None and block.cells and block.cells[0].row and _LEVEL_COLUMN.search(block.cells[0].row):
         level = stated_level(block.cells[0].row)
     for cell in block.cells:
+        if _LEVEL_COLUMN.search(cell.column):
+            for mention in mentions(reading.text, cell.start, cell.end, line=True):
+                if mention.head.startswith("bac"):
+                    mention.requirement = context.lead or "possible"
+                    yield mention
         if _LEVEL_COLUMN.search(cell.column) or not _DIPLOMA_COLUMN.search(cell.column):
             continue
         for mention in mentions(reading.text, cell.start, cell.end, line=True):
@@ -202,17 +219,22 @@ def _prose(reading: Reading, block: Block, context: _Context) -> Iterator[Mentio
     previous: str | None = None
     for start, end in reading.sentences(block):
         found = mentions(text, start, end, line=False)
+        if found and _STATISTIC.search(text, start, end):
+            found = []
         if not found:
             if previous and not _CONTINUES.match(text, start, end):
                 previous = None
             continue
+        _note_durations(text, start, found)
         spans = [(m.start, m.end) for m in found]
         said = cues(text, start, end)
         parts = clauses(text, start, end, spans)
         for i, mention in enumerate(found):
             mention.requirement = _in_sentence(text, mention, found[:i], parts, said, spans, previous, (start, end))
             if mention.requirement is None:
-                if context.lead is not None and (block.kind == "item" or len(parts) == 1):
+                if mention.kind == "level" and _in_range(text, found, i):
+                    mention.requirement = "possible"
+                elif context.lead is not None and (block.kind == "item" or len(parts) == 1):
                     mention.requirement = context.lead
                 elif mention.kind == "qualification":
                     mention.requirement = _heading_requirement(reading, block) or "possible" if block.kind == "item" else "possible"
@@ -222,17 +244,32 @@ def _prose(reading: Reading, block: Block, context: _Context) -> Iterator[Mentio
         yield from found
 
 
+def _in_range(text: str, found: list[Mention], i: int) -> bool:
+    """Whether level ``i`` bounds a range « du CAP au bac + 2 »."""
+    pairs = ((a, b) for a, b in ((i - 1, i), (i, i + 1)) if a >= 0 and b < len(found))
+    return any(text[found[a].end : found[b].start].strip() in {"au", "jusqu'au"} for a, b in pairs)
+
+
+def _note_durations(text: str, start: int, found: list[Mention]) -> None:
+    """In « 3 ans pour une licence professionnelle » a bare name only recalls a fuller one."""
+    for mention in found:
+        if not mention.specialty and _DURATION.search(text, max(start, mention.start - 40), mention.start):
+            mention.determiner = "recalled"
+
+
 def _in_sentence(
-    text: str, mention: Mention, before: list[Mention], parts: list[tuple[int, int, str]], said: list[object], spans: list[tuple[int, int]],
+    text: str, mention: Mention, before: list[Mention], parts: list[tuple[int, int, str]], said: list[Cue], spans: list[tuple[int, int]],
     previous: str | None, sentence: tuple[int, int],
 ) -> str | None:
     if mention.kind == "level" and before and before[-1].kind == "qualification" and _APPOSED.fullmatch(text, before[-1].end, mention.start):
         return before[-1].requirement
     index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
     clause = parts[index]
-    asked = requirement(text, mention.start, mention.end, clause[:2], said, spans)  # type: ignore[arg-type]
+    asked = requirement(text, mention.start, mention.end, clause[:2], said, spans)
     if asked is not None:
         return asked
+    if before and _ELLIPSIS.search(text, *clause[:2]):
+        return before[-1].requirement
     if clause[2] == ":":
         lead = parts[index - 1]
         if any(lead[0] <= a < lead[1] for a, _ in spans):
@@ -243,14 +280,14 @@ def _in_sentence(
     return None
 
 
-_APPOSED = re.compile(r" ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?", re.IGNORECASE)
+_APPOSED = re.compile(r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?", re.IGNORECASE)
 
 
-def _strongest_cue(said: list[object], span: tuple[int, int]) -> str | None:
+def _strongest_cue(said: list[Cue], span: tuple[int, int]) -> str | None:
     best: str | None = None
     for cue in said:
-        if span[0] <= cue.start and cue.end <= span[1]:  # type: ignore[attr-defined]
-            best = strongest(best, cue.requirement)  # type: ignore[attr-defined]
+        if span[0] <= cue.start and cue.end <= span[1]:
+            best = strongest(best, cue.requirement)
     return best
 
 
@@ -262,7 +299,10 @@ def _advance(context: _Context, block: Block, words: str) -> None:
         context.level_group = True
         context.lead = None
         return
-    if block.kind == "heading":
+    if len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line) and not mentions(line, 0, len(line), line=True):
+        context.lead = "required"
+        return
+    if block.kind in {"heading", "term"}:
         if _NAME_LINE.match(line) is None:
             context.level, context.level_group = None, False
         context.lead = None
