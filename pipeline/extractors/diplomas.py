@@ -265,11 +265,11 @@ def _in_sentence(
         return before[-1].requirement
     index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
     clause = parts[index]
+    if before and _ELLIPSIS.search(text, mention.end, clause[1]):
+        return before[-1].requirement
     asked = requirement(text, mention.start, mention.end, clause[:2], said, spans)
     if asked is not None:
         return asked
-    if before and _ELLIPSIS.search(text, *clause[:2]):
-        return before[-1].requirement
     if clause[2] == ":":
         lead = parts[index - 1]
         if any(lead[0] <= a < lead[1] for a, _ in spans):
