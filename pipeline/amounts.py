@@ -71,11 +71,11 @@ HINT = re.compile(
     r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres?\b|dirham", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
+    r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|(?:rarement|jamais|guère|pas) moins d[e']|plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
     r"supérieure?s? à|(?:dépass|excèd|excéd)\w+|au[- ]delà d[eu]|au[- ]dessus d[eu]|"
     r"ne (?:peut|doit|saurait) (?:pas )?être inférieure?s? à|n'est pas inférieure?s? à|"
     r"(?:minimum|minimal|minimale|minima|minimaux)(?: \w+){0,3}? (?:est |était |s'élève )?(?:de|à|:)|min\.?|minimum)|"
-    r"(?P<below>pas plus d[e']|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|(?:un )?maximum d[e']|"
+    r"(?P<below>(?:pas|rarement|jamais|guère) plus d[e']|(?:ne |n'|sans )(?:dépass|excèd|excéd)\w+(?: pas| guère| rarement)?|dépass\w+ (?:rarement|guère)|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|(?:un )?maximum d[e']|"
     r"plafonn\w+ (?:à|autour d[e'])|plafond(?: \w+)?(?: est| sera| de)*,?|inférieure?s? à|en[- ]dessous d[eu]|"
     r"(?:peut|peuvent|pourra|pourront|pouvant|puisse)(?: \w+ment| parfois| même| aussi)? "
     r"(?:atteindre|monter (?:à|jusqu'à)|grimper à|aller jusqu'à|s'élever à)|(?:pour|avant d'|d'|et |, )atteindre|atteindre|max\.?|maximum)|"

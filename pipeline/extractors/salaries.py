@@ -39,10 +39,10 @@ _PAID_EXTRA = re.compile(
     r"(?:sont |est |être )?(?:payée?s?|rémunérée?s?|versée?s?|remboursée?s?|verse|paie|perç\w+|touche\w*)(?: en (?:plus|sus))?"
 )
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
-_NEXT_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[ée]t|en sus|majoré")
+_NEXT_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré")
 _STUDENT = re.compile(r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation")
 _RESTATEMENT = re.compile(r"^(?:soit|cela (?:correspond|représente|équivaut)|ce qui|c'est-à-dire|autrement dit|en net|en brut|ça fait)\b")
-_OWN_LABEL = 60
+_OWN_LABEL = 80
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class _Reader:
         words = self.lower[block.start : block.end]
         cells = self._cells(i, block)
         if not cells and _HINT.search(words) is None:
-            if any(mark in words for mark in ("ajout", "complét", "13e", "treizième")):
+            if any(mark in words for mark in ("ajout", "compl", "13e", "treizième")):
                 self._later_words(i, block, None)
             return
         heading, salary, education = self._headings(block)
@@ -150,6 +150,8 @@ class _Reader:
         path = self.reading.path[block.start]
         kinds = {s.kind for s in path[-2:]}
         headings = [s.heading.lower() for s in path if s.heading]
+        if path[-1].kind == "salary" and path[-1].heading is None and self.reading.sheet.format == "onisep-xml":
+            headings.append("salaire du débutant")  # the one pay that this register has an element for
         own = headings[-1] if headings else ""
         salary = path[-1].kind == "salary" or (len(path) > 1 and _SALARY_HEADING.search(own) is not None)
         near = " ; ".join(h for h in headings[-2:] if _SALARY_HEADING.search(h) or (h == own and (salary or "salary" in kinds)))
@@ -182,7 +184,7 @@ class _Reader:
         if block.kind == "definition" and before.kind == "term":
             return words, before.start
         if (
-            before.kind in {"paragraph", "term"} and len(words) < _OWN_LABEL and HINT.search(words) is None
+            before.kind in {"paragraph", "term"} and len(words) < (160 if words.rstrip().endswith(":") else _OWN_LABEL) and HINT.search(words) is None
             and words.rstrip()[-1:] not in ".!?;" and len(self.lower[block.start : block.end]) < 120
         ):
             return words, before.start if block.start - before.end <= 1 else None
@@ -191,11 +193,11 @@ class _Reader:
     def _cells(self, i: int, block: Block) -> list[tuple[int, int, str]]:
         """(start, end, lower-cased row and column headers) of the cells of a table row that may hold a sum."""
         if block.cells:
-            first = block.cells[0]
-            own = self.lower[first.start : first.end]
+            named = (self.lower[c.start : c.end] for c in block.cells)
+            own = " ".join(w for w in named if any(x.isalpha() for x in w) and _HINT.search(w) is None)
             cells = []
             for cell in block.cells:
-                side = cell.row.lower() or (own if cell is not first else "")
+                side = own if cell.row.lower() in own else f"{cell.row.lower()} {own}"
                 cells.append((cell.start, cell.end, f"{side} | {cell.column.lower()}" if side or cell.column else ""))
             return cells
         bounds = self._tabbed(block)
@@ -206,8 +208,8 @@ class _Reader:
         while k >= 0 and len(row := self._tabbed(self.reading.blocks[k])) == len(bounds):
             header = [self.lower[a:b] for a, b in row]
             k -= 1
-        own = self.lower[bounds[0][0] : bounds[0][1]]
-        return [(a, b, f"{own if n else ''} | {header[n] if header else ''}") for n, (a, b) in enumerate(bounds)]
+        own = " ".join(self.lower[a:b] for a, b in bounds if _HINT.search(self.lower, a, b) is None)
+        return [(a, b, f"{own} | {header[n] if header else ''}") for n, (a, b) in enumerate(bounds)]
 
     def _tabbed(self, block: Block) -> list[tuple[int, int]]:
         if self.reading.normal.origins is not None:
@@ -351,6 +353,11 @@ class _Reader:
         row.variable = bool(cue("variable", "yes").search(words)) and not (
             cue("variable", "no").search(words) and not re.search(r"\bhors\b|ajout", words)
         )
+        if not row.variable and re.search(r"hors (?:\w+ )?(?:variable|primes?|bonus)", f"{place.label} {place.caption} {place.heading}"):
+            row.variable = True
+        if mention.restates and previous is not None and mention.rule == "value" and None in (previous.minimum, previous.maximum):
+            row.minimum = row.minimum if previous.minimum is not None else None
+            row.maximum = row.maximum if previous.maximum is not None else None
         if restates and previous is not None:
             row.variable = row.variable or previous.variable
             row.months_paid = row.months_paid or previous.months_paid
@@ -362,7 +369,7 @@ class _Reader:
             value, _ = nearest("status", place.label, "")
         if value is None and previous is not None and (mention.restates or before is None or not mention.left.strip(" ,;et:") or before[0].hinge):
             value = previous.status
-        if value is None and before is not None and previous is not None and re.match(r"[ ,;]*l'|[ ,;]*(?:puis|contre|pour atteindre|et )", mention.left):
+        if value is None and before is not None and previous is not None and self._same_breath(mention):
             value = previous.status
         if value is None and place.caption:
             value, _ = nearest("status", "", place.caption)
@@ -398,7 +405,7 @@ class _Reader:
     def _same_breath(self, mention: Mention) -> bool:
         """Whether a mention without a subject of its own goes on with the one before (« l'agrégé, à 2 450 € »)."""
         left = mention.left.strip(" ,;")
-        return not left or re.match(r"(?:l'\w+, (?:à|de)|et (?:de|à|entre)|ou\b|contre|dans|en (?:province|région)|à \w+$)", left) is not None
+        return not left or re.match(r"(?:l'\w+, (?:à|de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|dans|en (?:province|région)|à \w+$)", left) is not None
 
     def _basis(self, left: str, right: str, place: Place, row: Salary) -> str | None:
         value, _ = nearest("basis", left[-90:], right[:45])
