@@ -21,11 +21,10 @@ from pipeline.lexicons import load
 from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
-_PLAIN = str.maketrans(
-    "àáâãäåçèéêëìíîïñòóôõöùúûüýÿœæÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ’‘´`\u00a0\u202f\u2009\t‐‑–—",
-    "aaaaaaceeeeiiiinooooouuuuyyoaaaaaaaceeeeiiiinooooouuuuy''''    ----",
-)
-LONGEST_LINE = 320
+#: Lower-case letters and marks of French text → plain ones, one character each. Replacing them one after the other is
+#: several times faster than ``str.translate`` on short lines.
+_PLAIN = tuple(zip("éèàêç’\u00a0ùôîâûëïœ\u202f–—‑‘ÿæ\t", "eeaec' uoiaueio ---'ya ", strict=True))
+LONGEST_LINE = 240
 PROSE = 90
 #: Lines among which a title with « fiche métier » ends the head of the page.
 HEAD = 40
@@ -76,7 +75,11 @@ def _menu() -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """``text`` without accents, in lower case, each character in its place."""
-    return text.translate(_PLAIN).lower()
+    text = text.lower()
+    if not text.isascii():
+        for printed, simple in _PLAIN:
+            text = text.replace(printed, simple)
+    return text
 
 
 def mark_noise(pieces: list[Piece]) -> Metadata:
