@@ -10,8 +10,14 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_LAZY = {"extract": "pipeline.extraction", "Extraction": "pipeline.extraction", "run": "pipeline.batch"}
-__all__ = ["Extraction", "__version__", "extract", "run"]
+_LAZY = {
+    "Extraction": "pipeline.extraction",
+    "diff": "pipeline.review.diff",
+    "extract": "pipeline.extraction",
+    "load_tables": "pipeline.tables",
+    "run": "pipeline.batch",
+}
+__all__ = ["Extraction", "__version__", "diff", "extract", "load_tables", "run"]
 
 
 def __getattr__(name: str) -> Any:

@@ -34,6 +34,7 @@ class Column:
     high: float | None = None
     example: object = None
     dictionary: bool = False
+    ordered: bool = False
     references: str = ""
 
 
@@ -51,16 +52,17 @@ def column(
     high: float | None = None,
     example: object = None,
     dictionary: bool = False,
+    ordered: bool = False,
     references: str = "",
 ) -> Any:
     """Declare a field of a record.
 
-    ``values`` lists the only values allowed (null apart, where the annotation allows it); ``low``
-    and ``high`` bound a number, both inclusive; ``dictionary`` stores a column of few distinct
-    strings as an Arrow dictionary (implied by ``values``); ``references`` names ``table.column``
-    that a foreign key points to.
+    ``values`` lists the only values allowed (null apart, where the annotation allows it), from the
+    least to the greatest where they are ``ordered``; ``low`` and ``high`` bound a number, both
+    inclusive; ``dictionary`` stores a column of few distinct strings as an Arrow dictionary (implied by
+    ``values``); ``references`` names ``table.column`` that a foreign key points to.
     """
-    about = Column(meaning, french, unit, values, low, high, example, dictionary or bool(values), references)
+    about = Column(meaning, french, unit, values, low, high, example, dictionary or bool(values), ordered, references)
     if default is _MISSING:
         return field(metadata={"column": about})
     return field(default=default, metadata={"column": about})
@@ -123,7 +125,7 @@ SECTION_KINDS = (
     "interests",
     "other",
 )
-REQUIREMENTS = ("required", "recommended", "possible")
+REQUIREMENTS = ("possible", "recommended", "required")
 
 
 @table("sheets", singular="sheet", grain="one row a job sheet", key=("source",), sort=())
@@ -226,6 +228,7 @@ class Salary(Span):
         "What the amount pays for; null for piece pay (a cachet, a visit)",
         default=None,
         values=("hour", "day", "week", "month", "year"),
+        ordered=True,
         french="période",
     )
     period_inferred: bool = column("True where the period follows from the size of the amount", default=False)
@@ -236,6 +239,7 @@ class Salary(Span):
         "Career stage that the pay is given for; null where unstated",
         default=None,
         values=("entry", "experienced", "senior"),
+        ordered=True,
         french="débutant, confirmé, senior",
     )
     status: str | None = column(
@@ -307,6 +311,7 @@ class Diploma(Span):
         "How strongly it is asked for; null where the sheet only states it",
         default=None,
         values=REQUIREMENTS,
+        ordered=True,
         french="exigé, conseillé, possible",
     )
 
@@ -346,7 +351,9 @@ class Skill(Span):
         french="niveau",
         example="courant",
     )
-    requirement: str | None = column("How strongly it is asked for", default=None, values=("required", "appreciated"))
+    requirement: str | None = column(
+        "How strongly it is asked for", default=None, values=("appreciated", "required"), ordered=True
+    )
     esco_uri: str | None = column("ESCO concept, where the user has loaded ESCO", default=None)
     rome_code: str | None = column("ROME competence code (OGR), where the user has loaded ROME", default=None)
 
@@ -359,7 +366,7 @@ class Experience(Span):
     years_minimum: float | None = column("Least number of years", default=None, unit="years", low=0, high=60, example=2.0)
     years_maximum: float | None = column("Greatest number of years", default=None, unit="years", low=0, high=60)
     field: str | None = column("Field in which it is asked for", default=None, french="domaine", example="webmarketing")
-    requirement: str | None = column("How strongly it is asked for", default=None, values=REQUIREMENTS)
+    requirement: str | None = column("How strongly it is asked for", default=None, values=REQUIREMENTS, ordered=True)
 
 
 @table("trainings", singular="training", grain="one row a named course in a sheet", key=("register_id", "label"))

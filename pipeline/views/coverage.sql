@@ -1,0 +1,13 @@
+-- One row a publisher (null where the page names none): how many sheets, and the share of them with at least one row of
+-- each kind of record.
+SELECT
+    s.publisher, count(*) AS sheets,
+    avg((s.sheet_id IN (SELECT sheet_id FROM salaries))::INT) AS with_salary,
+    avg((s.sheet_id IN (SELECT sheet_id FROM diplomas))::INT) AS with_diploma,
+    avg((s.sheet_id IN (SELECT sheet_id FROM tasks))::INT) AS with_task,
+    avg((s.sheet_id IN (SELECT sheet_id FROM skills))::INT) AS with_skill,
+    avg((s.sheet_id IN (SELECT sheet_id FROM codes))::INT) AS with_code,
+    avg((s.published IS NOT NULL OR s.modified IS NOT NULL)::INT) AS with_date
+FROM sheets s
+GROUP BY s.publisher
+ORDER BY sheets DESC, s.publisher
