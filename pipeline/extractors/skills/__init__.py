@@ -37,7 +37,18 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Skill]:  # noqa: ARG
             kept[key] = (from_heading, skill)
         elif known[1].requirement is None and skill.requirement is not None:
             kept[key] = (known[0], replace(known[1], requirement=skill.requirement))
-    yield from sorted((skill for _, skill in kept.values()), key=lambda s: (s.start, s.end))
+    yield from sorted(_sifted(kept), key=lambda s: (s.start, s.end))
+
+
+def _sifted(kept: dict[str, tuple[bool, Skill]]) -> Iterator[Skill]:
+    """Without « langue étrangère » beside a named language, and without a heading's word for what the text below names in full."""
+    spoken = {skill.label for _, skill in kept.values() if skill.category == "language"}
+    for key, (from_heading, skill) in kept.items():
+        if skill.category == "language" and skill.label.startswith(("langue", "seconde")) and len(spoken) > 1:
+            continue
+        if from_heading and any(f" {key} " in f" {other} " for other in kept if other != key):
+            continue
+        yield skill
 
 
 def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.extractors.skills.phrases import Element, Named, Text, elements, is_infinitive, name, trimmed
+from pipeline.extractors.skills.phrases import Element, Named, Text, adjectival, elements, is_finite, is_infinitive, name, opens_knowing, singular, trimmed
 from pipeline.extractors.skills.vocabulary import Spot, cue
 
 #: What stands right before an adjective that is said of the job holder.
 _COPULA = frozenset(
-    "être est sont soit soient sera seront es êtes suis sommes étant reste restent rester resteront montre montrer montrent révèle révéler "
-    "demeure demeurer devenir sois soyez paraître".split()
+    "être est sont soit soient sera seront es êtes suis sommes étant reste restent resteront montre montrer montrent révèle révéler "
+    "demeure demeurer sois soyez paraître".split()
 )
 _PERSONS = frozenset("personne personnes professionnel professionnelle professionnels candidat candidate candidats quelqu'un esprit tempérament "
                      "caractère personnalité nature profil profils individu".split())
@@ -26,14 +26,18 @@ _DEGREES = frozenset(
     "très assez bien plus particulièrement extrêmement vraiment parfaitement également aussi donc à la fois surtout toujours tout tour si fort "
     "naturellement suffisamment avant plutôt autant d'une relativement forcément obligatoirement impérativement évidemment notamment encore "
     "physiquement tantôt hautement résolument bon bonne fin fine excellent excellente véritable vrai vraie de par nature d'un naturel "
-    "parfois enfin également même en outre absolument non seulement mais d'abord impérativement nécessairement doté bref".split()
+    "parfois enfin également même en outre absolument non seulement mais d'abord impérativement nécessairement bref".split()
 )
 _JOINING = frozenset("et ou mais comme ni voire puis ainsi".split())
-_SUBJECT = re.compile(r"\s*,\s*(?:tout |souvent |toujours |parfois )?(?:le|la|l'|les|il|elle|ils|elles|on|vous|tu|ce|cette|cet|ces|un|une|notre|votre|son|sa)(?![\w])")
+_OWN_KNOWING = re.compile(r"(?:connaissances|compétences|culture|bagage|background|notions|bases)(?: (?!et\b|de\b|du\b|en\b|est\b|sont\b)[\w-]+(?:iques?|elles?|ales?|aires?|al|el|ique|ières?|ives?)(?![\w-]))(?: et [\w-]+(?:iques?|elles?|ales?|aires?|ières?|ives?)(?![\w-]))?")
+_QUALITY_HEAD = re.compile(r"\b(?:sens|esprit|goût|capacités?|aptitudes?|aisance|facilités?|résistance|souci|talents?|don|ouverture|force|vivacité|présence|qualités)\s(?:de |d'|du |des |à |au |aux |pour )(?!(?:toute|tout|base|plus|nouveau|ce|cette|proposition)\b)")
+_ENUMERATED = re.compile(r"(?:compétences|qualités|atouts|connaissances|aptitudes|talents|vertus|savoirs|savoir-faire|disciplines)(?: [\w'-]+){0,3}$")
+_STUDIES = re.compile(r"\b(?:licences?|masters?|mba|bts|dut|but|diplôm\w+|écoles?|universit\w+|iut|bachelors?|mastères?|cap|bac|bep|titre|certificats?|formations? (?!à|de la)|ecoles?|institut|iae|cqp|deust|deug|doctorats?)\b")
+_SUBJECT = re.compile(r"\s*,\s*(?:tout |souvent |toujours |parfois )?(?:l'|(?:le|la|les|il|elle|ils|elles|on|vous|tu|ce|cette|cet|ces|un|une|notre|votre|son|sa)(?!\w))")
 _VERB = re.compile(
     r"(?<![\w'-])(?:il|elle|ils|elles|on|vous|nous|tu|je|j'|est|sont|était|a|ont|avoir|doit|doivent|devra|faut|faudra|peut|peuvent|sera|seront|"
     r"fait|font|va|vont|sait|savent|demande|demandent|exige|exigent|nécessite|nécessitent|requiert|permet|permettent|travaille|travaillent|"
-    r"suppose|implique|existe|maîtrise (?=l[ea'])|possède|dispose|connaît|n'|ne|qui|parle|utilise|apprécie|recherche|attend|doté|dotée)(?![\w-])"
+    r"suppose|implique|existe|maîtrise (?=aussi|l[ea']|par|bien)|possède|dispose|connaît|n'|ne|qui|parle|utilise|apprécie|recherche|attend|doté|dotée)(?![\w-])"
 )
 _BOUNDARY = re.compile(r"[;]|, (?:mais|celles?|ceux|tandis)\b|\bmais (?=l|la|les|aussi il|il )| [-–] ")
 _OPEN_DETERMINER = re.compile(r"\s*(?:le |la |les |l'|un |une |des |de |d'|du |son |sa |ses |leur |leurs |aux? |à |cette |ce |savoir |bien |également |aussi )")
@@ -41,12 +45,13 @@ _NOUN_BEFORE_DE = frozenset(
     "preuve besoin beaucoup dose sens minimum maximum qualités plus part peu énormément suffisamment autant faire grande esprit doté dotée dotés dotées "
     "capacité capacités qualité manque question maître pourvu pleine plein montrer et ou mais gage atout mélange coup armé munir s'armer".split()
 )
+_BEFORE_NOUN = frozenset("le la l' les un une avec et ou sa son ses leur leurs votre vos notre nos exige demande".split())
 _WEAK = frozenset(
     "accueil adaptation application attention assurance audition clarté cohérence communication compréhension constance coordination distance "
     "engagement énergie équilibre éthique exigence force force physique goût grâce innovation jugement logique mémoire mesure mobilité nez œil oeil "
     "ordre organisation orientation ouverture partage présence présentation pratique précaution réflexion réserve résolution respect responsabilité "
     "sensibilité sécurité soin solidité stabilité toucher vision vocation volonté passion initiative initiatives expression indépendance recul distance "
-    "concentration confidentialité discipline application autorité sérieux calme toucher collaboration concertation propreté rapidité efficacité précision "
+    "concentration confidentialité discipline application calme toucher collaboration concertation propreté rapidité efficacité précision "
     "coopération neutralité humanité qualité aisance relationnel adresse anticipation justice".split()
 )
 
@@ -87,7 +92,11 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
             for named in _listed(text, start, end, hint, strict=True):
                 keep(named, "heading")
             continue
-        if place.skills and (hint is not None or not _VERB.search(text.low, start, end)) and not _verbal(text, start, end):
+        if _STUDIES.search(text.low, start, end) and not place.heading:
+            hint = None
+            if not _has_verb(text, start, end):
+                continue
+        if hint == "listed" or place.skills and (hint is not None or not _has_verb(text, start, end)) and not _verbal(text, start, end):
             for named in _listed(text, start, end, hint or place.category, strict=False, bare=place.item or hint is not None):
                 keep(named, "list")
             continue
@@ -107,7 +116,11 @@ def segments(text: Text, place: Place) -> Iterator[tuple[int, int, str | None]]:
     for match in re.compile(r"\s?:\s|;|:$").finditer(text.low, text.start, text.end):
         if match.group().strip() == ":":
             lead = text.low[start : match.start()]
-            named_by_lead = lead_category(lead) if len(lead.split()) <= 7 and not _VERB.search(lead) else None
+            named_by_lead = lead_category(lead) if len(lead.split()) <= 7 and not _has_verb(text, start, match.start()) else None
+            if not place.heading and _ENUMERATED.search(lead) and _has_verb(text, start, match.start()):
+                named_by_lead = "listed"
+            if not named_by_lead and place.skills and not place.heading and len(lead.split()) <= 3 and not any(s.start >= start and s.end <= match.start() for s in text.spots):
+                named_by_lead = place.category or "listed"
             if named_by_lead and not place.heading:
                 hint = named_by_lead
                 start = match.end()
@@ -117,6 +130,12 @@ def segments(text: Text, place: Place) -> Iterator[tuple[int, int, str | None]]:
         start = match.end()
     if start < text.end:
         yield start, text.end, hint
+
+
+def _has_verb(text: Text, start: int, end: int) -> bool:
+    if _VERB.search(text.low, start, end):
+        return True
+    return any(start <= token.start < end and is_finite(text, place) for place, token in enumerate(text.words))
 
 
 def lead_category(words: str) -> str | None:
@@ -150,7 +169,7 @@ def _masked(text: Text) -> list[tuple[int, int]]:
 
 def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool, bare: bool = False) -> Iterator[Named]:
     """The skills of a list without a verb; ``bare``: an item or the like, whose every part names one."""
-    if hint == "technical":
+    if hint in {"technical", "listed"}:
         hint = None
     found: list[Named] = []
     head: Named | None = None
@@ -185,9 +204,7 @@ def _continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     gap = text.low[last.end : part.start].strip()
     if gap not in {"et", "ou"}:
         return False
-    from pipeline.extractors.skills.phrases import _ADJECTIVAL
-
-    lone = len(words) == 1 and " " in last.label and _ADJECTIVAL.match(words[0]) is not None
+    lone = len(words) == 1 and " " in last.label and adjectival(words[0])
     return lone or (re.match(r"(?:de |d'|du |des |en |à )", text.low[part.start :]) is not None and " " in last.label)
 
 
@@ -205,28 +222,29 @@ def _shared(text: Text, part: Element, head: Named | None) -> Named | None:
     if end <= start:
         return None
     noun = opening.group(1)
-    label = f"{singular(noun) if head.category == 'soft' else noun} {text.printed[start:end]}"
+    label = singular(f"{noun} {text.printed[start:end]}")
     return Named(start, end, label, head.category, known=True)
-
-
-def singular(noun: str) -> str:
-    """« capacités » → « capacité », of the nouns that head a quality."""
-    return noun[:-1] if noun in {"capacités", "aptitudes", "facilités", "talents", "dons", "goûts", "facultés"} else noun
 
 
 def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str, tuple[int, int], str]]:
     """Stretches of a clause that name skills: (rule, offsets, how to read them)."""
     low = text.low
     asked = place.skills or cue("scope").search(low, start, end) is not None
-    if asked:
-        for match in cue("doing").finditer(low, start, end):
+    for match in cue("doing").finditer(low, start, end):
+        if asked or match.group().startswith(("sachant", "capable", "apte")):
             yield "doing", (match.end(), end), "doing"
     for match in cue("knowing-verb").finditer(low, start, end):
-        if place.skills or asked or match.group().startswith(("maîtris", "as ", "incollab", "formé", "parl")):
+        if place.skills or asked or match.group().startswith(("as ", "incollab", "formé")):
             yield "knowing-verb", (match.end(), end), "verb"
     for match in cue("knowing-noun").finditer(low, start, end):
-        yield "knowing-noun", (match.start(), end), "noun"
-    if place.skills:
+        if opens_knowing(low, match.start(), end):
+            yield "knowing-noun", (match.start(), end), "noun"
+        elif (own := _OWN_KNOWING.match(low, match.start(), end)) and (place.skills or re.search(r"\b(?:ses|vos|leurs|de bonnes|de solides|des|une (?:solide|bonne|large|vaste)) $", low[start : match.start()])):
+            yield "knowing-noun", (match.start(), own.end()), "noun"
+    if asked:
+        for match in _QUALITY_HEAD.finditer(low, start, end):
+            yield "quality", (match.start(), end), "noun"
+    if asked:
         for match in cue("predicate").finditer(low, start, end):
             copula = re.compile(r"(?:est|sont|sera|seront|s'avère\w*|semblent?|restent?|demeurent?|constituent?|paraît|figurent?|serait|vont?|doit|peut)(?: [\w']+){0,3} *$").search(
                 low, max(start, match.start() - 45), match.start()
@@ -246,7 +264,7 @@ def _zone(text: Text, region: tuple[int, int], how: str, place: Place) -> Iterat
         yield from _doings(text, start, end, place)
         return
     if how == "subject":
-        yield from _subjects(text, start, end)
+        yield from _subjects(text, start, end, place)
         return
     last: Named | None = None
     for number, part in enumerate(elements(text, start, end)):
@@ -257,14 +275,14 @@ def _zone(text: Text, region: tuple[int, int], how: str, place: Place) -> Iterat
             last = last if last.known and last.category != shared.category else last
             yield shared
             continue
-        if how == "verb" and not _OPEN_DETERMINER.match(low[part.start : part.end]) and not text.spot_at(part.start, part.end):
+        if how == "verb" and not _OPEN_DETERMINER.match(low[part.start : part.end]) and not _known_at(text, part):
             return
         if part.before == "(" and not text.spot_at(part.start, part.end):
             continue
         strict = how == "asked" or (how == "verb" and not place.skills and number > 0)
         if how == "noun" and number and re.match(r"\s*(?:le |la |l'|les |un |une )", low[part.start :]):
             return
-        named = name(text, part, None, strict=strict or (how == "noun" and not number and not _has_object(low, part)))
+        named = name(text, part, None, strict=strict)
         if named is None:
             if how != "asked":
                 return
@@ -275,11 +293,14 @@ def _zone(text: Text, region: tuple[int, int], how: str, place: Place) -> Iterat
         yield named
 
 
-def _has_object(low: str, part: Element) -> bool:
-    return re.search(r"\w (?:de |d'|du |des |en |dans |sur )", low[part.start : part.end]) is not None
+def _known_at(text: Text, part: Element) -> bool:
+    """Whether a known term opens ``part``."""
+    start, end = trimmed(text, part.start, part.end)
+    return any(s.start == start for s in text.spots)
 
 
 def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+    low_before = text.low[max(text.start, start - 8) : start].rstrip()
     for number, part in enumerate(elements(text, start, end)):
         first, last = trimmed(text, part.start, part.end)
         words = text.low[first:last]
@@ -289,7 +310,7 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         if known is not None and known.start == first and known.term.kind == "doing":
             yield Named(known.start, known.end, known.term.label, "soft", known=True)
             continue
-        if not place.skills or words.startswith(("se ", "s'", "rester ")):
+        if not (place.skills or low_before.endswith("sachant")) or words.startswith(("se ", "s'", "rester ")):
             return
         named = name(text, part._replace(start=first), "know-how")
         if named is None or (number == 0 and " " not in named.label and not named.known):
@@ -297,19 +318,28 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         yield named
 
 
-def _subjects(text: Text, start: int, end: int) -> Iterator[Named]:
+def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
     """What stands before « est indispensable »: every part with an article, or a known skill."""
+    head: Named | None = None
     for number, part in enumerate(elements(text, start, end)):
+        shared = _shared(text, part, head)
+        if shared is not None:
+            yield shared
+            continue
         known = text.spot_at(part.start, part.end)
         if known is None and not _OPEN_DETERMINER.match(text.low[part.start : part.end]):
             continue
         if re.match(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)", text.low[part.start : part.end]) and known is None:
             continue
-        if _VERB.search(text.low, part.start, part.end):
+        if _has_verb(text, part.start, part.end):
             continue
         named = name(text, part, None, strict=number > 0 and known is None and not _OPEN_DETERMINER.match(text.low[part.start : part.end]))
-        if named is not None:
-            yield named
+        if named is None or (not place.skills and not (named.known or named.category == "soft")):
+            continue
+        if head is not None and _continues(text, part, head, named):
+            continue
+        head = named
+        yield named
 
 
 def _stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
@@ -324,12 +354,12 @@ def _stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
         return None
     before = text.words[one.first - 1].word if one.first else ""
     if term.kind == "language":
-        if before in {"l'", "d'", "en", "de", "du", "le", "et", "ou", "parler", "parle", "un", "bon", ""} and cue("asking").search(text.low):
+        if before in {"l'", "le", "et", "ou", "parler", "parle", "un", "bon", ""} and cue("asking").search(text.low):
             return name(text, Element(one.start, one.end, ","), None)
         return None
     if term.kind == "quality" and (place.skills or term.label not in _WEAK) and _noun_stands(text, one, before):
         return Named(one.start, one.end, term.label, "soft", known=True)
-    if term.kind == "tool" and place.skills:
+    if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
         return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)
     return None
 
@@ -347,7 +377,7 @@ def _noun_stands(text: Text, one: Spot, before: str) -> bool:
         return earlier in _NOUN_BEFORE_DE or not earlier
     if word in {"la", "l'"} and place and text.words[place - 1].word in {"de", "à"}:
         return text.words[place - 1].word == "de" and (place < 2 or text.words[place - 2].word in _NOUN_BEFORE_DE | {"demande", "exige", "faut", "demandent", "a"})
-    return word in {"le", "la", "l'", "les", "un", "une", "avec", "et", "ou", "sa", "son", "ses", "leur", "sans", "exige", "demande"} and one.term.label not in _WEAK or (
+    return word in _BEFORE_NOUN and one.term.label not in _WEAK or (
         word in {"le", "la", "l'", "son", "sa"} and cue("scope").search(text.low, text.start, text.end) is not None
     )
 
@@ -395,7 +425,7 @@ def _apposed(text: Text, one: Spot) -> bool:
         elif word in _DEGREES or word in _JOINING:
             at += 1
         else:
-            return False
+            return word in {"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"} and (text.words[at - 1].word in _JOINING or "," in text.low[gap_start : text.words[at].start])
     return True
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.extractors.skills.vocabulary import Spot, Token, spot, tokens, words_of
+from pipeline import verbs
+from pipeline.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.extractors.skills.vocabulary import Spot, Token, levels, spot, tokens, words_of
 
 _DETERMINER = r"(?:de la |de l'|du |des |de |d'|la |le |les |l'|un |une |son |sa |ses |leur |leurs |votre |vos |notre |nos |au |aux |à la |à l'|en |cette |ce |cet )"
 _DEGREE = (
@@ -23,15 +25,15 @@ _DEGREE = (
     r"principaux|principales|différents|différentes|divers|diverses|nombreux|nombreuses|quelques|plusieurs|large|larges|vaste|vastes|"
     r"profond|profonde|immense|extrême|énorme|incroyable|fameux|fameuse|indispensable|nécessaire|sérieux|sérieuse|sérieuses|"
     r"remarquable|remarquables|impeccable|irréprochable|inébranlable|inépuisable|constante|première|premier|bref|tous|toutes|chaque|"
-    r"même|mêmes|plutôt|sans doute|évidemment|naturellement|bien sûr|forcément|ensuite|puis|d'abord|avant tout|en outre|de plus) )"
+    r"même|mêmes|plutôt|moins|au moins|sans doute|évidemment|naturellement|bien sûr|forcément|ensuite|puis|d'abord|avant tout|en outre|de plus) )"
 )
 _LEADING = re.compile(
     rf"\s*(?:[-•*–·\"«]\s*|(?:et|ou|mais|ainsi que|avec|comme|voire|soit|être|avoir|ayant|posséder|disposer de|disposer d'|faire preuve de|"
-    rf"faire preuve d'|qu'il soit|tels? que|telles? que|tout comme|outre|dont) |(?=\w){_DETERMINER}|(?=\w){_DEGREE})",
+    rf"faire preuve d'|qu'il soit|tels? que|telles? que|tout comme|outre|dont|aimer|apprécier|aimez|appréciez|avez|êtes) |(?=\w){_DETERMINER}|(?=\w){_DEGREE})",
 )
 _KNOWING = re.compile(
     r"(?:(?:connaissances?|maîtrise|pratique|notions?|rudiments|compréhension|utilisation|usage|familiarité|bases|concepts|expertise|"
-    r"compétences?|culture|aisance|respect|mise en œuvre|application)"
+    r"compétences?|respect|celles?|niveau|règles en matière)"
     r"(?: (?:de base|approfondies?|solides?|avancées?|étendues?|pointues?|parfaite|bonnes?|fines?|courante|élémentaires|minimales?|générales?|basiques|précises?|"
     r"excellente|opérationnelle|techniques? et pratiques?))*"
     r"(?: dans le domaine| en matière| dans les domaines)? )(?:de la |de l'|des |du |de |d'|en |dans le |dans la |dans les |sur la |sur le |sur les |à |aux |avec )"
@@ -39,32 +41,24 @@ _KNOWING = re.compile(
 )
 _SAVOIR = re.compile(r"(?:(?:bien )?(?:savoir|sait|sachant|savent|sachez|savez|capable de |capable d'|capables de |être capable de |apte à |pouvoir|connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)\b ?)")
 _TAIL = re.compile(
-    r" (?:qui|que|dont|car|parce|puisque|afin|lorsqu\w*|quand|si|s'il|sans|dès|depuis|chez|face|devant|selon|grâce|tout|notamment|"
+    r" (?:(?:qui|que|dont|car|parce|puisque|afin|lorsqu\w*|quand|si|s'il|sans|dès|depuis|chez|face|devant|selon|grâce|tout|notamment|"
     r"tels?|telles?|surtout|ainsi|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
     r"lui|leur (?:sert|permet)|au moins|c'est|etc|via|pendant|lors|autant|liée?s? (?:à|au|aux)|relati(?:f|fs|ve|ves) (?:à|au|aux)|"
     r"comme|jusqu|avant|après|voire|appliquée?s?|indispensables?|nécessaires?|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?|"
-    r"recommandée?s?|demandée?s?|(?:dans|pour|par|avec|auprès|sous|entre|vers) (?:le|la|les|l'|un|une|des|ce|cette|ses|son|sa|vos|leurs?|tous|toute|mieux|pouvoir|être|\w+er)\b)"
+    r"recommandée?s?|demandée?s?|débordante?s?|à toute épreuve|sans faille|exemplaires?|constante?s?|développée?s?|aiguisée?s?|prononcée?s?|"
+    r"affirmée?s?|avérée?s?|confirmée?s?|hors pair|hors du commun|infinie?|absolue?|permanente?s?|accrue?|poussée?s?|approfondie?s?|certaine?s?|"
+    r"fortement|obligatoirement|impérativement|(?:très |fort )?(?:utiles?|importante?s?)|"
+    r"(?:dans|pour|par|avec|auprès|sous|entre|vers) (?:le|la|les|un|une|des|ce|cette|ses|son|sa|vos|leurs?|tous|toute|mieux|pouvoir|être|\w+er))(?![\w-])"
+    r"|s'\w|(?:dans|pour|par|avec|auprès|sous|entre|vers) l')"
     r"|(?<= )où\b|(?<=[ ,])qu'|[.!?:(\[«»\"]|(?:\s[-–]\s)|^(?:etc|notamment)\b"
 )
-_SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*|\s+(?:et/ou|et|ou|ainsi que|mais aussi|mais également|mais|&|\+|/|[-–]|voire|comme|puis|tels? que|telles? que)\s+|\s*(?:\.\.\.|…)\s*|\s+(?:ou|et) (?=d'|l')")
+_SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*|\s+(?:tout comme|de même que|et/ou|et|ou|ni|ainsi que|mais aussi|mais également|mais|&|\+|/|[-–]|voire|comme|puis|tels? que|telles? que)\s+|\s*(?:\.\.\.|…)\s*|\s+(?:ou|et) (?=d'|l')")
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
-_NOT_INFINITIVE = frozenset(
-    "mer hiver enfer fer cuir avenir loisir plaisir désir savoir devoir pouvoir papier métier chantier atelier dossier courrier cahier quartier "
-    "soir espoir miroir couloir terre guerre verre pierre lettre ordre cadre nombre centre livre titre genre registre maître être chambre œuvre "
-    "oeuvre manière matière rivière bière lumière filière carrière frontière barrière colère caractère ministère air laser clair premier dernier "
-    "particulier régulier financier immobilier mobilier hospitalier scolaire solidaire tertiaire bancaire alimentaire littéraire réglementaire "
-    "structure culture nature lecture écriture couture peinture facture architecture agriculture procédure mesure soudure coiffure voiture cuir "
-    "gestionnaire vocabulaire anniversaire leader manager flair repère humour théâtre arbre chiffre rigoureux inventaire histoire mémoire territoire "
-    "laboratoire répertoire oratoire ordinaire caire notoire accessoire trajectoire chaire faire affaire salaire horaire grammaire glossaire scanner "
-    "reporter merchandising power docker router cluster browser server render blender trader premiere illustrator propre sobre nucléaire guitare "
-    "littérature musculaire horticulture sylviculture température signature fracture ouverture menuisier maître-chien arme formulaire légendaire "
-    "judiciaire sanitaire unitaire budgétaire monétaire militaire élémentaire nécessaire complémentaire supplémentaire volontaire sommaire "
-    "intermédiaire stagiaire partenaire empire rire sourire dire navire vampire ire cuivre fibre équilibre calibre timbre membre chantre autre notre votre".split()
-) - {"faire", "dire", "rire", "sourire"}
+_NO_VERB = frozenset("savoir devoir pouvoir être avoir sourire dîner goûter".split())
+_OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
 _LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
 _ADJECTIVAL = re.compile(r".*(?:iques?|els?|elles?|ales?|als|aux|ifs?|ives?|eux|euses?|aires?|aises?|ains?|aines?|iers?|ières?|ées?|és|bles|ble|oires?)$")
-_PLURAL_SHARING = re.compile(r".*[sx]$")
 
 
 class Element(NamedTuple):
@@ -122,20 +116,28 @@ def elements(text: Text, start: int, end: int) -> Iterator[Element]:
 def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
     """``start:end`` without articles, words of degree and « être », and without what follows « qui », « dans le » …"""
     low = text.low
+    while start < end and not (low[start].isalnum() or low[start] == "."):
+        start += 1
     while start < end and (match := _LEADING.match(low, start, end)) and match.end() > start:
         known = text.spot_at(start, end)
-        if known is not None and known.start <= start + (len(match.group()) - len(match.group().lstrip())) and known.term.kind != "doing":
+        if known is not None and known.start == start and known.end > match.end():
             break
         start = match.end()
-    if (tail := _TAIL.search(low, start, end)) and not _inside_term(text, tail.start()):
-        end = tail.start()
+    for tail in _TAIL.finditer(low, start, end):
+        if not _inside_term(text, tail.start()):
+            end = tail.start()
+            break
+    for place, token in enumerate(text.words):
+        if start < token.start < end and is_finite(text, place):
+            end = token.start
+            break
     while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
         end -= 1
     return start, end
 
 
 def _inside_term(text: Text, place: int) -> bool:
-    return any(s.start < place < s.end for s in text.spots)
+    return any(s.start <= place < s.end for s in text.spots)
 
 
 def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
@@ -153,9 +155,7 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
             else:
                 start, end = inner
     while match := _KNOWING.match(text.low, start, end):
-        if match.group().startswith("aisance") and not (s := text.spot_at(match.end(), end)):
-            break
-        if match.group().startswith(("compétence", "application", "culture", "respect")) and match.end() >= end:
+        if match.end() >= end:
             break
         start, end = trimmed(text, match.end(), end)
         knowing = True
@@ -180,11 +180,13 @@ def _known(text: Text, start: int, end: int) -> Named | None:
             return Named(start, end, text.printed[start:end], "tool", known=True)
     if term.kind == "machine" and at_head:
         return Named(start, end, text.printed[start:end].lower() if text.printed[start].isupper() else text.printed[start:end], "tool", known=True)
+    if term.kind == "doing" and not to_end:
+        return None
     if term.kind in {"quality", "trait", "doing"} and at_head:
         if term.kind == "trait" or to_end or term.trait:
             return Named(start if at_head else found.start, found.end, term.label, "soft", known=True)
         if term.kind == "doing" or len(text.low[start:end].split()) <= 6:
-            label = term.label if term.kind == "doing" else lowered(text.printed[start:end])
+            label = term.label if term.kind == "doing" else singular(lowered(text.printed[start:end]))
             return Named(start, found.end if term.kind == "doing" else end, label, "soft", known=True)
     if term.kind == "field" and at_head and to_end:
         return Named(start, end, lowered(text.printed[start:end]), field_category(term.label), known=True)
@@ -205,7 +207,7 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     head = words[0]
     if len(words) > 1 and words[0] in {"bon", "bonne", "double", "fine"}:
         head = words[1]
-    if head in words_of("fields", "never") and not (knowing and len(words) > 1):
+    if head in words_of("fields", "never") or (len(words) == 1 and head in _GENERIC):
         return None
     if head in _FINITE or head.isdigit():
         return None
@@ -232,9 +234,14 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
         if strict:
             return None
         category = hint or ("tool" if _SHAPED.fullmatch(label) else "knowledge" if knowing or not hint else hint)
-    return Named(start, end, lowered(label), category, known=False)
+    return Named(start, end, singular(lowered(label)), category, known=False)
 
 
+_GENERIC = frozenset(
+    "savoir savoirs savoir-faire savoir-être outil outils logiciel logiciels langue langues langage langages technique techniques norme normes produit "
+    "produits matériel machine machines équipement équipements règle règles méthodes procédures système systèmes solution solutions moins tout monde "
+    "application applications plateforme plateformes type types secteur milieu éléments caractéristiques domaine domaines fonctionnement usages public".split()
+)
 _NO_ACTION = frozenset("langage courage avantage image voyage personnage message ouvrage étage visage page village chômage outillage équipage dommage".split())
 _FINITE = frozenset(
     "il elle ils elles on vous tu nous je est sont a ont doit doivent faut peut peuvent c'est ce cela ça voilà voici ne n' y lui celui celle "
@@ -242,10 +249,38 @@ _FINITE = frozenset(
 )
 
 
+def adjectival(word: str) -> bool:
+    """Whether a word ends as adjectives of relation do: « nerveuse », « fiscal »."""
+    return _ADJECTIVAL.match(word) is not None
+
+
+def opens_knowing(low: str, start: int, end: int) -> bool:
+    """Whether « connaissance de », « maîtrise du » … opens ``low[start:end]``."""
+    return _KNOWING.match(low, start, end) is not None
+
+
 def is_infinitive(low: str) -> bool:
     """Whether a phrase opens with an infinitive."""
     match = _INFINITIVE.match(low)
-    return match is not None and match.group(1) not in _NOT_INFINITIVE
+    if match is None or match.group(1) in _NO_VERB:
+        return False
+    form = verbs.read(match.group(1))
+    if form is not None:
+        return form.mood == "infinitive"
+    return match.group(1).endswith(("er", "ir")) and _OBJECT.match(low, match.end()) is not None
+
+
+def is_finite(text: Text, place: int) -> bool:
+    """Whether the word at ``place`` is a verb that says what somebody does; one that is also a noun needs an object after it."""
+    token = text.words[place]
+    form = verbs.read(token.word)
+    if form is None or form.mood not in {"singular", "plural", "second"} or _inside_term(text, token.start):
+        return False
+    if token.word not in verbs.nouns():
+        return True
+    before = text.words[place - 1].word if place else ""
+    after = text.words[place + 1].word if place + 1 < len(text.words) else ""
+    return bool(before) and before not in DETERMINERS | PREPOSITIONS and (after in DETERMINERS - {"du", "des"} or is_adverb(after))
 
 
 def lowered(label: str) -> str:
@@ -258,11 +293,16 @@ def lowered(label: str) -> str:
     return label
 
 
+def singular(label: str) -> str:
+    """« capacités de synthèse » → « capacité de synthèse », of the nouns that head a quality."""
+    return re.sub(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b", r"\1", label)
+
+
 def level(text: Text, start: int, end: int) -> str | None:
     """The level of a language: a CEFR level anywhere near, else the sheet's own word beside it."""
     if match := _LEVEL.search(text.low, start, min(text.end, end + 25)):
         return match.group(1).upper()
-    for word in sorted(words_of("languages", "levels"), key=lambda w: (-len(w), w)):
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text.low[max(text.start, start - 16) : min(text.end, end + 18)]):
-            return {"courante": "courant", "courants": "courant", "maternelle": "maternel"}.get(word, word)
+    around = text.low[max(text.start, start - 16) : min(text.end, end + 18)]
+    if match := levels().search(around):
+        return {"courante": "courant", "courants": "courant", "maternelle": "maternel"}.get(match.group(), match.group())
     return None

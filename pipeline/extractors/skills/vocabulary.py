@@ -160,6 +160,13 @@ def words_of(lexicon: str, name: str) -> frozenset[str]:
 
 
 @cache
+def levels() -> re.Pattern[str]:
+    """The words for a level of a language, the longest first."""
+    words = sorted(words_of("languages", "levels"), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@cache
 def cue(role: str, category: str | None = None, requirement: str | None = None) -> re.Pattern[str]:
     """All patterns of ``lexicons/skills.toml`` with that role (and category, requirement) as one."""
     rows = [
