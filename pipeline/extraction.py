@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import RejectedInput
 from pipeline.extractors import extractors
 from pipeline.parsers import parse
+from pipeline.parsers.recognition import is_sheet
 from pipeline.reading import Reading
 from pipeline.records import EXTRACTED, TABLES, Record, Reject, SheetRow, Span
 from pipeline.schema import record_ids, rows_to_arrow, violations
@@ -88,9 +89,12 @@ def read_sheet(data: bytes, source: str, content_hash: str) -> Sheet:
     text, blocks, fields, dropped = assemble(parsed.pieces)
     if not text.strip():
         raise RejectedInput("not-a-sheet", f"{source}: nothing is left of the page once menus and the like are removed.")
+    sections = sectionise(text, blocks)
+    if not fields and not is_sheet(text, blocks, sections):
+        raise RejectedInput("not-a-sheet", f"{source}: the text speaks of no occupation in French; leave the file out of the input folder.")
     return Sheet(
         sheet_id=sheet_key(source), source=source, format=parsed.format, content_hash=content_hash, text=text, blocks=blocks,
-        sections=sectionise(text, blocks), fields=fields, dropped=dropped, metadata=parsed.metadata,
+        sections=sections, fields=fields, dropped=dropped, metadata=parsed.metadata,
     )
 
 

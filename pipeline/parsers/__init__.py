@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from pipeline.errors import RejectedInput
 from pipeline.parsers.decoding import decode
 from pipeline.sheet import Metadata, Piece
 
@@ -46,4 +47,7 @@ def parsers() -> tuple[Parser, ...]:
 def parse(data: bytes, source: str) -> Parsed:
     """Decode ``data``, recognise its format from its content, and parse it."""
     text = decode(data, source)
-    return max(parsers(), key=lambda parser: parser.claims(text)).parse(text)
+    try:
+        return max(parsers(), key=lambda parser: parser.claims(text)).parse(text)
+    except RejectedInput as error:
+        raise RejectedInput(error.code, f"{source}: {error}") from error
