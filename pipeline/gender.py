@@ -282,7 +282,8 @@ def masculine_of(word: str) -> str | None:
 
 
 _SURE = (
-    ("teur", "trice"), ("eur", "euse"), ("ier", "ière"), ("cher", "chère"), ("ger", "gère"), ("ien", "ienne"), ("éen", "éenne"),
+    ("teur", "trice"), ("eur", "euse"), ("ier", "ière"), ("cher", "chère"), ("ger", "gère"), ("eiller", "eillère"),
+    ("ailler", "aillère"), ("cuyer", "cuyère"), ("ien", "ienne"), ("éen", "éenne"),
     ("if", "ive"), ("al", "ale"), ("el", "elle"), ("eux", "euse"), ("é", "ée"), ("ant", "ante"),
 )
 _SURE_BACK = (

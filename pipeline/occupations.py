@@ -82,7 +82,7 @@ def _base(word: str) -> str:
 
 #: Where a name ends in running text: a clause, a circumstance, a comment.
 _NAME_END = re.compile(
-    r"\s*(?:[.;:!?()\[\]…\"«»*]|,\s|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
+    r"\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|(?<=[a-zà-ÿ]{3}\s)\)|,\s|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
     r"|\s(?:qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
     r"parmi|depuis|pendant|durant|suivant|via|comme|tout en|en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"

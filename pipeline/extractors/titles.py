@@ -1,53 +1,82 @@
 """Reads the titles of a sheet: its own name, its other names, and the occupations it leads to.
 
-The preferred title is found by :mod:`pipeline.headlines`.
+The preferred title is found by :mod:`pipeline.headlines`. Other names and careers stand in a
+register's fields, under headings of their own, after a label (« Autres intitulés : … »), or in
+sentences after words that announce them (``lexicons/titles.toml``); :mod:`pipeline.namelists` reads
+the lists that follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.extractors import Earlier
-from pipeline.gender import forms
+from pipeline.extractors.holder import holder_of
+from pipeline.gender import forms, strip_gender_mark
 from pipeline.headlines import headline
+from pipeline.namelists import Name
+from pipeline.normal import fold
+from pipeline.othernames import alternates, careers
 from pipeline.reading import Reading
 from pipeline.records import Title
-from pipeline.sheet import Field
 
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG001
-    """Yield the preferred title, then alternates and careers."""
+    """Yield the preferred title, then the alternates, then the careers, each name once."""
     found = headline(reading)
     if found is None:
         return
-    title = _title(reading, found.start, found.end, found.label, kind="preferred", rule=found.rule)
+    title = _title(reading, Name(found.start, found.end, found.label), kind="preferred", rule=found.rule)
     _register_forms(reading, title, "title", "")
     yield title
-    for field in reading.field("synonym"):
-        other = _title(reading, field.start, field.end, reading.words(field), kind="alternate", rule="register")
+    seen = _keys(title)
+    holder = holder_of([title])
+    others = (_title(reading, name, kind="alternate", rule=rule) for name, rule in alternates(reading, holder))
+    moves = ((name, rule) for name, rule in careers(reading) if name.label.lower() not in holder.nouns)
+    further = (_title(reading, name, kind="career", rule=rule) for name, rule in moves)
+    for other in chain(_registered(reading), others, further):
+        keys = _keys(other)
+        if seen.isdisjoint(keys):
+            seen |= keys
+            yield other
+
+
+def _registered(reading: Reading) -> Iterator[Title]:
+    """The synonyms of a register; one that states no label goes by its masculine form."""
+    labelled = {f.key for f in reading.field("synonym")}
+    for field in reading.fields:
+        if field.name != "synonym" and (field.name != "synonym.masculine" or field.key in labelled):
+            continue
+        other = _title(reading, Name(field.start, field.end, reading.words(field)), kind="alternate", rule="register")
         _register_forms(reading, other, "synonym", field.key)
         yield other
 
 
-def _title(reading: Reading, start: int, end: int, label: str, *, kind: str, rule: str) -> Title:
+def _keys(title: Title) -> set[str]:
+    """What makes two titles the same name: the label and both forms, folded."""
+    return {fold(form) for form in (title.label, title.feminine, title.masculine) if form}
+
+
+def _title(reading: Reading, name: Name, *, kind: str, rule: str) -> Title:
     """A title with both forms of its label; a derived form that the sheet prints somewhere was read, not inferred."""
+    label = strip_gender_mark(name.label)
     both = forms(label)
     inferred = both.inferred
-    if inferred and both.feminine != both.masculine:
+    if inferred and both.feminine and both.masculine and both.feminine != both.masculine:
         derived = both.feminine if both.masculine == label else both.masculine
-        inferred = derived is None or derived.lower() not in reading.text.lower()
-    return Title(start=start, end=end, rule=rule, label=label, kind=kind, feminine=both.feminine, masculine=both.masculine,
-                 gender_inferred=inferred)
+        inferred = derived.lower() not in reading.text.lower()
+    if label == reading.text[name.start : name.end]:
+        start, end = reading.normal.back(name.start, name.end)
+        label = reading.sheet.text[start:end]
+    return Title(start=name.start, end=name.end, rule=rule, label=label, kind=kind, feminine=both.feminine,
+                 masculine=both.masculine, gender_inferred=inferred)
 
 
 def _register_forms(reading: Reading, title: Title, name: str, key: str) -> None:
     """The forms that a register states win over those read from the label."""
-
-    def stated(form: str) -> str | None:
-        fields: list[Field] = [f for f in reading.field(f"{name}.{form}") if f.key == key]
-        return reading.words(fields[0]) if fields else None
-
-    feminine, masculine = stated("feminine"), stated("masculine")
+    stated = {f.name: reading.words(f) for f in reversed(reading.fields) if f.key == key and f.name.startswith(f"{name}.")}
+    feminine, masculine = stated.get(f"{name}.feminine"), stated.get(f"{name}.masculine")
     if feminine or masculine:
         title.feminine, title.masculine = feminine or title.feminine, masculine or title.masculine
         title.gender_inferred = title.gender_inferred and not (feminine and masculine)

@@ -1,0 +1,175 @@
+"""Lists of occupations in running text: « responsable qualité, directeur du site ou de la production ».
+
+A stretch of text in normal form goes in, the names it lists come out, each with its label and the
+words it was read from. A head that several complements share is repeated in their labels; a feminine
+and a masculine side by side make one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.gender import is_pair, singular
+from pipeline.occupations import is_head, name_end, names_occupation
+
+
+class Name(NamedTuple):
+    """An occupation of a list; ``label`` differs from the text where a head was shared or a plural undone."""
+
+    start: int
+    end: int
+    label: str
+
+
+class _Item(NamedTuple):
+    """A member of the list as split: after which separator, from where, to where, and where the next separator stands."""
+
+    joint: str
+    start: int
+    end: int
+    next_joint: str
+
+
+_ADVERB = (
+    r"puis|ensuite|voire|même|soit|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
+    r"éventuellement|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
+)
+_SEPARATOR = re.compile(
+    rf"\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
+    rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?"
+)
+#: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
+_LEAD = re.compile(
+    rf"(?:\s+|[\"«»:]|-\s|(?:{_ADVERB}|devenir|évoluer\s+vers|passer|vers|comme|en\s+tant\s+que|en\s+qualité\s+de|cel(?:ui|le)|ceux|"
+    r"au|aux|à|sur|de|du|des|les?|la|une?|son|leurs?|ses|votre|propre|nouveaux?|futurs?|véritables?|tels?|telles?|que|"
+    r"(?:postes?|fonctions?|emplois?|métiers?|rangs?|grades?|titres?|statuts?|missions?|rôles?|noms?|appellations?|intitulés?|"
+    r"dénominations?|termes?)"
+    r"(?:\s+(?:plus\s+)?(?:supérieurs?|importants?|suivants?|proches?))?)"
+    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"]))*", re.IGNORECASE
+)
+_PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
+_COMPLEMENT = re.compile(r"\s(?:(?:de|du|des|en|à|au|aux)\s|d')")
+_VERB = re.compile(r"(?:[^\s'-]+(?:er|ir|oir|re)|se|s'\w+)(?=\s|$)", re.IGNORECASE)
+_OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s", re.IGNORECASE)
+_BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
+_LONGEST_TAIL = 3
+
+
+def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: bool = False) -> Iterator[Name]:
+    """The occupations that ``text[start:end]`` lists.
+
+    The list must open with one, unless ``skipping``: then members that name none are passed over.
+    Where ``lenient``, a short member without an article is taken for a name, whatever its words.
+    """
+    found: list[Name] = []
+    open_head = False
+    for item in _items(text, start, end):
+        last = found[-1] if found else None
+        first = _LEAD.match(text, item.start, item.end)
+        at = first.end() if first else item.start
+        stop = name_end(text, at, item.end)
+        phrase = text[at:stop].rstrip(" \"«»'-")
+        if phrase and names_occupation(phrase) and not _OBJECT.match(text, at, item.end):
+            stop = at + len(phrase)
+            if last and open_head and item.joint != "et" and _doublet(text, last, at, stop):
+                found[-1] = Name(last.start, stop, text[last.start : stop])
+            else:
+                found.append(Name(at, stop, phrase))
+            open_head = True
+        elif found and (at >= item.end or _CIRCUMSTANCE.match(text, item.start, item.end)):
+            continue
+        elif last and open_head and _belongs(text, item):
+            stop = name_end(text, item.start, item.end)
+            found[-1:] = _shared(text, last, item, stop)
+            open_head = stop == item.end
+        elif lenient and _plausible(text, item.start, at, phrase):
+            found.append(Name(at, at + len(phrase), phrase))
+            open_head = True
+        else:
+            open_head = False
+            if not skipping:
+                break
+    for name in found:
+        yield name._replace(label=_single(name.label))
+
+
+_ARTICLE = re.compile(r"(?:.*[\s\"«'])?(?:le|la|les|une?|l|son|leur|ce)[\s']*$", re.IGNORECASE)
+_PLAIN = re.compile(r"[^\W\d_][\w' -]*")
+_MOST_WORDS = 5
+
+
+def _plausible(text: str, start: int, at: int, phrase: str) -> bool:
+    """Whether words of no known occupation may be a name all the same: few of them, no verb, no article before."""
+    return (
+        len(phrase) > 2 and len(phrase.split()) <= _MOST_WORDS  # noqa: PLR2004
+        and _PLAIN.fullmatch(phrase) is not None
+        and _VERB.match(phrase) is None
+        and _PREPOSITION.match(phrase) is None
+        and _ARTICLE.fullmatch(text, start, at) is None
+    )
+
+
+def _items(text: str, start: int, end: int) -> Iterator[_Item]:
+    """The members of a list; what stands in brackets separates nothing."""
+    brackets = [m.span() for m in _BRACKET.finditer(text, start, end)]
+    marks = [m for m in _SEPARATOR.finditer(text, start, end) if not any(a <= m.start() < b for a, b in brackets)]
+    joints = ["", *((m["word"] or m["conjunction"] or ",") for m in marks), ""]
+    starts = [start, *(m.end() for m in marks)]
+    ends = [*(m.start() for m in marks), end]
+    for rank, (first, stop) in enumerate(zip(starts, ends, strict=True)):
+        yield _Item(joints[rank], first, max(first, stop), joints[rank + 1])
+
+
+def _doublet(text: str, last: Name, start: int, end: int) -> bool:
+    """Whether two names are one in both genders: « éducateur ou éducatrice de rue »."""
+    left, right = text[last.start : last.end].split(" "), text[start:end].split(" ")
+    one, other = " ".join(left), " ".join(right[: len(left)])
+    return len(left) <= len(right) and (is_pair(one, other) or is_pair(other, one))
+
+
+_NO_COMPLEMENT = ("de plus", "d'ailleurs", "de préférence", "d'autres")
+
+
+def _belongs(text: str, item: _Item) -> bool:
+    """Whether a member without a head of its own shares the head before it."""
+    tail = text[item.start : name_end(text, item.start, item.end)].strip()
+    if not tail or _VERB.match(tail) or not tail[0].islower() or tail.startswith(_NO_COMPLEMENT):
+        return False
+    if item.joint == "," and item.next_joint not in {"ou", "et", "voire"}:
+        return False
+    if _PREPOSITION.match(tail):
+        return True
+    width = len(tail.split())
+    return width == 1 or (width < _LONGEST_TAIL and item.start + len(tail) == item.end)
+
+
+def _shared(text: str, last: Name, item: _Item, end: int) -> list[Name]:
+    """A name and the tail that follows it: one longer name after « et », else a second name with the same head."""
+    while end > item.start and text[end - 1].isspace():
+        end -= 1
+    tail = text[item.start : end]
+    if item.joint == "et":
+        return [Name(last.start, end, f"{last.label} et {tail}")]
+    complement = _COMPLEMENT.search(last.label)
+    if _PREPOSITION.match(tail):
+        head = last.label[: complement.start()] if complement else last.label
+    else:
+        head = last.label.rsplit(" ", 1)[0] if " " in last.label else last.label
+    return [last, Name(last.start, end, f"{head} {tail}")]
+
+
+def _single(label: str) -> str:
+    """A plural name in the singular: the head and the words that agree with it."""
+    words = label.split(" ")
+    head = singular(words[0])
+    if head == words[0] or not is_head(head) or words[0].lower() in {"dans", "gens"}:
+        return label
+    done = [head]
+    for rank, word in enumerate(words[1:], 1):
+        if _PREPOSITION.match(word + " ") or word in {"à", "au", "aux", "et", "sur"}:
+            return " ".join([*done, *words[rank:]])
+        done.append(singular(word) if rank == 1 and not word.isupper() else word)
+    return " ".join(done)

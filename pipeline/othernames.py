@@ -1,0 +1,293 @@
+"""Other names of an occupation, and occupations that it leads to, where a sheet announces them.
+
+A :class:`~pipeline.reading.Reading` goes in, (name, rule) pairs come out, in the order of the text
+within each way of announcing them. The announcing words are patterns in ``lexicons/titles.toml``;
+each names literal ``hints`` without which it cannot match, so that a sheet is searched for a few
+literals and only the sentences around them are read closely.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.extractors.holder import Holder
+from pipeline.lexicons import load
+from pipeline.namelists import Name, names
+from pipeline.reading import Reading
+from pipeline.records import Section
+from pipeline.sections import heading_kind
+from pipeline.sheet import Block
+
+Found = tuple[Name, str]
+
+
+class _Announcement(NamedTuple):
+    """Words that announce names: when they count (``scope``) and what they look like."""
+
+    name: str
+    scope: str
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _announcements(table: str) -> tuple[_Announcement, ...]:
+    return tuple(
+        _Announcement(row["name"], row["scope"], tuple(row["hints"]), re.compile(row["pattern"], re.IGNORECASE))
+        for row in load("titles")[table]
+    )
+
+
+@cache
+def _pattern(table: str) -> re.Pattern[str]:
+    """All patterns of a table as one."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("titles")[table]), re.IGNORECASE)
+
+
+def _sentences_with(reading: Reading, hints: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """(rank of the block, start, end) of each sentence in which one of ``hints`` stands, in reading order."""
+    low, starts = reading.text.lower(), [b.start for b in reading.blocks]
+    ranks = set()
+    for hint in hints:
+        at = low.find(hint)
+        while at >= 0:
+            rank = bisect_right(starts, at) - 1
+            if rank >= 0:
+                ranks.add(rank)
+                at = low.find(hint, max(at + 1, reading.blocks[rank].end))
+            else:
+                at = low.find(hint, at + 1)
+    for rank in sorted(ranks):
+        block = reading.blocks[rank]
+        if block.kind == "heading":
+            continue
+        for start, end in reading.sentences(block):
+            part = low[start:end]
+            if any(hint in part for hint in hints):
+                yield rank, start, end
+
+
+# ------------------------------------------------------------------------------------------ alternates
+
+
+def alternates(reading: Reading, holder: Holder) -> Iterator[Found]:
+    """Other names of the occupation."""
+    yield from _under_titles_heading(reading)
+    rows = _announcements("alternate")
+    text = reading.text
+    for rank, start, end in _sentences_with(reading, _all_hints("alternate")):
+        low, found_here = text[start:end].lower(), False
+        for row in rows:
+            if not any(hint in low for hint in row.hints):
+                continue
+            for match in row.pattern.finditer(text, start, end):
+                if not _speaks_of_holder(text, start, match, row.scope, holder, found_here=found_here):
+                    continue
+                block = reading.blocks[rank]
+                if match.end() >= block.end:
+                    yield from ((name, row.name) for name in _names_below(reading, rank))
+                    continue
+                for name in names(text, match.end(), end, lenient=row.scope != "called"):
+                    found_here = True
+                    yield name, row.name
+    yield from _apposed(reading, holder)
+
+
+@cache
+def _all_hints(table: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hint for row in _announcements(table) for hint in row.hints))
+
+
+_POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:ils?|elles?|ce(?:lui|lle)?(?:-ci)?|le|la|les|l'|lui)\b", re.IGNORECASE)
+
+
+def _speaks_of_holder(
+    text: str, start: int, match: re.Match[str], scope: str, holder: Holder, *, found_here: bool
+) -> bool:
+    """Whether the words before an announcement speak of the job holder, as its scope demands."""
+    before = text[start : match.start()]
+    if scope == "anything":
+        return True
+    if scope == "called":
+        return found_here
+    if scope == "post":
+        return _POST.search(before) is not None
+    bracket = re.search(r"\((?:[^()]{0,12})$", before)
+    if bracket:
+        mentions = [m.end() for m in holder.mention.finditer(text, start, start + bracket.start())]
+        return bool(mentions) and start + bracket.start() - mentions[-1] <= 1
+    opening = len(before.strip(" ,")) <= 2  # noqa: PLR2004
+    return opening or any(p.search(before) for p in (holder.mention, _POST)) or _SUBJECT.search(before) is not None
+
+
+_SUBJECT = re.compile(r"\b(?:il|elle|ils|elles|on\s+(?:l[ea]s?\b|l'))", re.IGNORECASE)
+
+
+def _under_titles_heading(reading: Reading) -> Iterator[Found]:
+    """Names listed under « Autres appellations », in a row or term so labelled, or on the lines below such a line."""
+    if not any(f.name == "synonym" for f in reading.fields):
+        for section in reading.sections:
+            if section.kind == "titles" and section.heading is not None:
+                for block in reading.blocks:
+                    if section.start <= block.start < section.end and block.kind != "heading":
+                        yield from _listed(reading, block, block.start, "titles-section")
+    for rank, start, _ in _sentences_with(reading, _LABELS):
+        block = reading.blocks[rank]
+        label_end = reading.text.find("\t", block.start, block.end)
+        label = reading.text[block.start : label_end if label_end >= 0 else block.end]
+        if start != block.start or len(label) > _LONGEST_LABEL or heading_kind(label) != "titles":
+            continue
+        if label_end >= 0:
+            yield from _listed(reading, block, label_end, "titles-label")
+        elif ":" not in label[:-1]:
+            yield from ((name, "titles-label") for name in _names_below(reading, rank))
+
+
+_LABELS = ("appellation", "intitulé", "synonyme", "dénomination", "noms d", "autres titres", "appelé", "connu")
+_LONGEST_LABEL = 80
+_LONGEST_ENTRY = 160
+
+
+def _listed(reading: Reading, block: Block, start: int, rule: str) -> Iterator[Found]:
+    """The names in a block that holds nothing else; a credit or a sentence holds none."""
+    words = reading.text[start : block.end].strip()
+    if _pattern("noise").search(words) or len(words) > _LONGEST_ENTRY or _SENTENCE.search(words):
+        return
+    for name in names(reading.text, start, block.end, lenient=True):
+        yield name, rule
+
+
+_SENTENCE = re.compile(r"\b(?:est|sont|peut|peuvent|a|ont|s'agit|on)\b[^,;]*\.$")
+
+
+def _names_below(reading: Reading, rank: int) -> Iterator[Name]:
+    """The names in the blocks after a lead-in: a list, a definition, or one line."""
+    first = True
+    for block in reading.blocks[rank + 1 :]:
+        if block.kind == "heading" or not (first or block.kind in {"item", "definition"}):
+            return
+        found = [name for name, _ in _listed(reading, block, block.start, "")]
+        if not found:
+            return
+        yield from found
+        first = False
+
+
+_APPOSITION = re.compile(r"\s?\((?:ou\s+(?:encore\s+)?)?|\s?,\s+ou\s+(?:encore\s+|bien\s+|plutôt\s+)?", re.IGNORECASE)
+_CLOSE = re.compile(r"\s*[,)]")
+_OPENING = 3000
+
+
+def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
+    """« le géomètre (ou topographe) », « l'imprimeur, ou conducteur offset, »: early in the sheet, and closed again."""
+    text = reading.text
+    for match in holder.mention.finditer(text, 0, min(_OPENING, len(text))):
+        opening = _APPOSITION.match(text, match.end())
+        if opening is None:
+            continue
+        stop = text.find(")" if "(" in opening.group() else ",", opening.end(), opening.end() + _LONGEST_LABEL)
+        if stop < 0 or "\n" in text[match.end() : stop]:
+            continue
+        found = list(names(text, opening.end(), stop))
+        if found and found[-1].end >= stop - 1 and found[0].start <= opening.end() + 4:
+            yield from ((name, "apposition") for name in found)
+
+
+# --------------------------------------------------------------------------------------------- careers
+
+
+def careers(reading: Reading) -> Iterator[Found]:
+    """Occupations that one can move to."""
+    text = reading.text
+    for section in reading.sections:
+        if section.kind == "career":
+            yield from _career_entries(reading, section)
+    rows = _announcements("career")
+    for rank, start, end in _sentences_with(reading, _all_hints("career")):
+        block = reading.blocks[rank]
+        kind, low = _career_kind(reading, block), text[start:end].lower()
+        if kind == "related" or (kind != "career" and not _possible(low, kind)):
+            continue
+        for row in rows:
+            if (row.scope == "career" and kind != "career") or not any(hint in low for hint in row.hints):
+                continue
+            for match in row.pattern.finditer(text, start, end):
+                if _pattern("not_career").search(text[start : match.start()]) is None:
+                    for name in names(text, match.end(), end, skipping=kind == "career"):
+                        yield name, row.name
+    yield from _career_labels(reading)
+
+
+_POSSIBLE = re.compile(
+    r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|années|expérience|ancienneté|"
+    r"évolu\w+|avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*)\b"
+)
+_LATER = re.compile(
+    r"\b(?:années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|promotion|par la suite|plus tard)\b"
+)
+
+
+def _possible(sentence: str, kind: str) -> bool:
+    """Whether a sentence (in lower case) outside a career section speaks of what may come later in a career."""
+    return (_LATER if kind in {"education", "titles"} else _POSSIBLE).search(sentence) is not None
+
+
+def _career_kind(reading: Reading, block: Block) -> str:
+    """The kind of the block's section; « related » where a heading around it announces neighbouring trades or employers."""
+    section = reading.section(block)
+    if section.kind == "career" and section.heading and _pattern("not_heading").search(section.heading):
+        return "related"
+    return section.kind
+
+
+def _career_entries(reading: Reading, section: Section) -> Iterator[Found]:
+    """The short blocks of a career section that list occupations; blocks of its sub-sections come with these."""
+    first = bisect_left(reading.blocks, section.start, key=lambda b: b.start)
+    for block in reading.blocks[first:]:
+        if block.start >= section.end:
+            return
+        if block.kind != "heading" and block.end - block.start <= _LONGEST_ENTRY and reading.section(block) is section:
+            yield from _career_entry(reading, block)
+
+
+def _career_entry(reading: Reading, block: Block) -> Iterator[Found]:
+    """A list item that opens with an occupation, or a line that lists nothing else."""
+    text = reading.text
+    if _career_kind(reading, block) != "career" or _pattern("noise").match(text, block.start, block.end):
+        return
+    found = list(names(text, block.start, block.end))
+    if not found or found[0].start - block.start > _LONGEST_LEAD:
+        return
+    if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : block.end].strip(" .;"):
+        yield from ((name, "career-list") for name in found)
+
+
+_LONGEST_LEAD = 30
+
+
+def _career_labels(reading: Reading) -> Iterator[Found]:
+    """« Évolution : chef d'atelier, formateur », as a line or a row, outside a career section."""
+    text = reading.text
+    for rank, start, end in _sentences_with(reading, _CAREER_LABELS):
+        block = reading.blocks[rank]
+        if start != block.start or reading.kind(block) == "career":
+            continue
+        mark = _LABEL_END.search(text, start, min(block.end, start + _LONGEST_LABEL))
+        label_end = mark.start() if mark else end
+        if label_end - start > _LONGEST_LABEL or not _pattern("career_label").match(text, start, label_end):
+            continue
+        if mark and mark.end() < block.end:
+            yield from ((name, "career-label") for name in names(text, mark.end(), block.end))
+        else:
+            yield from ((name, "career-label") for name in _names_below(reading, rank))
+
+
+_CAREER_LABELS = (
+    "évolution", "evolution", "passerelle", "perspective", "promotion", "débouché", "métiers accessibles", "p+1", "p + 1"
+)
+_LABEL_END = re.compile(r"\s*[:\t]\s*")
