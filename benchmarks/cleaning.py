@@ -67,7 +67,10 @@ def with_resiliparse(data: bytes) -> str:
 
 
 EXTRACTORS: dict[str, Callable[[bytes], str]] = {
-    "jobsheets": ours, "trafilatura": with_trafilatura, "readability-lxml": with_readability, "jusText": with_justext,
+    "jobsheets": ours,
+    "trafilatura": with_trafilatura,
+    "readability-lxml": with_readability,
+    "jusText": with_justext,
     "resiliparse": with_resiliparse,
 }
 
@@ -146,7 +149,10 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="name each segment that our text gets wrong")
     args = parser.parse_args()
     gold, pages = args.shared / "gold" / "dev", args.shared / "data" / "html"
-    print("| extractor | sheets: keep | sheets: drop | pages: precision | recall | F1 | comments kept |" + (" ms / 70 kB |" if args.speed else ""))
+    print(
+        "| extractor | sheets: keep | sheets: drop | pages: precision | recall | F1 | comments kept |"
+        + (" ms / 70 kB |" if args.speed else "")
+    )
     print("| --- |" + " ---: |" * (7 if args.speed else 6))
     for name in args.only:
         extract = EXTRACTORS[name]

@@ -1,0 +1,1 @@
+"""Benchmarks: each module is one command whose output is a table of the documentation."""

@@ -1,0 +1,160 @@
+"""A corpus of any size from the sample sheets of ``raw/``: seeded, varied, wrapped as pages are in the wild.
+
+    python -m benchmarks.corpus FOLDER COUNT [--kind html|text] [--seed N]
+
+Each sheet joins the sections of three samples, in another order and with other amounts, so that no two
+are the same bytes and each is as long as sheets in the wild are (4 to 5 kB of text).
+A page of 30 to 150 kB holds it among what real pages hold: inline styles and scripts,
+menus, a cookie notice, related articles, comments. The same seed gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import html
+import random
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+
+from pipeline.extraction import extract
+
+RAW = Path(__file__).parents[1] / "raw"
+_AMOUNT = re.compile(r"\b(\d{1,2}) (\d{3})\b")
+_SIZES = (30_000, 150_000)
+_WORDS = (
+    "atelier", "équipe", "projet", "client", "service", "région", "école", "stage", "contrat", "avenir",
+    "conseil", "marché", "chantier", "laboratoire", "scène", "mer", "forêt", "hôpital", "bureau", "machine",
+    "dossier", "enquête", "image", "voyage", "récolte", "budget", "sécurité", "qualité", "énergie", "transport",
+)  # fmt: skip
+
+Line = tuple[str, int, str]
+
+
+@cache
+def samples() -> tuple[tuple[str, tuple[tuple[Line, ...], ...]], ...]:
+    """(title, sections of (block kind, depth, text)) of every sample sheet."""
+    found = []
+    for path in sorted(p for p in RAW.rglob("*") if p.is_file()):
+        extraction = extract(path.read_bytes(), path.name)
+        if extraction.sheet is None:
+            continue
+        title = next(t.label for t in extraction.titles if t.kind == "preferred")
+        sections: list[list[Line]] = [[]]
+        for block in extraction.sheet.blocks:
+            if block.kind == "heading":
+                sections.append([])
+            sections[-1].append((block.kind, block.depth, extraction.sheet.text[block.start : block.end]))
+        found.append((title, tuple(tuple(section) for section in sections if section)))
+    return tuple(found)
+
+
+def variant(rng: random.Random) -> tuple[str, list[Line]]:
+    """The sections of three samples under the title of one, amounts changed: (title, lines without the title)."""
+    drawn = rng.sample(samples(), 3)
+    title = drawn[0][0]
+    sections = [section for _, several in drawn for section in several]
+    rng.shuffle(sections)
+    titles = {title for title, _ in drawn}
+    lines = [line for section in sections for line in section if line[2] not in titles]
+    factor = rng.uniform(0.9, 1.3)
+    return title, [(kind, depth, _AMOUNT.sub(lambda m: _scaled(m, factor), text)) for kind, depth, text in lines]
+
+
+def _scaled(match: re.Match[str], factor: float) -> str:
+    amount = round(int(match[1] + match[2]) * factor / 10) * 10
+    return f"{amount // 1000} {amount % 1000:03}" if amount >= 1000 else match[0]  # noqa: PLR2004  a thousands group
+
+
+def as_text(title: str, lines: list[Line]) -> str:
+    """The sheet as text copied from a page."""
+    marks = {"item": "• ", "heading": "\n"}
+    return f"{title}\n\n" + "\n".join(marks.get(kind, "") + text for kind, _, text in lines) + "\n"
+
+
+def as_page(rng: random.Random, title: str, lines: list[Line]) -> str:
+    """The sheet as a page of 30 to 150 kB."""
+    size = int(_SIZES[0] * (_SIZES[1] / _SIZES[0]) ** rng.random())
+    article = "\n".join(_element(*line) for line in lines)
+    body = _BODY.format(
+        title=html.escape(title), article=article, menu=_links(rng, 60), related=_links(rng, 8), comments=_comments(rng)
+    )
+    filler = max(0, size - len(body.encode()))
+    head = _HEAD.format(title=html.escape(title), style=_style(rng, filler // 3), script=_script(rng, filler - filler // 3))
+    return f'<!DOCTYPE html>\n<html lang="fr">{head}{body}</html>\n'
+
+
+_HEAD = """<head><meta charset="utf-8"><title>{title} : missions, salaire, formation</title>
+<style>{style}</style><script>{script}</script></head>
+"""
+_BODY = """<body><div class="cookies" role="dialog"><p>Ce site utilise des cookies.</p><button>Accepter</button></div>
+<header><nav><ul>{menu}</ul></nav></header>
+<main><article><h1>{title}</h1>
+{article}
+</article><section class="related"><h3>À lire aussi</h3><ul>{related}</ul></section>
+<section id="comments"><h2>Commentaires</h2><ol>{comments}</ol></section></main>
+<footer><p>Mentions légales - Contact</p></footer></body>"""
+
+
+def _element(kind: str, depth: int, text: str) -> str:
+    words = html.escape(text)
+    if kind == "heading":
+        return f"<h{min(6, max(2, depth))}>{words}</h{min(6, max(2, depth))}>"
+    if kind == "row":
+        return "<table><tr>" + "".join(f"<td>{cell}</td>" for cell in words.split("\t")) + "</tr></table>"
+    return f"<ul><li>{words}</li></ul>" if kind == "item" else f"<p>{words}</p>"
+
+
+def _phrase(rng: random.Random, count: int) -> str:
+    return " ".join(rng.choice(_WORDS) for _ in range(count))
+
+
+def _links(rng: random.Random, count: int) -> str:
+    return "".join(f'<li class="menu-item"><a href="/{rng.randrange(10**6)}">{_phrase(rng, 2)}</a></li>' for _ in range(count))
+
+
+def _comments(rng: random.Random) -> str:
+    return "".join(
+        f'<li class="comment"><cite>Lecteur {rng.randrange(999)}</cite> <time>{rng.randrange(1, 28)} mars 2022</time>'
+        f"<p>Merci, {_phrase(rng, 12)} !</p></li>"
+        for _ in range(rng.randrange(12))
+    )
+
+
+def _style(rng: random.Random, size: int) -> str:
+    rule = "".join(
+        f".c{rng.randrange(10**6)}{{margin:{rng.randrange(40)}px;color:#{rng.randrange(16**6):06x}}}" for _ in range(40)
+    )
+    return (rule * (size // len(rule) + 1))[:size]
+
+
+def _script(rng: random.Random, size: int) -> str:
+    code = "".join(f'window.k{rng.randrange(10**6)}={{"v":"{_phrase(rng, 3)}","n":{rng.random():.6f}}};' for _ in range(40))
+    return (code * (size // len(code) + 1))[:size]
+
+
+def sheets(count: int, *, kind: str = "html", seed: int = 0) -> Iterator[tuple[str, str]]:
+    """``count`` (name, content) pairs of generated sheets, as pages or as text."""
+    for i in range(count):
+        rng = random.Random(f"{seed}:{i}")  # noqa: S311  a corpus, not a secret
+        title, lines = variant(rng)
+        yield (f"{i:07}.html", as_page(rng, title, lines)) if kind == "html" else (f"{i:07}.txt", as_text(title, lines))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("count", type=int)
+@click.option("--kind", type=click.Choice(["html", "text"]), default="html")
+@click.option("--seed", default=0)
+def main(folder: Path, count: int, kind: str, seed: int) -> None:
+    """Write COUNT sheets under FOLDER, a thousand a subfolder."""
+    for i, (name, content) in enumerate(sheets(count, kind=kind, seed=seed)):
+        path = folder / f"{i // 1000:04}" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
