@@ -2,7 +2,8 @@
 
 A section runs from its heading to the next heading that is not deeper. What a heading speaks of is
 looked up in ``lexicons/headings.toml``; a heading that says nothing known takes the kind of the
-section around it.
+section around it. The sheet's own title (« Devenir juriste : missions, études, salaire ») announces
+what follows and governs none of it: its section is the definition.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.records import Section
 from pipeline.sheet import Block
+
+
+_SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
 
 
 @cache
@@ -29,6 +33,12 @@ def heading_kind(heading: str) -> str | None:
         if pattern.search(words):
             return kind
     return None
+
+
+def _is_title(heading: str, level: int) -> bool:
+    """Whether the first heading of a sheet is its title rather than the name of a section."""
+    words = fold(heading)
+    return level == 1 or sum(pattern.search(words) is not None for _, pattern in _patterns()) > 1 or _SHEET.search(words) is not None
 
 
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -50,6 +60,8 @@ def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         heading = text[block.start : block.end] if block.kind == "heading" else None
         around = open_sections[-1][1] if open_sections else "definition" if i == 0 else "other"
         kind = (heading and heading_kind(heading)) or block.topic or around
+        if i == 0 and heading and _is_title(heading, level):
+            kind = block.topic or "definition"
         end = next((h.start for h in headings[i + 1 :] if levels[h.start] <= level), len(text))
         open_sections.append((level, kind))
         found.append(Section(kind=kind, heading=heading, depth=len(open_sections), start=block.start, end=end))

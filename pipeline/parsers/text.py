@@ -52,6 +52,10 @@ def structure(lines: list[Line]) -> list[Piece]:
     return pieces
 
 
+#: What a lead-in may announce several lists of; other names of the occupation make one list.
+_CONTINUED = ("tasks", "skills")
+
+
 def _continue_topic(pieces: list[Piece]) -> None:
     """A heading of unknown words above a list goes on with the topic of the heading that opened the lists before it."""
     topic = None
@@ -60,7 +64,7 @@ def _continue_topic(pieces: list[Piece]) -> None:
             continue
         kind = heading_kind(piece.text)
         if kind is not None:
-            topic = kind if piece.text[-1] == ":" and below.kind == "item" else None
+            topic = kind if kind in _CONTINUED and piece.text[-1] == ":" and below.kind == "item" else None
         elif topic and below.kind == "item":
             piece.topic = topic
 

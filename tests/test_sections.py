@@ -1,0 +1,49 @@
+"""Sections: what headings speak of."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parsers.text import parse
+from pipeline.sections import sectionise
+from pipeline.sheet import assemble
+from tests.examples import read_markup
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "# Devenir fleuriste : missions, études, salaire",
+        "## Fleuriste - Référentiel de compétences",
+        "## Salaire et formation du fleuriste",
+    ],
+)
+def test_the_title_of_a_sheet_governs_nothing(title: str) -> None:
+    sheet, _ = read_markup(f"{title}\nLe fleuriste compose des bouquets.\n## Formation\nUn CAP suffit.")
+    assert [section.kind for section in sheet.sections] == ["definition", "definition", "education"]
+
+
+def test_a_first_section_without_title_keeps_its_name() -> None:
+    sheet, _ = read_markup("Le fleuriste compose des bouquets.\n## Formation\nUn CAP suffit.")
+    assert [section.kind for section in sheet.sections] == ["definition", "education"]
+
+
+def test_other_names_do_not_govern_the_lists_after_them() -> None:
+    page = """Fleuriste
+
+Le fleuriste compose et vend des bouquets, des couronnes et des plantes en pot.
+
+Le fleuriste est aussi connu comme :
+
+  • bouquetier
+  • artisan fleuriste
+
+Tenir la boutique
+
+  • Accueillir les clients
+  • Encaisser les ventes
+"""
+    text, blocks, _, _ = assemble(parse(page).pieces)
+    named = {section.heading: section.kind for section in sectionise(text, blocks)}
+    assert named["Le fleuriste est aussi connu comme :"] == "titles"
+    assert named["Tenir la boutique"] != "titles"
