@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline import verbs
 
-_WORD = re.compile(r"aujourd'hui|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
+_WORD = re.compile(r"aujourd'hui|d'abord|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
 _OPENING, _CLOSING = frozenset("([«{"), frozenset(")]»}")
 
 DETERMINERS = frozenset(
@@ -28,13 +28,20 @@ PREPOSITIONS = frozenset(
 )
 ADVERBS = frozenset(
     "aussi également souvent parfois toujours enfin ensuite puis alors même surtout notamment ainsi donc encore déjà ailleurs par "
-    "bien mieux plus moins très peu beaucoup presque seul seule lui-même elle-même eux-mêmes elles-mêmes quotidiennement tantôt "
+    "bien mieux plus moins très peu beaucoup presque lui-même elle-même eux-mêmes elles-mêmes aujourd'hui tantôt "
     "fois d'abord parallèlement ici là partout longtemps tôt tard vite quelquefois volontiers sans_cesse".split()
 )
 _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
 _JOINING = frozenset((",", "et", "ou", "puis", ";"))
 _CAUSATIVE = frozenset("fait font faire laisse laissent laisser".split())
 _PURPOSE = frozenset(("pour", "afin", "sans"))
+#: Endings and words that look like verbs in -er and are none.
+_UNVERBAL = ("ment", "ique", "aire", "able", "ible", "elle", "iste", "euse", "ive", "ienne", "trice", "ière", "ance", "ence", "esse", "ure")
+_FUNCTION = frozenset(
+    "comme notre votre autre contre entre toute encore ensuite lorsque puisque quoique jusque parce simple double quelle outre "
+    "presque quelque chaque cette libre jeune propre pauvre autonome ensemble centre titre cadre nombre membre monde groupe".split()
+)
+_SHORTEST = 5
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
 
 
@@ -92,6 +99,10 @@ def _reads_as_noun(words: Sequence[Word], at: int) -> bool:
     """Whether the neighbours of a form such as « contrôle » make it a noun."""
     before = words[at - 1].form if at else ""
     following = words[at + 1].form if at + 1 < len(words) else "."
+    if at + 2 < len(words) and words[at + 2].form == words[at].form:  # « élève après élève »
+        return True
+    if before == "en" and following in DETERMINERS:
+        return False
     if before in CLITICS and before in DETERMINERS:
         return following in _NOMINAL or (at > 1 and words[at - 2].form in PREPOSITIONS)
     return before in PREPOSITIONS or before in DETERMINERS or following in _NOMINAL
@@ -101,7 +112,7 @@ def _looks_finite(words: Sequence[Word], at: int, mood: str) -> bool:
     """A word that the lexicon does not know, shaped like a verb in -er and followed by an object's determiner."""
     form = words[at].form
     ending = {"singular": "e", "plural": "ent", "infinitive": "er"}.get(mood)
-    if ending is None or not form.endswith(ending) or len(form) < 5 or form.endswith("ment"):
+    if ending is None or not form.endswith(ending) or len(form) < _SHORTEST or form.endswith(_UNVERBAL) or form in _FUNCTION:
         return False
     following = words[at + 1].form if at + 1 < len(words) else "."
     return following in DETERMINERS and form not in DETERMINERS | PREPOSITIONS

@@ -23,7 +23,7 @@ _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"
 _SUBORDINATORS = frozenset(
     "que qu' quand lorsqu' lorsque si s' dont où lequel laquelle lesquels lesquelles comme tant dès quoi jusqu' afin".split()
 )
-_LINKS = frozenset((",", ";", ":", "-", "et", "mais", "car", "puis", "or", "donc", "puisqu'", "puisque", "ou", "ainsi", "aussi", "enfin", "ensuite", "alors", '"', "»", ")"))
+_LINKS = frozenset(', ; : - . … ... " » ) et mais car puis or donc puisqu\' puisque ainsi aussi enfin ensuite alors'.split())
 _ADJECTIVES = frozenset(
     "bon bonne futur future jeune simple grand grande petit petite nouveau nouvelle vrai vraie même seul seule meilleur plupart".split()
 )
@@ -124,11 +124,20 @@ def _may_begin(words: Sequence[Word], at: int) -> bool:
         return at > 1 and before in {"qu'", "que"} and words[at - 2].form == "parce"
     if before in _LINKS or is_adverb(before):
         return True
+    if before in {"est", "sont"} and at > 1 and words[at - 2].form in {"c'", "ce"}:
+        return True
     return words[at].form in _PRONOUNS or before.endswith("ment")
 
 
 def _subject(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
     form = words[at].form
+    if form in {"lui", "elle", "eux", "elles"} and words[at - 1].form == "est" and at > 1 and words[at - 2].form == "c'":
+        after = next((i for i in range(at + 1, min(at + 6, len(words))) if words[i].form == "qui"), None)
+        return None if after is None else Subject(after + 1, after + 1, "singular", "relative")
+    if form in {"cela", "ceci", "ça"} and at + 1 < len(words) and words[at + 1].form == "lui":
+        return Subject(at, at + 1, "singular", "pronoun")
+    if form == "à" and at + 2 < len(words) and words[at + 1].form in {"lui", "elle"} and words[at + 2].form in {"de", "d'"}:
+        return Subject(at, at + 2, "singular", "work")
     if form in _PRONOUNS:
         after = at + 1
         if after + 1 < len(words) and words[after].form in {"ou", "/"} and words[after + 1].form in _PRONOUNS:
@@ -169,8 +178,12 @@ def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: H
             continue
         if word.form == ":":
             return Subject(first, i, mood, "name")
+        if word.form == "/" or (words[i - 1].form == "/" and word.start == words[i - 1].end):
+            continue
         if word.form == "qui":
             return Subject(first, i + 1, mood, "relative")
+        if word.form == "," and i + 1 < len(words) and fold(words[i + 1].form) in holder.words:
+            continue
         if word.form == ",":
             closing = next((j for j in range(i + 1, min(i + _LONGEST, len(words))) if words[j].form == ","), None)
             if words[min(i + 1, len(words) - 1)].form == "qui":
@@ -181,10 +194,24 @@ def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: H
         if word.form in {"que", "qu'", "dont", "où", ";"}:
             return None
         if fold(word.form) in holder.words or (i > at and words[i - 1].form in {"de", "d'"}):
+            at += i == at
             continue
-        if _verb_at(words, i, mood):
+        if _verb_at(words, i, mood) or (i == at and _only_verb(words, i, mood)):
             return Subject(first, i, mood, "name")
     return None
+
+
+def _only_verb(words: Sequence[Word], at: int, mood: str) -> bool:
+    """Whether a form that may be a noun is the only verb that its clause can have: « le fleuriste fabrique de la beauté »."""
+    form = verbs.read(words[at].form)
+    if form is None or form.mood != mood:
+        return False
+    for i in range(at + 1, len(words)):
+        if words[i].form in {",", ";", ":", "qui", "que", "qu'", "."}:
+            break
+        if words[i].form not in verbs.nouns() and finite(words, i, mood):
+            return False
+    return True
 
 
 def _verb_at(words: Sequence[Word], at: int, mood: str) -> bool:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from pipeline.lexicons import load
 
+#: Forms of rare verbs that nearly always are prepositions or adverbs.
+_NEVER = frozenset("entre contre outre alarme autre même quelque presque avant devant pendant durant suivant moyennant".split())
 MOODS = ("singular", "plural", "second", "infinitive", "participle")
 
 
@@ -28,7 +30,11 @@ def forms() -> dict[str, Form]:
     """Every known form; where two verbs share one, the first of the lexicon has it."""
     known: dict[str, Form] = {}
     for lemma, mood, form in _conjugated():
+        if form in _NEVER:
+            continue
         known.setdefault(form, Form(lemma, mood))
+        if "î" in form or "û" in form:  # the spelling of 1990
+            known.setdefault(form.replace("î", "i").replace("û", "u"), Form(lemma, mood))
     return known
 
 
@@ -39,8 +45,9 @@ def nouns() -> frozenset[str]:
 
 
 def read(word: str) -> Form | None:
-    """What ``word`` (lower case) is a form of, or None."""
-    return forms().get(word)
+    """What ``word`` (lower case) is a form of, or None; a capital may have lost its accent (« Evaluer »)."""
+    found = forms().get(word)
+    return forms().get("é" + word[1:]) if found is None and word[:1] == "e" else found
 
 
 def _conjugated() -> Iterator[tuple[str, str, str]]:

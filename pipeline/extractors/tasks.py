@@ -21,13 +21,19 @@ from pipeline.extractors import Earlier
 from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.records import Task
+from pipeline.sentences import sentences
 from pipeline.sheet import Block
 from pipeline.subjects import Holder, Subject, subjects
 
-_PROSE = frozenset(("definition", "tasks", "conditions", "other"))
-_ITEMS = frozenset(("item", "paragraph"))
+_PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
 _CLOCK = re.compile(r"(?:de |à |vers )?\d{1,2} ?(?:h|heures|:)(?: ?\d{2})?(?: ?[-à] ?\d{1,2} ?h(?: ?\d{2})?)?(?: ?: ?| - | )", re.IGNORECASE)
 _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
+_FEWEST = 3  # words of the shortest sentence
+#: A sentence that tells what people imagine of the occupation.
+_IMAGE = re.compile(r"\b(?:l'image|le cliché|la caricature|l'idée reçue|l'imagine|s'imagine|le croit)\b")
+#: « exerce une surveillance », but no occupation, place or status.
+_EXERCISES = re.compile(r"(?: \w+ment)? (?:une?|des|la|le|l')\s?(?!(?:\S+ )?(?:métier|profession|activité|fonction|emploi|art\b|métiers))")
+_SHORTEST = 4  # characters of the shortest activity
 _TRAILING = " \t\n;,.:…!?»"
 
 
@@ -62,6 +68,7 @@ class _Lexicon:
         self.states = frozenset(content["states"].split())
         self.reflexive_states = frozenset(content["reflexive_states"].split())
         self.modals = frozenset(content["modals"].split())
+        self.careers = frozenset(content["careers"].split())
         self.openers = frozenset(content["openers"].split())
         self.connectives = frozenset(content["connectives"].split())
         self.not_done = re.compile("|".join(row["pattern"] for row in content["not_done"]))
@@ -80,6 +87,7 @@ class _Sheet:
         self.reading = reading
         self.text = reading.text
         self.earlier = earlier
+        self._lists: dict[int, bool] = {}
 
     @cached_property
     def lower(self) -> str:
@@ -97,18 +105,37 @@ class _Sheet:
 
     def found(self) -> Iterator[_Found]:
         """Every activity; overlaps are left to the caller."""
-        blocks = self.reading.blocks
-        listed: frozenset[int] = frozenset()
-        for i, block in enumerate(blocks):
-            if block.kind == "heading":
+        for i, block in enumerate(self.reading.blocks):
+            if block.kind in {"heading", "term"}:
                 continue
-            if block.kind == "item" or _bulleted(self.text, block):
-                if self._lists_tasks(i):
-                    yield from self._item(i)
-                    continue
-            kind = self.reading.kind(block)
-            for start, end in self.reading.sentences(block):
-                yield from self._sentence(start, end, kind)
+            if block.kind == "row":
+                yield from self._row(i)
+            elif (block.kind == "item" or _bulleted(self.text, block)) and self._lists_tasks(i):
+                yield from self._item(i)
+            else:
+                yield from self._prose(block.start, block.end, self.reading.kind(block))
+
+    def _prose(self, start: int, end: int, kind: str) -> Iterator[_Found]:
+        for first, last in sentences(self.text, start, end):
+            yield from self._sentence(first, last, kind)
+
+    def _row(self, at: int) -> Iterator[_Found]:
+        """The cells of a table row that state an activity, or speak of the job holder."""
+        block = self.reading.blocks[at]
+        kind = self.reading.kind(block)
+        for i, cell in enumerate(block.cells):
+            listed = kind in {"tasks", "definition", "other"} and self._starts_infinitive(cell.start, cell.end)
+            if listed or (kind == "tasks" and i and self._starts_action(cell.start, cell.end)):
+                start, end = self._trim(cell.start, cell.end)
+                group = self.text[block.cells[0].start : block.cells[0].end] if i else None
+                yield self._plain(start, end, "cell", group)
+            else:
+                yield from self._prose(cell.start, cell.end, kind)
+
+    def _starts_action(self, start: int, end: int) -> bool:
+        """Whether the words begin with a noun of action: « Gestion des comptes »."""
+        words = words_of(self.text, start, min(end, start + 60))
+        return len(words) > 1 and verbs.verb_of(words[0].form) is not None
 
     # bullets
 
@@ -123,7 +150,20 @@ class _Sheet:
                 return said
         if kind == "tasks":
             return True
-        return kind in {"definition", "other", "conditions"} and self._starts_infinitive(block.start, block.end)
+        return kind in {"definition", "other", "conditions", "titles"} and self._list_of_infinitives(at)
+
+    def _list_of_infinitives(self, at: int) -> bool:
+        """Whether most items of the list around the item at ``at`` begin with an infinitive."""
+        blocks = self.reading.blocks
+        if blocks[at].kind != "item" or not blocks[at].group:
+            return self._starts_infinitive(blocks[at].start, blocks[at].end)
+        group = blocks[at].group
+        known = self._lists.get(group)
+        if known is None:
+            items = [b for b in blocks if b.group == group and b.kind == "item"]
+            known = 2 * sum(self._starts_infinitive(b.start, b.end) for b in items) >= len(items)
+            self._lists[group] = known
+        return known
 
     def _lead_in(self, at: int) -> Block | None:
         """The paragraph ending in a colon that introduces the list around the item at ``at``."""
@@ -151,9 +191,17 @@ class _Sheet:
         if self._is_group(at):
             return
         start, end = self._trim(block.start, block.end)
-        if end - start < 4:
+        if end - start < _SHORTEST:
+            return
+        if self._speaks_of_holder(start, end):
+            yield from self._prose(start, end, self.reading.kind(block))
             return
         yield self._plain(start, end, "bullet", self._group(at))
+
+    def _speaks_of_holder(self, start: int, end: int) -> bool:
+        """Whether an item is a sentence whose subject is the job holder, rather than a bare activity."""
+        words = words_of(self.text, start, min(end, start + 200))
+        return any(s.first == 0 and s.kind in {"pronoun", "name"} for s in subjects(words, self.holder))
 
     def _is_group(self, at: int) -> bool:
         blocks = self.reading.blocks
@@ -218,16 +266,24 @@ class _Sheet:
         if kind not in _PROSE and kind != "skills":
             return
         words = words_of(self.text, start, end)
-        if len(words) < 3 or words[-1].form == "?":
+        if len(words) < _FEWEST or words[-1].form == "?" or _IMAGE.search(self.lower, start, end):
             return
         marks = subjects(words, self.holder)
         if not marks and kind == "skills":
             return
         yield from self._infinitives(words, marks, kind)
+        if marks and marks[0].kind == "pronoun" and self._another_subject(words, marks[0].first):
+            marks = marks[1:]
         for i, subject in enumerate(marks):
             stop = marks[i + 1].first if i + 1 < len(marks) else len(words)
             floor = marks[i - 1].after if i else 0
             yield from self._clause(words, subject, floor, self._region_end(words, subject, stop, more=i + 1 < len(marks)), kind)
+
+    def _another_subject(self, words: Sequence[Word], pronoun: int) -> bool:
+        """Whether « … et il » takes up the subject of the clause before it, which is not the job holder."""
+        if words[pronoun - 1].form not in {"et", "mais", "donc"}:
+            return False
+        return any(words[i].form not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))
 
     def _region_end(self, words: Sequence[Word], subject: Subject, stop: int, *, more: bool) -> int:
         """Where the clause of ``subject`` ends, at the latest at ``stop``, where the next subject begins."""
@@ -278,7 +334,7 @@ class _Sheet:
         if verb >= stop:
             return
         form = verbs.read(words[verb].form)
-        if not finite(words, verb, subject.mood):
+        if subject.kind != "name" and not finite(words, verb, subject.mood):
             return
         mood = subject.mood
         if form is not None and form.lemma in lexicon.modals:
@@ -317,18 +373,19 @@ class _Sheet:
         first = verb
         while first > at and words[first - 1].form in CLITICS:
             first -= 1
+        elsewhere = weak and (words[verb].form in _lexicon().careers or words[verb].form in {"être", "avoir"})
         for part in predicates(words, verb, stop, "infinitive", first):
             bridge = _lexicon().periphrasis.match(self.lower, words[part.heads[0]].start, words[part.last - 1].end)
             if bridge:
                 yield from self._bridged(words, bridge.end(), part.last, weak=weak)
-            elif self._is_done(words, part):
+            elif not elsewhere and self._is_done(words, part):
                 yield self._activity(words, part, "mission")
 
     def _work(self, words: Sequence[Word], at: int, stop: int) -> Iterator[_Found]:
         """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
-        if words[at].form != ":":
+        if words[at].form not in {":", "de", "d'"}:
             at += 1
-            while at < stop and is_adverb(words[at].form):
+            while at < stop and (is_adverb(words[at].form) or words[at].form in {"avant", "tout"}):
                 at += 1
         if at >= stop or words[at].form not in {":", "de", "d'", "à", "en"}:
             return
@@ -378,8 +435,13 @@ class _Sheet:
             return following in DETERMINERS - {"un", "une", "plusieurs", "toute", "tous", "du", "des", "seul"}
         if lemma == "avoir":
             return " œil " in self.lower[words[head].start : words[part.last - 1].end + 1]
+        if lemma == "exercer":
+            return _EXERCISES.match(self.lower, words[head].end) is not None
         if lemma in lexicon.states:
             return False
+        if lemma in lexicon.modals and form is not None and form.mood != "infinitive":
+            governed = self._governed(words, head + 1, part.last)
+            return governed is not None and self._is_done(words, Predicate(governed, part.last, [governed]))
         if any(w.form in NEGATIONS for w in words[part.first : head]):
             return False
         return not lexicon.not_done.match(self.lower, words[head].start, words[part.last - 1].end)
@@ -418,6 +480,8 @@ class _Sheet:
         if colon is None and (marks or kind != "tasks"):
             return
         parts = predicates(words, at, stop if colon is None else colon, "infinitive", 0)
+        if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
+            return
         for part in parts:
             if part.last > part.heads[0] + 2:
                 yield self._activity(words, part, "infinitive")
