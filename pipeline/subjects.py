@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import verbs
 from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Word, finite, is_adverb, skip_clitics
@@ -64,7 +64,7 @@ class Holder:
 
     def named(self, form: str) -> bool:
         """Whether ``form`` heads a noun phrase that means the job holder."""
-        plain = fold(form)
+        plain = _folded(form)
         return stem(plain) in self.heads or ("-" in plain and stem(plain.split("-")[0]) in self.heads)
 
 
@@ -81,6 +81,12 @@ class Subject:
     kind: str
 
 
+@lru_cache(maxsize=8192)
+def _folded(form: str) -> str:
+    return fold(form)
+
+
+@lru_cache(maxsize=8192)
 def stem(form: str) -> str:
     """``form`` (folded), the same for both genders and numbers: « coiffeur », « coiffeuses » → « coiffE »."""
     single = form[:-1] if form[-1:] in {"s", "x"} else form
@@ -182,7 +188,7 @@ def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: H
             continue
         if word.form == "qui":
             return Subject(first, i + 1, mood, "relative")
-        if word.form == "," and i + 1 < len(words) and fold(words[i + 1].form) in holder.words:
+        if word.form == "," and i + 1 < len(words) and _folded(words[i + 1].form) in holder.words:
             continue
         if word.form == ",":
             closing = next((j for j in range(i + 1, min(i + _LONGEST, len(words))) if words[j].form == ","), None)
@@ -193,7 +199,7 @@ def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: H
             return _verb_after(words, first, closing + 1, mood, holder) if _verb_at(words, closing + 1, mood) else None
         if word.form in {"que", "qu'", "dont", "où", ";"}:
             return None
-        if fold(word.form) in holder.words or (i > at and words[i - 1].form in {"de", "d'"}):
+        if _folded(word.form) in holder.words or (i > at and words[i - 1].form in {"de", "d'"}):
             at += i == at
             continue
         if _verb_at(words, i, mood) or (i == at and _only_verb(words, i, mood)):
@@ -220,20 +226,20 @@ def _verb_at(words: Sequence[Word], at: int, mood: str) -> bool:
     verb = skip_clitics(words, at, len(words))
     if verb >= len(words) or (verb > at and words[at].form in {"le", "la", "l'", "les", "leur"} and not finite(words, verb, mood)):
         return False
-    if verb > at and words[at].form in CLITICS - {"le", "la", "l'", "les", "leur"}:
+    if verb > at and words[at].form in {"se", "s'", "lui"}:
         return True
     return finite(words, verb, mood)
 
 
 def _work(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
-    head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(fold(words[i].form)) in _works()), None)
+    head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(_folded(words[i].form)) in _works()), None)
     if head is None or any(words[i].form in DETERMINERS | PREPOSITIONS or not words[i].form[0].isalpha() for i in range(at + 1, head)):
         return None
     for i in range(head + 1, min(head + _LONGEST, len(words))):
         form = words[i].form
         if form == ":" or form in {"est", "sont", "consiste", "consistent", "vise", "visent", "sera"}:
             return Subject(at, i, "work", "work")
-        if form in ",;" or (verbs.read(form) is not None and form not in verbs.nouns() and fold(form) not in holder.words):
+        if form in ",;" or (verbs.read(form) is not None and form not in verbs.nouns() and _folded(form) not in holder.words):
             return None
     return None

@@ -334,8 +334,9 @@ class _Sheet:
         if verb >= stop:
             return
         form = verbs.read(words[verb].form)
-        if subject.kind != "name" and not finite(words, verb, subject.mood):
-            return
+        if form is None or form.mood != subject.mood or subject.kind != "name":
+            if not finite(words, verb, subject.mood):
+                return
         mood = subject.mood
         if form is not None and form.lemma in lexicon.modals:
             verb, mood = self._governed(words, verb + 1, stop), "infinitive"
