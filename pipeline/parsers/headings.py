@@ -7,14 +7,11 @@ are kept and gives them a depth below the real headings around them.
 
 from __future__ import annotations
 
-import re
-
-from pipeline.parsers.boilerplate import Page
+from pipeline.parsers.judging import FEW_LINKS, Page
 from pipeline.parsers.page import Box, Line
 from pipeline.sections import heading_kind
 
 _LONGEST = 100
-_TITLE_NAME = re.compile(r"\b(titles?|titres?|sous titre|intertitre|headings?|headline|subtitle|rubrique|toggle|accordion|collapsible)(?= \|| \d)")
 _DEEPEST = 6
 
 
@@ -53,9 +50,9 @@ def _style(line: Line, index: int) -> str | None:
         return "apart" if line.toggle and alone else None
     if line.toggle and box.first == index:
         return "apart"
-    if piece.links > 0.5 or not any(c.isalpha() for c in text):  # noqa: PLR2004
+    if piece.links > FEW_LINKS or not any(c.isalpha() for c in text):
         return None
-    if alone and (_TITLE_NAME.search(_names_around(box)) or _is_lone_cell(box)):
+    if alone and (_is_called_title(box) or _is_lone_cell(box)):
         return "apart"
     if line.large or (alone and text.isupper() and len(text) > 4):  # noqa: PLR2004
         return "apart"
@@ -66,22 +63,23 @@ def _style(line: Line, index: int) -> str | None:
     return None
 
 
-def _names_around(box: Box) -> str:
-    """The names of a box and of the boxes that hold nothing else."""
-    names = box.names
-    parent = box.parent
-    while parent is not None and parent.last - parent.first == 1:
-        names += parent.names
-        parent = parent.parent
-    return names
+def _is_called_title(box: Box) -> bool:
+    """True where a box, or a box around it that holds nothing else, is called a title."""
+    for outer in box.around():
+        if outer.last - outer.first > 1:
+            return False
+        if outer.is_a("title"):
+            return True
+    return False
 
 
 def _is_lone_cell(box: Box) -> bool:
     """True for the only line of a table: a coloured band with a word in it."""
-    while box.last - box.first == 1 and box.parent is not None:
-        if box.tag == "table":
+    for outer in box.around():
+        if outer.last - outer.first > 1:
+            return False
+        if outer.tag == "table":
             return True
-        box = box.parent
     return False
 
 

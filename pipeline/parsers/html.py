@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
-from pipeline.parsers.boilerplate import mark_boilerplate, orphans, spread_openers
+from pipeline.parsers.boilerplate import drop_orphans, mark_boilerplate, spread_openers
 from pipeline.parsers.headings import promote_headings
 from pipeline.parsers.metadata import read_metadata
 from pipeline.parsers.noise import mark_noise
@@ -38,11 +38,11 @@ def parse(text: str) -> Parsed:
     layout = lay_out(root)
     page = mark_boilerplate(layout, metadata.title)
     pieces = [line.piece for line in layout.lines]
+    promote_headings(page)
     before = [piece.drop is not None for piece in pieces]
     stated = mark_noise(pieces)
     spread_openers(page, before)
-    promote_headings(page)
-    orphans(page)
+    drop_orphans(page)
     return Parsed("html", pieces, _complete(metadata, stated))
 
 

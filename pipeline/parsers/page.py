@@ -9,131 +9,127 @@ for its length or link density in constant time, however deep the page nests.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
 
+from pipeline.parsers.names import Cue, element_cues
 from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
 
-#: Never shown by a browser that runs scripts, or no text.
-INVISIBLE = frozenset(
-    ["script", "style", "template", "svg", "head", "title", "iframe", "frame", "frameset", "object", "embed", "audio", "video", "canvas", "map", "area", "param", "source", "track", "noframes", "datalist", "applet", "math-ml"]
-)
-_BOXES = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "details", "dialog", "dd", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "label", "legend", "li", "listing", "main", "menu", "nav", "noscript", "ol", "option", "optgroup", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul"]
-)
+#: Elements without text, or whose text a browser that runs scripts does not show.
+INVISIBLE = frozenset((
+    "script", "style", "template", "svg", "head", "title", "iframe", "frame", "frameset", "object", "embed", "audio", "video",
+    "canvas", "map", "area", "param", "source", "track", "noframes", "datalist", "applet", "img", "input", "meta", "link", "wbr",
+))
+_BOXES = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+    "html", "label", "legend", "li", "listing", "main", "menu", "nav", "noscript", "ol", "optgroup", "option", "p", "pre",
+    "search", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul",
+))
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_GROUPS = frozenset((*_LISTS, "dl", "table"))
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BREAKS = frozenset(("br", "hr"))
 _STRONG = frozenset(("b", "strong", "u", "big"))
+_LARGE_SIZES = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
+#: Attributes of a button or link that opens and shuts a panel.
+_TOGGLES = ("aria-controls", "aria-expanded", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle")
+#: From this share on, all of a line counts as bold or large.
+_NEARLY_ALL = 0.9
 _FOLD = re.compile(r"[ \t\n\r\f]+")
-_BULLET = re.compile(r"(?:[-–—•·●○▪■▶►➢✓✔→»*\u0095]|\u2022)[ \t\u00a0\u2009\u202f]+(?=\S)")
+_BULLET = re.compile("(?:[-–—•·●○▪■▶►➢✓✔→»*\u0095])[ \t\u00a0\u2009\u202f]+(?=\\S)")
 _NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]|[ \u00a0]?[-–])[ \u00a0]+(?=[^\W\d_])")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9à-ÿ]+")
-#: A class that tells of a state or of what lies inside, not of what the element is: « has-sidebar ».
-_STATE = frozenset(["has", "no", "is", "with", "without", "not", "js", "wp", "hide", "show", "open", "can"])
-
-
-@lru_cache(maxsize=4096)
-def _name_words(name: str) -> str:
-    """« relatedPosts widget_recent » → « | related posts | widget recent | », the form that cue patterns read."""
-    found = []
-    for one in name.split():
-        words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", one).lower()).strip()
-        if words and words.partition(" ")[0] not in _STATE:
-            found.append(words)
-    return "| " + " | ".join(found) + " |" if found else ""
 
 
 class Box:
-    """A block-level element: its tag, its names, and the range of lines that it holds."""
+    """A block-level element: its tag, what its names say, and the range of lines that it holds.
 
-    __slots__ = (
-        "depth", "element", "first", "group", "heading", "item", "last", "level", "list", "names", "parent", "tag",
-    )
+    ``heading``, ``item``, ``level``, ``group`` and ``part`` are what a line straight in the box inherits: the level
+    of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt`` or ``dd``.
+    """
+
+    __slots__ = ("cues", "depth", "element", "first", "group", "heading", "item", "last", "level", "parent", "part", "tag")
 
     def __init__(self, tag: str, element: Any, parent: Box | None, first: int) -> None:
         self.tag = tag
         self.element = element
         self.parent = parent
         self.first = self.last = first
-        self.depth: int = parent.depth + 1 if parent else 0
-        #: The heading level, list item, list depth and group that a line straight in this box takes.
-        self.heading: int = parent.heading if parent else 0
-        self.item: Box | None = parent.item if parent else None
-        self.level: int = parent.level if parent else 0
-        self.group: int = parent.group if parent else 0
-        self.list: str = parent.list if parent else ""
-        self.names = _names(element)
+        self.cues: tuple[Cue, ...] = element_cues(element) if element.attrib else ()
+        self.item: Box | None
+        if parent is None:
+            self.depth = self.heading = self.level = self.group = 0
+            self.item, self.part = None, ""
+        else:
+            self.depth = parent.depth + 1
+            self.heading, self.level, self.group = parent.heading, parent.level, parent.group
+            self.item, self.part = parent.item, parent.part
 
-    def inside(self, other: Box) -> bool:
-        """True where this box is ``other`` or lies in it."""
+    def is_a(self, rule: str) -> bool:
+        """True where a name of the box answers to the row ``rule`` of the lexicon."""
+        return any(cue.rule == rule for cue in self.cues)
+
+    def around(self) -> Iterator[Box]:
+        """This box and those that it lies in, from the inside out."""
         box: Box | None = self
-        while box is not None and box.depth > other.depth:
+        while box is not None:
+            yield box
             box = box.parent
-        return box is other
 
 
 class Line:
-    """A line of the page: its piece, the box that holds it, and how it is printed."""
+    """A line of the page: its piece, the box that holds it, how many links it has, and how it is printed."""
 
     __slots__ = ("box", "large", "links", "piece", "strong", "toggle")
 
-    def __init__(self, piece: Piece, box: Box, links: int, *, strong: bool, large: bool) -> None:
+    def __init__(self, piece: Piece, box: Box, links: int, *, strong: bool = False, large: bool = False) -> None:
         self.piece = piece
         self.box = box
         self.links = links
         self.strong = strong
         self.large = large
-        self.toggle = False
+        self.toggle = box.tag in _TOGGLING and _is_toggle(box)
 
 
-class Layout:
-    """The lines and boxes of a page, in reading order, with running sums for ranges of lines."""
-
-    def __init__(self, lines: list[Line], boxes: list[Box]) -> None:
-        self.lines = lines
-        self.boxes = boxes
-        self._lengths = [0]
-        self._linked = [0.0]
-        for line in lines:
-            size = len(line.piece.text)
-            self._lengths.append(self._lengths[-1] + size)
-            self._linked.append(self._linked[-1] + size * line.piece.links)
-
-    def length(self, first: int, last: int) -> int:
-        """Characters of the lines from ``first`` up to ``last``."""
-        return self._lengths[last] - self._lengths[first]
-
-    def link_density(self, first: int, last: int) -> float:
-        """Share of those characters that are inside links."""
-        length = self.length(first, last)
-        return (self._linked[last] - self._linked[first]) / length if length else 0.0
-
-
-def _names(element: Any) -> str:
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    name = " ".join(attributes[key] for key in ("class", "id", "role", "itemprop", "data-elementor-type") if key in attributes)
-    if "itemtype" in attributes:
-        name += " itemtype-" + attributes["itemtype"].rstrip("/").rpartition("/")[2]
-    return _name_words(name) if name else ""
+_TOGGLING = frozenset(("summary", "button", "div", "li", "dt"))
 
 
 def _is_toggle(box: Box) -> bool:
     """True where a line straight in ``box`` opens and shuts a panel: its text is the panel's heading."""
     if box.tag == "summary":
         return True
-    if box.tag != "button" and "| button |" not in box.names and "| tab |" not in box.names:
+    if box.tag != "button" and not box.is_a("toggle"):
         return False
     attributes = box.element.attrib
-    return any(key in attributes for key in _TOGGLES) or _ACCORDION.search(box.names) is not None
+    return any(key in attributes for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
 
 
-_TOGGLES = ("aria-controls", "aria-expanded", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle")
-_ACCORDION = re.compile(r"\b(accordions?|accordeons?|collaps\w*|acc|toggle|expander)\b")
+class Layout:
+    """The lines and boxes of a page, in reading order, with running sums over ranges of lines."""
+
+    def __init__(self, lines: list[Line], boxes: list[Box]) -> None:
+        self.lines = lines
+        self.boxes = boxes
+        self._lengths = [0, *accumulate(len(line.piece.text) for line in lines)]
+        self._linked = [0.0, *accumulate(len(line.piece.text) * line.piece.links for line in lines)]
+        self._links = [0, *accumulate(line.links for line in lines)]
+
+    def length(self, box: Box) -> int:
+        """Characters of the lines in ``box``."""
+        return self._lengths[box.last] - self._lengths[box.first]
+
+    def links(self, box: Box) -> int:
+        """Links in ``box``."""
+        return self._links[box.last] - self._links[box.first]
+
+    def link_density(self, box: Box) -> float:
+        """Share of the characters in ``box`` that are inside links."""
+        length = self.length(box)
+        return (self._linked[box.last] - self._linked[box.first]) / length if length else 0.0
 
 
 class _Walk:
@@ -144,31 +140,35 @@ class _Walk:
         self.boxes: list[Box] = []
         self.box: Box | None = None
         self.parts: list[str] = []
-        self.linked = self.strong = self.large = self.groups = 0
-        self.link_count = self.in_link = self.in_strong = self.in_large = self.in_pre = 0
+        self.linked = self.strong = self.large = self.links = self.groups = 0
+        self.in_link = self.in_strong = self.in_large = self.in_pre = 0
         self.after_link = False
 
     def add(self, text: str) -> None:
         """Gather the words of a text node."""
         if self.in_pre and "\n" in text:
-            for i, part in enumerate(text.split("\n")):
-                if i:
-                    self.flush()
+            head, *others = text.split("\n")
+            self._gather(head)
+            for part in others:
+                self.flush()
                 self._gather(part)
-            return
-        self._gather(text)
+        elif self.parts or not text.isspace():
+            self._gather(text)
 
     def _gather(self, text: str) -> None:
         self.parts.append(text)
-        size = len(text.strip())
-        if size:
-            self.after_link = False
-            if self.in_link:
-                self.linked += size
-            if self.in_strong:
-                self.strong += size
-            if self.in_large:
-                self.large += size
+        if self.in_link or self.in_strong or self.in_large or self.after_link:
+            size = len(text.strip())
+            if size:
+                self.after_link = False
+                self.linked += size if self.in_link else 0
+                self.strong += size if self.in_strong else 0
+                self.large += size if self.in_large else 0
+
+    def space(self) -> None:
+        """Part two words that stand in one line."""
+        if self.parts:
+            self.parts.append(" ")
 
     def flush(self) -> None:
         """End the line: what has been gathered becomes one."""
@@ -179,12 +179,10 @@ class _Walk:
             size = len(text)
             piece = Piece(text, links=min(1.0, self.linked / size))
             self._classify(piece, self.box)
-            line = Line(piece, self.box, self.link_count, strong=self.strong >= 0.9 * size,
-                        large=self.large >= 0.9 * size)
-            line.toggle = _is_toggle(self.box)
-            self.lines.append(line)
+            strong, large = self.strong >= _NEARLY_ALL * size, self.large >= _NEARLY_ALL * size
+            self.lines.append(Line(piece, self.box, self.links, strong=strong, large=large))
         self.parts.clear()
-        self.linked = self.strong = self.large = self.link_count = 0
+        self.linked = self.strong = self.large = self.links = 0
         self.after_link = False
 
     def _classify(self, piece: Piece, box: Box) -> None:
@@ -192,42 +190,31 @@ class _Walk:
             piece.kind, piece.depth = "heading", box.heading
         elif box.item is not None and box.item.first == len(self.lines):
             piece.kind, piece.depth, piece.group = "item", box.item.level, box.item.group
-            piece.ordered = box.item.list == "ol"
-        elif box.list in ("dt", "dd"):
-            piece.kind, piece.group = ("term" if box.list == "dt" else "definition"), box.group
+            piece.ordered = box.item.part == "ol"
+        elif box.part in ("dt", "dd"):
+            piece.kind, piece.group = ("term" if box.part == "dt" else "definition"), box.group
 
     def open(self, tag: str, element: Any) -> None:
         """A block-level element begins."""
         self.flush()
-        box = Box(tag, element, self.box, len(self.lines))
-        self.box = box
+        box = self.box = Box(tag, element, self.box, len(self.lines))
         self.boxes.append(box)
-        if tag in _OPENERS:
-            self._open_special(tag, element, box)
-
-    def _open_special(self, tag: str, element: Any, box: Box) -> None:
-        if len(tag) == 2 and tag[0] == "h":  # noqa: PLR2004 - h1 to h6
-            box.heading = int(tag[1])
-        elif tag in ("ul", "ol", "menu", "dir"):
+        if tag in _GROUPS:
             self.groups += 1
-            box.group, box.level, box.list, box.item, box.heading = self.groups, box.level + 1, tag, None, 0
+            box.group, box.item, box.heading = self.groups, None, 0
+            box.part = tag if tag in _LISTS else ""
+            box.level = box.level + 1 if tag in _LISTS else 0 if tag == "table" else box.level
         elif tag == "li":
-            box.item = box
-            if box.level == 0 or box.list not in ("ul", "ol", "menu", "dir"):  # an <li> without its list
-                box.level, box.list = max(box.level, 1), "ul"
-        elif tag == "dl":
-            self.groups += 1
-            box.group, box.list, box.item, box.heading = self.groups, "", None, 0
+            box.item, box.level = box, max(box.level, 1)
         elif tag in ("dt", "dd"):
-            box.list, box.item = tag, None
-        elif tag == "table":
-            self.groups += 1
-            box.group, box.list, box.item, box.heading, box.level = self.groups, "", None, 0, 0
+            box.part, box.item = tag, None
+        elif tag in _HEADINGS:
+            box.heading = _HEADINGS[tag]
         elif tag == "pre":
             self.in_pre += 1
         elif element.get("role") == "heading":
             level = element.get("aria-level", "2")
-            box.heading = min(6, int(level)) if level.isdigit() and level != "0" else 2
+            box.heading = int(level) if level in "123456" and level else 2
 
     def close(self) -> None:
         """The open block-level element ends."""
@@ -235,100 +222,91 @@ class _Walk:
         box = self.box
         if box is not None:
             box.last = len(self.lines)
-            if box.tag == "pre":
-                self.in_pre -= 1
+            self.in_pre -= box.tag == "pre"
             self.box = box.parent
 
     def table(self, element: Any) -> None:
         """Lines of a data table: one a row."""
         box = self.box
-        if box is None:
-            return
-        for piece, links, strong in table_rows(element):
-            piece.group = box.group
-            self.lines.append(Line(piece, box, links, strong=strong, large=False))
+        if box is not None:
+            for piece, links in table_rows(element):
+                piece.group = box.group
+                self.lines.append(Line(piece, box, links))
+
+    def enter(self, tag: str, element: Any) -> bool:
+        """An element begins; False where the walk is to pass over what it holds."""
+        if tag in _BOXES or "-" in tag:
+            if self.box is not None and self.box.heading and tag in _INSIDE_HEADINGS:
+                self.space()  # a heading is one line, whatever it is built from
+            else:
+                self.open(tag, element)
+                if tag == "table" and is_data_table(element):
+                    self.table(element)
+                    return False
+        elif tag in _BREAKS:
+            self._break()
+        else:
+            self._inline(tag, element, 1)
+        return True
+
+    def leave(self, tag: str, element: Any) -> None:
+        """An element ends."""
+        if tag in _BOXES or "-" in tag:
+            if self.box is not None and self.box.element is element:
+                self.close()
+            else:
+                self.space()
+        elif tag not in _BREAKS:
+            self._inline(tag, element, -1)
+
+    def _break(self) -> None:
+        if self.box is not None and self.box.heading:
+            self.space()
+        else:
+            self.flush()
+
+    def _inline(self, tag: str, element: Any, step: int) -> None:
+        if tag == "a":
+            if self._leads_away(element):
+                if step > 0 and self.after_link:
+                    self.parts.append(" ")  # two links side by side are two words
+                self.in_link += step
+                self.links += step > 0
+                self.after_link = step < 0
+        elif tag in _STRONG:
+            self.in_strong += step
+        elif tag == "font" and (element.get("size") or "").strip() in _LARGE_SIZES:
+            self.in_large += step
+
+    def _leads_away(self, element: Any) -> bool:
+        """A link; but in a heading, one to a place of the page is its permanent link or opens its panel."""
+        target = element.get("href")
+        return target is not None and not (target.startswith("#") and self.box is not None and self.box.heading > 0)
 
 
-_OPENERS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "menu", "dir", "li", "dl", "dt", "dd", "table", "pre", "div", "p", "span"])
+_INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
 
 
 def lay_out(root: Any) -> Layout:
     """The visible lines and the boxes of the page whose tree is ``root``."""
     walk = _Walk()
+    enter, leave, add = walk.enter, walk.leave, walk.add
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         tag = element.tag
         if event == "start":
-            if tag in INVISIBLE:
+            if tag in INVISIBLE or not enter(tag, element):
                 events.skip_subtree()
-                continue
-            if tag in _BOXES or "-" in tag:
-                if walk.box is not None and walk.box.heading and tag in ("button", "div", "p", "label"):
-                    walk.parts.append(" ")  # a heading is one line, whatever it is built from
-                else:
-                    walk.open(tag, element)
-                    if tag == "table" and is_data_table(element):
-                        walk.table(element)
-                        events.skip_subtree()
-                        continue
-            elif tag in _BREAKS:
-                if walk.box is not None and walk.box.heading:
-                    walk.parts.append(" ")
-                else:
-                    walk.flush()
-            else:
-                _open_inline(walk, tag, element)
-            if element.text:
-                walk.add(element.text)
+            elif element.text:
+                add(element.text)
             continue
-        if tag in _BOXES or "-" in tag:
-            if walk.box is not None and walk.box.element is element:
-                walk.close()
-            else:
-                walk.parts.append(" ")
-        elif tag not in INVISIBLE and tag not in _BREAKS:
-            _close_inline(walk, tag, element)
+        if tag not in INVISIBLE:
+            leave(tag, element)
         if element.tail:
-            walk.add(element.tail)
+            add(element.tail)
     walk.flush()
     _read_printed_markers(walk)
     return Layout(walk.lines, walk.boxes)
-
-
-def _open_inline(walk: _Walk, tag: str, element: Any) -> None:
-    if tag == "a":
-        if _is_link(walk, element):
-            if walk.after_link:
-                walk.parts.append(" ")  # two links side by side are two words
-            walk.in_link += 1
-            walk.link_count += 1
-    elif tag in _STRONG:
-        walk.in_strong += 1
-    elif _is_large(tag, element):
-        walk.in_large += 1
-
-
-def _close_inline(walk: _Walk, tag: str, element: Any) -> None:
-    if tag == "a":
-        if _is_link(walk, element):
-            walk.in_link -= 1
-            walk.after_link = True
-    elif tag in _STRONG:
-        walk.in_strong -= 1
-    elif _is_large(tag, element):
-        walk.in_large -= 1
-
-
-def _is_link(walk: _Walk, element: Any) -> bool:
-    """A way to elsewhere; in a heading, a link to a place of the page is its permanent link or its panel."""
-    target = element.get("href")
-    if target is None:
-        return False
-    return not (target.startswith("#") and walk.box is not None and walk.box.heading)
-
-
-def _is_large(tag: str, element: Any) -> bool:
-    return tag == "font" and element.get("size", "3").strip() in ("4", "5", "6", "7", "+1", "+2", "+3", "+4")
 
 
 def _read_printed_markers(walk: _Walk) -> None:
@@ -336,19 +314,19 @@ def _read_printed_markers(walk: _Walk) -> None:
     lines = walk.lines
     start = 0
     while start < len(lines):
-        pattern = next((p for p in (_BULLET, _NUMBER) if _marked(lines[start], p)), None)
+        pattern = next((p for p in (_BULLET, _NUMBER) if _is_marked(lines[start], p)), None)
         end = start + 1
         if pattern is not None:
-            while end < len(lines) and lines[end].box is lines[start].box and _marked(lines[end], pattern):
+            while end < len(lines) and lines[end].box.parent is lines[start].box.parent and _is_marked(lines[end], pattern):
                 end += 1
-            if end - start > 1 or lines[start].box.item is not None:
+            if end - start > 1 or lines[start].piece.kind == "item":
                 walk.groups += 1
                 for line in lines[start:end]:
                     _strip_marker(line.piece, pattern, walk.groups)
         start = end
 
 
-def _marked(line: Line, pattern: re.Pattern[str]) -> bool:
+def _is_marked(line: Line, pattern: re.Pattern[str]) -> bool:
     return line.piece.kind in ("paragraph", "item") and pattern.match(line.piece.text) is not None
 
 

@@ -12,14 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from pipeline.sheet import Piece
 
 _FOLD = re.compile(r"[ \t\n\r\f]+")
-_BLOCKS = ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "iframe", "article", "section", "nav", "hr")
+#: What no cell of a data table holds.
+_LAYOUT = frozenset((
+    "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "iframe", "article", "section", "nav", "hr", "blockquote",
+))
 _BREAKS = frozenset(("br", "p", "div", "li"))
-_UNSEEN = frozenset(("script", "style", "template", "svg"))
-_LONGEST_CELL = 400
-_MOST_COLUMNS = 60
+_UNSEEN = frozenset(("script", "style", "template", "svg", "iframe", "object", "select"))
+_LONGEST_CELL, _MOST_PARAGRAPHS, _MOST_COLUMNS = 400, 3, 60
+_NEARLY_ALL = 0.9
+#: Stands between two headers that govern one cell.
+_AND = " · "
 
 
 @dataclass(slots=True)
@@ -33,6 +40,17 @@ class _Cell:
     columns: int
 
 
+class _Place:
+    """A cell in the grid: its first column, and whether it stands in this row (``own``) or hangs down from one above."""
+
+    __slots__ = ("cell", "column", "own")
+
+    def __init__(self, column: int, cell: _Cell, *, own: bool) -> None:
+        self.column = column
+        self.cell = cell
+        self.own = own
+
+
 def is_data_table(table: Any) -> bool:
     """True where a table holds rows of facts rather than the layout of the page.
 
@@ -41,159 +59,164 @@ def is_data_table(table: Any) -> bool:
     """
     if table.get("role") in ("presentation", "none"):
         return False
-    rows = several = 0
+    rows = several = size = paragraphs = 0
+    headed = False
     for element in table.iterdescendants():
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in _LAYOUT:
             return False
         if tag == "tr":
             rows += 1
-            cells = sum(1 for child in element if child.tag in ("td", "th"))
-            several += cells > 1
-        elif tag in ("td", "th") and _is_long(element):
+            several += sum(1 for child in element if child.tag in ("td", "th")) > 1
+        elif tag in ("td", "th"):
+            headed = headed or tag == "th"
+            size = paragraphs = 0
+        size += len(element.text or "") + len(element.tail or "") if tag not in _UNSEEN else 0
+        paragraphs += tag == "p"
+        if size > _LONGEST_CELL or paragraphs > _MOST_PARAGRAPHS:
             return False
     if rows == 1:
-        return several == 1 and table.find(".//th") is not None
+        return headed and several == 1
     return several >= max(1, rows // 2)
 
 
-def _is_long(cell: Any) -> bool:
-    size = paragraphs = 0
-    for element in cell.iter():
-        if element.tag in _UNSEEN:
-            continue
-        paragraphs += element.tag == "p"
-        size += len(element.text or "") + (len(element.tail or "") if element is not cell else 0)
-    return size > _LONGEST_CELL or paragraphs > 3  # noqa: PLR2004 - prose in paragraphs
-
-
-def table_rows(table: Any) -> Iterator[tuple[Piece, int, bool]]:
-    """(piece, number of links, all bold) of the caption and of each row of a data table."""
+def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
+    """(piece, number of links) of the caption and of each row of a data table."""
     rows: list[list[_Cell]] = []
     heads: list[bool] = []
     for element in table.iterdescendants("caption", "tr"):
         if element.tag == "caption":
             caption = _read_cell(element)
             if caption.text:
-                yield Piece(caption.text), caption.links, False
+                yield Piece(caption.text), caption.links
             continue
         cells = [_read_cell(child) for child in element if child.tag in ("td", "th")]
         if any(cell.text for cell in cells):
             rows.append(cells)
             heads.append(element.getparent().tag == "thead")
-    yield from _tie(rows, heads)
-
-
-def _tie(rows: list[list[_Cell]], heads: list[bool]) -> Iterator[tuple[Piece, int, bool]]:
-    header_rows = _header_rows(rows, heads)
+    headers = _header_rows(rows, heads)
     columns: dict[int, str] = {}
-    spans: dict[int, tuple[int, _Cell]] = {}
+    hanging: dict[int, tuple[int, _Cell]] = {}
     for number, cells in enumerate(rows):
-        is_head = number < header_rows
-        placed, carried = _place(cells, spans)
-        if not is_head and len(cells) == 1 and cells[0].columns > 1 and len(rows) > header_rows + 1:
-            yield _row_piece([(cells[0].text, "", "")], cells)  # a band across the table names the rows below
-            continue
-        found = []
-        row_header = ""
-        for column, cell, own in placed:
-            governs = not is_head and column == 0
-            if own and cell.text:
-                found.append((cell.text, "" if is_head else columns.get(column, ""), row_header))
-            if governs or (not is_head and cell.header) or (not own and not is_head and cell.text):
-                row_header = f"{row_header} · {cell.text}" if row_header else cell.text
-        if is_head:
-            for column, cell, own in placed:
-                for wide in range(column, column + cell.columns):
-                    above = columns.get(wide, "")
-                    if own and cell.text and cell.text != above:
-                        columns[wide] = f"{above} · {cell.text}" if above else cell.text
-        spans = carried
+        places, hanging = _place(cells, hanging)
+        if number < headers:
+            _add_headers(places, columns)
+            found = [(p.cell.text, "", "") for p in places if p.own and p.cell.text]
+        elif len(cells) == 1 and len(places) == 1 and cells[0].columns > 1:  # a band across the table
+            found = [(cells[0].text, "", "")]
+        else:
+            found = _tie(places, columns)
         if found:
-            yield _row_piece(found, cells)
+            yield _row_piece(found, cells), sum(cell.links for cell in cells)
 
 
-def _row_piece(found: list[tuple[str, str, str]], cells: list[_Cell]) -> tuple[Piece, int, bool]:
+def _add_headers(places: list[_Place], columns: dict[int, str]) -> None:
+    for place in places:
+        text = place.cell.text
+        if place.own and text:
+            for column in range(place.column, place.column + place.cell.columns):
+                columns[column] = f"{columns[column]}{_AND}{text}" if column in columns else text
+
+
+def _tie(places: list[_Place], columns: dict[int, str]) -> list[tuple[str, str, str]]:
+    """(text, column header, row header) of each cell: the row's first cell and its ``<th>`` govern those after them."""
+    found = []
+    row_header = ""
+    for place in places:
+        text = place.cell.text
+        if place.own and text:
+            found.append((text, columns.get(place.column, ""), row_header))
+        if text and (place.column == 0 or place.cell.header or not place.own):
+            row_header = f"{row_header}{_AND}{text}" if row_header else text
+    return found
+
+
+def _row_piece(found: list[tuple[str, str, str]], cells: list[_Cell]) -> Piece:
     text = "\t".join(cell[0] for cell in found)
-    share = min(1.0, sum(cell.linked for cell in cells) / max(1, len(text)))
-    return Piece(text, "row", cells=tuple(found), links=share), sum(cell.links for cell in cells), all(c.bold for c in cells)
+    return Piece(text, "row", cells=tuple(found), links=min(1.0, sum(cell.linked for cell in cells) / len(text)))
 
 
 def _place(
-    cells: list[_Cell], spans: dict[int, tuple[int, _Cell]]
-) -> tuple[list[tuple[int, _Cell, bool]], dict[int, tuple[int, _Cell]]]:
-    """The cells of a row with their columns, those that hang down from rows above included (own: False)."""
-    placed: list[tuple[int, _Cell, bool]] = []
-    carried: dict[int, tuple[int, _Cell]] = {}
+    cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]
+) -> tuple[list[_Place], dict[int, tuple[int, _Cell]]]:
+    """(the cells of a row in their columns, those that hang down into the next row: column → rows left, cell)."""
+    places: list[_Place] = []
+    left: dict[int, tuple[int, _Cell]] = {}
     column = 0
-    waiting = list(cells)
-    while (waiting or any(c >= column for c in spans)) and column < _MOST_COLUMNS:
-        if column in spans:
-            left, cell = spans[column]
-            placed.append((column, cell, False))
-            if left > 1:
-                carried[column] = (left - 1, cell)
-            column += cell.columns
-        elif waiting:
-            cell = waiting.pop(0)
-            placed.append((column, cell, True))
-            if cell.rows > 1:
-                carried[column] = (cell.rows - 1, cell)
-            column += cell.columns
+    waiting = iter(cells)
+    pending = next(waiting, None)
+    while column < _MOST_COLUMNS and (pending is not None or any(c >= column for c in hanging)):
+        if column in hanging:
+            rows, cell = hanging[column]
+            places.append(_Place(column, cell, own=False))
+        elif pending is not None:
+            rows, cell = pending.rows, pending
+            places.append(_Place(column, cell, own=True))
+            pending = next(waiting, None)
         else:
             column += 1
-    placed.extend((column + i, cell, True) for i, cell in enumerate(waiting))
-    return placed, carried
+            continue
+        if rows > 1:
+            left[column] = (rows - 1, cell)
+        column += cell.columns
+    if pending is not None:
+        places.extend(_Place(column, cell, own=True) for cell in (pending, *waiting))
+    return places, left
 
 
 def _header_rows(rows: list[list[_Cell]], heads: list[bool]) -> int:
     """How many rows at the top are headers: those of ``<thead>`` or of ``<th>`` only, else a first row set apart."""
     count = 0
-    for cells, head in zip(rows, heads, strict=True):
-        if not (head or all(c.header or not c.text for c in cells)) or count == len(rows) - 1:
+    for cells, head in zip(rows[:-1], heads, strict=False):
+        if not (head or all(c.header or not c.text for c in cells)):
             break
         count += 1
-    if count or len(rows) < 2 or len(rows[0]) < 2:  # noqa: PLR2004
+    if count or len(rows) < 2 or len(rows[0]) < 2 or any(cell.header for row in rows for cell in row):  # noqa: PLR2004
         return count
-    first, others = rows[0], rows[1:]
-    if any(cell.header for row in rows for cell in row):
-        return 0
-    named = [c for c in first if c.text]
-    if named and all(c.bold for c in named) and not all(c.bold for row in others for c in row if c.text):
-        return 1
-    digits = [any(any(ch.isdigit() for ch in c.text) for c in row[1:]) for row in others if len(row) > 1]
-    return int(bool(digits) and all(digits) and not any(ch.isdigit() for c in first for ch in c.text))
+    named = [cell for cell in rows[0] if cell.text]
+    others = [cell for row in rows[1:] for cell in row if cell.text]
+    if all(cell.bold for cell in named):
+        return int(not all(cell.bold for cell in others))
+    values = [any(_has_digit(cell) for cell in row[1:]) for row in rows[1:] if len(row) > 1]
+    return int(bool(values) and all(values) and not any(_has_digit(cell) for cell in named))
+
+
+def _has_digit(cell: _Cell) -> bool:
+    return any(character.isdigit() for character in cell.text)
 
 
 def _read_cell(element: Any) -> _Cell:
     parts: list[str] = []
-    links = linked = bold = 0
-    hidden: Any = None
-    for node in element.iter():
-        if hidden is not None and any(a is hidden for a in node.iterancestors()):
-            continue
+    links = linked = bold = inside_bold = inside_link = 0
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, node in events:
         tag = node.tag
-        if tag in _UNSEEN:
-            hidden = node
-            parts.append(node.tail or "")
-            continue
-        if tag in _BREAKS:
-            parts.append(" ")
-        if node.text:
-            parts.append(node.text)
-            size = len(node.text.strip())
+        if event == "start":
+            if tag in _UNSEEN:
+                events.skip_subtree()
+                continue
+            inside_bold += tag in ("b", "strong", "th")
             if tag == "a" and node.get("href") is not None:
+                inside_link += 1
                 links += 1
-                linked += size
-            elif tag in ("b", "strong"):
-                bold += size
-        if node.tail and node is not element:
-            parts.append(node.tail)
+            if tag in _BREAKS:
+                parts.append(" ")
+            words = node.text
+        else:
+            if tag not in _UNSEEN:
+                inside_bold -= tag in ("b", "strong", "th")
+                inside_link -= tag == "a" and node.get("href") is not None
+            words = node.tail if node is not element else None
+        if words:
+            parts.append(words)
+            size = len(words.strip())
+            bold += size if inside_bold else 0
+            linked += size if inside_link else 0
     text = _FOLD.sub(" ", "".join(parts)).strip()
-    return _Cell(text, element.tag == "th", bool(text) and bold >= 0.9 * len(text), links, linked,
+    return _Cell(text, element.tag == "th", bold >= _NEARLY_ALL * len(text), links, linked,
                  _span(element, "rowspan"), _span(element, "colspan"))
 
 
 def _span(element: Any, name: str) -> int:
     value = (element.get(name) or "1").strip()
-    return max(1, min(int(value), _MOST_COLUMNS)) if value.isdigit() and len(value) < 5 else 1  # noqa: PLR2004
+    return max(1, min(int(value), _MOST_COLUMNS)) if value.isascii() and value.isdigit() and len(value) < 5 else 1  # noqa: PLR2004

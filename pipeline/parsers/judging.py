@@ -1,0 +1,119 @@
+"""A page while it is being judged: which lines are still kept, where its title stands, what its boxes hold."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from pipeline.normal import fold
+from pipeline.parsers.page import Box, Layout, Line
+from pipeline.sections import heading_kind
+
+#: A line this long that is no link is prose: the matter that pages are written for.
+PROSE = 40
+#: A label, name or title is shorter than this.
+SHORT = 80
+#: Link density from which a group of lines is a list of links, and up to which it may be the sheet's own.
+LINK_LIST, FEW_LINKS = 0.7, 0.3
+_MOST_FACTS = 60
+_WORDS = re.compile(r"\w+")
+
+
+class Page:
+    """A layout, its lines as they are dropped, and how much prose each range still holds.
+
+    ``title`` is the index of the line that is the sheet's title, None where no line is.
+    """
+
+    def __init__(self, layout: Layout, title: str | None) -> None:
+        self.layout = layout
+        self.lines = layout.lines
+        self.boxes = [box for box in layout.boxes if box.last > box.first]
+        self.title = find_title(layout.lines, title)
+        self._prose: list[int] = []
+        self._kept: list[int] = []
+        self.recount()
+
+    def recount(self) -> None:
+        """Sum up anew what is still kept."""
+        self._kept = [0, *accumulate(line.piece.drop is None for line in self.lines)]
+        self._prose = [0, *accumulate(
+            int(len(p.text) * (1.0 - p.links)) if p.drop is None and len(p.text) >= PROSE else 0
+            for p in (line.piece for line in self.lines)
+        )]
+
+    def prose(self, first: int, last: int) -> int:
+        """Characters of prose still kept from line ``first`` up to ``last``."""
+        return self._prose[last] - self._prose[first]
+
+    def prose_in(self, box: Box) -> int:
+        """Characters of prose still kept in ``box``."""
+        return self._prose[box.last] - self._prose[box.first]
+
+    def kept(self, first: int, last: int) -> int:
+        """Lines still kept from ``first`` up to ``last``, as of the last :meth:`recount`."""
+        return self._kept[last] - self._kept[first]
+
+    @property
+    def total(self) -> int:
+        """Characters of prose still kept on the page."""
+        return self._prose[-1]
+
+    def holds_title(self, box: Box) -> bool:
+        """True where the title of the sheet stands in ``box``."""
+        return self.title is not None and box.first <= self.title < box.last
+
+    def drop(self, first: int, last: int, kind: str, rule: str) -> None:
+        """Drop the lines of a range that no earlier rule has taken; the title stays."""
+        for i in range(first, last):
+            piece = self.lines[i].piece
+            if piece.drop is None and i != self.title:
+                piece.drop = (kind, rule)
+
+    def states_facts(self, box: Box) -> bool:
+        """A box beside the text that sums up the sheet: labelled facts or headings of known sections, few links."""
+        if box.last - box.first > _MOST_FACTS or self.layout.link_density(box) > FEW_LINKS:
+            return False
+        return any(line.piece.kind == "term" or names_section(line) for line in self.lines[box.first : box.last])
+
+
+def names_section(line: Line) -> bool:
+    """True for a heading, or a label before a colon, of a section that job sheets have."""
+    label, colon, _ = line.piece.text.partition(":")
+    apart = colon or line.piece.kind == "heading" or line.strong or line.box.last - line.box.first == 1
+    return bool(apart) and len(label) < SHORT and heading_kind(label) is not None
+
+
+def find_title(lines: list[Line], title: str | None) -> int | None:
+    """The line that is the sheet's own title: the ``<h1>``, or the line that says what ``<title>`` says."""
+    wanted = set(_WORDS.findall(fold(title))) if title else set()
+    best, found = 0.0, None
+    for i, line in enumerate(lines):
+        weight = _title_weight(line)
+        if weight * _MOST_LIKE <= best:
+            continue
+        words = set(_WORDS.findall(fold(line.piece.text)))
+        common = len(words & wanted)
+        if weight < _UNMARKED and common < len(words):
+            continue
+        score = weight * (0.2 + 0.5 * common / max(1, len(words)) + 2.0 * common / max(1, len(wanted)))
+        if score > best:
+            best, found = score, i
+    return found
+
+
+#: The most that a line's likeness to ``<title>`` multiplies its weight by; the weight of a line with markup of a title.
+_MOST_LIKE, _UNMARKED = 2.7, 0.5
+
+
+def _title_weight(line: Line) -> float:
+    """How much a line looks like a title, whatever it says: 2 for an ``<h1>``, 0 for prose."""
+    piece = line.piece
+    linked = piece.links > LINK_LIST
+    if piece.kind == "heading":
+        if piece.depth == 1:
+            return 0.5 if line.box.is_a("site-title") else 1.6 if linked else 2.0
+        return 1.0 if piece.depth <= 3 and not linked else 0.0  # noqa: PLR2004
+    if piece.kind != "paragraph" or linked or len(piece.text) > 1.5 * SHORT:
+        return 0.0
+    return 1.0 if line.large or line.box.is_a("title") else 0.3

@@ -1,0 +1,91 @@
+"""What the names of an HTML element (class, id, role, schema.org type) say of it, by ``lexicons/boilerplate.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from pipeline.lexicons import load
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOT_WORD = re.compile(r"[^a-z0-9à-ÿ]+")
+#: A name that tells of a state, or of what lies inside, rather than what the element is: « has-sidebar ».
+_STATES = frozenset(("can", "has", "hide", "is", "js", "no", "not", "open", "show", "with", "without", "wp"))
+_COMPONENT_PREFIX = 2
+
+
+class Cue(NamedTuple):
+    """A row of the lexicon: ``kind`` is what the box is dropped as, "" for a mere trait."""
+
+    rank: int
+    rule: str
+    kind: str
+    most: int
+
+
+class _Lexicon(NamedTuple):
+    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]]
+    beginnings: list[tuple[str, Cue]]
+    whole: dict[tuple[str, ...], list[Cue]]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    beginnings: list[tuple[str, Cue]] = []
+    whole: dict[tuple[str, ...], list[Cue]] = {}
+    content = load("boilerplate")
+    for rank, row in enumerate(content["box"] + content["trait"]):
+        cue = Cue(rank, row["rule"], row.get("kind", ""), row.get("most", 0))
+        for phrase in row["names"]:
+            words = tuple(phrase.split())
+            if phrase.endswith("*"):
+                beginnings.append((phrase[:-1], cue))
+            else:
+                phrases.setdefault(words[0], []).append((words, cue))
+        for phrase in row["whole"]:
+            whole.setdefault(tuple(phrase.split()), []).append(cue)
+    return _Lexicon(phrases, beginnings, whole)
+
+
+@lru_cache(maxsize=8192)
+def name_cues(name: str) -> tuple[Cue, ...]:
+    """The rows that one name (one class of an element) answers to."""
+    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", name).lower()).split()
+    if not words or words[0] in _STATES:
+        return ()
+    lexicon = _lexicon()
+    found = set()
+    for i, word in enumerate(words):
+        for phrase, cue in lexicon.phrases.get(word, ()):
+            if tuple(words[i : i + len(phrase)]) == phrase:
+                found.add(cue)
+        found.update(cue for beginning, cue in lexicon.beginnings if word.startswith(beginning))
+    if len(words) > 1 and words[-1].isdigit():
+        words.pop()
+    found.update(lexicon.whole.get(tuple(words), ()))
+    if len(words) > 1 and len(words[0]) <= _COMPONENT_PREFIX:
+        found.update(lexicon.whole.get(tuple(words[1:]), ()))
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=8192)
+def _all_cues(names: str) -> tuple[Cue, ...]:
+    found = {cue for name in names.split() for cue in name_cues(name)}
+    return tuple(sorted(found))
+
+
+def element_cues(element: Any) -> tuple[Cue, ...]:
+    """The rows that an element's class, id, role and schema.org type answer to, in the lexicon's order."""
+    found: tuple[Cue, ...] = ()
+    for key in ("class", "id", "role", "itemprop", "data-elementor-type"):
+        value = element.get(key)
+        if value:
+            cues = _all_cues(value)
+            if cues:
+                found = tuple(sorted({*found, *cues})) if found else cues
+    kind = element.get("itemtype")
+    if kind:
+        found = tuple(sorted({*found, *name_cues(kind.rstrip("/").rpartition("/")[2])}))
+    return found
