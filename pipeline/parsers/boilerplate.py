@@ -42,9 +42,11 @@ _JUDGED_TAGS = frozenset((*_SEMANTIC, "form", "header", "aside"))
 def mark_boilerplate(layout: Layout, title: str | None) -> Page:
     """Mark in place what stands on the page for other reasons than its sheet. ``title`` is the page's ``<title>``."""
     page = Page(layout, title)
-    for rule in (_drop_by_name, _drop_dated_posts, drop_outside_main, _drop_link_lists, _drop_linked_lines):
+    for rule in (_drop_by_name, _drop_dated_posts, drop_outside_main):
         rule(page)
         page.recount()
+    _drop_link_lists(page)
+    _drop_linked_lines(page)
     drop_orphans(page)
     return page
 

@@ -30,17 +30,16 @@ class Page:
         self.lines = layout.lines
         self.boxes = [box for box in layout.boxes if box.last > box.first]
         self.title = find_title(layout.lines, title)
+        self._worth = [int(len(p.text) * (1.0 - p.links)) if len(p.text) >= PROSE else 0 for p in (x.piece for x in self.lines)]
         self._prose: list[int] = []
         self._kept: list[int] = []
         self.recount()
 
     def recount(self) -> None:
         """Sum up anew what is still kept."""
-        self._kept = [0, *accumulate(line.piece.drop is None for line in self.lines)]
-        self._prose = [0, *accumulate(
-            int(len(p.text) * (1.0 - p.links)) if p.drop is None and len(p.text) >= PROSE else 0
-            for p in (line.piece for line in self.lines)
-        )]
+        kept = [line.piece.drop is None for line in self.lines]
+        self._kept = [0, *accumulate(kept)]
+        self._prose = [0, *accumulate(worth if keep else 0 for keep, worth in zip(kept, self._worth, strict=True))]
 
     def prose(self, first: int, last: int) -> int:
         """Characters of prose still kept from line ``first`` up to ``last``."""

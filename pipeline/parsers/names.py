@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.lexicons import load
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9à-ÿ]+")
+_WORD = re.compile(r"[a-z0-9à-ÿ]+")
+_TOLD = frozenset(("class", "id", "role", "itemprop", "data-elementor-type"))
 #: A name that tells of a state, or of what lies inside, rather than what the element is: « has-sidebar ».
 _STATES = frozenset(("can", "has", "hide", "is", "js", "no", "not", "open", "show", "with", "without", "wp"))
 _COMPONENT_PREFIX = 2
@@ -27,6 +28,7 @@ class Cue(NamedTuple):
 class _Lexicon(NamedTuple):
     phrases: dict[str, list[tuple[tuple[str, ...], Cue]]]
     beginnings: list[tuple[str, Cue]]
+    any_beginning: tuple[str, ...]
     whole: dict[tuple[str, ...], list[Cue]]
 
 
@@ -46,13 +48,13 @@ def _lexicon() -> _Lexicon:
                 phrases.setdefault(words[0], []).append((words, cue))
         for phrase in row["whole"]:
             whole.setdefault(tuple(phrase.split()), []).append(cue)
-    return _Lexicon(phrases, beginnings, whole)
+    return _Lexicon(phrases, beginnings, tuple(beginning for beginning, _ in beginnings), whole)
 
 
 @lru_cache(maxsize=8192)
 def name_cues(name: str) -> tuple[Cue, ...]:
     """The rows that one name (one class of an element) answers to."""
-    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", name).lower()).split()
+    words = _WORD.findall(name if name.islower() else _CAMEL.sub(" ", name).lower())
     if not words or words[0] in _STATES:
         return ()
     lexicon = _lexicon()
@@ -61,7 +63,8 @@ def name_cues(name: str) -> tuple[Cue, ...]:
         for phrase, cue in lexicon.phrases.get(word, ()):
             if tuple(words[i : i + len(phrase)]) == phrase:
                 found.add(cue)
-        found.update(cue for beginning, cue in lexicon.beginnings if word.startswith(beginning))
+        if word.startswith(lexicon.any_beginning):
+            found.update(cue for beginning, cue in lexicon.beginnings if word.startswith(beginning))
     if len(words) > 1 and words[-1].isdigit():
         words.pop()
     found.update(lexicon.whole.get(tuple(words), ()))
@@ -76,16 +79,16 @@ def _all_cues(names: str) -> tuple[Cue, ...]:
     return tuple(sorted(found))
 
 
-def element_cues(element: Any) -> tuple[Cue, ...]:
+def element_cues(attributes: list[tuple[str, str]]) -> tuple[Cue, ...]:
     """The rows that an element's class, id, role and schema.org type answer to, in the lexicon's order."""
     found: tuple[Cue, ...] = ()
-    for key in ("class", "id", "role", "itemprop", "data-elementor-type"):
-        value = element.get(key)
-        if value:
+    for key, value in attributes:
+        if key in _TOLD:
             cues = _all_cues(value)
-            if cues:
-                found = tuple(sorted({*found, *cues})) if found else cues
-    kind = element.get("itemtype")
-    if kind:
-        found = tuple(sorted({*found, *name_cues(kind.rstrip("/").rpartition("/")[2])}))
+        elif key == "itemtype":
+            cues = name_cues(value.rstrip("/").rpartition("/")[2])
+        else:
+            continue
+        if cues:
+            found = tuple(sorted({*found, *cues})) if found else cues
     return found

@@ -33,6 +33,7 @@ _BOXES = frozenset((
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _GROUPS = frozenset((*_LISTS, "dl", "table"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_MAYBE_HEADINGS = frozenset(("div", "p", "button"))
 _BREAKS = frozenset(("br", "hr"))
 _STRONG = frozenset(("b", "strong", "u", "big"))
 _LARGE_SIZES = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
@@ -59,7 +60,7 @@ class Box:
         self.element = element
         self.parent = parent
         self.first = self.last = first
-        self.cues: tuple[Cue, ...] = element_cues(element) if element.attrib else ()
+        self.cues: tuple[Cue, ...] = element_cues(element.items())
         self.item: Box | None
         if parent is None:
             self.depth = self.heading = self.level = self.group = 0
@@ -212,7 +213,7 @@ class _Walk:
             box.heading = _HEADINGS[tag]
         elif tag == "pre":
             self.in_pre += 1
-        elif element.get("role") == "heading":
+        elif tag in _MAYBE_HEADINGS and element.get("role") == "heading":
             level = element.get("aria-level", "2")
             box.heading = int(level) if level in "123456" and level else 2
 
@@ -234,38 +235,32 @@ class _Walk:
                 self.lines.append(Line(piece, box, links))
 
     def enter(self, tag: str, element: Any) -> bool:
-        """An element begins; False where the walk is to pass over what it holds."""
-        if tag in _BOXES or "-" in tag:
-            if self.box is not None and self.box.heading and tag in _INSIDE_HEADINGS:
-                self.space()  # a heading is one line, whatever it is built from
-            else:
-                self.open(tag, element)
-                if tag == "table" and is_data_table(element):
-                    self.table(element)
-                    return False
-        elif tag in _BREAKS:
-            self._break()
-        else:
-            self._inline(tag, element, 1)
+        """A block-level element begins; False where the walk is to pass over what it holds."""
+        if self.box is not None and self.box.heading and tag in _INSIDE_HEADINGS:
+            self.space()  # a heading is one line, whatever it is built from
+            return True
+        self.open(tag, element)
+        if tag == "table" and is_data_table(element):
+            self.table(element)
+            return False
         return True
 
-    def leave(self, tag: str, element: Any) -> None:
-        """An element ends."""
-        if tag in _BOXES or "-" in tag:
-            if self.box is not None and self.box.element is element:
-                self.close()
-            else:
-                self.space()
-        elif tag not in _BREAKS:
-            self._inline(tag, element, -1)
+    def leave(self, element: Any) -> None:
+        """A block-level element ends."""
+        if self.box is not None and self.box.element is element:
+            self.close()
+        else:
+            self.space()
 
-    def _break(self) -> None:
+    def line_break(self) -> None:
+        """A ``<br>`` ends a line, but not a heading."""
         if self.box is not None and self.box.heading:
             self.space()
         else:
             self.flush()
 
-    def _inline(self, tag: str, element: Any, step: int) -> None:
+    def mark(self, tag: str, element: Any, step: int) -> None:
+        """A link, bold or large print begins (``step`` 1) or ends (-1)."""
         if tag == "a":
             if self._leads_away(element):
                 if step > 0 and self.after_link:
@@ -285,25 +280,38 @@ class _Walk:
 
 
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
+_BOX, _BREAK, _MARK, _INVISIBLE = 1, 2, 3, 4
+_ROLES = {
+    **dict.fromkeys(_BOXES, _BOX), **dict.fromkeys(_BREAKS, _BREAK), **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
+    **dict.fromkeys(INVISIBLE, _INVISIBLE),
+}
 
 
 def lay_out(root: Any) -> Layout:
     """The visible lines and the boxes of the page whose tree is ``root``."""
     walk = _Walk()
-    enter, leave, add = walk.enter, walk.leave, walk.add
+    enter, leave, mark, add, roles = walk.enter, walk.leave, walk.mark, walk.add, _ROLES
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         tag = element.tag
+        role = roles.get(tag) or (_BOX if "-" in tag else 0)  # an element of the site's own making is a box
         if event == "start":
-            if tag in INVISIBLE or not enter(tag, element):
+            if role == _INVISIBLE or (role == _BOX and not enter(tag, element)):
                 events.skip_subtree()
-            elif element.text:
-                add(element.text)
-            continue
-        if tag not in INVISIBLE:
-            leave(tag, element)
-        if element.tail:
-            add(element.tail)
+                continue
+            if role == _MARK:
+                mark(tag, element, 1)
+            elif role == _BREAK:
+                walk.line_break()
+            words = element.text
+        else:
+            if role == _BOX:
+                leave(element)
+            elif role == _MARK:
+                mark(tag, element, -1)
+            words = element.tail
+        if words:
+            add(words)
     walk.flush()
     _read_printed_markers(walk)
     return Layout(walk.lines, walk.boxes)
