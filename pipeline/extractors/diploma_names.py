@@ -133,7 +133,7 @@ def mentions(text: str, start: int, end: int, *, line: bool) -> list[Mention]:
     """
     if TRIGGER.search(text, start, end) is None:
         return []
-    capitals = text[start:end].isupper()
+    capitals = text[start:end].isupper() and " " in text[start:end]
     found = _levels(text, start, end)
     pattern, names = _names()
     taken = [(m.start, m.end) for m in found]
@@ -152,7 +152,7 @@ def mentions(text: str, start: int, end: int, *, line: bool) -> list[Mention]:
         found.extend(new)
         position = max(position, *(m.end for m in new)) if new else position
     found.extend(_bare_bac(text, start, end, [(m.start, m.end) for m in found]))
-    found.extend(_frame_levels(text, start, end, [*((m.start, m.end) for m in found), *stated]))
+    found.extend(_frame_levels(text, start, end, [*((m.start, m.end) for m in found), *stated], line=line))
     found.sort(key=lambda m: (m.start, m.end))
     return found
 
@@ -221,13 +221,14 @@ def _bare_bac(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> 
 _BARE_BAC = re.compile(r"\b(?:bac|baccalaur[eé]at)\b", re.IGNORECASE)
 
 
-def _frame_levels(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Mention]:
+def _frame_levels(text: str, start: int, end: int, taken: list[tuple[int, int]], *, line: bool) -> list[Mention]:
     """« un diplôme de niveau 6 »: a number of the French frame that stands for itself."""
     found = []
     for match in _FRAME.finditer(text, start, end):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        if _FRAME_NOUN.search(text, max(start, match.start() - 40), match.start()) is None:
+        alone = line and (match.start(), match.end()) == (start, end)
+        if not alone and _FRAME_NOUN.search(text, max(start, match.start() - 40), match.start()) is None:
             continue
         level = frame_level(match["n"])
         found.append(_level(match.group(), match.start(), match.end(), None, level, f"niveau {level}", "frame-level"))

@@ -44,6 +44,10 @@ _DIPLOMA_COLUMN = re.compile(r"dipl|intitul|titre|formation|certif|nom|^$", re.I
 _LEVEL_COLUMN = re.compile(r"niveau|niv\.?|level", re.IGNORECASE)
 
 
+#: Rules of the rows of a sheet that lays its ways in out by level.
+LAID_OUT = ("level-heading", "listed-after-school")
+
+
 @dataclass(slots=True)
 class _Context:
     """What the blocks above say of the next one."""
@@ -67,8 +71,10 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
         for row in rows:
             if same_name(row, mention):
                 row.requirement = strongest(row.requirement, mention.requirement)
-                row.level = row.level if row.level is not None else mention.level
+                if row.level is None or (row.weak_level and mention.level_inferred):
+                    row.level, row.level_inferred, row.weak_level = mention.level, mention.level_inferred, False
                 row.acronym = row.acronym or mention.acronym
+                row.rule = mention.rule if mention.rule in LAID_OUT else row.rule
                 if mention.rule == "register-minimum":
                     row.start, row.end, row.label, row.rule = mention.start, mention.end, mention.label, mention.rule
                 break
@@ -126,6 +132,8 @@ def _block(reading: Reading, block: Block, words: str, context: _Context, minimu
         for mention in found:
             mention.requirement = _line_requirement(reading, block, context, mention, found)
             _inherit_level(mention, context)
+            if context.level_group:
+                mention.rule = "listed-by-level" if context.level is not None else "listed-after-school"
         yield from found
         return
     yield from _prose(reading, block, context)
@@ -140,7 +148,8 @@ def _heads_names(reading: Reading, block: Block) -> bool:
     """Whether a line that is only a level stands over lines that name diplomas."""
     after = bisect_right(reading.blocks, block.start, key=lambda b: b.start)
     following = reading.words(reading.blocks[after]) if after < len(reading.blocks) else ""
-    return bool(following) and (block.kind == "heading" or _NAME_LINE.match(following) is not None)
+    plain = ":" not in reading.words(block) and reading.words(block).strip(" *").lower().startswith("niveau ")
+    return bool(following) and (block.kind == "heading" or plain or _NAME_LINE.match(following) is not None)
 
 
 _NAME_LINE = re.compile(r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
