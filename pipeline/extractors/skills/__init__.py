@@ -13,14 +13,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.skills.clauses import Place, Skillful, lead_category, read
+from pipeline.extractors.skills.clauses import Place, Skillful, describes_person, lead_category, read
 from pipeline.extractors.skills.phrases import Text
 from pipeline.extractors.skills.vocabulary import cue
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Section, Skill
+from pipeline.sections import heading_kind
+from pipeline.sentences import sentences
 from pipeline.sheet import Block
 
+_LEADS = re.compile(
+    r"(?:ses |les |vos )?(?:savoirs?|compétences?|connaissances?|outils?|langues?|qualités?|aptitudes?|logiciels?|humaines?|techniques?|soft|hard|"
+    r"capacités|atouts?|informatique|profil\b)"
+)
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
 
 
@@ -56,25 +62,67 @@ def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:
     for block in reading.blocks:
         path = reading.path[block.start]
         inside = any(s.kind == "skills" for s in path) and path[-1].kind in {"skills", "other", "definition", "tasks"}
-        if not inside:
-            place = Place(skills=False)
-            if block.kind == "heading" or path[-1].kind not in _ELSEWHERE or not cue("asking").search(low, block.start, block.end):
-                continue
-            for start, end in reading.sentences(block):
-                if cue("asking").search(low, start, end):
-                    yield from _records(reading, low, start, end, place)
-            continue
         if block.kind == "heading":
-            category = lead_category(low[block.start : block.end])
-            place = Place(skills=True, category=category)
-            if path[-1].depth > 1 and not _opens(path, block):
+            place = Place(skills=inside, category=lead_category(low[block.start : block.end]) if inside else None)
+            if inside and path[-1].depth > 1 and not _opens(path, block):
                 yield from _records(reading, low, block.start, block.end, replace(place, heading=True))
-            continue
-        if lead := _lead(low, block):
-            place = lead
-            continue
-        here = replace(place, skills=True, item=block.kind != "paragraph" or place.category is not None)
+        elif block.kind == "term":
+            place = _term(low, block, place)
+        elif block.kind == "paragraph" and reading.text[block.start] in "«\"":
+            continue  # somebody's own words
+        elif block.kind == "row":
+            yield from _row(reading, low, block, replace(place, skills=inside))
+        elif inside or (place.skills and block.kind == "definition"):
+            if lead := _lead(low, block):
+                place = lead
+                continue
+            if block.kind == "paragraph" and place.item:  # the definition list before it is over
+                place = Place(skills=True)
+            here = replace(place, skills=True, item=block.kind != "paragraph")
+            for start, end in reading.sentences(block):
+                yield from _records(reading, low, start, end, here)
+        else:
+            if block.kind != "definition":
+                place = Place(skills=False)
+            if path[-1].kind in _ELSEWHERE:
+                yield from _elsewhere(reading, low, block, path[-1].kind)
+
+
+def _elsewhere(reading: Reading, low: str, block: Block, kind: str) -> Iterator[tuple[Skill, bool]]:
+    """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
+    if block.kind == "paragraph" and kind in {"definition", "other", "conditions"} and describes_person(reading.text, low, block.start, block.end):
         for start, end in reading.sentences(block):
+            yield from _records(reading, low, start, end, Place(skills=True))
+        return
+    if not cue("asking").search(low, block.start, block.end):
+        return
+    for start, end in reading.sentences(block):
+        if cue("asking").search(low, start, end):
+            yield from _records(reading, low, start, end, Place(skills=False))
+
+
+def _term(low: str, block: Block, place: Place) -> Place:
+    """What a term of a definition list announces."""
+    words = low[block.start : block.end]
+    kind = heading_kind(words)
+    if kind == "skills" or (kind is None and place.skills):
+        required = "required" if re.search(r"il faut|exig|requis|indispensable|nécessaire", words) else None
+        return Place(skills=True, category=lead_category(words), item=True, requirement=required)
+    return Place(skills=False)
+
+
+def _row(reading: Reading, low: str, block: Block, place: Place) -> Iterator[tuple[Skill, bool]]:
+    """A table row: its first cell or header says what kind of skill the others list."""
+    if not block.cells:
+        return
+    first, *others = block.cells
+    head = low[first.start : first.end] if others else (first.row or first.column).lower()
+    category = lead_category(head)
+    if not place.skills and (category is None or not re.match(_LEADS, head)):
+        return
+    for cell in (others if category else block.cells) or block.cells:
+        here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()))
+        for start, end in sentences(reading.text, cell.start, cell.end):
             yield from _records(reading, low, start, end, here)
 
 
@@ -89,7 +137,7 @@ def _lead(low: str, block: Block) -> Place | None:
     if len(words.split()) > 5 or "," in words or (": " in words):
         return None
     category = lead_category(words)
-    if category is None or not re.match(r"(?:ses |les |vos )?(?:savoirs?|compétences?|connaissances?|outils?|langues?|qualités?|aptitudes?|logiciels?|humaines?|techniques?|soft|hard|capacités|atouts?|informatique|profil)", words):
+    if category is None or not re.match(_LEADS, words):
         return None
     if not words.endswith(":") and block.kind == "item":
         return None

@@ -23,15 +23,16 @@ _COPULA = frozenset(
 _PERSONS = frozenset("personne personnes professionnel professionnelle professionnels candidat candidate candidats quelqu'un esprit tempérament "
                      "caractère personnalité nature profil profils individu".split())
 _DEGREES = frozenset(
-    "très assez bien plus particulièrement extrêmement vraiment parfaitement également aussi donc à la fois surtout toujours tout tour si fort "
-    "naturellement suffisamment avant plutôt autant d'une relativement forcément obligatoirement impérativement évidemment notamment encore "
-    "physiquement tantôt hautement résolument bon bonne fin fine excellent excellente véritable vrai vraie de par nature d'un naturel "
-    "parfois enfin également même en outre absolument non seulement mais d'abord impérativement nécessairement bref".split()
+    "très assez bien plus particulièrement extrêmement vraiment parfaitement également aussi donc surtout toujours tout toute si fort "
+    "naturellement suffisamment avant plutôt autant relativement forcément obligatoirement impérativement évidemment notamment encore "
+    "physiquement tantôt hautement résolument bon bonne fin fine excellent excellente véritable vrai vraie parfois enfin même "
+    "absolument nécessairement bref".split()
 )
 _JOINING = frozenset("et ou mais comme ni voire puis ainsi".split())
 _OWN_KNOWING = re.compile(r"(?:connaissances|compétences|culture|bagage|background|notions|bases)(?: (?!et\b|de\b|du\b|en\b|est\b|sont\b)[\w-]+(?:iques?|elles?|ales?|aires?|al|el|ique|ières?|ives?)(?![\w-]))(?: et [\w-]+(?:iques?|elles?|ales?|aires?|ières?|ives?)(?![\w-]))?")
 _QUALITY_HEAD = re.compile(r"\b(?:sens|esprit|goût|capacités?|aptitudes?|aisance|facilités?|résistance|souci|talents?|don|ouverture|force|vivacité|présence|qualités)\s(?:de |d'|du |des |à |au |aux |pour )(?!(?:toute|tout|base|plus|nouveau|ce|cette|proposition)\b)")
-_ENUMERATED = re.compile(r"(?:compétences|qualités|atouts|connaissances|aptitudes|talents|vertus|savoirs|savoir-faire|disciplines)(?: [\w'-]+){0,3}$")
+_ENUMERATED = re.compile(r"(?:compétences|qualités|atouts|connaissances|aptitudes|talents|vertus|savoirs|savoir-faire|disciplines)(?: (?!sont|est\b)[\w'-]+){0,2}$")
+_SUCH_AS = re.compile(r"\b(?:compétences|qualités|connaissances|aptitudes|savoir-faire)\b[^.;:,]{0,30},? (?:comme|tels? que|telles? que|à savoir)(?= )")
 _STUDIES = re.compile(r"\b(?:licences?|masters?|mba|bts|dut|but|diplôm\w+|écoles?|universit\w+|iut|bachelors?|mastères?|cap|bac|bep|titre|certificats?|formations? (?!à|de la)|ecoles?|institut|iae|cqp|deust|deug|doctorats?)\b")
 _SUBJECT = re.compile(r"\s*,\s*(?:tout |souvent |toujours |parfois )?(?:l'|(?:le|la|les|il|elle|ils|elles|on|vous|tu|ce|cette|cet|ces|un|une|notre|votre|son|sa)(?!\w))")
 _VERB = re.compile(
@@ -46,9 +47,10 @@ _NOUN_BEFORE_DE = frozenset(
     "capacité capacités qualité manque question maître pourvu pleine plein montrer et ou mais gage atout mélange coup armé munir s'armer".split()
 )
 _BEFORE_NOUN = frozenset("le la l' les un une avec et ou sa son ses leur leurs votre vos notre nos exige demande".split())
+_SEVERAL = 2
 _WEAK = frozenset(
-    "accueil adaptation application attention assurance audition clarté cohérence communication compréhension constance coordination distance "
-    "engagement énergie équilibre éthique exigence force force physique goût grâce innovation jugement logique mémoire mesure mobilité nez œil oeil "
+    "accueil adaptation application attention assurance clarté cohérence communication compréhension constance coordination distance "
+    "engagement énergie équilibre éthique exigence force goût grâce innovation jugement logique mémoire mesure mobilité nez œil oeil "
     "ordre organisation orientation ouverture partage présence présentation pratique précaution réflexion réserve résolution respect responsabilité "
     "sensibilité sécurité soin solidité stabilité toucher vision vocation volonté passion initiative initiatives expression indépendance recul distance "
     "concentration confidentialité discipline application calme toucher collaboration concertation propreté rapidité efficacité précision "
@@ -96,8 +98,8 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
             hint = None
             if not _has_verb(text, start, end):
                 continue
-        if hint == "listed" or place.skills and (hint is not None or not _has_verb(text, start, end)) and not _verbal(text, start, end):
-            for named in _listed(text, start, end, hint or place.category, strict=False, bare=place.item or hint is not None):
+        if hint == "listed" or place.skills and (hint is not None or not _has_verb(text, start, end, sure=place.item)) and not _verbal(text, start, end):
+            for named in _listed(text, start, end, hint or place.category, strict=False, bare=place.item or (hint or place.category) is not None):
                 keep(named, "list")
             continue
         for rule, region, how in _zones(text, start, end, place):
@@ -108,6 +110,15 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
                 keep(named, f"stated-{named.category}")
     for named, rule in sorted(found):
         yield Skillful(named, requirement(text, named, place), rule)
+
+
+def describes_person(printed: str, low: str, start: int, end: int) -> bool:
+    """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
+    opening = Text(printed, low, start, min(end, start + 90))
+    traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
+    if len(traits) < _SEVERAL or traits[0].first > 1 or not _said_of_holder(opening, traits[1], Place(skills=True)):
+        return False
+    return _SUBJECT.search(low, traits[1].end, min(end, start + 120)) is not None
 
 
 def segments(text: Text, place: Place) -> Iterator[tuple[int, int, str | None]]:
@@ -132,9 +143,10 @@ def segments(text: Text, place: Place) -> Iterator[tuple[int, int, str | None]]:
         yield start, text.end, hint
 
 
-def _has_verb(text: Text, start: int, end: int) -> bool:
-    if _VERB.search(text.low, start, end):
-        return True
+def _has_verb(text: Text, start: int, end: int, *, sure: bool = False) -> bool:
+    """Whether a finite verb or its subject pronoun stands in ``start:end``; ``sure``: only where no noun or adjective looks so."""
+    if sure or _VERB.search(text.low, start, end):
+        return _VERB.search(text.low, start, end) is not None
     return any(start <= token.start < end and is_finite(text, place) for place, token in enumerate(text.words))
 
 
@@ -205,7 +217,7 @@ def _continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     if gap not in {"et", "ou"}:
         return False
     lone = len(words) == 1 and " " in last.label and adjectival(words[0])
-    return lone or (re.match(r"(?:de |d'|du |des |en |à )", text.low[part.start :]) is not None and " " in last.label)
+    return lone or (re.match(r"(?:de (?!la )|d')", text.low[part.start :]) is not None and re.search(r" d[e']", last.label) is not None)
 
 
 _SHARING = re.compile(r"(?:capacités?|aptitudes?|facilités?|sens|goûts?|esprit|outils?|logiciels?|compétences|qualités|talents?|dons?|langages?|\w+s)\b")
@@ -233,8 +245,10 @@ def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str
     for match in cue("doing").finditer(low, start, end):
         if asked or match.group().startswith(("sachant", "capable", "apte")):
             yield "doing", (match.end(), end), "doing"
+    for match in _SUCH_AS.finditer(low, start, end):
+        yield "such-as", (match.end(), end), "verb"
     for match in cue("knowing-verb").finditer(low, start, end):
-        if place.skills or asked or match.group().startswith(("as ", "incollab", "formé")):
+        if place.skills or asked or match.group().startswith(("as ", "incollab", "formé", "ma")):
             yield "knowing-verb", (match.end(), end), "verb"
     for match in cue("knowing-noun").finditer(low, start, end):
         if opens_knowing(low, match.start(), end):
@@ -243,6 +257,9 @@ def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str
             yield "knowing-noun", (match.start(), own.end()), "noun"
     if asked:
         for match in _QUALITY_HEAD.finditer(low, start, end):
+            before = low[max(start, match.start() - 12) : match.start()].split()
+            if before and before[-1] in {"de", "du", "des"} and (len(before) < 2 or before[-2] not in _NOUN_BEFORE_DE) or low[match.start() - 2 : match.start()] == "d'":
+                continue
             yield "quality", (match.start(), end), "noun"
     if asked:
         for match in cue("predicate").finditer(low, start, end):
@@ -250,6 +267,8 @@ def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str
                 low, max(start, match.start() - 45), match.start()
             )
             subject_end = copula.start() if copula else match.start()
+            if _STUDIES.search(low, start, subject_end):
+                continue
             yield "predicate", (start, subject_end), "subject"
     for match in re.compile(r"\b(?:il (?:lui |leur |vous |nous |te )?faut|exige(?:nt)?|demande(?:nt)?|nécessite(?:nt)?|requi(?:ert|èrent)|réclame(?:nt)?|suppose(?:nt)?|"
                             r"possède(?:nt)?|posséder|avoir|a|ont|fai(?:t|re) preuve|font preuve|dispose(?:r|nt)?|doté(?:e|s|es)?|garde|avez|ayant|aura)(?!\w)").finditer(low, start, end):
@@ -279,12 +298,14 @@ def _zone(text: Text, region: tuple[int, int], how: str, place: Place) -> Iterat
             return
         if part.before == "(" and not text.spot_at(part.start, part.end):
             continue
-        strict = how == "asked" or (how == "verb" and not place.skills and number > 0)
+        if how == "asked" and not (_OPEN_DETERMINER.match(low[part.start : part.end]) or _known_at(text, part)):
+            continue
+        strict = how == "asked" or (how == "noun" and number > 0 and not _OPEN_DETERMINER.match(low[part.start : part.end])) or (how == "verb" and not place.skills and number > 0)
         if how == "noun" and number and re.match(r"\s*(?:le |la |l'|les |un |une )", low[part.start :]):
             return
         named = name(text, part, None, strict=strict)
         if named is None:
-            if how != "asked":
+            if how == "noun":
                 return
             continue
         if last is not None and _continues(text, part, last, named):
@@ -300,10 +321,15 @@ def _known_at(text: Text, part: Element) -> bool:
 
 
 def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+    using = False
     low_before = text.low[max(text.start, start - 8) : start].rstrip()
     for number, part in enumerate(elements(text, start, end)):
         first, last = trimmed(text, part.start, part.end)
         words = text.low[first:last]
+        if number and using and not is_infinitive(words) and (named := name(text, part)) is not None:
+            yield named
+            continue
+        using = words.startswith(("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler "))
         if not is_infinitive(words) or words.startswith(("être ", "se faire", "faire face", "faire preuve", "avoir ", "posséder", "disposer")):
             return
         known = text.spot_at(first, last)
@@ -404,6 +430,9 @@ def _said_of_holder(text: Text, one: Spot, place: Place) -> bool:
         if other is not None:
             at = other.first - 1
             continue
+        if word == "fois" and at > 1 and words[at - 1].word == "la":  # « à la fois »
+            at -= 3
+            continue
         if word in _DEGREES or word in _JOINING:
             at -= 1
             continue
@@ -439,6 +468,8 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
             end = match.start()
             break
     colon = text.low.rfind(" : ", start, named.start)
+    following = text.low.find(" : ", named.end, end)
+    end = following if following >= 0 else end
     after = [(m.start(), r) for r in ("required", "appreciated") if (m := cue("predicate", requirement=r).search(text.low, named.end, end))]
     if after:
         return min(after)[1]

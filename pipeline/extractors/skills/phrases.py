@@ -25,11 +25,11 @@ _DEGREE = (
     r"principaux|principales|différents|différentes|divers|diverses|nombreux|nombreuses|quelques|plusieurs|large|larges|vaste|vastes|"
     r"profond|profonde|immense|extrême|énorme|incroyable|fameux|fameuse|indispensable|nécessaire|sérieux|sérieuse|sérieuses|"
     r"remarquable|remarquables|impeccable|irréprochable|inébranlable|inépuisable|constante|première|premier|bref|tous|toutes|chaque|"
-    r"même|mêmes|plutôt|moins|au moins|sans doute|évidemment|naturellement|bien sûr|forcément|ensuite|puis|d'abord|avant tout|en outre|de plus) )"
+    r"même|mêmes|autre|autres|en particulier|plutôt|moins|au moins|sans doute|évidemment|naturellement|bien sûr|forcément|ensuite|puis|d'abord|avant tout|en outre|de plus) )"
 )
 _LEADING = re.compile(
     rf"\s*(?:[-•*–·\"«]\s*|(?:et|ou|mais|ainsi que|avec|comme|voire|soit|être|avoir|ayant|posséder|disposer de|disposer d'|faire preuve de|"
-    rf"faire preuve d'|qu'il soit|tels? que|telles? que|tout comme|outre|dont|aimer|apprécier|aimez|appréciez|avez|êtes) |(?=\w){_DETERMINER}|(?=\w){_DEGREE})",
+    rf"faire preuve d'|qu'il soit|tels? que|telles? que|tout comme|outre|dont|aimer|apprécier|aimez|appréciez|avez|êtes|en particulier|en outre|en plus|en effet|à la fois) |(?=\w){_DETERMINER}|(?=\w){_DEGREE})",
 )
 _KNOWING = re.compile(
     r"(?:(?:connaissances?|maîtrise|pratique|notions?|rudiments|compréhension|utilisation|usage|familiarité|bases|concepts|expertise|"
@@ -42,19 +42,22 @@ _KNOWING = re.compile(
 _SAVOIR = re.compile(r"(?:(?:bien )?(?:savoir|sait|sachant|savent|sachez|savez|capable de |capable d'|capables de |être capable de |apte à |pouvoir|connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)\b ?)")
 _TAIL = re.compile(
     r" (?:(?:qui|que|dont|car|parce|puisque|afin|lorsqu\w*|quand|si|s'il|sans|dès|depuis|chez|face|devant|selon|grâce|tout|notamment|"
-    r"tels?|telles?|surtout|ainsi|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
+    r"tels?|telles?|surtout|ainsi|sera|seront|serait|seraient|étaient|vont|va|ont|peuvent|doivent|constituent?|forment|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
     r"lui|leur (?:sert|permet)|au moins|c'est|etc|via|pendant|lors|autant|liée?s? (?:à|au|aux)|relati(?:f|fs|ve|ves) (?:à|au|aux)|"
     r"comme|jusqu|avant|après|voire|appliquée?s?|indispensables?|nécessaires?|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?|"
     r"recommandée?s?|demandée?s?|débordante?s?|à toute épreuve|sans faille|exemplaires?|constante?s?|développée?s?|aiguisée?s?|prononcée?s?|"
     r"affirmée?s?|avérée?s?|confirmée?s?|hors pair|hors du commun|infinie?|absolue?|permanente?s?|accrue?|poussée?s?|approfondie?s?|certaine?s?|"
-    r"fortement|obligatoirement|impérativement|(?:très |fort )?(?:utiles?|importante?s?)|"
-    r"(?:dans|pour|par|avec|auprès|sous|entre|vers) (?:le|la|les|un|une|des|ce|cette|ses|son|sa|vos|leurs?|tous|toute|mieux|pouvoir|être|\w+er))(?![\w-])"
-    r"|s'\w|(?:dans|pour|par|avec|auprès|sous|entre|vers) l')"
+    r"fortement|obligatoirement|impérativement|(?:très |fort )?(?:utiles?|importante?s?))(?![\w-])|s'\w)"
     r"|(?<= )où\b|(?<=[ ,])qu'|[.!?:(\[«»\"]|(?:\s[-–]\s)|^(?:etc|notamment)\b"
+)
+_CIRCUMSTANCE = re.compile(
+    r" (?:(?:dans|pour|par|avec|auprès|sous|entre|vers|en toutes?) (?:le|la|les|un|une|des|ce|cette|ses|son|sa|vos|leurs?|tous|toute|mieux|pouvoir|être|"
+    r"circonstances?|\w+er)(?![\w-])|(?:dans|pour|par|avec|auprès|sous|entre|vers) l')"
 )
 _SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*|\s+(?:tout comme|de même que|et/ou|et|ou|ni|ainsi que|mais aussi|mais également|mais|&|\+|/|[-–]|voire|comme|puis|tels? que|telles? que)\s+|\s*(?:\.\.\.|…)\s*|\s+(?:ou|et) (?=d'|l')")
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _NO_VERB = frozenset("savoir devoir pouvoir être avoir sourire dîner goûter".split())
+_ADJECTIVES = frozenset("continue complète précise ferme calme sensible mobile concrète discrète vive propre libre active".split())
 _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
 _LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
@@ -83,6 +86,10 @@ class Text:
     def __post_init__(self) -> None:
         self.words = tokens(self.low, self.start, self.end)
         self.spots = spot(self.printed, self.words)
+
+    def words_in(self, start: int, end: int) -> list[str]:
+        """The words of ``start:end``, at least one."""
+        return [t.word for t in self.words if start <= t.start < end] or [""]
 
     def spot_at(self, start: int, end: int) -> Spot | None:
         """The first term that lies in ``start:end``."""
@@ -127,6 +134,8 @@ def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
         if not _inside_term(text, tail.start()):
             end = tail.start()
             break
+    if not is_infinitive(low[start:end]) and (tail := _CIRCUMSTANCE.search(low, start, end)) and not _inside_term(text, tail.start()):
+        end = tail.start()
     for place, token in enumerate(text.words):
         if start < token.start < end and is_finite(text, place):
             end = token.start
@@ -143,6 +152,8 @@ def _inside_term(text: Text, place: int) -> bool:
 def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
     """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
     start, end = trimmed(text, element.start, element.end)
+    if re.search(r"\bautres? $", text.low[max(element.start, start - 8) : start]):
+        return None
     knowing = False
     if match := _SAVOIR.match(text.low, start, end):
         inner = trimmed(text, match.end(), end)
@@ -150,23 +161,27 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
             verb = text.low[start : match.end()]
             if re.match(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)", verb):
                 term = text.spot_at(*inner)
-                if verb.startswith(("connaître", "maîtriser")) or (term is not None and term.term.kind in {"language", "tool"}):
+                if verb.startswith(("connaître", "maîtriser")) or (term is not None and term.term.kind in {"language", "tool", "machine"}):
                     start, end, knowing = *inner, True
             else:
                 start, end = inner
     while match := _KNOWING.match(text.low, start, end):
         if match.end() >= end:
             break
+        if match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end()) and not text.spot_at(match.end(), end):
+            return Named(start, end, text.printed[start:end].lower(), "know-how")
         start, end = trimmed(text, match.end(), end)
         knowing = True
     if end - start < 1:
         return None
-    return _known(text, start, end) or _by_head(text, start, end, hint, strict=strict, knowing=knowing)
+    return _known(text, start, end, hint) or _by_head(text, start, end, hint, strict=strict, knowing=knowing)
 
 
-def _known(text: Text, start: int, end: int) -> Named | None:
+def _known(text: Text, start: int, end: int, hint: str | None) -> Named | None:
     found = text.spot_at(start, end)
     if found is None:
+        return None
+    if text.words_in(start, end)[0] in words_of("fields", "never") and found.start > start:
         return None
     term, at_head = found.term, not text.low[start : found.start].strip(" \"'")
     to_end = found.end >= end - 1
@@ -180,7 +195,7 @@ def _known(text: Text, start: int, end: int) -> Named | None:
             return Named(start, end, text.printed[start:end], "tool", known=True)
     if term.kind == "machine" and at_head:
         return Named(start, end, text.printed[start:end].lower() if text.printed[start].isupper() else text.printed[start:end], "tool", known=True)
-    if term.kind == "doing" and not to_end:
+    if term.kind == "doing" and (not to_end or hint == "know-how"):
         return None
     if term.kind in {"quality", "trait", "doing"} and at_head:
         if term.kind == "trait" or to_end or term.trait:
@@ -195,8 +210,7 @@ def _known(text: Text, start: int, end: int) -> Named | None:
 
 def field_category(label: str) -> str:
     """A field is knowledge, one named by a noun of action know-how (« gestion de projet »)."""
-    head = label.split()[0].lower()
-    return "know-how" if head in words_of("fields", "actions") and " " in label or head in {"soudage", "usinage", "couture", "rédaction"} else "knowledge"
+    return "know-how" if label.split()[0].lower() in {"animation", "conduite", "couture", "gestion", "rédaction", "soudage", "usinage"} else "knowledge"
 
 
 def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool, knowing: bool) -> Named | None:
@@ -205,6 +219,8 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     if not words or len(words) > 9 or not any(c.isalpha() for c in low):
         return None
     head = words[0]
+    if len(words) > 1 and head in {"compétences", "connaissances", "qualités", "aptitudes", "capacités"}:
+        return Named(start, end, singular(lowered(label)), {"compétences": "know-how", "connaissances": "knowledge"}.get(head, "soft"))
     if len(words) > 1 and words[0] in {"bon", "bonne", "double", "fine"}:
         head = words[1]
     if head in words_of("fields", "never") or (len(words) == 1 and head in _GENERIC):
@@ -212,7 +228,9 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     if head in _FINITE or head.isdigit():
         return None
     category = None
-    if head in words_of("qualities", "heads") and len(words) > 1:
+    if head == "techniques" and len(words) > 1 and words[1] in {"de", "d'"}:
+        category = "know-how"
+    elif head in words_of("qualities", "heads") and len(words) > 1:
         category = "soft"
     elif head in words_of("tools", "heads"):
         category = "tool"
@@ -274,7 +292,7 @@ def is_finite(text: Text, place: int) -> bool:
     """Whether the word at ``place`` is a verb that says what somebody does; one that is also a noun needs an object after it."""
     token = text.words[place]
     form = verbs.read(token.word)
-    if form is None or form.mood not in {"singular", "plural", "second"} or _inside_term(text, token.start):
+    if token.word in _ADJECTIVES or form is None or form.mood not in {"singular", "plural", "second"} or _inside_term(text, token.start):
         return False
     if token.word not in verbs.nouns():
         return True
@@ -302,7 +320,7 @@ def level(text: Text, start: int, end: int) -> str | None:
     """The level of a language: a CEFR level anywhere near, else the sheet's own word beside it."""
     if match := _LEVEL.search(text.low, start, min(text.end, end + 25)):
         return match.group(1).upper()
-    around = text.low[max(text.start, start - 16) : min(text.end, end + 18)]
+    around = text.low[max(text.start, start - 16) : min(text.end, end + 22)]
     if match := levels().search(around):
         return {"courante": "courant", "courants": "courant", "maternelle": "maternel"}.get(match.group(), match.group())
     return None
