@@ -30,6 +30,10 @@ PROSE = 90
 HEAD = 40
 #: Share of the text that may still follow a zone's first line for the zone to run to the end.
 TAIL = 0.4
+#: Share of the lines that are noise by themselves, in what follows a zone's first line, for the zone to run to the end.
+NOISY = 0.3
+#: The bare name of a section (« Formation ») has fewer blanks than that.
+SECTION_WORDS = 3
 
 _TWEET = re.compile(
     r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S+.*\s[#@]\w|[#@]\w+.*\shttps?://|\bvia @\w", re.IGNORECASE
@@ -89,10 +93,17 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     """
     kept = [p for p in pieces if p.drop is None]
     lines = [plain(p.marker + p.text) if len(p.text) <= LONGEST_LINE else "" for p in kept]
+    _mark_contents(kept, lines)
     _mark_lines(kept, lines)
+    _mark_networks(kept, lines)
     _mark_head(kept, lines)
     _mark_teasers(kept)
     return _imprint([p for p in kept if p.drop and p.drop[0] == "metadata"])
+
+
+@cache
+def _cased() -> tuple[tuple[re.Pattern[str], tuple[str, str]], ...]:
+    return tuple((re.compile(r["pattern"]), (r["kind"], r["name"])) for r in load("noise")["cased"])
 
 
 def _rule_of(line: str) -> _Rule | None:
@@ -103,30 +114,105 @@ def _rule_of(line: str) -> _Rule | None:
 
 def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
     """Line and zone rules, and feeds."""
-    last = _last_section(kept, lines)
-    left = _characters_after(kept)
+    rules = [None if p.drop or not line else _rule_of(line) for p, line in zip(kept, lines, strict=True)]
+    tail = _Tail(kept, rules)
     zone: _Rule | None = None
     to_the_end = False
     for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
-        rule = _rule_of(line) if line else None
-        if rule and (_speaks_of_the_sheet(piece, rule) or (rule.zone and not _confirmed(rule, kept, lines, i, last))):
+        rule = rules[i]
+        if rule and (_speaks_of_the_sheet(piece, rule) or (rule.zone and not _confirmed(rule, kept, lines, i, tail.last))):
             rule = None
-        if rule is None and line and _SPEAKER.fullmatch(line) and _WHEN.fullmatch(_next(lines, i)):
+        if rule is None and line and line[-1] in ":et" and _SPEAKER.fullmatch(line) and _WHEN.fullmatch(_next(lines, i)):
             rule = _Rule("speaker-and-date", "comment", zone=True)
-        if rule is None and _TWEET.search(piece.text):
-            piece.drop = ("tweet", "tweet-marks")
-        elif rule:
+        if piece.drop is None and rule is None:
+            piece.drop = _by_sight(piece)
+        if piece.drop:
+            continue
+        if rule:
             piece.drop = (rule.kind, rule.name)
+            if rule.name == "job-offers" and i + 1 < len(kept) and kept[i + 1].kind == "paragraph" and _OFFER.search(lines[i + 1]):
+                kept[i + 1].drop = (rule.kind, rule.name)
+            if rule.name == "author-box" and i and kept[i - 1].drop is None and lines[i - 1] in line:
+                kept[i - 1].drop = (rule.kind, rule.name)
             if rule.zone:
                 zone = rule
-                to_the_end |= i > last and (rule.kind in {"comment", "form", "tweet"} or left[i] <= TAIL * left[0])
-                if rule.name == "author-box" and i and kept[i - 1].drop is None and lines[i - 1] in line:
-                    kept[i - 1].drop = (rule.kind, rule.name)
-        elif zone and not to_the_end and _resumes(piece, zone):
+                to_the_end |= tail.begins(i, rule)
+        elif zone and not to_the_end and _resumes(piece, line, zone):
             zone = None
         elif zone:
             piece.drop = (zone.kind, zone.name)
     _mark_counts(kept, lines)
+
+
+def _by_sight(piece: Piece) -> tuple[str, str] | None:
+    """Rules that look at the line as printed: posts of a feed, the names of a photographer."""
+    text = piece.text
+    if ("http" in text or "@" in text or "pic.tw" in text) and _TWEET.search(text):
+        return "tweet", "tweet-marks"
+    if text[:2] in {"Ph", "Cr", "Il"} and len(text) <= PROSE:
+        return next((drop for pattern, drop in _cased() if pattern.match(text)), None)
+    return None
+
+
+class _Tail:
+    """Where the sheet is over: below its last section, with little text or much noise to come."""
+
+    def __init__(self, kept: list[Piece], rules: Sequence[_Rule | None]) -> None:
+        self.last = _last_section(kept, rules)
+        self._characters = [0] * (len(kept) + 1)
+        self._noisy = [0] * (len(kept) + 1)
+        for i in range(len(kept) - 1, -1, -1):
+            self._characters[i] = self._characters[i + 1] + len(kept[i].text)
+            self._noisy[i] = self._noisy[i + 1] + (rules[i] is not None or kept[i].drop is not None)
+
+    def begins(self, i: int, rule: _Rule) -> bool:
+        """Whether the zone that ``rule`` opens at piece ``i`` runs to the end."""
+        if i <= self.last:
+            return False
+        if rule.kind in {"comment", "form", "tweet"} or self._characters[i] <= TAIL * self._characters[0]:
+            return True
+        return self._noisy[i] >= NOISY * (len(self._noisy) - 1 - i)
+
+
+_NETWORK = re.compile(
+    r"(?:facebook|twitter|x|linkedin|pinterest|whatsapp|instagram|youtube|viadeo|google ?\+|tumblr|messenger|telegram|tiktok|snapchat|"
+    r"e-?mail|courriel|imprimer|partager|copier le lien|flipboard|pocket|reddit|rss|sms)\W{0,3}(?:\d{1,5})?"
+)
+
+
+def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
+    """Names of networks, each on a line of its own: the buttons of a share bar (a list of tools has items)."""
+    run: list[int] = []
+    for i, line in enumerate([*lines, ""]):
+        after = kept[i - 1].drop if i else None
+        button = line and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share"))
+        if button and _NETWORK.fullmatch(line):
+            run.append(i)
+            continue
+        if len(run) > 1:
+            for j in run:
+                kept[j].drop = kept[j].drop or ("share", "network-names")
+        run = []
+
+
+_CONTENTS = re.compile(r"(?:au |le )?(?:sommaire|table des matieres|dans cet(?:te)? (?:article|fiche|page|dossier)|plan de (?:la fiche|l'article))\b.{0,30}")
+_LEADING = re.compile(r"^[\W\d]+")
+
+
+def _mark_contents(kept: list[Piece], lines: list[str]) -> None:
+    """A table of contents: lines below such a heading that stand again, alone, further down."""
+    for i, line in enumerate(lines):
+        if line and len(line) < PROSE and _CONTENTS.fullmatch(line) and kept[i].kind != "item":
+            later: dict[str, int] = {_LEADING.sub("", words): j for j, words in enumerate(lines)}
+            j = i + 1
+            while j < len(lines) and lines[j] and later.get(_LEADING.sub("", lines[j]), -1) > j:
+                kept[j].drop = ("navigation", "table-of-contents")
+                j += 1
+            if j > i + 1:
+                kept[i].drop = ("navigation", "table-of-contents")
+
+
+_OFFER = re.compile(r"\d ?%|\bcode\b|promo|\boffre|gratuit|livraison|decouvrez|profitez|commandez|devis|reservez|\bdes \d")
 
 
 def _next(lines: Sequence[str], i: int) -> str:
@@ -171,32 +257,27 @@ def _is_comment_mark(line: str) -> bool:
     )
 
 
-def _resumes(piece: Piece, zone: _Rule) -> bool:
+def _resumes(piece: Piece, line: str, zone: _Rule) -> bool:
     """Whether ``piece`` is the sheet again, after a zone in its midst."""
-    if zone.kind in {"comment", "form"}:
-        return piece.kind == "heading" and heading_kind(piece.text) is not None
+    section = line.count(" ") < SECTION_WORDS and bool(line) and heading_kind(piece.text) is not None and not _menu().fullmatch(line)
+    if section or zone.kind in {"comment", "form"}:
+        return section and (piece.kind == "heading" or zone.kind not in {"comment", "form"})
     if piece.kind == "heading":
         return True
     return len(piece.text) >= PROSE and piece.text.rstrip()[-1] in ".!?:;»)"
 
 
-def _last_section(kept: list[Piece], lines: list[str]) -> int:
+def _last_section(kept: list[Piece], rules: Sequence[_Rule | None]) -> int:
     """Index of the last heading that names a section of a sheet and has words of its own; -1 where there is none."""
     for i in range(len(kept) - 2, -1, -1):
         piece, below = kept[i], kept[i + 1]
-        if piece.kind != "heading" or heading_kind(piece.text) is None or (lines[i] and _rule_of(lines[i])):
+        if rules[i] or rules[i + 1] or (piece.kind != "heading" and piece.text.count(" ") >= SECTION_WORDS):
             continue
-        long_enough = below.kind in {"item", "row", "heading"} or len(below.text) >= PROSE or below.text[-1:] in ".!"
-        if long_enough and not (lines[i + 1] and _rule_of(lines[i + 1])):
+        if heading_kind(piece.text) is None or _menu().fullmatch(plain(piece.text)):
+            continue
+        if below.kind in {"item", "row", "heading"} or len(below.text) >= PROSE or below.text[-1:] in ".!":
             return i
     return -1
-
-
-def _characters_after(kept: list[Piece]) -> list[int]:
-    left = [0] * (len(kept) + 1)
-    for i in range(len(kept) - 1, -1, -1):
-        left[i] = left[i + 1] + len(kept[i].text)
-    return left
 
 
 def _mark_head(kept: list[Piece], lines: list[str]) -> None:

@@ -19,6 +19,8 @@ from pipeline.sheet import Piece
 LONGEST_HEADING = 80
 MOST_HEADING_WORDS = 10
 SHORT = 60
+#: The name of a section has fewer words than that, where a title may hold one (« Opticien : fiche métier, salaire, formation »).
+SECTION_NAME_WORDS = 4
 #: A line of at least so many characters is prose rather than a title.
 PROSE = 60
 
@@ -41,6 +43,7 @@ def parse(text: str) -> Parsed:
     width = wrap_width(raw)
     pieces = structure(unwrap(raw, width) if width else raw)
     metadata = mark_noise(pieces)
+    _name_sections(pieces)
     _entitle(pieces)
     return Parsed("text", pieces, metadata)
 
@@ -69,14 +72,25 @@ def _continue_topic(pieces: list[Piece]) -> None:
             piece.topic = topic
 
 
+def _name_sections(pieces: list[Piece]) -> None:
+    """The bare name of a section stands apart once the noise above it is gone."""
+    for above, piece, below in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if above.drop and not piece.drop and not below.drop and piece.kind == "paragraph" and piece.text.count(" ") < SECTION_NAME_WORDS:
+            words = piece.text
+            if words[0].isupper() and (words[-1].isalnum() or words[-1] in "?:") and ":" not in words[:-1] and heading_kind(words):
+                piece.kind, piece.depth = "heading", 2
+
+
 def _entitle(pieces: list[Piece]) -> None:
     """The first line that is left, where it is short and no section's name, is the title of the sheet."""
     kept = [p for p in pieces if p.drop is None]
-    if len(kept) > 1 and kept[0].kind in {"heading", "paragraph"} and len(kept[0].text) <= LONGEST_HEADING:
-        words = kept[0].text
-        named = heading_kind(words) is not None and not _TITLE.match(words)
-        if words[-1] not in ".;,:!" and not _AMOUNT.search(words) and not (named and kept[0].kind == "heading"):
-            kept[0].kind, kept[0].depth = "heading", 1
+    if len(kept) < 2 or kept[0].kind not in {"heading", "paragraph"} or any(p.depth == 1 for p in kept if p.kind == "heading"):  # noqa: PLR2004
+        return
+    words = kept[0].text
+    short = len(words) <= LONGEST_HEADING and words[-1] not in ".;,:!" and not _AMOUNT.search(words)
+    section = words.count(" ") < SECTION_NAME_WORDS and heading_kind(words) is not None and not words.lower().startswith("devenir ")
+    if short and not section:
+        kept[0].kind, kept[0].depth = "heading", 1
 
 
 class _Reader:

@@ -1,0 +1,57 @@
+"""Texts whose noise is marked by hand: a line that begins with « ~ » must be dropped, every other must stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.parsers import text as plain_text
+from pipeline.parsers.noise import mark_noise
+from pipeline.sheet import Piece
+
+MARKED = sorted((Path(__file__).parent / "marked").glob("*.txt"))
+
+
+def letters(words: str) -> str:
+    return re.sub(r"[\W_]", "", words)
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=p.stem) for p in MARKED])
+def test_marked_lines_are_dropped_and_no_other(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    parsed = plain_text.parse("\n".join(line.removeprefix("~ ") for line in lines))
+    kept = [p.text for p in parsed.pieces if p.drop is None]
+    dropped = [p.text for p in parsed.pieces if p.drop]
+    wrongly_kept = [line for line in lines if line[:2] == "~ " and any(letters(line) == letters(k) for k in kept)]
+    wrongly_dropped = [line for line in lines if line[:2] != "~ " and not any(letters(line).endswith(letters(k)) for k in kept)]
+    assert (wrongly_kept, wrongly_dropped) == ([], [])
+    assert len(dropped) == sum(line[:2] == "~ " for line in lines)
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=p.stem) for p in MARKED])
+def test_no_word_vanishes(path: Path) -> None:
+    source = re.sub(r"(?m)^~ ", "", path.read_text("utf-8"))
+    parsed = plain_text.parse(source)
+    assert letters("".join(p.marker + p.text for p in parsed.pieces)) == letters(source)
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "published", "modified"),
+    [
+        ("Publié le 14 mai 2019 par Odile Bressan", "Odile Bressan", dt.date(2019, 5, 14), None),
+        ("Odile Bressan (publié le 1er août 2020 à 9h15)", "Odile Bressan", dt.date(2020, 8, 1), None),
+        ("Mis à jour le 03/06/2022", None, None, dt.date(2022, 6, 3)),
+        ("Publié le 2 févr. 2018, mis à jour le 5 décembre 2021", None, dt.date(2018, 2, 2), dt.date(2021, 12, 5)),
+        ("Rédigé par Odile Bressan", "Odile Bressan", None, None),
+        ("Publié le 31 février 2019", None, None, None),
+    ],
+)
+def test_bylines_tell_author_and_dates(line: str, author: str | None, published: dt.date | None, modified: dt.date | None) -> None:
+    piece = Piece(line)
+    stated = mark_noise([piece])
+    assert piece.drop is not None
+    assert piece.drop[0] == "metadata"
+    assert (stated.author, stated.published, stated.modified) == (author, published, modified)
