@@ -68,7 +68,7 @@ _MULTIPLES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "m
 _NUMBER_WORD = "(?:" + "|".join(sorted((*_WORDS, *_MULTIPLES), key=lambda w: (-len(w), w))) + r")\b"
 #: A sum needs one of these to be a sum: what callers may test before they read.
 HINT = re.compile(
-    r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres?\b|dirham", re.IGNORECASE
+    r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres?\b|dirham"
 )
 _LEAD = re.compile(
     r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|(?:rarement|jamais|guère|pas) moins d[e']|plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
@@ -82,27 +82,26 @@ _LEAD = re.compile(
     r"(?P<range>comprise?s? entre|entre|de|d'))"
     r"(?: ?(?:[,:]|(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|"
     r"à peu près|les?|une?|de l'ordre d[e']|en moyenne|presque|à|quasi|exactement|souvent|généralement|est|d[e'])(?!\w)))* ?$",
-    re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"(?:\b(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|à peu près|"
-    r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$", re.IGNORECASE,
+    r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$",
 )
-_AFTER_ABOVE = re.compile(r" ?(?:\+(?! ?\d)|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)", re.IGNORECASE)
-_AFTER_BELOW = re.compile(r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|max\.?|au plus|et moins|ou moins)(?!\w))", re.IGNORECASE)
+_AFTER_ABOVE = re.compile(r" ?(?:\+(?! ?\d)|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)")
+_AFTER_BELOW = re.compile(r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|max\.?|au plus|et moins|ou moins)(?!\w))")
 _QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b)*"
-_SPAN_GAP = re.compile(_QUALIFIERS + r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |près d[e'] |les )?$", re.IGNORECASE)
-_AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$", re.IGNORECASE)
-_COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bentre (?:environ |les )?$", re.IGNORECASE)
-_MOVES = re.compile(r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|d')[ ]?(?:environ )?$", re.IGNORECASE)
+_SPAN_GAP = re.compile(_QUALIFIERS + r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |près d[e'] |les )?$")
+_AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$")
+_COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$")
+_BETWEEN = re.compile(r"\bentre (?:environ |les )?$")
+_MOVES = re.compile(r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|d')[ ]?(?:environ )?$")
+_IN_WORDS = re.compile(r"[a-zà-ÿ] (?:euro|franc|dollar|€|\$|£|pound|livre|shekel|ri|balles)")
 #: Words after a number without a unit that make it a sum all the same.
 _PAY_AFTER = re.compile(
-    r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|mensuels\b|annuels\b|en tournée)", re.IGNORECASE
+    r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|mensuels\b|annuels\b|en tournée)"
 )
 _NO_UNIT_AFTER = re.compile(
     r" ?(?:%|°|ans?\b|années?|mois|jours?|h\b|heures?|semaines?|minutes?|km|m²|salariés|élèves|personnes|e\b|ème|er\b|ère|pour cent|fois|points?|smic)",
-    re.IGNORECASE,
 )
 
 
@@ -112,18 +111,19 @@ def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _number() -> re.Pattern[str]:
+def _number(*, in_words: bool) -> re.Pattern[str]:
+    """A number with its scale and unit; ``in_words`` reads « deux mille », too, which takes longer."""
     unit = "(?:" + "|".join(row["pattern"] for row in load("currencies")["unit"]) + ")"
     prefix = r"(?:€|\beuros?|\beur|\busd|\bcad|\baud|\bnzd|\bhkd|\bgbp|\bchf|\bfr\.|[$£])\$?"
     scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
     words = rf"{_NUMBER_WORD}(?:(?:[ -]| et |-et-){_NUMBER_WORD})*"
+    digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
     cents = r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>" + words + r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?"
     return re.compile(
         rf"(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?"
-        rf"|(?<![\w.,])(?P<number>{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD}))"
+        rf"|(?<![\w.,])(?P<number>{digits_or_words})"
         rf"(?:\.-+)?(?: ?(?P<scale>{scale})(?: ?d'| de)?)?(?: ?(?P<unit>{unit})(?:{cents})?)?",
-        re.IGNORECASE,
-    )
+        )
 
 
 @lru_cache(maxsize=64)
@@ -174,13 +174,20 @@ def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = 
     ``francs`` and ``dollars`` are the currencies that these words mean where nothing else is said.
     """
     stop = len(text) if end is None else end
+    text = lowered(text)
     numbers = _numbers(text, start, stop, {"franc": francs, "dollar": dollars, "slang": None})
     return _joined(text, start, numbers)
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case, every character in its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]) -> list[_Number]:
     found = []
-    for match in _number().finditer(text, start, stop):
+    for match in _number(in_words=_IN_WORDS.search(text, start, stop) is not None).finditer(text, start, stop):
         printed = match["prenumber"] or match["number"]
         value = number_value(printed) if any(c.isdigit() for c in printed) else words_value(printed)
         if match["cents"]:
@@ -242,10 +249,10 @@ def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool
     if not (low > 0 and high > 0 and max(low, high) / min(low, high) <= (25 if first.unit is not None else 12)):
         return False
     gap = text[first.end : second.start]
-    if "ou" in gap.lower() and (gap.strip().lower() != "ou" or not low < high <= 2 * low):
+    if "ou" in gap and (gap.strip() != "ou" or not low < high <= 2 * low):
         return False
     if _SPAN_GAP.match(gap):
-        if first.unit is None and low != high and re.search(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $", text[max(floor, first.start - 9) : first.start], re.IGNORECASE):
+        if first.unit is None and low != high and re.search(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $", text[max(floor, first.start - 9) : first.start]):
             return gap.strip() not in {"à", "a"} or low > 1000
         return True
     return _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None

@@ -70,7 +70,7 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Mention]:
     """The mentions of the sentence ``text[start:end]``; ``lower`` is ``text`` in lower case."""
-    found = [_of_amount(a) for a in amounts(text, start, end, francs=francs, dollars=dollars)]
+    found = [_of_amount(a) for a in amounts(lower, start, end, francs=francs, dollars=dollars)]
     if "smic" in lower[start:end] or "salaire minimum" in lower[start:end]:
         found = _with_smic(lower, start, end, found)
     _cut(text, lower, start, end, found)
