@@ -53,7 +53,7 @@ class _Number:
         return round(self.value * self.scale, 4)
 
 
-_DIGITS = r"(?:\d{1,3}(?:[ .',]\d{3})+(?!\d)(?:[.,] ?\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3}(?!\d)|, \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
+_DIGITS = r"(?:\d{1,3}(?:[ .',]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d)|, \d\d(?= ?(?:€|eur)))?|\d+(?:[.,]\d{1,3}(?!\d)|, \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
 _SCALES = {
     "k": 1e3, "m": 1e6, "md": 1e9, "mds": 1e9, "mille": 1e3, "millier": 1e3, "milliers": 1e3,
     "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9,
@@ -87,7 +87,7 @@ _HEDGE = re.compile(
     r"(?:\b(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|à peu près|"
     r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$",
 )
-_AFTER_ABOVE = re.compile(r" ?(?:\+(?! ?\d)|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)")
+_AFTER_ABOVE = re.compile(r" ?(?:\+(?! ?[\da-z])|et \+|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)")
 _AFTER_BELOW = re.compile(r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|max\.?|au plus|et moins|ou moins)(?!\w))")
 _QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b)*"
 _SPAN_GAP = re.compile(_QUALIFIERS + r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |près d[e'] |les )?$")
@@ -95,6 +95,10 @@ _AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |e
 _COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$")
 _BETWEEN = re.compile(r"\bentre (?:environ |les )?$")
 _MOVES = re.compile(r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|d')[ ]?(?:environ )?$")
+#: What may follow a bare number that is a sum.
+_CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
+#: How many characters may stand between two amounts that belong together.
+_FAR = 80
 _IN_WORDS = re.compile(r"[a-zà-ÿ] (?:euro|franc|dollar|€|\$|£|pound|livre|shekel|ri|balles)")
 #: Words after a number without a unit that make it a sum all the same.
 _PAY_AFTER = re.compile(
@@ -116,7 +120,7 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
     unit = "(?:" + "|".join(row["pattern"] for row in load("currencies")["unit"]) + ")"
     prefix = r"(?:€|\beuros?|\beur|\busd|\bcad|\baud|\bnzd|\bhkd|\bgbp|\bchf|\bfr\.|[$£])\$?"
     scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
-    words = rf"{_NUMBER_WORD}(?:(?:[ -]| et |-et-){_NUMBER_WORD})*"
+    words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD})*"
     digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
     cents = r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>" + words + r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?"
     return re.compile(
@@ -210,6 +214,9 @@ def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]
 def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
     """Numbers → amounts: pairs that make a range joined, units lent, bounds read."""
     found: list[Amount] = []
+    for k in range(len(numbers) - 2, -1, -1):
+        if numbers[k].unit is None and numbers[k + 1].unit is not None and _coordinate(text, numbers[k], numbers[k + 1]):
+            numbers[k] = replace(numbers[k], unit=numbers[k + 1].unit, scale=_shared_scale(numbers[k], numbers[k + 1]))
     i, floor = 0, start
     while i < len(numbers):
         first = numbers[i]
@@ -227,10 +234,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
                 found.append(Amount(begin, second.end, first.start, min(low, high), max(low, high), unit or None, "range"))
             i, floor = i + 2, second.end
             continue
-        if first.unit is None and second is not None and second.unit is not None and _coordinate(text, first, second):
-            first = replace(first, unit=second.unit, scale=_shared_scale(first, second))
-            numbers[i] = first
-        elided = first.elided or (bool(found) and _decimal_coordinate(text, first, found[-1]))
+        elided = first.elided or (bool(found) and _bare_coordinate(text, first, found[-1]))
         if first.unit is not None or elided:
             found.append(_single(text, floor, first))
             floor = first.end
@@ -246,7 +250,7 @@ def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool
     if first.unit is not None and second.unit is not None and first.unit and second.unit and first.unit != second.unit:
         return False
     low, high = _lend(first, second)
-    if not (low > 0 and high > 0 and max(low, high) / min(low, high) <= (25 if first.unit is not None else 12)):
+    if high <= 0 or (low > 0 and max(low, high) / min(low, high) > (25 if first.unit is not None else 12)):
         return False
     gap = text[first.end : second.start]
     if "ou" in gap and (gap.strip() != "ou" or not low < high <= 2 * low):
@@ -260,7 +264,10 @@ def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool
 
 def _lend(first: _Number, second: _Number) -> tuple[float, float]:
     """The two sums, each with the scale that only the other one prints."""
-    return round(first.value * _shared_scale(first, second), 4), round(second.value * _shared_scale(second, first), 4)
+    low, high = round(first.value * _shared_scale(first, second), 4), round(second.value * _shared_scale(second, first), 4)
+    if first.unit is None and second.unit is not None and low < 1000 and high >= 10_000 and high / 4 <= low * 1000 <= high:
+        low *= 1000  # « 25 à 30 000 € »
+    return low, high
 
 
 def _shared_scale(number: _Number, other: _Number) -> float:
@@ -279,15 +286,26 @@ def _coordinate(text: str, first: _Number, second: _Number) -> bool:
     )
 
 
-def _decimal_coordinate(text: str, number: _Number, before: Amount) -> bool:
-    """Whether a number with cents and no unit follows an amount of its size: « 46,60 euros …, 93,22 en tournée »."""
-    if number.value == int(number.value) or before.currency is None or number.scale != 1.0:
+def _bare_coordinate(text: str, number: _Number, before: Amount) -> bool:
+    """Whether a number without unit goes on with the amount before it.
+
+    « 46,60 euros …, 93,22 en tournée » and « 1 900 euros brut et le confirmé 2 600 »: of its size, joined to it,
+    and not followed by a noun that it might count.
+    """
+    if before.currency is None or number.scale != 1.0:
         return False
-    size = before.minimum or before.maximum or 0.0
+    size = before.maximum or before.minimum or 0.0
     gap = text[before.end : number.start]
+    if not size / 5 <= number.value <= size * 5 or len(gap) > _FAR or _NO_UNIT_AFTER.match(text, number.end):
+        return False
+    if number.value != int(number.value):
+        return re.search(r"(?:,|\bet|\bou|\()(?: à| de)? ?$", gap) is not None
+    printed = text[number.start : number.end]
+    year = len(printed) == len("2024") and 1900 <= number.value <= 2100
     return (
-        len(gap) < 80 and size / 5 <= number.value <= size * 5
-        and re.search(r"(?:,|\bet|\bou)(?: à| de)? $", gap) is not None and not _NO_UNIT_AFTER.match(text, number.end)
+        not year and len(printed) >= len("100") and re.search(r"(?:,|\bet|\bou|\bpuis|\bcontre|;)[^.()]*$", gap) is not None
+        and _CLOSES.match(text, number.end) is not None
+        and re.search(r"\b(?:indice|échelon|article|loi|code|n°|page)\w*(?: \w+)? $", gap) is None
     )
 
 

@@ -31,6 +31,10 @@ _SMIC_LINK = re.compile(
 )
 
 
+_SHARE = re.compile(r"(?<![\d,.])(\d{2,3}(?:[.,]\d+)?) ?%")
+_OTHER_SHARE = re.compile(r" (?:de (?!\d)|d'|du |des |supplémentaire|en plus|sur )| ?(?:à|et|-|ou) \d+ ?%")
+
+
 @dataclass(slots=True)
 class Mention:
     """An amount, or a multiple of the SMIC, and the clause that it stands in.
@@ -89,6 +93,8 @@ def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[M
             found = [m for m in found if not (m.start < match.end() and match.start() < m.end)]
         for multiple in _multiples(match):
             found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=multiple))
+        if match["share"]:
+            found.extend(_elided_shares(lower, start, end, match))
     found.sort(key=lambda m: m.start)
     merged: list[Mention] = []
     for mention in found:
@@ -105,6 +111,17 @@ def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[M
                 continue
         merged.append(mention)
     return merged
+
+
+def _elided_shares(lower: str, start: int, end: int, first: re.Match[str]) -> list[Mention]:
+    """The shares that take « du Smic » from a coordinate: « 27 % du Smic la première année, 39 % la deuxième »."""
+    found = []
+    for match in _SHARE.finditer(lower, start, end):
+        apart = match.end() <= first.start() or first.end() <= match.start()
+        if apart and not _OTHER_SHARE.match(lower, match.end()):
+            share = round(number_value(match[1]) / 100, 4)
+            found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=share))
+    return found
 
 
 def _multiples(match: re.Match[str]) -> list[float]:
@@ -145,7 +162,7 @@ def _boundary(lower: str, start: int, mention: Mention, after: Mention) -> int:
         return first + gap.rindex("(") + 1
     if conjunction := _CONJUNCTION.search(gap):
         return first + conjunction.start()
-    commas = [m.start() for m in re.finditer(r",|\)(?= )| - ", gap)]
+    commas = [m.start() for m in re.finditer(r",|\)(?= )| - | / | \| | • ", gap)]
     if commas:
         if any(cue("stage", v).search(lower, start, mention.start) for v in ("entry", "experienced", "senior")):
             return first + commas[0] + 1

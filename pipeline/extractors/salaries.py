@@ -34,7 +34,7 @@ _CANADIAN = re.compile(r"québec|canad|montréal|cégep|\bdec\b|\$ ?ca\b|ontario
 _HEDGED = re.compile(
     r"(?:en fonction (?:de|du|des)|selon|suivant|dépend\w* (?:de|du|des|en)|varie\w* (?:selon|avec|en fonction))[^,;:.]*[,;:.]|"
     r"(?:primes?|indemnités?|variable|bonus|avantages|pourboires?)(?: et \w+)? (?:comprise?s?|incluse?s?)\b|"
-    r"(?:hors|sans compter|sans les?|compris|inclus|en plus d)[^,;:.(]*|\+ ?(?:primes?|bonus|commissions?|variable)|"
+    r"(?:hors|sans compter|sans les?|compris|inclus|en plus d)[^,;:.(]*|\+ ?(?:primes?|bonus|commissions?|variable)(?! d)|"
     r"(?:plus|et|avec|auxquels? s'ajoute\w*) (?:un |une |des |les |l')?(?:\w+ )?(?:primes?|bonus|commissions?|indemnités?)[^,;:.]*[,;]"
 )
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
@@ -43,6 +43,11 @@ _PAID_EXTRA = re.compile(
     r"(?:sont |est |être )?(?:payée?s?|rémunérée?s?|versée?s?|remboursée?s?|verse|paie|perç\w+|touche\w*)(?: en (?:plus|sus))?"
 )
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
+_OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
+_PROFILE = re.compile(
+    r"plus|moins|hommes?|femmes?|diplômé|cadres?|salarié|master|licence|bac|école|poste|profil|ingénieur|technicien|agent|temps|"
+    r"titulaire|professionnel|emploi|même|grand|petit|débutant|autre|seconde?|première?|contrat|entreprise"
+)
 _NEXT_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré")
 _STUDENT = re.compile(r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation")
 _RESTATEMENT = re.compile(r"^(?:soit|cela (?:correspond|représente|équivaut)|ce qui|c'est-à-dire|autrement dit|en net|en brut|ça fait)\b")
@@ -109,16 +114,21 @@ class _Reader:
         self.francs = "CHF" if "franc" in lower and _SWISS.search(lower) else "FRF"
         self.dollars = "CAD" if ("$" in lower or "dollar" in lower) and _CANADIAN.search(lower) else "USD"
         self.read: list[_Sentence] = []
-        self.pending = False  # a sentence said that something comes on top of the pays that follow it
+        self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
         about = reading.metadata
         self.smic = smic_month(about.modified or about.published)
 
     @cached_property
-    def own_post(self) -> bool:
-        """Whether the sheet's own occupation is a director's post, so that such words tell no stage."""
+    def titles(self) -> str:
+        """The names of the sheet's own occupation, in lower case."""
         titles = [t.label for t in self.earlier.get("titles", ()) if t.kind == "preferred"]
         titles += [self.reading.words(b) for b in self.reading.blocks[:3] if b.kind == "heading"]
-        return any(cue("post", "senior").search(title.lower()) for title in titles)
+        return " ; ".join(titles).lower()
+
+    @cached_property
+    def own_post(self) -> bool:
+        """Whether the sheet's own occupation is a director's post, so that such words tell no stage."""
+        return cue("post", "senior").search(self.titles) is not None
 
     def _signed(self, start: int, end: int) -> bool:
         """Whether anything between two offsets hints at money."""
@@ -134,7 +144,8 @@ class _Reader:
         if not cells and not signed:
             words = self.lower[block.start : block.end] if self.read else ""
             if any(mark in words for mark in ("ajout", "compl", "13e", "treizième")):
-                self._later_words(i, block, None)
+                for start, end in self.reading.sentences(block):
+                    self._later_words_of(start, end)
             return
         heading, salary, education = self._headings(block)
         caption = self._caption(i, block)
@@ -317,6 +328,10 @@ class _Reader:
         against = max(_last_end(cue("not_pay", "left"), before), _last_end(_PAID_EXTRA, before))
         if "factur" in before and _DAY_RATE.search(words) and re.search(r"jour|heure|/ ?[hj]\b", mention.before + mention.right):
             against, strong = -1, max(strong, 0)
+        if _OWN_BILL.search(before) and "jour" in mention.before + mention.right[:30]:
+            against, strong = -1, max(strong, 0)
+        if self._of_another_trade(mention):
+            return False
         if against >= 0 and against >= strong:
             return False
         right = mention.right[:50]
@@ -329,6 +344,15 @@ class _Reader:
         if place.salary or (place.cell and _SALARY_HEADING.search(place.label + place.caption)):
             return strong >= 0 or after_pay or len(words) < 90 or cue("pay", "weak").search(mention.left + " " + right) is not None
         return strong >= 0 or (after_pay and against < 0 and mention.restates)
+
+    def _of_another_trade(self, mention: Mention) -> bool:
+        """Whether « contre 1 900 € pour un maçon » gives the pay of a trade that the sheet compares its own with."""
+        if not re.match(r"[ ,;]*contre\b", mention.left):
+            return False
+        other = re.match(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des) (\w+)", mention.right)
+        if other is None or _PROFILE.match(other[1]) or stage("", mention.right) or nearest("status", "", mention.right)[0]:
+            return False
+        return other[1] not in self.titles
 
     def _smic_is_pay(self, mention: Mention, place: Place, before: str, after_pay: bool) -> bool:
         near = before[-60:]
@@ -498,15 +522,9 @@ class _Reader:
         tail = self.lower[kept[-1][0].end : sentence.end]
         if cue("variable", "yes").search(tail) and not kept[-1][1].variable and not cue("variable", "no").search(tail):
             kept[-1][1].variable = True
-        if self.pending:
+        if 0 <= self.pending and sentence.start - self.pending < 300:
             for _, row in kept:
                 row.variable = True
-
-    def _later_words(self, i: int, block: Block, _: object) -> None:
-        for start, end in self.reading.sentences(block):
-            self._later_words_of(start, end)
-        if i == 0:
-            self.pending = False
 
     def _later_words_of(self, start: int, end: int) -> None:
         """« S'y ajoutent des primes » after a pay, or a table of pays, sets their variable part."""
@@ -519,6 +537,7 @@ class _Reader:
             return
         last = self.read[-1] if self.read and self.read[-1].rows else None
         if last is None or start - last.end > 400:
+            self.pending = start
             return
         rows = [s for s in self.read if s is last or (s.group and s.group == last.group)]
         for sentence in rows:
