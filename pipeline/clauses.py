@@ -7,11 +7,11 @@ subject into activities, a sentence being split where a predicate has an object 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline import verbs
+from pipeline import language, verbs
 
 _WORD = re.compile(r"aujourd'hui|d'abord|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
 _OPENING, _CLOSING = frozenset("([«{"), frozenset(")]»}")
@@ -63,7 +63,20 @@ class Predicate:
     heads: list[int]
 
 
-def words_of(text: str, start: int, end: int) -> list[Word]:
+class Words(list[Word]):
+    """The words of a stretch of ``text``, in order."""
+
+    def __init__(self, words: Iterable[Word], text: str) -> None:
+        super().__init__(words)
+        self.text = text
+
+    def tagged_verbs(self) -> frozenset[int]:
+        """The offsets at which the tagger sees a verb: for words that the lexicon does not know."""
+        start = self[0].start
+        return frozenset(start + at for at in language.verb_offsets(self.text[start : self[-1].end]))
+
+
+def words_of(text: str, start: int, end: int) -> Words:
     """The words and marks of ``text[start:end]``."""
     found, depth = [], 0
     for match in _WORD.finditer(text, start, end):
@@ -74,8 +87,8 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
         if form in _OPENING:
             depth += 1
     if depth:  # a bracket that never closes encloses nothing
-        return [Word(w.start, w.end, w.form, enclosed=False) for w in found]
-    return found
+        return Words((Word(w.start, w.end, w.form, enclosed=False) for w in found), text)
+    return Words(found, text)
 
 
 def is_adverb(form: str) -> bool:

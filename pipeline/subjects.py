@@ -7,12 +7,12 @@ noun phrase or pronoun begins, where its verb stands, and the mood that the verb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline import verbs
-from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Word, finite, is_adverb, skip_clitics
+from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -21,12 +21,14 @@ _PRONOUNS = {"il": "singular", "elle": "singular", "iel": "singular", "celui-ci"
 _SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
 _SUBORDINATORS = frozenset(
-    "que qu' quand lorsqu' lorsque si s' dont où lequel laquelle lesquels lesquelles comme tant dès quoi jusqu' afin".split()
+    "que qu' qui quand lorsqu' lorsque si s' dont où lequel laquelle lesquels lesquelles duquel desquels desquelles auquel "
+    "auxquels auxquelles comme tant dès quoi jusqu' afin".split()
 )
 _LINKS = frozenset(', ; : - . … ... " » ) et mais car puis or donc puisqu\' puisque ainsi aussi enfin ensuite alors'.split())
 _ADJECTIVES = frozenset(
     "bon bonne futur future jeune simple grand grande petit petite nouveau nouvelle vrai vraie même seul seule meilleur plupart".split()
 )
+_GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
 _POINTING = frozenset(("ce", "cet", "cette", "ces"))
 #: « ce technicien », « cet artiste »: after a demonstrative, a word for people means the job holder …
 _AGENT = re.compile(
@@ -40,6 +42,7 @@ _GENDERS = ((re.compile(r"(?:euse|eure|eur|rice)$"), "E"), (re.compile(r"(?:iere
             (re.compile(r"e$"), ""))
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST = 3  # letters that a stem keeps
+_NEAR = 10
 _LONGEST = 16  # words that may stand between a subject and its verb
 
 
@@ -72,7 +75,7 @@ class Holder:
 class Subject:
     """A subject: its first word, the word after it, and the mood of the verb that it asks for.
 
-    ``kind`` is ``pronoun``, ``name``, ``relative`` (« une sage-femme, qui … ») or ``work`` (« sa mission »).
+    ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une sage-femme, qui … ») or ``work`` (« sa mission »).
     """
 
     first: int
@@ -107,7 +110,7 @@ def _works() -> frozenset[str]:
     return frozenset(stem(fold(word)) for word in load("tasks")["works"].split())
 
 
-def subjects(words: Sequence[Word], holder: Holder) -> list[Subject]:
+def subjects(words: Words, holder: Holder) -> list[Subject]:
     """The job holder's places as the subject of a main clause, in order, without overlap."""
     found: list[Subject] = []
     at = 0
@@ -116,26 +119,29 @@ def subjects(words: Sequence[Word], holder: Holder) -> list[Subject]:
         if subject is None:
             at += 1
         else:
-            found.append(subject)
+            if at == 0 or words[at - 1].form != "par" or subject.kind == "relative":
+                found.append(subject)
             at = max(subject.after, at + 1)
     return found
 
 
-def _may_begin(words: Sequence[Word], at: int) -> bool:
+def _may_begin(words: Words, at: int) -> bool:
     """Whether a main clause's subject may stand at ``at``."""
     if at == 0:
         return True
     before = words[at - 1].form
+    if before == "par":  # « suivie par une sage-femme, qui assure … »
+        return True
     if before in _SUBORDINATORS:
         return at > 1 and before in {"qu'", "que"} and words[at - 2].form == "parce"
-    if before in _LINKS or is_adverb(before):
+    if before in _LINKS or (is_adverb(before) and (at == 1 or words[at - 2].form in _LINKS)):
         return True
     if before in {"est", "sont"} and at > 1 and words[at - 2].form in {"c'", "ce"}:
         return True
     return words[at].form in _PRONOUNS or before.endswith("ment")
 
 
-def _subject(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
+def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
     form = words[at].form
     if form in {"lui", "elle", "eux", "elles"} and words[at - 1].form == "est" and at > 1 and words[at - 2].form == "c'":
         after = next((i for i in range(at + 1, min(at + 6, len(words))) if words[i].form == "qui"), None)
@@ -151,6 +157,9 @@ def _subject(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
         elif after + 2 < len(words) and words[after].form == "(" and words[after + 2].form == ")":
             after += 3
         return Subject(at, after, _PRONOUNS[form], "pronoun")
+    if at == 0 and _folded(form) in _GOALS and any(w.form == ":" for w in words[1:4]):
+        colon = next(i for i in range(1, 4) if words[i].form == ":")
+        return Subject(0, colon, "work", "work")
     if form in {"son", "sa", "ses", "leur", "leurs", "votre", "vos", "le", "la", "l'", "les"}:
         work = _work(words, at, holder)
         if work is not None:
@@ -163,7 +172,7 @@ def _subject(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
     return None
 
 
-def _name(words: Sequence[Word], first: int, at: int, holder: Holder) -> Subject | None:
+def _name(words: Words, first: int, at: int, holder: Holder) -> Subject | None:
     """A noun phrase that begins at ``first`` and whose (last) determiner stands at ``at``."""
     mood = "plural" if words[at].form in _PLURAL else "singular"
     pointed = words[at].form in _POINTING
@@ -175,7 +184,7 @@ def _name(words: Sequence[Word], first: int, at: int, holder: Holder) -> Subject
     return _verb_after(words, first, head + 1, mood, holder)
 
 
-def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: Holder) -> Subject | None:
+def _verb_after(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
     """Walk from the head of a noun phrase to its verb, over complements and one aside between commas."""
     aside = False
     for i in range(at, min(at + _LONGEST, len(words))):
@@ -204,10 +213,28 @@ def _verb_after(words: Sequence[Word], first: int, at: int, mood: str, holder: H
             continue
         if _verb_at(words, i, mood) or (i == at and _only_verb(words, i, mood)):
             return Subject(first, i, mood, "name")
-    return None
+    return _unlisted(words, first, at, mood)
 
 
-def _only_verb(words: Sequence[Word], at: int, mood: str) -> bool:
+def _unlisted(words: Words, first: int, at: int, mood: str) -> Subject | None:
+    """A subject whose verb the lexicon lacks: the tagger says which word it is."""
+    near = [i for i in range(at, min(at + _NEAR, len(words))) if _could_be_verb(words, i, mood)]
+    if not near or any(verbs.read(word.form) and word.form not in verbs.nouns() for word in words[at:]):
+        return None
+    tagged = words.tagged_verbs()
+    return next((Subject(first, i, mood, "tagged") for i in near if words[i].start in tagged), None)
+
+
+def _could_be_verb(words: Words, at: int, mood: str) -> bool:
+    form = words[at].form
+    ending = ("nt",) if mood == "plural" else ("e", "t", "d")
+    return (
+        form.endswith(ending) and len(form) > _SHORTEST and verbs.read(form) is None and not words[at].enclosed
+        and words[at - 1].form not in DETERMINERS | PREPOSITIONS
+    )
+
+
+def _only_verb(words: Words, at: int, mood: str) -> bool:
     """Whether a form that may be a noun is the only verb that its clause can have: « le fleuriste fabrique de la beauté »."""
     form = verbs.read(words[at].form)
     if form is None or form.mood != mood:
@@ -220,7 +247,7 @@ def _only_verb(words: Sequence[Word], at: int, mood: str) -> bool:
     return True
 
 
-def _verb_at(words: Sequence[Word], at: int, mood: str) -> bool:
+def _verb_at(words: Words, at: int, mood: str) -> bool:
     if words[at].form in NEGATIONS:
         return True
     verb = skip_clitics(words, at, len(words))
@@ -231,12 +258,13 @@ def _verb_at(words: Sequence[Word], at: int, mood: str) -> bool:
     return finite(words, verb, mood)
 
 
-def _work(words: Sequence[Word], at: int, holder: Holder) -> Subject | None:
+def _work(words: Words, at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
     head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(_folded(words[i].form)) in _works()), None)
     if head is None or any(words[i].form in DETERMINERS | PREPOSITIONS or not words[i].form[0].isalpha() for i in range(at + 1, head)):
         return None
-    for i in range(head + 1, min(head + _LONGEST, len(words))):
+    farthest = _LONGEST if words[at].form in {"son", "sa", "ses"} else _NEAR
+    for i in range(head + 1, min(head + farthest, len(words))):
         form = words[i].form
         if form == ":" or form in {"est", "sont", "consiste", "consistent", "vise", "visent", "sera"}:
             return Subject(at, i, "work", "work")

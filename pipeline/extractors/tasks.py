@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline import verbs
 from pipeline.clauses import (
-    CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Predicate, Word, finite, is_adverb, predicates, skip_clitics, words_of,
+    CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Predicate, Words, finite, is_adverb, predicates, skip_clitics, words_of,
 )
 from pipeline.extractors import Earlier
 from pipeline.lexicons import load
@@ -33,6 +33,12 @@ _FEWEST = 3  # words of the shortest sentence
 _IMAGE = re.compile(r"\b(?:l'image|le cliché|la caricature|l'idée reçue|l'imagine|s'imagine|le croit)\b")
 #: « exerce une surveillance », but no occupation, place or status.
 _EXERCISES = re.compile(r"(?: \w+ment)? (?:une?|des|la|le|l')\s?(?!(?:\S+ )?(?:métier|profession|activité|fonction|emploi|art\b|métiers))")
+#: « travaille le bois », but not « travaille le soir », « travaille la nuit ».
+_WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
+_WHEN = re.compile(r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|été|hiver|"
+                   r"journée)\b")
+#: What follows infinitives that are the work: « …, telle est sa mission ».
+_SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")
 _SHORTEST = 4  # characters of the shortest activity
 _TRAILING = " \t\n;,.:…!?»"
 
@@ -72,6 +78,7 @@ class _Lexicon:
         self.openers = frozenset(content["openers"].split())
         self.connectives = frozenset(content["connectives"].split())
         self.not_done = re.compile("|".join(row["pattern"] for row in content["not_done"]))
+        self.impersonal = re.compile("|".join(row["pattern"] for row in content["impersonal"]))
         self.periphrasis = re.compile("|".join(row["pattern"] for row in content["periphrasis"]))
 
 
@@ -279,13 +286,13 @@ class _Sheet:
             floor = marks[i - 1].after if i else 0
             yield from self._clause(words, subject, floor, self._region_end(words, subject, stop, more=i + 1 < len(marks)), kind)
 
-    def _another_subject(self, words: Sequence[Word], pronoun: int) -> bool:
+    def _another_subject(self, words: Words, pronoun: int) -> bool:
         """Whether « … et il » takes up the subject of the clause before it, which is not the job holder."""
         if words[pronoun - 1].form not in {"et", "mais", "donc"}:
             return False
         return any(words[i].form not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))
 
-    def _region_end(self, words: Sequence[Word], subject: Subject, stop: int, *, more: bool) -> int:
+    def _region_end(self, words: Words, subject: Subject, stop: int, *, more: bool) -> int:
         """Where the clause of ``subject`` ends, at the latest at ``stop``, where the next subject begins."""
         causal = subject.first > 0 and words[subject.first - 1].form in {"car", "qu'", "puisqu'"}
         for i in range(subject.after + 1, stop - 1):
@@ -308,7 +315,7 @@ class _Sheet:
             return opening
         return stop
 
-    def _opening_start(self, words: Sequence[Word], subject: int, floor: int) -> int:
+    def _opening_start(self, words: Words, subject: int, floor: int) -> int:
         """Where the circumstance before a later subject begins: after the last « , et » and its like."""
         if subject > floor and words[subject - 1].form == ",":
             for i in range(subject - 2, floor, -1):
@@ -316,13 +323,15 @@ class _Sheet:
                     return i + 1
         return subject
 
-    def _clause(self, words: Sequence[Word], subject: Subject, floor: int, stop: int, kind: str) -> Iterator[_Found]:
+    def _clause(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[_Found]:
         at = subject.after
         if at >= stop:
             return
         lexicon = _lexicon()
         if subject.kind == "work":
             yield from self._work(words, at, stop)
+            return
+        if words[subject.first].form == "il" and lexicon.impersonal.match(self.lower, words[at].start):
             return
         bridge = lexicon.periphrasis.match(self.lower, words[at].start, words[stop - 1].end)
         if bridge:
@@ -334,9 +343,9 @@ class _Sheet:
         if verb >= stop:
             return
         form = verbs.read(words[verb].form)
-        if form is None or form.mood != subject.mood or subject.kind != "name":
-            if not finite(words, verb, subject.mood):
-                return
+        given = subject.kind == "tagged" or (subject.kind == "name" and form is not None and form.mood == subject.mood)
+        if not given and not finite(words, verb, subject.mood):
+            return
         mood = subject.mood
         if form is not None and form.lemma in lexicon.modals:
             verb, mood = self._governed(words, verb + 1, stop), "infinitive"
@@ -350,7 +359,7 @@ class _Sheet:
             if self._is_done(words, part):
                 yield self._activity(words, part, "clause")
 
-    def _governed(self, words: Sequence[Word], at: int, stop: int) -> int | None:
+    def _governed(self, words: Words, at: int, stop: int) -> int | None:
         """The infinitive that a modal governs, over adverbs, pronouns and an aside."""
         while at < min(stop, len(words)):
             form = verbs.read(words[at].form)
@@ -361,7 +370,7 @@ class _Sheet:
             at += 1
         return None
 
-    def _bridged(self, words: Sequence[Word], offset: int, stop: int, *, weak: bool) -> Iterator[_Found]:
+    def _bridged(self, words: Words, offset: int, stop: int, *, weak: bool) -> Iterator[_Found]:
         """What a periphrasis introduces: infinitives, or noun phrases that stay whole."""
         at = next((i for i, w in enumerate(words) if w.start >= offset), stop)
         verb = self._governed(words, at, stop)
@@ -382,7 +391,7 @@ class _Sheet:
             elif not elsewhere and self._is_done(words, part):
                 yield self._activity(words, part, "mission")
 
-    def _work(self, words: Sequence[Word], at: int, stop: int) -> Iterator[_Found]:
+    def _work(self, words: Words, at: int, stop: int) -> Iterator[_Found]:
         """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
         if words[at].form not in {":", "de", "d'"}:
             at += 1
@@ -392,7 +401,7 @@ class _Sheet:
             return
         yield from self._bridged(words, words[at].end, stop, weak=True)
 
-    def _opening(self, words: Sequence[Word], subject: Subject, floor: int) -> int:
+    def _opening(self, words: Words, subject: Subject, floor: int) -> int:
         """The first word of the clause: of its opening circumstance if it has one, else of its subject."""
         if subject.first == 0 or words[subject.first - 1].form != ",":
             return subject.first
@@ -417,12 +426,12 @@ class _Sheet:
             return subject.first
         return first
 
-    def _temporal(self, words: Sequence[Word], first: int, last: int) -> bool:
+    def _temporal(self, words: Words, first: int, last: int) -> bool:
         """« La saison venue », « Le matin », « Une fois le plan dessiné »."""
         text = self.lower[words[first].start : words[last - 1].start]
         return bool(re.match(r"(?:(?:le|la|l'|un|une|les) )?(?:\S+ ){0,2}(?:fois|matin|soir|nuit|jour|journée|semaine|lundi|hiver|été|saison|printemps|automne|mois|année|week-end|veille|lendemain)\b", text))
 
-    def _is_done(self, words: Sequence[Word], part: Predicate) -> bool:
+    def _is_done(self, words: Words, part: Predicate) -> bool:
         """Whether an activity says what is done, rather than what the holder is."""
         lexicon = _lexicon()
         head = part.heads[0]
@@ -433,7 +442,7 @@ class _Sheet:
             return False
         following = words[head + 1].form if head + 1 < part.last else ""
         if lemma == "travailler":
-            return following in DETERMINERS - {"un", "une", "plusieurs", "toute", "tous", "du", "des", "seul"}
+            return following in _WORKED and not _WHEN.match(self.lower, words[head].end)
         if lemma == "avoir":
             return " œil " in self.lower[words[head].start : words[part.last - 1].end + 1]
         if lemma == "exercer":
@@ -447,7 +456,7 @@ class _Sheet:
             return False
         return not lexicon.not_done.match(self.lower, words[head].start, words[part.last - 1].end)
 
-    def _activity(self, words: Sequence[Word], part: Predicate, rule: str) -> _Found:
+    def _activity(self, words: Words, part: Predicate, rule: str) -> _Found:
         last = part.last
         while last > part.heads[-1] + 1 and (not words[last - 1].form[0].isalnum() and words[last - 1].form not in ")»" or words[last - 1].form in {"et", "ou", "puis", "mais", "enfin"}):
             last -= 1
@@ -466,12 +475,15 @@ class _Sheet:
         form = verbs.read(words[head].form)
         return _Found(start, end, rule, "".join(pieces), form.lemma if form else _guess(words[head].form))
 
-    def _infinitives(self, words: Sequence[Word], marks: Sequence[Subject], kind: str) -> Iterator[_Found]:
+    def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[_Found]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
         if kind not in _PROSE:
             return
         stop = marks[0].first if marks else len(words)
-        colon = next((i for i in range(stop) if words[i].form == ":"), None)
+        colon = next((i for i in range(stop) if words[i].form in {":", "…", "..."}), None)
+        if colon is None and not marks:
+            summed = _SUMMED.search(self.lower, words[0].start, words[-1].end)
+            colon = next((i for i in range(stop) if summed and words[i].start >= summed.start()), None)
         at = 0
         while at < stop and (is_adverb(words[at].form) or words[at].form in CLITICS):
             at += 1
