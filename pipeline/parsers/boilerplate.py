@@ -149,7 +149,7 @@ def _is_dated_post(box: Box, dated: list[bool]) -> bool:
 def _drop_link_lists(page: Page) -> None:
     """Boxes that are little more than links, unless their section says that they are the sheet's."""
     for box in page.boxes:
-        if box.heading or page.holds_title(box) or page.layout.links(box) < 3:  # noqa: PLR2004
+        if box.heading or page.holds_title(box) or page.layout.links(box) < 2:  # noqa: PLR2004
             continue
         if page.layout.link_density(box) >= LINK_LIST and not _belongs(page, box):
             page.drop(box.first, box.last, "navigation", "link-list")

@@ -7,11 +7,15 @@ are kept and gives them a depth below the real headings around them.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.parsers.judging import FEW_LINKS, Page
 from pipeline.parsers.page import Box, Line
 from pipeline.sections import heading_kind
 
 _LONGEST = 100
+#: A heading has a word: a code (« M1704 »), a figure or a level (« bac + 5 ») set in bold is a value.
+_WORD = re.compile(r"[^\W\d_]{4}")
 _DEEPEST = 6
 
 
@@ -50,7 +54,7 @@ def _style(line: Line, index: int) -> str | None:
         return "apart" if line.toggle and alone else None
     if line.toggle and box.first == index:
         return "apart"
-    if piece.links > FEW_LINKS or not any(c.isalpha() for c in text):
+    if piece.links > FEW_LINKS or not _WORD.search(text):
         return None
     if alone and (_is_called_title(box) or _is_lone_cell(box)):
         return "apart"

@@ -43,6 +43,7 @@ _TOGGLES = ("aria-controls", "aria-expanded", "data-target", "data-bs-target", "
 _NEARLY_ALL = 0.9
 _FOLD = re.compile(r"[ \t\n\r\f]+")
 _BULLET = re.compile("(?:[-–—•·●○▪■▶►➢✓✔→»*\u0095])[ \t\u00a0\u2009\u202f]+(?=\\S)")
+_TIES = frozenset((",", ";"))
 _NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]|[ \u00a0]?[-–])[ \u00a0]+(?=[^\W\d_])")
 
 
@@ -144,6 +145,7 @@ class _Walk:
         self.linked = self.strong = self.large = self.links = self.groups = 0
         self.in_link = self.in_strong = self.in_large = self.in_pre = 0
         self.after_link = False
+        self.tie = ""
 
     def add(self, text: str) -> None:
         """Gather the words of a text node."""
@@ -176,7 +178,7 @@ class _Walk:
         if not self.parts:
             return
         text = _FOLD.sub(" ", "".join(self.parts)).strip()
-        if text and self.box is not None:
+        if text and self.box is not None and not self._continues(text):
             size = len(text)
             piece = Piece(text, links=min(1.0, self.linked / size))
             self._classify(piece, self.box)
@@ -185,6 +187,22 @@ class _Walk:
         self.parts.clear()
         self.linked = self.strong = self.large = self.links = 0
         self.after_link = False
+
+    def _continues(self, text: str) -> bool:
+        """Join what a comma of its own line ties to the line before: the items of a list that is printed in one line."""
+        if text in _TIES:
+            self.tie = text if self.lines else ""
+            return bool(self.lines)
+        if self.tie and self.box is not None:
+            last = self.lines[-1]
+            if last.box.parent is self.box.parent or last.box is self.box:
+                last.piece.text += f"{self.tie} {text}"
+                last.links += self.links
+                self.tie = ""
+                return True
+            last.piece.text += self.tie
+            self.tie = ""
+        return False
 
     def _classify(self, piece: Piece, box: Box) -> None:
         if box.heading:
