@@ -2,40 +2,361 @@
 
 from __future__ import annotations
 
-from pipeline.parsers.html import parse
-from pipeline.sheet import Piece
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pipeline.errors import RejectedInput
+from pipeline.lexicons import load
+from pipeline.parsers import parse as parse_bytes
+from pipeline.parsers.html import claims, parse
+from pipeline.parsers.names import name_cues
+from pipeline.sheet import Piece, assemble
+
+GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold" / "dev"
+PAGES = Path(__file__).resolve().parents[2] / "shared" / "data" / "html" / "pages"
+
+PROSE = (
+    "<p>Le fleuriste compose des bouquets et conseille les clients de sa boutique, du petit matin à la fermeture.</p>"
+    "<p>Il achète ses fleurs au marché de gros, surveille leur fraîcheur et tient les comptes de son commerce.</p>"
+)
+
+
+def page(body: str, title: str = "Fleuriste") -> str:
+    return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
 def kept(body: str) -> list[Piece]:
     """The pieces of a page with ``body`` that its clean text holds."""
-    return [p for p in parse(f"<html><head><title>Fiche</title></head><body>{body}</body></html>").pieces if p.drop is None]
+    return [p for p in parse(page(body)).pieces if p.drop is None]
 
 
 def texts(body: str) -> list[str]:
     return [p.text for p in kept(body)]
 
 
+def dropped(body: str) -> dict[str, str]:
+    """Text → kind of what the cleaning removed."""
+    return {p.text: p.drop[0] for p in parse(page(body)).pieces if p.drop is not None}
+
+
+def kinds(body: str) -> list[tuple[str, str, int]]:
+    return [(p.kind, p.text, p.depth) for p in kept(body)]
+
+
+# -- words and lines ---------------------------------------------------------------------------------------------
+
+
 def test_inline_tags_do_not_cut_words() -> None:
-    assert texts("<p><b>M</b>issions du<i> m</i>étier</p>") == ["Missions du métier"]
+    assert texts("<p><b>M</b>issions du<i> m</i>étier, 13<sup>e</sup> mois</p>") == ["Missions du métier, 13e mois"]
+
+
+def test_white_space_folds_as_in_a_browser() -> None:
+    assert texts("<p>  2\u00a0400 €\n\t brut  </p>") == ["2\u00a0400 € brut"]
 
 
 def test_breaks_part_lines() -> None:
     assert texts("<p>Un<br>Deux<br/>Trois</p>") == ["Un", "Deux", "Trois"]
 
 
+def test_a_heading_stays_one_line() -> None:
+    assert kinds(f"<h1>Fiche métier<br>Fleuriste</h1>{PROSE}")[0] == ("heading", "Fiche métier Fleuriste", 1)
+
+
+def test_neighbours_are_not_glued() -> None:
+    assert texts("<div>Missions</div><div>Profil</div><section>Salaire</section>Divers") == ["Missions", "Profil", "Salaire", "Divers"]
+
+
+def test_items_that_a_comma_ties_are_one_line() -> None:
+    body = f"<h1>Fleuriste</h1>{PROSE}<div><div>décorateur floral</div>, <div>artisan fleuriste</div></div>"
+    assert texts(body)[-1] == "décorateur floral, artisan fleuriste"
+
+
+def test_entities_and_old_markup() -> None:
+    assert texts("<P>M&eacute;tier &amp; qualit&#233;s<P>L&#8217;essentiel") == ["Métier & qualités", "L’essentiel"]
+
+
+def test_comments_and_code_are_invisible() -> None:
+    body = "<p>Visible<!-- caché --></p><!--[if IE]><p>vieux</p><![endif]--><script>var a='<p>x</p>'</script><style>p{}</style>" \
+           "<template><p>modèle</p></template><svg><title>icône</title></svg>"
+    assert texts(body) == ["Visible"]
+
+
+def test_preformatted_lines_stay_apart() -> None:
+    assert texts("<pre>Missions :\n  vendre\n  livrer</pre>") == ["Missions :", "vendre", "livrer"]
+
+
+# -- lists, definitions, tables -------------------------------------------------------------------------------------
+
+
 def test_items_keep_nesting_and_order() -> None:
     pieces = kept("<ol><li>Cadrer<ul><li>écouter</li><li>écrire</li></ul></li><li>Livrer</li></ol><ol><li>Suivre</li></ol>")
     assert [(p.text, p.depth, p.ordered) for p in pieces] == [
         ("Cadrer", 1, True), ("écouter", 2, False), ("écrire", 2, False), ("Livrer", 1, True), ("Suivre", 1, True)]
-    assert pieces[0].group == pieces[3].group != pieces[4].group
+    assert pieces[0].group == pieces[3].group
+    assert len({p.group for p in pieces}) == 3
 
 
 def test_unclosed_items() -> None:
-    assert texts("<UL><LI>poser ;<LI>souder ;<LI>vérifier.</UL>") == ["poser ;", "souder ;", "vérifier."]
+    assert [(p.kind, p.text) for p in kept("<UL><LI>poser ;<LI>souder ;<LI>vérifier.</UL>")] == [
+        ("item", "poser ;"), ("item", "souder ;"), ("item", "vérifier.")]
+
+
+def test_dashed_lines_are_items_without_their_dash() -> None:
+    pieces = kept("<p>&#8211; Accueillir la clientèle<br>&#8211; Composer les bouquets</p>")
+    assert [(p.kind, p.text) for p in pieces] == [("item", "Accueillir la clientèle"), ("item", "Composer les bouquets")]
+
+
+def test_printed_numbers_stay_as_markers() -> None:
+    pieces = kept("<div>1. Accueillir<br>2. Composer</div>")
+    assert [(p.kind, p.marker, p.text, p.ordered) for p in pieces] == [
+        ("item", "1. ", "Accueillir", True), ("item", "2. ", "Composer", True)]
+
+
+def test_definition_lists() -> None:
+    pieces = kept("<dl><dt>Langues</dt><dd>anglais</dd><dd>espagnol</dd></dl>")
+    assert [(p.kind, p.text) for p in pieces] == [("term", "Langues"), ("definition", "anglais"), ("definition", "espagnol")]
+    assert len({p.group for p in pieces}) == 1
 
 
 def test_pay_table_ties_cells_to_headers() -> None:
-    pieces = kept("<table><tr><th>Profil</th><th>Salaire</th></tr><tr><td>Débutant</td><td>24 k€</td></tr>"
-                  "<tr><td>Confirmé</td><td>31 k€</td></tr></table>")
-    assert pieces[1].text == "Débutant\t24 k€"
-    assert pieces[1].cells[1] == ("24 k€", "Salaire", "Débutant")
+    pieces = kept("<table><caption>Salaire brut</caption><tr><th>Profil</th><th>Paris</th><th>Lyon</th></tr>"
+                  "<tr><td>Débutant</td><td>24 k€</td><td>22 k€</td></tr><tr><td>Confirmé</td><td>31 k€</td><td></td></tr></table>")
+    assert [p.text for p in pieces] == ["Salaire brut", "Profil\tParis\tLyon", "Débutant\t24 k€\t22 k€", "Confirmé\t31 k€"]
+    assert pieces[2].cells == (("Débutant", "Profil", ""), ("24 k€", "Paris", "Débutant"), ("22 k€", "Lyon", "Débutant"))
+    assert [p.kind for p in pieces] == ["paragraph", "row", "row", "row"]
+
+
+def test_spans_of_rows_and_columns() -> None:
+    pieces = kept("<table><thead><tr><th rowspan='2'>Profil</th><th colspan='2'>Salaire</th></tr><tr><th>min</th><th>max</th></tr></thead>"
+                  "<tr><td rowspan=2>Niveau 3</td><td>20 k€</td><td>24 k€</td></tr><tr><td>21 k€</td><td>25 k€</td></tr></table>")
+    assert pieces[2].cells[2] == ("24 k€", "Salaire · max", "Niveau 3")
+    assert pieces[3].text == "21 k€\t25 k€"
+    assert pieces[3].cells[0] == ("21 k€", "Salaire · min", "Niveau 3")
+
+
+def test_bold_first_row_is_a_header() -> None:
+    pieces = kept("<table border=1><tr><td><b>Grade</b></td><td><b>Brut</b></td></tr><tr><td>Ouvrier</td><td>11,88 €</td></tr>"
+                  "<tr><td>Chef</td><td>16,07 €</td></tr></table>")
+    assert pieces[1].cells[1] == ("11,88 €", "Brut", "Ouvrier")
+
+
+def test_row_headers_without_column_headers() -> None:
+    pieces = kept("<table><tr><th scope=row>Débutant</th><td>24 k€</td></tr><tr><th scope=row>Senior</th><td>40 k€</td></tr></table>")
+    assert pieces[1].cells == (("Senior", "", ""), ("40 k€", "", "Senior"))
+
+
+def test_hostile_spans_are_bounded() -> None:
+    assert texts("<table><tr><td colspan=99999999999>a</td><td>b</td></tr><tr><td rowspan='x'>c</td><td>d</td></tr></table>") == ["a\tb", "c\td"]
+
+
+def test_layout_tables_are_no_data() -> None:
+    body = "<table><tr><td><ul><li>Accueil</li></ul></td><td><h2>Missions</h2><p>Il vend.</p></td></tr></table>"
+    assert all("\t" not in p.text and p.kind != "row" for p in parse(page(body)).pieces)
+
+
+# -- headings -----------------------------------------------------------------------------------------------------
+
+
+def test_headings_keep_their_depth() -> None:
+    assert [k for k in kinds(f"<h1>Fleuriste</h1>{PROSE}<h2>Missions</h2><h3>En boutique</h3><p>Il vend.</p>") if k[0] == "heading"] == [
+        ("heading", "Fleuriste", 1), ("heading", "Missions", 2), ("heading", "En boutique", 3)]
+
+
+@pytest.mark.parametrize("markup", [
+    "<p><strong>Les contraintes</strong></p>",
+    "<p><b>Les contraintes</b></p>",
+    "<font size=4>Les contraintes</font><br>",
+    "<table width='100%'><tr><td class='rubrique'>Les contraintes</td></tr></table>",
+    "<div class='section-title'><span class=title>Les contraintes</span></div><div class='titre'>Les contraintes</div>",
+    "<details><summary>Les contraintes</summary><p>Debout tout le jour, le fleuriste porte aussi des seaux d'eau.</p></details>",
+    "<button class='accordion' aria-expanded='false'>Les contraintes</button>",
+    "<div role='button' aria-controls='p1' class='tab-title'><a>Les contraintes</a></div>",
+    "<h2><button aria-expanded=false>Les contraintes</button></h2>",
+    "<div role=heading aria-level=2>Les contraintes</div>",
+    "<p>LES CONTRAINTES</p>",
+])
+def test_lines_that_serve_as_headings(markup: str) -> None:
+    body = f"<h1>Fleuriste</h1>{PROSE}{markup}<p>La journée commence à cinq heures, et la boutique est froide en toute saison.</p>"
+    assert ("heading", 2) in [(k, d) for k, text, d in kinds(body) if text.casefold() == "les contraintes"]
+
+
+@pytest.mark.parametrize("markup", [
+    "<p><strong>Le fleuriste vend des fleurs et conseille ses clients, tous les jours de la semaine.</strong></p>",
+    "<p><b>M1704</b></p>",
+    "<p><b>Bac+5</b></p>",
+    "<p><strong>Connaître.</strong> Il étudie la clientèle de sa rue.</p>",
+    "<p><u>En boutique</u>, il :</p>",
+])
+def test_bold_print_that_is_no_heading(markup: str) -> None:
+    assert [k for k, _, _ in kinds(f"<h1>Fleuriste</h1>{PROSE}{markup}{PROSE}")].count("heading") == 1
+
+
+def test_hidden_panels_are_content() -> None:
+    body = f"<h1>Fleuriste</h1>{PROSE}<div hidden style='display:none' class=panel><p>Il touche le SMIC en début de carrière, souvent.</p></div>"
+    assert "Il touche le SMIC en début de carrière, souvent." in texts(body)
+
+
+# -- boilerplate ----------------------------------------------------------------------------------------------------
+
+NOISE = {
+    "navigation": "<nav><ul><li><a href=/a>Accueil</a></li><li><a href=/b>Les fiches</a></li></ul></nav>",
+    "navigation ": "<div><a href=/1>Accueil</a> <a href=/2>Métiers</a> <a href=/3>Écoles</a> <a href=/4>Contact</a></div>",
+    "cookie": "<div id='cookie-bar'><p>Nous mesurons l'audience.</p></div>",
+    "share": "<ul class='share-links'><li>Facebook</li><li>LinkedIn</li></ul>",
+    "newsletter": "<section class='newsletter'><p>Recevez nos bouquets d'offres.</p></section>",
+    "advertisement": "<div class='cta'><p>Dix euros de remise sur la formation.</p></div>",
+    "related": "<div class='related-posts'><h3>Poissonnier</h3><p>De 21 à 25 k€ pour débuter.</p></div>",
+    "author-box": "<div class='author-box'><p>Paule écrit sur les fleurs.</p></div>",
+    "tags": "<p class='tags-links'><a href=/t/a>fleurs</a>, <a href=/t/b>artisanat</a></p>",
+    "footer": "<footer><p>Mentions, siège à Nantes.</p></footer>",
+    "form": "<form action=/s><label>Votre ville</label><select><option>Brest</option></select><button>Envoyer</button></form>",
+    "comment": "<div id=comments><ol><li class='comment-12'><p>Chez nous c'est 1 300 net.</p></li></ol></div>",
+    "tweet": "<blockquote class='twitter-tweet'><p>Les pivoines sont là !</p></blockquote>",
+    "media": "<noscript><p>Activez les scripts.</p></noscript>",
+}
+
+
+@pytest.mark.parametrize("kind", NOISE)
+def test_noise_goes_with_its_kind(kind: str) -> None:
+    found = dropped(f"<h1>Fleuriste</h1>{PROSE}{NOISE[kind]}")
+    assert found
+    assert set(found.values()) == {kind.strip()}
+    assert texts(f"<h1>Fleuriste</h1>{PROSE}{NOISE[kind]}") == texts(f"<h1>Fleuriste</h1>{PROSE}")
+
+
+@pytest.mark.parametrize("block", [
+    "<aside class='en-bref'><dl><dt>Salaire</dt><dd>1 800 € brut</dd></dl></aside>",
+    "<section id='comment-devenir'><h2>Comment devenir fleuriste ?</h2><p>Par un CAP en deux ans.</p></section>",
+    "<section id='secteur-social'><p>Certains travaillent en hôpital.</p></section>",
+    "<blockquote><p>« J'aime l'odeur du matin. »</p><footer>Rose, fleuriste</footer></blockquote>",
+    "<h2>Formation</h2><ul><li><a href=/cap>CAP Fleuriste</a></li><li><a href=/bp>BP Fleuriste</a></li></ul>",
+    "<div class='author-note'><p>Il faut aimer se lever tôt et ne pas craindre le froid des chambres.</p></div>",
+    "<ul><li>05:30 arrivée au marché</li><li>08:00 ouverture de la boutique</li></ul>",
+])
+def test_lines_of_the_sheet_stay(block: str) -> None:
+    assert not dropped(f"<main><h1>Fleuriste</h1>{PROSE}{block}{PROSE.replace('fleuriste', 'commerçant')}</main>")
+
+
+def test_old_page_keeps_only_its_column() -> None:
+    body = (
+        "<table><tr><td><a href=a>Accueil</a></td><td><a href=b>Annuaire</a></td></tr></table><table><tr>"
+        "<td><b>Nos fiches</b><br><a href=1>Boucher</a><br><a href=2>Maçon</a></td>"
+        f"<td><font size=5><b>FLEURISTE</b></font><hr>{PROSE}<p>L'ouvrier fleuriste gagne 1.850 euros.</p></td>"
+        "<td><b>Petites annonces</b><br>Vends camion frigorifique, 9.000 euros</td></tr></table>"
+    )
+    lines = texts(body)
+    assert lines[0] == "FLEURISTE"
+    assert lines[-1] == "L'ouvrier fleuriste gagne 1.850 euros."
+    assert "Boucher" not in " ".join(lines)
+
+
+def test_guestbook_in_a_table_of_another_language() -> None:
+    rows = "".join(f"<tr><td><b>{name}</b> 1{i}.03.2021 18:22<br>Bei uns verdient man viel weniger, leider.</td></tr>"
+                   for i, name in enumerate(("titi45", "Herr Ost", "Anna")))
+    body = f"<h1>Florist</h1>{PROSE}{PROSE}<table>{rows}</table>"
+    assert "verdient" not in " ".join(texts(body))
+
+
+def test_one_column_beside_the_text_states_facts() -> None:
+    body = (f"<div><div class=colA><h1>Fleuriste</h1>{PROSE}{PROSE}</div>"
+            "<div class=colB><h3>Salaire débutant</h3><p>1 850 € brut</p></div></div>")
+    assert "1 850 € brut" in texts(body)
+
+
+def test_heading_of_what_is_gone_goes() -> None:
+    body = f"<h1>Fleuriste</h1>{PROSE}<h3>Pour aller plus loin</h3><ul><li><a href=/x>Jardinier</a></li><li><a href=/y>Paysagiste</a></li></ul>"
+    assert "Pour aller plus loin" in dropped(body)
+
+
+# -- nothing vanishes ----------------------------------------------------------------------------------------------
+
+
+def visible_words(html: str) -> list[str]:
+    """Every word that a browser could show, told by BeautifulSoup: another reader than ours."""
+    soup = BeautifulSoup(html, "lxml")
+    for tag in soup(["script", "style", "template", "svg", "head", "iframe", "object", "audio", "video", "canvas", "title"]):
+        tag.decompose()
+    return re.findall(r"\w+", soup.get_text(" ") if soup.body else "")
+
+
+def accounted(html: str) -> str:
+    text, _, _, gone = assemble(parse(html).pieces)
+    return re.sub(r"\W+", "", text + "".join(d.text for d in gone))
+
+
+@pytest.mark.parametrize("body", [*NOISE.values(), "<p>Un <b>d</b>eux<br>3</p><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+                                  "<select><option>x</option></select><textarea>y</textarea><my-box>z</my-box>"])
+def test_no_visible_word_vanishes(body: str) -> None:
+    html = page(f"<h1>Fleuriste</h1>{PROSE}{body}")
+    whole = accounted(html)
+    assert [w for w in visible_words(html) if re.sub(r"_", "", w) not in whole.replace("_", "")] == []
+
+
+def test_no_visible_word_of_the_gold_pages_vanishes() -> None:
+    sheets = sorted(GOLD.glob("*.html"))
+    if not sheets:
+        pytest.skip(f"the annotated sheets are not at {GOLD}")
+    for sheet in sheets:
+        data = sheet.read_bytes()
+        text, _, _, gone = assemble(parse_bytes(data, sheet.name).pieces)
+        whole = re.sub(r"\W+", "", text + "".join(d.text for d in gone))
+        from pipeline.parsers.decoding import decode
+
+        missing = [w for w in visible_words(decode(data, sheet.name)) if w not in whole]
+        assert missing == [], sheet.name
+
+
+# -- bad input ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [3_000, 100_000])
+def test_too_deep_is_rejected(depth: int) -> None:
+    with pytest.raises(RejectedInput) as error:
+        parse("<html><body>" + "<div>" * depth + "au fond")
+    assert error.value.code == "too-deep"
+
+
+def test_deep_but_readable() -> None:
+    assert texts("<div>" * 1500 + "au fond") == ["au fond"]
+
+
+@pytest.mark.parametrize("html", ["<", "<p", "<table><tr><td>a<table><td>b", "</div></div><p>a", "<p>\x00\x01a", "<p>a</p>" * 3])
+def test_broken_markup_does_not_break(html: str) -> None:
+    try:
+        parse(html)
+    except RejectedInput as error:
+        assert error.code == "not-a-sheet"
+
+
+@pytest.mark.parametrize(("text", "least"), [
+    ("<!DOCTYPE html><html><body>x</body></html>", 0.9),
+    ("<!-- saved -->\n<HTML><BODY>x", 0.9),
+    ("<div><h2>Missions</h2><p>Il vend.</p></div>", 0.8),
+    ("<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'><html>x</html>", 0.9),
+])
+def test_claims_pages_and_fragments(text: str, least: float) -> None:
+    assert claims(text) >= least
+
+
+@pytest.mark.parametrize("text", [
+    "# Fleuriste\n\nIl vend des fleurs.<br/>Il compose des bouquets.<br/>\n\n## Salaire\n\n1 800 €",
+    "<?xml version='1.0'?><metiers><metier><nom_metier>fleuriste</nom_metier></metier></metiers>",
+    "Fleuriste\n\nIl gagne < 2 000 € et > 1 500 €.",
+])
+def test_claims_neither_markdown_nor_xml_nor_text(text: str) -> None:
+    assert claims(text) < 0.1
+
+
+# -- the lexicon of names -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", load("boilerplate")["box"] + load("boilerplate")["trait"], ids=lambda row: row["rule"])
+def test_names(row: dict[str, str]) -> None:
+    assert row["rule"] in [cue.rule for cue in name_cues(row["example"])]
+    assert row["rule"] not in [cue.rule for cue in name_cues(row["counter"])]
+    assert list(row["names"]) == sorted(row["names"])
+    assert list(row["whole"]) == sorted(row["whole"])
+    assert row["why"]

@@ -64,7 +64,7 @@ def parse(text: str) -> Parsed:
 
 
 def read_tree(text: str) -> Any:
-    """lxml's tree of a page. Raises :class:`RejectedInput` where it nests too deep or holds no element."""
+    """Lxml's tree of a page. Raises :class:`RejectedInput` where it nests too deep or holds no element."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

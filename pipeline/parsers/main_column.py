@@ -14,6 +14,7 @@ from pipeline.parsers.page import Box
 _MAIN_SHARE = 0.75
 #: Share of the prose above which what precedes a title cannot be the head of the page.
 _HEAD_SHARE = 0.1
+_LEAST = 3 * PROSE
 _INNER = frozenset(("p", "li", "ul", "ol", "tr", "tbody", "dl", "dd", "dt", "blockquote"))
 
 
@@ -51,7 +52,12 @@ def _drop_head(page: Page, main: Box, title: int) -> None:
 
 
 def main_box(page: Page) -> Box | None:
-    """The innermost box that holds most of the prose; the box that calls itself main where it does."""
+    """The innermost box that holds most of the prose; the box that calls itself main where it does.
+
+    None where the page holds hardly any prose: then every box is as good as the next.
+    """
+    if page.total < _LEAST:
+        return None
     found = None
     least = _MAIN_SHARE * page.total
     for box in page.boxes:
