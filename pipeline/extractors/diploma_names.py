@@ -44,6 +44,8 @@ _STATED = re.compile(
     r"[^.;]{0,40}?(?:\(|, |\bde )(?:[^()]{0,30}, ?)?(?:(?:un |une )?(?:dipl[oô]me|titre|certification)s? )?(?:reconnue?s? |class[eé]e?s? |inscrite?s? )?"
     r"(?:au |de |d[eu] |en )?niveau (?P<n>[3-8]|IV|V|I{1,3})\b"
 )
+#: First letters of the words that an apposition repeats: « , un diplôme de niveau 5 ».
+_APPOSITION = frozenset({"dipl", "titr", "cert", "niv"})
 #: What « bac » is besides an examination, and when it only dates something.
 _NO_BAC_AFTER = re.compile(
     r"(?: (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))", re.IGNORECASE
@@ -57,7 +59,7 @@ _DEFINITE = re.compile(
 
 
 #: « du CAP au bac + 2 »: a degree that bounds a range of levels.
-_RANGE = re.compile(r" (?:au|à|à la|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[oô]me d'ing|doctorat)", re.IGNORECASE)
+_RANGE = re.compile(r" (?:au|à|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[oô]me d'ing|doctorat)", re.IGNORECASE)
 
 
 class Name(NamedTuple):
@@ -101,16 +103,45 @@ class Mention:
     order: int = field(default=0)
 
 
+class Place(NamedTuple):
+    """Where a name may begin, and the first letters found there."""
+
+    start: int
+    letters: str
+
+
 @cache
-def _names() -> tuple[re.Pattern[str], tuple[Name, ...]]:
-    """Every name as one pattern, a group a row of the lexicon."""
+def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Name, ...]]]]:
+    """A pattern that finds the first letters of every name; and, by these letters, the names to try there, a group each."""
     rows: list[dict[str, Any]] = load("diplomas")["qualification"]
-    parts = [f"({r['pattern']})" if r.get("ignore_case", True) is False else f"((?i:{r['pattern']}))" for r in rows]
-    names = tuple(
-        Name(r["name"], r.get("level"), r.get("years_after_bac"), *(bool(r.get(k)) for k in ("weak_level", "quiet", "school", "state", "loose")), r.get("unless", ""))
-        for r in rows
-    )
-    return re.compile("|".join(parts)), names
+    starts: dict[str, list[int]] = {"niv": [], "Niv": [], "NIV": []}
+    for i, row in enumerate(rows):
+        for start in row["starts"]:
+            forms = (start,) if row.get("ignore_case", True) is False else (start, start.capitalize(), start.upper())
+            for form in forms:
+                starts.setdefault(form, []).append(i)
+    shortest = [f for f in starts if not any(f != other and f.startswith(other) for other in starts)]
+    by_letters = {}
+    for letters in shortest:
+        numbers = sorted({i for form, several in starts.items() if form.startswith(letters) for i in several})
+        parts = [f"({rows[i]['pattern']})" if rows[i].get("ignore_case", True) is False else f"((?i:{rows[i]['pattern']}))" for i in numbers]
+        by_letters[letters] = (re.compile("|".join(parts) or "(?!)"), tuple(_name(rows[i]) for i in numbers))
+    heads: dict[str, list[str]] = {}
+    for letters in sorted(shortest):
+        heads.setdefault(letters[0], []).append(re.escape(letters[1:]))
+    branches = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in heads.items())
+    return re.compile(rf"\b(?:{branches})"), by_letters
+
+
+def _name(row: dict[str, Any]) -> Name:
+    flags = (bool(row.get(key)) for key in ("weak_level", "quiet", "school", "state", "loose"))
+    weak_level, quiet, school, state, loose = flags
+    return Name(row["name"], row.get("level"), row.get("years_after_bac"), weak_level, quiet, school, state, loose, row.get("unless", ""))
+
+
+def places(text: str, start: int, end: int) -> list[Place]:
+    """Where in ``text[start:end]`` a level or qualification may be named, in reading order."""
+    return [Place(match.start(), match.group()) for match in _index()[0].finditer(text, start, end)]
 
 
 @cache
@@ -118,41 +149,41 @@ def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
     return tuple((re.compile(r["pattern"], re.IGNORECASE), r["level"], r.get("years_after_bac")) for r in load("diplomas")["state"])
 
 
-#: Cheap test whether a text may name a diploma at all.
-TRIGGER = re.compile(
-    r"[Bb][Aa][Cc]|[A-Z][A-Z.]{1,5}\b|[Dd]ipl|DIPL|[Ll]icence|LICENCE|[Mm]ast|MAST|[Mm]a[iî]trise|[Bb]revet|[Tt]itre|[Cc]ertif|[Dd]octorat|"
-    r"[Tt]h[eè]se|[ÉéEe]cole|ÉCOLE|ECOLE|[Mm]ention c|[Bb]achelor|BACHELOR|[Cc]apacité|[Hh]abilitation|[Nn]iveau|NIVEAU|IEP|Sciences? |[Mm]aturité|MSc|MiM|PhD|[LM][123]\b"
-)
-
-
-def mentions(text: str, start: int, end: int, *, line: bool) -> list[Mention]:
+def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | None = None) -> list[Mention]:
     """The levels and qualifications named in ``text[start:end]``.
 
     ``line`` tells a line that is nothing but a name (a list item, a table cell), where a comma or a dash
-    belongs to the name, from running prose.
+    belongs to the name, from running prose. ``at`` are the :func:`places` of the span, if known.
     """
-    if TRIGGER.search(text, start, end) is None:
+    if at is None:
+        at = places(text, start, end)
+    if not at:
         return []
+    bac = any(place.letters[0] in "bB" for place in at)
     capitals = text[start:end].isupper() and " " in text[start:end]
-    found = _levels(text, start, end)
-    pattern, names = _names()
-    taken = [(m.start, m.end) for m in found]
+    found = _levels(text, start, end) if bac else []
     stated: list[tuple[int, int]] = []
     position = start
-    while match := pattern.search(text, position, end):
-        name = names[(match.lastindex or 1) - 1]
-        position = max(match.end(), match.start() + 1)
-        if any(a < match.end() and match.start() < b for a, b in taken) or (capitals and name.quiet):
+    for place in at:
+        if place.start < position:
             continue
-        if name.loose and _YEARS_AFTER.search(text, max(start, match.start() - 40), match.start()):
+        pattern, names = _index()[1][place.letters]
+        match = pattern.match(text, place.start, end)
+        if match is None:
+            continue
+        name = names[(match.lastindex or 1) - 1]
+        position = match.end()
+        if any(m.start < match.end() and match.start() < m.end for m in found) or (capitals and name.quiet):
             continue
         if name.school and found and _inside_brackets(text, found[-1].end, match.start()):
             continue
         new = _qualification(text, match.start(), match.end(), start, end, name, stated, line=line)
         found.extend(new)
         position = max(position, *(m.end for m in new)) if new else position
-    found.extend(_bare_bac(text, start, end, [(m.start, m.end) for m in found]))
-    found.extend(_frame_levels(text, start, end, [*((m.start, m.end) for m in found), *stated], line=line))
+    if bac:
+        found.extend(_bare_bac(text, start, end, [(m.start, m.end) for m in found]))
+    if any(place.letters[0] in "nN" for place in at):
+        found.extend(_frame_levels(text, start, end, [*((m.start, m.end) for m in found), *stated], line=line))
     found.sort(key=lambda m: (m.start, m.end))
     return found
 
@@ -262,7 +293,7 @@ def _qualification(text: str, at: int, head_end: int, start: int, end: int, name
         return []
     before = text[max(start, at - 24) : at]
     equivalent = _EQUIVALENT.match(text, head_end, end)
-    if first != at or (_RANGE.match(text, head_end, end) and before.endswith(("du ", "Du ", "de "))) or (equivalent and name.level is not None and "," not in equivalent.group()):
+    if first != at or _RANGE.match(text, head_end, end) or (equivalent and name.level is not None and "," not in equivalent.group()):
         last = head_end if equivalent is None else equivalent.end()
         if name.level is None:
             return []
@@ -285,9 +316,10 @@ def _qualification(text: str, at: int, head_end: int, start: int, end: int, name
         mention.determiner = "definite"
     elif _INDEFINITE.search(before):
         mention.determiner = "indefinite"
-    if stated := _STATED.match(text, last, end):
+    following = text[last : min(end, last + 110)]
+    if "niveau" in following and (stated := _STATED.match(text, last, end)):
         between = text[last : stated.start("n")]
-        if _names()[0].search(between) is None and _LEVEL.search(between) is None:
+        if all(place.letters[:4].lower() in _APPOSITION for place in places(between, 0, len(between))):
             mention.level = frame_level(stated["n"])
             mention.weak_level = False
             said.append((stated.start("n"), stated.end("n")))

@@ -26,26 +26,40 @@ class Cue(NamedTuple):
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+def _patterns() -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """The first letters of the cues, all cues as one pattern with a group a row, and what each row says."""
     rows = load("diplomas")["cue"]
+    starts = frozenset(start for row in rows for start in row["starts"])
     joined = "|".join(f"({row['pattern']})" for row in rows)
-    return re.compile(joined, re.IGNORECASE), tuple((row["requirement"], row["side"]) for row in rows)
+    return starts, re.compile(joined), tuple((row["requirement"], row["side"]) for row in rows)
 
 
 def cues(text: str, start: int, end: int) -> list[Cue]:
     """The cue words in ``text[start:end]``, in reading order."""
-    pattern, kinds = _pattern()
-    found = []
-    for match in pattern.finditer(text, start, end):
+    starts, pattern, kinds = _patterns()
+    lower = text[start:end].lower()
+    if len(lower) != end - start:  # « İ » is two characters in lower case
+        lower = text[start:end]
+    found: list[Cue] = []
+    last = 0
+    for word in _WORDS.finditer(lower):
+        first = word.start()
+        if first < last or lower[first : first + 3] not in starts:
+            continue
+        match = pattern.match(lower, first)
+        if match is None:
+            continue
+        last = match.end()
         requirement, side = kinds[(match.lastindex or 1) - 1]
-        if side == "after" and _IMPERSONAL.match(text, match.end(), end):
+        if side == "after" and _IMPERSONAL.match(lower, last):
             side = "before"
-        found.append(Cue(match.start(), match.end(), requirement, side))
+        found.append(Cue(start + first, start + last, requirement, side))
     return found
 
 
+_WORDS = re.compile(r"\b\w")
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
-_IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )", re.IGNORECASE)
+_IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
 _CLAUSE = re.compile(
     r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon|en revanche)\b|"
     r", (?:puis|il|elle|on|les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b| - |"

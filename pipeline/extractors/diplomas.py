@@ -9,12 +9,12 @@ its requirement to the full one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diploma_names import TRIGGER, Mention, mentions, same_name, shortens, stated_level
+from pipeline.extractors.diploma_names import Mention, Place, mentions, places, same_name, shortens, stated_level
 from pipeline.extractors.diploma_requirements import Cue, clauses, cues, requirement, strongest
 from pipeline.reading import Reading
 from pipeline.records import Diploma
@@ -59,8 +59,6 @@ class _Context:
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: ARG001
     """Yield the levels and qualifications named in a sheet, one a distinct name."""
-    if TRIGGER.search(reading.text) is None:
-        return
     rows: list[Mention] = []
     lenders: list[Mention] = []
     found = list(_mentions(reading))
@@ -94,31 +92,47 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
 def _mentions(reading: Reading) -> Iterator[Mention]:
     """Every mention of the sheet, in reading order, its requirement set."""
     text = reading.text
+    at = places(text, 0, len(text))
+    if not at:
+        return
     minimum = {(f.start, f.end) for f in reading.field("level.minimum")}
     trainings = {f.start for f in reading.field("training")}
     context = _Context()
     for block in reading.blocks:
         words = text[block.start : block.end]
-        kind = reading.kind(block)
-        named = TRIGGER.search(words) is not None
-        if named and kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words)) and _REGISTER_ID.search(words) is None and not any(block.start <= t < block.end for t in trainings):
-            yield from _block(reading, block, words, context, minimum)
-        _advance(context, block, words)
+        here = _within(at, block.start, block.end)
+        if here and _may_name(reading, block, words, trainings):
+            yield from _block(reading, block, words, context, minimum, here)
+        _advance(context, block, words, named=bool(here))
 
 
-def _block(reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]]) -> Iterator[Mention]:
+def _within(at: list[Place], start: int, end: int) -> list[Place]:
+    return at[bisect_left(at, (start, "")) : bisect_left(at, (end, ""))]
+
+
+def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -> bool:
+    """Whether a block can hold ways in: no course of a register, no other name of the occupation, no pay."""
+    if _REGISTER_ID.search(words) or any(block.start <= t < block.end for t in trainings):
+        return False
+    kind = reading.kind(block)
+    return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
+
+
+def _block(
+    reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place]
+) -> Iterator[Mention]:
     if block.cells:
         yield from _row(reading, block, context)
         return
     in_field = any(block.start <= a and b <= block.end for a, b in minimum)
     if in_field or (len(words) < _SHORT and _MINIMUM_LABEL.search(words) and not words.rstrip().endswith(".")):
-        for mention in mentions(reading.text, block.start, block.end, line=True):
+        for mention in mentions(reading.text, block.start, block.end, line=True, at=at):
             mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
             yield mention
         return
     if _is_level_line(words):
         heads = _heads_names(reading, block)
-        found = mentions(reading.text, block.start, block.end, line=True)
+        found = mentions(reading.text, block.start, block.end, line=True, at=at)
         for i, mention in enumerate(found):
             if mention.kind == "level":
                 open_range = heads or _in_range(reading.text, found, i)
@@ -127,7 +141,7 @@ def _block(reading: Reading, block: Block, words: str, context: _Context, minimu
                 yield mention
         return
     if _is_name_line(reading.text, block, words):
-        found = mentions(reading.text, block.start, block.end, line=True)
+        found = mentions(reading.text, block.start, block.end, line=True, at=at)
         _note_durations(reading.text, block.start, found)
         for mention in found:
             mention.requirement = _line_requirement(reading, block, context, mention, found)
@@ -136,7 +150,7 @@ def _block(reading: Reading, block: Block, words: str, context: _Context, minimu
                 mention.rule = "listed-by-level" if context.level is not None else "listed-after-school"
         yield from found
         return
-    yield from _prose(reading, block, context)
+    yield from _prose(reading, block, context, at)
 
 
 def _is_level_line(words: str) -> bool:
@@ -147,7 +161,12 @@ def _is_level_line(words: str) -> bool:
 def _heads_names(reading: Reading, block: Block) -> bool:
     """Whether a line that is only a level stands over lines that name diplomas."""
     after = bisect_right(reading.blocks, block.start, key=lambda b: b.start)
-    following = reading.words(reading.blocks[after]) if after < len(reading.blocks) else ""
+    if after == len(reading.blocks):
+        return False
+    beside = reading.blocks[after]
+    if block.kind == beside.kind == "item" and beside.depth <= block.depth:
+        return False
+    following = reading.words(beside)
     plain = ":" not in reading.words(block) and reading.words(block).strip(" *").lower().startswith("niveau ")
     return bool(following) and (block.kind == "heading" or plain or _NAME_LINE.match(following) is not None)
 
@@ -223,11 +242,15 @@ def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]
             yield mention
 
 
-def _prose(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]:
+def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -> Iterator[Mention]:
     text = reading.text
+    kind = reading.kind(block)
     previous: str | None = None
     for start, end in reading.sentences(block):
-        found = mentions(text, start, end, line=False)
+        here = _within(at, start, end)
+        found = mentions(text, start, end, line=False, at=here) if here else []
+        if kind == "tasks":
+            found = [m for m in found if m.kind == "level" or m.head.isupper() or m.specialty]
         if found and _STATISTIC.search(text, start, end):
             found = []
         if not found:
@@ -300,15 +323,15 @@ def _strongest_cue(said: list[Cue], span: tuple[int, int]) -> str | None:
     return best
 
 
-def _advance(context: _Context, block: Block, words: str) -> None:
+def _advance(context: _Context, block: Block, words: str, *, named: bool) -> None:
     """Take note of what ``block`` says of the blocks below it."""
     line = words.strip()
-    if _is_level_line(line):
+    if (named or line[:1] in "aA") and _is_level_line(line):
         context.level = stated_level(line)
         context.level_group = True
         context.lead = None
         return
-    if len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line) and not mentions(line, 0, len(line), line=True):
+    if len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line) and not (named and mentions(line, 0, len(line), line=True)):
         context.lead = "required"
         return
     if block.kind in {"heading", "term"}:
