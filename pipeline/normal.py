@@ -20,7 +20,7 @@ _SAME_LENGTH = {
 }
 _TABLE = str.maketrans(_SAME_LENGTH)
 #: Characters that vanish (soft hyphen, zero-width), ligatures, combining marks: these change the length.
-_LENGTH_CHANGING = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufb00-\ufb06]|.[\u0300-\u036f]+", re.DOTALL)
+_LENGTH_CHANGING = re.compile(".[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufb00-\ufb06]", re.DOTALL)
 _VANISHING = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 _BULLET = re.compile(r"(?P<mark>[•◦▪▫‣⁃●○■□➢►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*+](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)")
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
 TAB_WIDTH = 4
+#: Signs that a line may hold and yet be empty.
+_INVISIBLE = "\ufeff\u200b\u00a0"
 
 
 class Line(NamedTuple):
@@ -37,11 +39,14 @@ def split_lines(text: str) -> list[Line]:
     gap = 0
     for raw in text.splitlines():
         words = raw.strip()
-        if not words or words.strip("\ufeff\u200b\u00a0") == "":
+        if not words or (words[0] in _INVISIBLE and not words.strip(_INVISIBLE)):
             gap += 1
             continue
-        head = raw[: len(raw) - len(raw.lstrip())]
-        lines.append(Line(words, len(head) + (TAB_WIDTH - 1) * head.count("\t"), gap))
+        indent = 0
+        if raw[0] != words[0]:
+            head = raw[: raw.index(words[0])]
+            indent = len(head) + (TAB_WIDTH - 1) * head.count("\t")
+        lines.append(Line(words, indent, gap))
         gap = 0
     return lines
 
@@ -83,12 +88,15 @@ class Nesting:
             self._open.pop()
         if indent > self._open[-1][0] + 1:
             self._open.append((indent, shape))
-        elif shape != self._open[-1][1]:
+        elif shape != self._open[-1][1] and not (marked.ordered and len(self._open) == 1):
             known = next((i for i, (_, s) in enumerate(self._open) if s == shape), None)
             if known is None:
                 self._open.append((indent, shape))
             else:
                 del self._open[known + 1 :]
+        elif shape != self._open[-1][1]:  # numbers after bullets are a list of their own
+            self.group += 1
+            self._open = [(indent, shape)]
         elif indent < self._open[0][0]:
             self._open = [(indent, shape)]
         return len(self._open)

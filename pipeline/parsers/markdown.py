@@ -21,6 +21,7 @@ from pipeline.parsers.noise import mark_noise
 from pipeline.sheet import Metadata, Piece
 
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_OTHER_MARKUP = re.compile(r"\*\*\S[^*\n]*\*\*|\]\(https?:|^\|(?: ?:?-+:? ?\|)+|^---\n\w+:", re.MULTILINE)
 _REGISTER_ID = re.compile(r"^\*\*ID\s*:\*\*\s*[A-Z]+\.\d+", re.MULTILINE)
 _LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*\n]{1,80}?)\s*(?P<colon>:?)\s*(?:\*\*|__)\s*(?P<after>:?)\s*(?P<value>.*)$")
 _BREAK = re.compile(r"<br\s*/?>|</?p>", re.IGNORECASE)
@@ -52,7 +53,9 @@ def claims(text: str) -> float:
     if _REGISTER_ID.search(text, 0, 2000):
         return 0.95
     found = _HEADING.finditer(text)
-    return 0.7 if next(found, None) and next(found, None) else 0.0
+    if next(found, None) is None:
+        return 0.0
+    return 0.7 if next(found, None) or _OTHER_MARKUP.search(text) else 0.0
 
 
 def parse(text: str) -> Parsed:

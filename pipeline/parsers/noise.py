@@ -174,9 +174,9 @@ class _Tail:
         return self._noisy[i] >= NOISY * (len(self._noisy) - 1 - i)
 
 
-_NETWORK = re.compile(
-    r"(?:facebook|twitter|x|linkedin|pinterest|whatsapp|instagram|youtube|viadeo|google ?\+|tumblr|messenger|telegram|tiktok|snapchat|"
-    r"e-?mail|courriel|imprimer|partager|copier le lien|flipboard|pocket|reddit|rss|sms)\W{0,3}(?:\d{1,5})?"
+_NETWORKS = frozenset(
+    "facebook twitter x linkedin pinterest whatsapp instagram youtube viadeo google google+ tumblr messenger telegram tiktok snapchat "
+    "e-mail email courriel imprimer partager flipboard pocket reddit rss sms".split()
 )
 
 
@@ -186,7 +186,7 @@ def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
     for i, line in enumerate([*lines, ""]):
         after = kept[i - 1].drop if i else None
         button = line and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share"))
-        if button and _NETWORK.fullmatch(line):
+        if button and line.strip(" :·|()0123456789") in _NETWORKS:
             run.append(i)
             continue
         if len(run) > 1:
@@ -202,7 +202,8 @@ _LEADING = re.compile(r"^[\W\d]+")
 def _mark_contents(kept: list[Piece], lines: list[str]) -> None:
     """A table of contents: lines below such a heading that stand again, alone, further down."""
     for i, line in enumerate(lines):
-        if line and len(line) < PROSE and _CONTENTS.fullmatch(line) and kept[i].kind != "item":
+        cue = "somm" in line or "table d" in line or "dans cet" in line or "plan de" in line
+        if cue and len(line) < PROSE and kept[i].kind != "item" and _CONTENTS.fullmatch(line):
             later: dict[str, int] = {_LEADING.sub("", words): j for j, words in enumerate(lines)}
             j = i + 1
             while j < len(lines) and lines[j] and later.get(_LEADING.sub("", lines[j]), -1) > j:

@@ -26,7 +26,9 @@ PROSE = 60
 
 _UNDERLINE = re.compile(r"[=\-_~*]{3,}$")
 _SENTENCE = re.compile(r"(?:il|elle|on|ils|elles|nous|vous|je|ce(?! qu)|cela|c[’']est|d[’']autres|certain(?:e?s)?)\s", re.IGNORECASE)
-_SECTION_NUMBER = re.compile(r"(?P<mark>(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])")
+_SECTION_NUMBER = re.compile(
+    r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+|(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])"
+)
 _TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?|m[ée]tier)\b\s*[:–-]?\s*\S", re.IGNORECASE)
 _CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
@@ -103,6 +105,7 @@ class _Reader:
         self._numbered = self._numbers_are_headings()
         self._capitals = False
         self._titled = False
+        self._headed = -1  # the last line that was a heading
         self._until = 0  # lines before this one are items without a bullet
         self._blank = sum(1 for line in lines if line.gap) > len(lines) // 2
 
@@ -110,7 +113,8 @@ class _Reader:
         """The pieces."""
         i = 0
         while i < len(self._lines):
-            rows = self._table(i)
+            words = self._lines[i].words
+            rows = self._table(i) if "\t" in words or "|" in words or "   " in words else None
             if rows:
                 self._nesting.close()
                 yield from self._rows(rows)
@@ -123,7 +127,7 @@ class _Reader:
 
     def _piece(self, i: int) -> Piece | None:
         line, marked = self._lines[i], self._marks[i]
-        if not any(c.isalnum() for c in line.words):
+        if not line.words[0].isalnum() and not any(c.isalnum() for c in line.words):
             return Piece(line.words) if len(line.words) > 1 and not _UNDERLINE.match(line.words) and "*" in line.words else None
         depth = self._heading_depth(i)
         if depth:
@@ -136,6 +140,7 @@ class _Reader:
             elif marked.mark:
                 words = marked.words
             self._open_list(i)
+            self._headed = i
             return Piece(words.lstrip("#").strip(" *_") or words, "heading", depth, marker=marker)
         if marked.mark:
             marker = f"{marked.mark} " if marked.ordered else ""
@@ -165,14 +170,15 @@ class _Reader:
             return 0
         if len(words) > LONGEST_HEADING or words.count(" ") >= MOST_HEADING_WORDS + 2 or words[-1] in ".,;…" or not below:
             return 0
-        if not words[0].isupper() and not marked.mark and words[0] not in "«\"":
+        numbered = self._numbered and _SECTION_NUMBER.match(words) is not None
+        if not words[0].isupper() and not numbered and words[0] not in "«\"":
             return 0
         capitals = words.isupper() and sum(c.isalpha() for c in words) > 3 and not _AMOUNT.search(words)
         if capitals and not (words[-1] == ":" and not self._is_body(i + 1)):
             self._capitals = True
             return 2
         base = 3 if self._capitals else 2
-        if marked.mark and self._numbered:
+        if numbered and words[0].isdigit():
             return base + min(words.split(None, 1)[0].rstrip(".").count("."), 2)
         if words[-1] == ":":
             return base + 1 if self._opens_known_list(i) else 0
@@ -203,9 +209,9 @@ class _Reader:
 
     def _stands_apart(self, i: int) -> bool:
         """Whether what stands above line ``i`` is finished."""
-        if i == 0 or self._lines[i].gap:
+        above = self._lines[i - 1].words if i else ""
+        if i == 0 or self._lines[i].gap or i - 1 == self._headed or (i == 1 and len(above) < SHORT and above[-1].isalnum()):
             return True
-        above = self._lines[i - 1].words
         return above[-1] in ".!?…»" or self._marks[i - 1].mark != "" or bool(_UNDERLINE.match(above)) or above[-1] == ")"
 
     def _is_body(self, i: int) -> bool:
@@ -246,6 +252,8 @@ class _Reader:
         """Short lines below a line that ends in a colon, or that each end in a semicolon, are items."""
         lines = self._lines
         opened = lines[i].words[-1] == ":"
+        if not opened and (i + 2 >= len(lines) or lines[i + 1].words[-1] != ";"):
+            return
         end = i + 1
         while end < len(lines) and self._may_be_item(end, first=end == i + 1, opened=opened):
             end += 1
