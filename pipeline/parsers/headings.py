@@ -2,12 +2,14 @@
 
 Old pages print a heading as a bold paragraph, a table cell of its own or a large font; page builders as a
 ``<div class="…-title">`` or the button of an accordion. :func:`promote_headings` finds them among the lines that
-are kept and gives them a depth below the real headings around them.
+are kept and gives them a depth below the real headings around them. :func:`pair_labels` does the same for labels
+and their values.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.parsers.judging import FEW_LINKS, Page
 from pipeline.parsers.page import Box, Line
@@ -16,6 +18,7 @@ from pipeline.sections import heading_kind
 _LONGEST = 100
 #: A heading has a word: a code (« M1704 »), a figure or a level (« bac + 5 ») set in bold is a value.
 _WORD = re.compile(r"[^\W\d_]{4}")
+_LONGEST_PLAIN, _MOST_WORDS_PLAIN, _LONGEST_LABEL = 60, 6, 60
 _DEEPEST = 6
 
 
@@ -42,29 +45,66 @@ def promote_headings(page: Page) -> None:
         piece.kind, piece.depth = "heading", max(1, min(_DEEPEST, depth))
 
 
+def pair_labels(page: Page) -> None:
+    """Labels and the values beside them, laid out in boxes rather than in a ``<dl>``, become terms and definitions.
+
+    A label says so by the name of its box (« field__label »), or it is the first of two lines of a box, short, and
+    the second is a figure, a level or a code set in bold.
+    """
+    lines = page.lines
+    group = max((line.piece.group for line in lines), default=0)
+    last = -1
+    for i, (label, value) in enumerate(pairwise(lines)):
+        free = all(x.piece.drop is None and x.piece.kind == "paragraph" and not x.toggle for x in (label, value))
+        if not free or len(label.piece.text) > _LONGEST_LABEL or i in (last, page.title):
+            continue
+        around = _labelled(label)
+        pair = label.box if label.box is value.box and value.box.last - value.box.first == 2 else None  # noqa: PLR2004
+        if around is not None:
+            if value.box.first >= around.last:
+                continue
+        elif pair is None or not value.strong or label.strong or _WORD.fullmatch(value.piece.text):
+            continue
+        group += i != last + 1
+        label.piece.kind, value.piece.kind = "term", "definition"
+        label.piece.group = value.piece.group = group
+        last = i + 1
+
+
+def _labelled(line: Line) -> Box | None:
+    """The box around a label's own box, which holds its value too; None where the line is no label."""
+    for outer in line.box.around():
+        if outer.last - outer.first > 1:
+            return None
+        if outer.is_a("label"):
+            return next((b for b in outer.around() if b.last - b.first > 1), None)
+    return None
+
+
 def _style(line: Line, index: int) -> str | None:
     """How a line is set apart: ``apart`` (named, large, a cell or button of its own) or ``strong``; None where it is not."""
-    piece = line.piece
-    text = piece.text
-    if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST or (text[-1] in ".,;…»”)" and not text.endswith("?)")):
-        return None
-    box = line.box
+    piece, box = line.piece, line.box
     alone = box.last - box.first == 1
-    if piece.kind == "item":
-        return "apart" if line.toggle and alone else None
-    if line.toggle and box.first == index:
-        return "apart"
-    if piece.links > FEW_LINKS or not _WORD.search(text):
+    if not _may_be_heading(piece.text) or piece.kind not in ("paragraph", "item"):
         return None
-    if alone and (_is_called_title(box) or _is_lone_cell(box)):
+    if line.toggle:
+        return "apart" if alone or (piece.kind == "paragraph" and box.first == index) else None
+    if piece.kind == "item" or piece.links > FEW_LINKS or not _WORD.search(piece.text):
+        return None
+    if line.large or (alone and (piece.text.isupper() or _is_called_title(box) or _is_lone_cell(box))):
         return "apart"
-    if line.large or (alone and text.isupper() and len(text) > 4):  # noqa: PLR2004
-        return "apart"
-    if line.strong:
-        return "strong"
-    if alone and box.tag in ("div", "td", "p", "center") and len(text) <= 60 and heading_kind(text) and text[0].isupper():  # noqa: PLR2004
-        return "strong" if len(text.split()) <= 6 else None  # noqa: PLR2004
-    return None
+    return "strong" if line.strong or (alone and _names_section_plainly(line)) else None
+
+
+def _may_be_heading(text: str) -> bool:
+    return len(text) <= _LONGEST and (text[-1] not in ".,;…»”)" or text.endswith("?)"))
+
+
+def _names_section_plainly(line: Line) -> bool:
+    """An unmarked line of few words that is the usual heading of a section: « Salaire débutant »."""
+    text = line.piece.text
+    short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= _MOST_WORDS_PLAIN and text[0].isupper()
+    return short and line.box.tag in ("div", "td", "p", "center") and heading_kind(text) is not None
 
 
 def _is_called_title(box: Box) -> bool:

@@ -19,14 +19,17 @@ from lxml import etree
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
 from pipeline.parsers.boilerplate import drop_orphans, mark_boilerplate, spread_openers
-from pipeline.parsers.headings import promote_headings
+from pipeline.parsers.headings import pair_labels, promote_headings
 from pipeline.parsers.metadata import complete, read_bylines, read_metadata
 from pipeline.parsers.noise import mark_noise
 from pipeline.parsers.page import lay_out
 
 _DOCUMENT = re.compile(r"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_OPENING = re.compile(r"<(?!(?:br|hr|img|wbr|sup|sub)\b)(/?)(?:!doctype html|html|head|body|title|meta|div|p|span|table|tr|td|ul|ol|li|dl|dt"
-                      r"|h[1-6]|section|article|main|header|footer|nav|a|b|strong|em|i|font|center|details|form)\b[^<>]*>", re.IGNORECASE)
+_OPENING = re.compile(
+    r"</?(?:!doctype html|html|head|body|title|meta|div|p|span|table|tr|td|ul|ol|li|dl|dt|h[1-6]|section|article|main|header"
+    r"|footer|nav|a|b|strong|em|i|font|center|details|form)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _XML = re.compile(r"\s*<\?xml\b(?!.{0,300}<(?:!doctype\s+)?html\b)", re.IGNORECASE | re.DOTALL)
 _SEEN = 30_000
 #: Tags a thousand characters from which a text is a fragment of a page rather than prose with a tag in it.
@@ -54,6 +57,7 @@ def parse(text: str) -> Parsed:
     metadata = read_metadata(root)
     layout = lay_out(root)
     page = mark_boilerplate(layout, metadata.title)
+    pair_labels(page)
     promote_headings(page)
     pieces = [line.piece for line in layout.lines]
     before = [piece.drop is not None for piece in pieces]

@@ -29,7 +29,9 @@ _PRINTED_DATE = re.compile(
     r"|\b(?:19|20)\d\d-\d\d-\d\d\b"
 )
 _CHANGED = re.compile(r"\b(?:mis(?:e)? à jour|màj|maj|modifi|actualis|révis|updated|modified)", re.IGNORECASE)
-_BY = re.compile(r"(?:\b[Pp]ar|\b[Bb]y|\bAuteure?\s?:)[ \u00a0]+([^\d,|·•–—(]{3,60}?)(?=\s*(?:$|[,|·•–—(\d]|\ble\b|\bpublié|\bmis\b|\bon\b))")
+_BY = re.compile(
+    r"(?:\b[Pp]ar|\b[Bb]y|\bAuteure?\s?:)[ \u00a0]+([^\d,|·•–—(]{3,60}?)(?=\s*(?:$|[,|·•–—(\d]|\ble\b|\bpublié|\bmis\b|\bon\b))"
+)
 #: schema.org types whose data describes the page, and those that describe its publisher.
 _PAGES = frozenset((
     "Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "WebPage", "ItemPage", "AboutPage", "FAQPage",
@@ -124,7 +126,7 @@ def _linked_data(root: Any) -> dict[str, Any]:
             continue
         for node in _nodes(data):
             types = node.get("@type")
-            kinds = {types} if isinstance(types, str) else {t for t in types if isinstance(t, str)} if isinstance(types, list) else set()
+            kinds = {t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)}
             if kinds & _PUBLISHERS:
                 publisher = publisher or _name(node)
             if kinds & _PAGES:
@@ -184,7 +186,7 @@ def _words(value: str | None) -> str | None:
     if "<" in value and ">" in value:
         from bs4 import BeautifulSoup
 
-        value = BeautifulSoup(value, "lxml").get_text(" ")
+        value = str(BeautifulSoup(value, "lxml").get_text(" "))
     return _FOLD.sub(" ", value).strip() or None
 
 
@@ -216,7 +218,6 @@ def _written_date(words: str) -> dt.date | None:
     import dateparser
 
     match = _PRINTED_DATE.search(words)
-    found = match and dateparser.parse(
-        match.group().replace("\u00a0", " "), languages=["fr"], settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
-    )
+    settings = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
+    found = match and dateparser.parse(match.group().replace("\u00a0", " "), languages=["fr"], settings=settings)
     return found.date() if found else None

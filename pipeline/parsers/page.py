@@ -76,7 +76,7 @@ class Box:
         return any(cue.rule == rule for cue in self.cues)
 
     def around(self) -> Iterator[Box]:
-        """This box and those that it lies in, from the inside out."""
+        """The box itself and those that it lies in, from the inside out."""
         box: Box | None = self
         while box is not None:
             yield box
