@@ -41,7 +41,8 @@ def agrees(found: Diploma | None, label: str) -> bool:
 @pytest.mark.skipif(not SHEETS.is_dir(), reason="needs the register sheets in ../shared/data")
 @pytest.mark.slow
 def test_minimum_level_agrees_with_the_register() -> None:
-    labels = {row["id"]: row["niveau_acces_min"] for row in map(json.loads, (DATA / "onisep" / "labels.jsonl").open(encoding="utf-8"))}
+    rows = map(json.loads, (DATA / "onisep" / "labels.jsonl").read_text("utf-8").splitlines())
+    labels = {row["id"]: row["niveau_acces_min"] for row in rows}
     results = []
     for path in sorted(SHEETS.glob("*.md")):
         text = path.read_text("utf-8")

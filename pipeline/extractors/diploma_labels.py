@@ -8,58 +8,60 @@ a line that is nothing but a name, commas, dashes and « avec option » belong t
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_TOKEN = re.compile(r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|(?: |^)[-–] |\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))")
+from pipeline.lexicons import load
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
+    r"(?: |^)[-–] |\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))",
+)
 _ACRONYM = re.compile(r"\((?:ex )?(?P<a>[A-Z][A-Za-zÀ-ÿ0-9&-]{1,9})\)$")
-#: Words that end a name wherever they stand.
-_STOP = frozenset(
-    """
-    a ai ainsi après au-delà aucun aujourd'hui avant c'est car ce cela celui ceci cependant ces cet cette chez comme contre
-    d'abord d'autres depuis devant devenu devient deviendra doit doivent donc donne dont dès elle elles en-deçà ensuite est et/ou
-    était faut font généralement grâce habituellement il ils jusqu'à là lequel mais malgré même mène mènent minimum moins n'est ne
-    obligatoire obtenu obtenue offre on ont ouvre ouvrent où par parfois pendant permet permettent peut peuvent plus plutôt pour
-    pouvant puis quand que quelque qui quoi requis requise reste s'il sans sauf selon sera seront si soit sont souvent sous suffit
-    suffisent suivi suivie suivis surtout sur tout toute toutefois toujours tous va via voire vont y également était
-    accessible accessibles apprécié appréciée appréciés appréciées complété complétée complétés complétées conseillé conseillée
-    correspondant débouche délivré délivrée délivrés demandé demandée demandés diplômant exigé exigée exigés exigible existe
-    idéal idéalement indispensable nécessaire nécessite prépare préparé préparée préparent préparés recherché recommandé recommandée
-    recommandés reconnu reconnue reconnus s'adresse s'obtient s'impose se obtenir souhaité souhaitée validé validée valide
-    constitue constituent offrent forme forment assure représente demeure proposé proposée proposés dispensé dispensée intégrant
-    possible possibles facultatif préférable requises requises apprend apprécient minimal minimale seul seule lui leur
-    débutent débute recrute recrutent exigent exige demandent demande devrait devront pourra pourront serait seraient ayant étant
-    conduit conduisent dure durent sanctionne ouvert ouverte ouverts prend prennent complète complètent suivra
-    """.split()
-)
 _BEFORE_PREPOSITION = {
-    "en": re.compile(r"\s+(?:\d|une?\b|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|poche|cours|vue|main|plus|"
-                     r"parallèle|complément|candidat|France|Suisse|ligne\b(?! de)|continu|contrat|institut|IUT|CFA|IAE|IFSI|section|voie|tant|ce|"
-                     r"sortie|fin|général|moyenne|revanche|effet|outre|particulier|initial|temps|première|dernière|premier|\w+ an)", re.IGNORECASE),
-    "à": re.compile(r"\s+(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|[A-Z\d]|partir|temps|condition|savoir|"
+    "en": re.compile(
+        r"\s+(?:\d|une?\b|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
+        r"poche|cours|vue|main|plus|"
+                     r"parallèle|complément|candidat|France|Suisse|ligne\b(?! de)|continu|contrat|institut|IUT|CFA|IAE|"
+                     r"IFSI|section|voie|tant|ce|"
+                     r"sortie|fin|général|moyenne|revanche|effet|outre|particulier|initial|temps|première|dernière|premier|"
+                     r"\w+ an)", re.IGNORECASE),
+    "à": re.compile(
+        r"\s+(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|"
+        r"[A-Z\d]|partir|temps|condition|savoir|"
                     r"bac|une?\b|ce\b|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)"),
-    "au": re.compile(r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|début|diplôme|titulaire|titre|poste|métier d)"),
+    "au": re.compile(
+        r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|"
+        r"début|diplôme|titulaire|titre|poste|métier d)"),
     "aux": re.compile(r"\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômé)"),
-    "de": re.compile(r"\s+(?:niveau|préférence|manière|façon|plus\b|moins|deux|trois|quatre|l'Éducation|\d|même|ce\b|cette|son|leur|type\b)", re.IGNORECASE),
+    "de": re.compile(
+        r"\s+(?:niveau|préférence|manière|façon|plus\b|moins|deux|trois|quatre|l'Éducation|\d|même|ce\b|cette|"
+        r"son|leur|type\b)", re.IGNORECASE),
     "du": re.compile(r"\s+(?:même|type|niveau|ministère|secteur|domaine)", re.IGNORECASE),
-    "dans": re.compile(r"(?!\s+(?:l[ea]s? |l'|un |ce )?(?:domaines?|secteurs?|métiers?|spécialité|filière|commerce|marketing|finance|gestion|biologie|audiovisuel))",
+    "dans": re.compile(
+        r"(?!\s+(?:l[ea]s? |l'|un |ce )?(?:domaines?|secteurs?|métiers?|spécialité|filière|commerce|marketing|"
+        r"finance|gestion|biologie|audiovisuel))",
                        re.IGNORECASE),
-    "avec": re.compile(r"(?!\s+(?:une? |l'|la )?(?:option|spécialité|spécialisation|mention|parcours|dominante|majeure|filière|orientation))", re.IGNORECASE),
+    "avec": re.compile(
+        r"(?!\s+(?:une? |l'|la )?(?:option|spécialité|spécialisation|mention|parcours|dominante|majeure|"
+        r"filière|orientation))", re.IGNORECASE),
 }
-_DETERMINER = frozenset("un une le la les ce cet cette ces son sa ses leur leurs quelques certains certaines plusieurs d'un d'une".split())
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
-_LINKING = frozenset("à de dans sur".split())
-_ARTICLE = frozenset("la le les".split())
-_ADVERB = frozenset(
-    "encore éventuellement même parfois puis ensuite surtout souvent aussi bien mieux idéalement plus davantage plutôt notamment il elle on "
-    "ils elles se s'il c'est est sont peut peuvent ont a d'un d'une autre autres équivalent équivalente équivalents tout toute tous non en-deçà "
-    "d'autres".split()
-)
+_LINKING = frozenset({"à", "de", "dans", "sur"})
+_ARTICLE = frozenset({"la", "le", "les"})
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
 _NEXT_HEAD = re.compile(
-    r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:bac\b|bac(?:calaur)?|BTS|(?-i:BUT|DE\b|DES?\b|DN|BM|TP\b|DU\b|MC\b|CS\b|BP\b)|DUT|CAP|BEP|licence|master|mast[eè]re|bachelor|doctorat|"
+    r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:bac\b|bac(?:calaur)?|BTS|(?-i:BUT|DE\b|DES?\b|DN|BM|"
+    r"TP\b|DU\b|MC\b|CS\b|BP\b)|DUT|CAP|BEP|licence|master|mast[eè]re|bachelor|doctorat|"
     r"dipl[oô]m|titre|[eé]cole|grande|DEUST|DCG|DSCG|DEC\b|MBA|CQP|mention compl|brevet|certificat|IEP|formation|"
     r"cursus|niveau|concours|ma[iî]trise|M[12]\b|L[23]\b|PhD|th[eè]se)",
     re.IGNORECASE,
 )
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """A word list of the lexicon's ``[label]``."""
+    return frozenset(load("diplomas")["label"][kind])
 
 
 def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -> tuple[int, str]:
@@ -93,9 +95,7 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         elif mark := token["mark"]:
             if mark == "/" and not _NEXT_HEAD.match(text, after, limit) and not first:
                 end = after
-            elif mark == "," and not first and _comma_continues(text, after, limit, line=line):
-                pass
-            elif mark.strip() in {"-", "–"} and line:
+            elif (mark == "," and not first and _comma_continues(text, after, limit, line=line)) or (mark.strip() in {"-", "–"} and line):
                 pass
             else:
                 break
@@ -123,11 +123,11 @@ def _specialty_follows(text: str, at: int, limit: int) -> bool:
 
 def _word_ends(text: str, word: str, after: int, limit: int, *, first: bool) -> bool:
     lower = word.lower()
-    if lower in _STOP or _CLITIC.match(lower):
+    if lower in _words("stop") or _CLITIC.match(lower):
         return True
     if lower in {"et", "ou"}:
         return _conjunction_ends(text, lower, after, limit)
-    if lower in _DETERMINER:
+    if lower in _words("determiner"):
         return True
     if (pattern := _BEFORE_PREPOSITION.get(lower)) is not None:
         if first and _QUOTED.match(text, after, limit):
@@ -140,12 +140,17 @@ def _word_ends(text: str, word: str, after: int, limit: int, *, first: bool) -> 
 _QUOTED = re.compile(r"\s+niveau (?:[3-8]|[IV]+) [«\"]")
 
 
+def _opens(word: str) -> bool:
+    """Whether a word after « et » or a comma begins something else than a further specialty."""
+    return any(word in _words(kind) for kind in ("after_conjunction", "stop", "determiner")) or _CLITIC.match(word) is not None
+
+
 def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
     following = _TOKEN.match(text, after, limit)
     if following is None or not following["word"]:
         return True
     lower = following["word"].lower()
-    if lower in _ADVERB or lower in _STOP or lower in _DETERMINER or _CLITIC.match(lower) or lower in {"avec", "à", "au", "des"}:
+    if _opens(lower) or lower in {"avec", "à", "au", "des"}:
         return True
     return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
 
@@ -162,7 +167,7 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
         return False
     word = following["word"]
     lower = word.lower()
-    if lower in _STOP or lower in _ADVERB or lower in _DETERMINER or _CLITIC.match(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"}:
+    if _opens(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"}:
         return False
     if lower == "en" and not line:
         return False
@@ -171,14 +176,14 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     enumeration = _ENUMERATION.match(text, after, limit)
     if enumeration is None or lower.startswith(("l'", "d'")):
         return False
-    return all(w.lower() not in _STOP and w.lower() not in _DETERMINER for w in enumeration.group().split())
+    return all(w.lower() not in _words("stop") and w.lower() not in _words("determiner") for w in enumeration.group().split())
 
 
 def _trim(text: str, start: int, end: int, head_end: int) -> int:
-    trailing = re.compile(r"(?:[\s,;:.\-–+/]+|\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option))$", re.IGNORECASE)
+    trailing = re.compile(
+        r"(?:[\s,;:.\-–+/]+|\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option))$", re.IGNORECASE,
+    )
     while end > head_end and (match := trailing.search(text, head_end, end)) and match.start() < end:
-        if text[match.start() : end].strip() in {"+"} and text[match.start() - 1 : match.start()] in "+":
-            break
         end = match.start()
     return max(end, start)
 

@@ -25,36 +25,53 @@ _NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "s
 _NUMBER = r"(?:1[0-2]|\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b(?![.,]\d| ?%)"
 _BAC = r"\bbac(?:calaur[eé]at)?s?"
 _PLUS = rf"{_BAC} ?(?:\+|plus(?= (?:\d|deux|trois|quatre|cinq|six|sept|huit)\b)) {{0,3}}{_NUMBER}"
-_MORE = rf"(?P<gap> ?(?:/|,|-|et|ou|à) ?)(?P<bac>(?:{_BAC} ?)?)(?P<plus>\+ ?)?(?P<n>{_NUMBER})(?! ?(?:ans?|mois|€|euros|%|h\b|000))"
+_MORE = (
+    rf"(?P<gap> ?(?:/|,|-|et|ou|à) ?)(?P<bac>(?:{_BAC} ?)?)(?P<plus>\+ ?)?(?P<n>{_NUMBER})"
+    r"(?! ?(?:ans?|mois|€|euros|%|h\b|000))"
+)
 _LEVEL = re.compile(_PLUS, re.IGNORECASE)
 _LEVEL_MORE = re.compile(_MORE, re.IGNORECASE)
-_LEVEL_TAIL = re.compile(r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)", re.IGNORECASE)
+_LEVEL_TAIL = re.compile(
+    r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)", re.IGNORECASE,
+)
 #: « niveau » before a level or a degree makes the level's name: « niveau bachelor ».
 _NIVEAU_BEFORE = re.compile(r"\bniveau(?: de| du| minimal| minimum| d'études)? ?[:«\"]? ?$", re.IGNORECASE)
 _FRAME = re.compile(
-    r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?(?P<n>[3-8]|IV|V|I{1,3})\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
+    r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?(?P<n>[3-8]|IV|"
+    r"V|I{1,3})\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
 )
 _FRAME_NOUN = re.compile(
-    r"\b(?:dipl[oô]m|titre|certifi|formation|qualification|études|RNCP|cursus|brevet)\w*(?: \w+){0,3}(?: (?:de|du|d'un|au|en))* ?$",
+    r"\b(?:dipl[oô]m|titre|certifi|formation|qualification|études|RNCP|cursus|"
+    r"brevet)\w*(?: \w+){0,3}(?: (?:de|du|d'un|au|en))* ?$",
     re.IGNORECASE,
 )
-_EQUIVALENT = re.compile(r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b", re.IGNORECASE)
+_EQUIVALENT = re.compile(
+    r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b", re.IGNORECASE,
+)
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
 _STATED = re.compile(
-    r"[^.;]{0,40}?(?:\(|, |\bde )(?:[^()]{0,30}, ?)?(?:(?:un |une )?(?:dipl[oô]me|titre|certification)s? )?(?:reconnue?s? |class[eé]e?s? |inscrite?s? )?"
+    r"[^.;]{0,40}?(?:\(|, |\bde )(?:[^()]{0,30}, ?)?(?:(?:un |une )?(?:dipl[oô]me|titre|"
+    r"certification)s? )?(?:reconnue?s? |class[eé]e?s? |inscrite?s? )?"
     r"(?:au |de |d[eu] |en )?niveau (?P<n>[3-8]|IV|V|I{1,3})\b"
 )
 #: First letters of the words that an apposition repeats: « , un diplôme de niveau 5 ».
 _APPOSITION = frozenset({"dipl", "titr", "cert", "niv"})
 #: What « bac » is besides an examination, and when it only dates something.
 _NO_BAC_AFTER = re.compile(
-    r"(?: (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))", re.IGNORECASE
+    r"(?: (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|"
+    r"s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))", re.IGNORECASE
 )
-_NO_BAC_BEFORE = re.compile(r"(?:\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|\bpost-?|\b(?:au|aux|du) moment du )$", re.IGNORECASE)
-_YEARS_AFTER = re.compile(r"\b(?:ans?|années?|mois|semestres?)(?: [\wé]+){0,3} après (?:l[ea] |les |un |une |l'|leur |son )$", re.IGNORECASE)
+_NO_BAC_BEFORE = re.compile(
+    r"(?:\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|\bpost-?|\b(?:au|aux|"
+    r"du) moment du )$", re.IGNORECASE,
+)
+_YEARS_AFTER = re.compile(
+    r"\b(?:ans?|années?|mois|semestres?)(?: [\wé]+){0,3} après (?:l[ea] |les |un |une |l'|leur |son )$", re.IGNORECASE,
+)
 _INDEFINITE = re.compile(r"(?:\bune?|\bd'une?|\bdes|\bde) (?:bon |nouveau |simple |solide |premier |vrai )?$", re.IGNORECASE)
 _DEFINITE = re.compile(
-    r"(?:\b(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|\bl'|\b(?:deux|trois) )$", re.IGNORECASE
+    r"(?:\b(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|"
+    r"\bl'|\b(?:deux|trois) )$", re.IGNORECASE
 )
 
 
@@ -124,7 +141,7 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Na
     by_letters = {}
     for letters in shortest:
         numbers = sorted({i for form, several in starts.items() if form.startswith(letters) for i in several})
-        parts = [f"({rows[i]['pattern']})" if rows[i].get("ignore_case", True) is False else f"((?i:{rows[i]['pattern']}))" for i in numbers]
+        parts = [f"((?{'' if rows[i].get('ignore_case', True) is False else 'i'}:{rows[i]['pattern']}))" for i in numbers]
         by_letters[letters] = (re.compile("|".join(parts) or "(?!)"), tuple(_name(rows[i]) for i in numbers))
     heads: dict[str, list[str]] = {}
     for letters in sorted(shortest):
@@ -136,7 +153,9 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Na
 def _name(row: dict[str, Any]) -> Name:
     flags = (bool(row.get(key)) for key in ("weak_level", "quiet", "school", "state", "loose"))
     weak_level, quiet, school, state, loose = flags
-    return Name(row["name"], row.get("level"), row.get("years_after_bac"), weak_level, quiet, school, state, loose, row.get("unless", ""))
+    return Name(
+        row["name"], row.get("level"), row.get("years_after_bac"), weak_level, quiet, school, state, loose, row.get("unless", "")
+    )
 
 
 def places(text: str, start: int, end: int) -> list[Place]:
@@ -146,7 +165,8 @@ def places(text: str, start: int, end: int) -> list[Place]:
 
 @cache
 def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
-    return tuple((re.compile(r["pattern"], re.IGNORECASE), r["level"], r.get("years_after_bac")) for r in load("diplomas")["state"])
+    rows = load("diplomas")["state"]
+    return tuple((re.compile(row["pattern"], re.IGNORECASE), row["level"], row.get("years_after_bac")) for row in rows)
 
 
 def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | None = None) -> list[Mention]:
@@ -177,7 +197,7 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
             continue
         if name.school and found and _inside_brackets(text, found[-1].end, match.start()):
             continue
-        new = _qualification(text, match.start(), match.end(), start, end, name, stated, line=line)
+        new = _qualification(text, match.span(), (start, end), name, stated, line=line)
         found.extend(new)
         position = max(position, *(m.end for m in new)) if new else position
     if bac:
@@ -209,7 +229,8 @@ def _levels(text: str, start: int, end: int) -> list[Mention]:
         first = _niveau(text, start, match.start())
         numbers = [(first, match.end(), text[first : match.end()], _years(match.group()))]
         while more := _LEVEL_MORE.match(text, position, end):
-            if not more["bac"] and not more["plus"] and (more["gap"].strip() in {",", "et", "-"} or _years(more["n"]) <= numbers[-1][3]):
+            bare = not more["bac"] and not more["plus"]
+            if bare and (more["gap"].strip() in {",", "et", "-"} or _years(more["n"]) <= numbers[-1][3]):
                 break
             position = more.end()
             label = more.group()[len(more["gap"]) :] if more["bac"].strip() else f"{head}{more['n']}"
@@ -287,18 +308,25 @@ def stated_level(text: str) -> int | None:
 _CELL_LEVEL = re.compile(r"(?:[Nn]iveau )?(?P<n>[3-8]|IV|V|I{1,3})(?: .*)?")
 
 
-def _qualification(text: str, at: int, head_end: int, start: int, end: int, name: Name, said: list[tuple[int, int]], *, line: bool) -> list[Mention]:
+def _qualification(
+    text: str, head: tuple[int, int], span: tuple[int, int], name: Name, said: list[tuple[int, int]], *, line: bool
+) -> list[Mention]:
+    """The mentions that a known head begins: one, or one for each specialty that shares it. ``said`` collects the
+    places of the levels that the sheet prints for them.
+    """
+    (at, head_end), (start, end) = head, span
     first = _niveau(text, start, at)
     if _YEARS_AFTER.search(text, max(start, at - 40), at):
         return []
     before = text[max(start, at - 24) : at]
     equivalent = _EQUIVALENT.match(text, head_end, end)
-    if first != at or _RANGE.match(text, head_end, end) or (equivalent and name.level is not None and "," not in equivalent.group()):
+    as_good = equivalent is not None and name.level is not None and "," not in equivalent.group()
+    if first != at or as_good or _RANGE.match(text, head_end, end):
         last = head_end if equivalent is None else equivalent.end()
         if name.level is None:
             return []
-        head = "CAP" if name.name == "BEP" else name.name
-        return [_level(text[first:last], first, last, None, name.level, f"niveau {head}", "named-level")]
+        degree = "CAP" if name.name == "BEP" else name.name
+        return [_level(text[first:last], first, last, None, name.level, f"niveau {degree}", "named-level")]
     last, acronym = label_end(text, at, head_end, end, line=line)
     label = text[at:last]
     if name.loose and last <= head_end + 1:
@@ -309,8 +337,8 @@ def _qualification(text: str, at: int, head_end: int, start: int, end: int, name
     if name.state:
         level, years = _state_level(label, level, years)
     mention = Mention(
-        "qualification", at, last, label, name.name, _specialty(text[at if name.school else head_end : last]), level, years, weak_level=name.weak_level,
-        school=name.school, rule="name", acronym=acronym,
+        "qualification", at, last, label, name.name, _specialty(text[at if name.school else head_end : last]), level, years,
+        weak_level=name.weak_level, school=name.school, rule="name", acronym=acronym,
     )
     if _DEFINITE.search(before):
         mention.determiner = "definite"
@@ -348,13 +376,17 @@ def _state_level(label: str, level: int | None, years: int | None) -> tuple[int 
     return level, years
 
 
-_SMALL = frozenset("de du des d l la le les en et ou a au aux un une dans mention option parcours diplome diplomee specialite specialisation avec".split())
+_SMALL = frozenset(
+    ["a", "au", "aux", "avec", "d", "dans", "de", "des", "diplome", "diplomee", "du", "en", "et", "l", "la", "le", "les", "mention",
+     "option", "ou", "parcours", "specialisation", "specialite", "un", "une"]
+)
 
 
 def _specialty(words: str) -> frozenset[str]:
     """The words that tell two diplomas of one name apart."""
     plain = re.sub(r"\([^)]*\)", " ", fold(words))
-    return frozenset(w[:-1] if len(w) > 3 and w[-1] in "sx" else w for w in re.findall(r"[a-z0-9+#]+", plain) if w not in _SMALL)
+    found = (word for word in re.findall(r"[a-z0-9+#]+", plain) if word not in _SMALL)
+    return frozenset(re.sub(r"(?<=\w{3})[sx]$", "", word) for word in found)
 
 
 def same_name(one: Mention, other: Mention) -> bool:

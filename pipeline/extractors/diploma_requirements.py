@@ -80,13 +80,15 @@ def clauses(text: str, start: int, end: int, protected: list[tuple[int, int]]) -
     return found
 
 
-def requirement(text: str, start: int, end: int, clause: tuple[int, int], said: list[Cue], named: list[tuple[int, int]]) -> str | None:
-    """What the clause asks of the diploma named at ``start`` to ``end``; None where it has no cue for it.
+def requirement(
+    text: str, span: tuple[int, int], clause: tuple[int, int], said: list[Cue], named: list[tuple[int, int]]
+) -> str | None:
+    """What the clause asks of the diploma named in ``span``; None where it has no cue for it.
 
     ``said`` are the cues of the sentence, ``named`` the spans of all diplomas named in it.
     """
-    first, last = clause
-    best: tuple[int, int, str] | None = None
+    (start, end), (first, last) = span, clause
+    best: tuple[int, str] | None = None
     for cue in said:
         if cue.start < first or cue.end > last or (cue.start < end and start < cue.end and cue.side != "any"):
             continue
@@ -106,8 +108,8 @@ def requirement(text: str, start: int, end: int, clause: tuple[int, int], said: 
         if cue.side == "any":
             cost += 25
         if best is None or cost < best[0]:
-            best = (cost, RANK[cue.requirement], cue.requirement)
-    return best[2] if best is not None else None
+            best = (cost, cue.requirement)
+    return best[1] if best is not None else None
 
 
 def _breaks(gap: str) -> bool:

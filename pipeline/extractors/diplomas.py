@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.diploma_names import Mention, Place, mentions, places, same_name, shortens, stated_level
@@ -23,19 +24,28 @@ from pipeline.sheet import Block
 _REGISTER_ID = re.compile(r"\bFOR\.\d+")
 #: A line that is only a level: a heading over examples.
 _LEVEL_LINE = re.compile(
-    r"(?:(?:dipl[oô]mes?|formations?|études|cursus) (?:de |du )?)?niveau\b[^.!?;]{0,40}|bac ?\+ ?\d\b[^.!?;]{0,25}|apr[eè]s (?:la 3e|le bac|la troisi[eè]me)|niv\. [^.]{1,12}",
+    r"(?:(?:dipl[oô]mes?|formations?|études|cursus) (?:de |du )?)?niveau\b[^.!?;]{0,40}|"
+    r"bac ?\+ ?\d\b[^.!?;]{0,25}|apr[eè]s (?:la 3e|le bac|la troisi[eè]me)|niv\. [^.]{1,12}",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre| certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre|"
+    r" certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)", re.IGNORECASE,
+)
 _ELSEWHERE = frozenset({"titles", "interests"})
 #: What a graduate earns says nothing of the way in.
 _PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
 #: A line of at most so many characters may be a label (« Niveau d'études minimum »).
 _SHORT = 80
+#: Up to so many characters a line may be a list of names; from so many on, a paragraph ends a list.
+_LONG, _PARAGRAPH = 400, 120
 _LABEL = re.compile(r"niveau|dipl[oô]me|formation|études", re.IGNORECASE)
 #: « 60 % des titulaires d'un BTS trouvent un emploi »
 _STATISTIC = re.compile(r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle\b")
-_DURATION = re.compile(r"(?:\b(?:ans?|années?|mois)\b (?:d'études |de formation )?(?:pour|de plus pour) |suivie?s? (?:de préférence )?d)")
+_DURATION = re.compile(
+    r"(?:\b(?:ans?|années?|mois)\b (?:d'études |de formation )?(?:pour|de plus pour) |"
+    r"suivie?s? (?:de préférence )?d)",
+)
 _ELLIPSIS = re.compile(r"\bl'est\b|\ble sont\b")
 _ASKED = re.compile(r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimal|indispensables?|nécessaires?)\b", re.IGNORECASE)
 _ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
@@ -84,8 +94,8 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
                 row.requirement = strongest(row.requirement, lender.requirement)
     for row in sorted(rows, key=lambda m: (m.start, m.end)):
         yield Diploma(
-            start=row.start, end=row.end, rule=row.rule, kind=row.kind, label=row.label, years_after_bac=row.years, level=row.level,
-            level_inferred=row.level_inferred, requirement=row.requirement,
+            start=row.start, end=row.end, rule=row.rule, kind=row.kind, label=row.label, years_after_bac=row.years,
+            level=row.level, level_inferred=row.level_inferred, requirement=row.requirement,
         )
 
 
@@ -140,7 +150,7 @@ def _block(
                 mention.rule = "level-heading" if heads else mention.rule
                 yield mention
         return
-    if _is_name_line(reading.text, block, words):
+    if _is_name_line(block, words):
         found = mentions(reading.text, block.start, block.end, line=True, at=at)
         _note_durations(reading.text, block.start, found)
         for mention in found:
@@ -155,7 +165,9 @@ def _block(
 
 def _is_level_line(words: str) -> bool:
     line = words.strip(" :*-.#")
-    return len(line) < _SHORT and _LEVEL_LINE.fullmatch(line) is not None and (line[:1] in "aA" or stated_level(line) is not None)
+    if len(line) >= _SHORT or _LEVEL_LINE.fullmatch(line) is None:
+        return False
+    return line[:1] in "aA" or stated_level(line) is not None
 
 
 def _heads_names(reading: Reading, block: Block) -> bool:
@@ -171,20 +183,27 @@ def _heads_names(reading: Reading, block: Block) -> bool:
     return bool(following) and (block.kind == "heading" or plain or _NAME_LINE.match(following) is not None)
 
 
-_NAME_LINE = re.compile(r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
+_NAME_LINE = re.compile(
+    r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|"
+    r"[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
                         r"[Tt]itre|[Bb]revet|[Cc]ertifi|[Mm]ention|[ÉEé]cole|[Gg]rande|D[A-Z]{1,5}\b|[A-Z]{2,7}\b)")
 
 
-def _is_name_line(text: str, block: Block, words: str) -> bool:
+def _is_name_line(block: Block, words: str) -> bool:
     """Whether a block is nothing but names: it begins with one and is no sentence."""
     if _NAME_LINE.match(words) is None:
         return False
     if block.kind in {"item", "heading", "term", "row"}:
         return not (words.rstrip().endswith(".") and _VERB.search(words))
-    return len(words) < 400 and not (words.rstrip().endswith((".", "!", "?")) and not words.rstrip().endswith(("..", "…"))) and not _VERB.search(words)
+    last = words.rstrip()
+    sentence = last.endswith((".", "!", "?")) and not last.endswith(("..", "…"))
+    return len(words) < _LONG and not sentence and not _VERB.search(words)
 
 
-_VERB = re.compile(r"\b(?:est|sont|permet|permettent|peut|peuvent|faut|doit|doivent|exige|exigent|demande|demandent|suffit|ont|a été|reste|mène|ouvre|n'est|conviennent|donne)\b")
+_VERB = re.compile(
+    r"\b(?:est|sont|permet|permettent|peut|peuvent|faut|doit|doivent|exige|exigent|demande|demandent|"
+    r"suffit|ont|a été|reste|mène|ouvre|n'est|conviennent|donne)\b",
+)
 
 
 def _line_requirement(reading: Reading, block: Block, context: _Context, mention: Mention, found: list[Mention]) -> str | None:
@@ -194,7 +213,7 @@ def _line_requirement(reading: Reading, block: Block, context: _Context, mention
     outside = [c for c in said if not any(a <= c.start and c.end <= b for a, b in spans)]
     parts = clauses(text, block.start, block.end, spans)
     clause = next((p for p in parts if p[0] <= mention.start < p[1]), parts[-1])
-    own = requirement(text, mention.start, mention.end, clause[:2], outside, spans)
+    own = requirement(text, (mention.start, mention.end), clause[:2], outside, spans)
     if own is not None:
         return own
     if context.lead is not None:
@@ -259,21 +278,33 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
             continue
         _note_durations(text, start, found)
         spans = [(m.start, m.end) for m in found]
-        said = cues(text, start, end)
         parts = clauses(text, start, end, spans)
+        sentence = _Sentence(start, end, parts, cues(text, start, end), spans, previous)
         for i, mention in enumerate(found):
-            mention.requirement = _in_sentence(text, mention, found[:i], parts, said, spans, previous, (start, end))
+            mention.requirement = _in_sentence(text, mention, found[:i], sentence)
             if mention.requirement is None:
                 if mention.kind == "level" and _in_range(text, found, i):
                     mention.requirement = "possible"
                 elif context.lead is not None and (block.kind == "item" or len(parts) == 1):
                     mention.requirement = context.lead
                 elif mention.kind == "qualification":
-                    mention.requirement = _heading_requirement(reading, block) or "possible" if block.kind == "item" else "possible"
+                    heading = _heading_requirement(reading, block) if block.kind == "item" else None
+                    mention.requirement = heading or "possible"
             if block.kind == "item":
                 _inherit_level(mention, context)
         previous = found[-1].requirement
         yield from found
+
+
+class _Sentence(NamedTuple):
+    """A sentence: its clauses (start, end, the mark before), its cues, the diplomas named in it, and what the one before asked."""
+
+    start: int
+    end: int
+    parts: list[tuple[int, int, str]]
+    said: list[Cue]
+    named: list[tuple[int, int]]
+    previous: str | None
 
 
 def _in_range(text: str, found: list[Mention], i: int) -> bool:
@@ -290,29 +321,30 @@ def _note_durations(text: str, start: int, found: list[Mention]) -> None:
 
 
 def _in_sentence(
-    text: str, mention: Mention, before: list[Mention], parts: list[tuple[int, int, str]], said: list[Cue], spans: list[tuple[int, int]],
-    previous: str | None, sentence: tuple[int, int],
+    text: str, mention: Mention, before: list[Mention], sentence: _Sentence
 ) -> str | None:
-    if mention.kind == "level" and before and before[-1].kind == "qualification" and _APPOSED.fullmatch(text, before[-1].end, mention.start):
-        return before[-1].requirement
+    """What a sentence asks of ``mention``, which the mentions ``before`` precede in it."""
+    level, parts = mention.kind == "level", sentence.parts
     index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
     clause = parts[index]
-    if before and _ELLIPSIS.search(text, mention.end, clause[1]):
+    apposed = level and before and before[-1].kind == "qualification" and _APPOSED.fullmatch(text, before[-1].end, mention.start)
+    if apposed or (before and _ELLIPSIS.search(text, mention.end, clause[1])):
         return before[-1].requirement
-    asked = requirement(text, mention.start, mention.end, clause[:2], said, spans)
+    asked = requirement(text, (mention.start, mention.end), clause[:2], sentence.said, sentence.named)
     if asked is not None:
         return asked
     if clause[2] == ":":
         lead = parts[index - 1]
-        if any(lead[0] <= a < lead[1] for a, _ in spans):
-            return "possible" if mention.kind == "qualification" else None
-        return _strongest_cue(said, lead[:2])
-    if mention.kind == "level" and previous is not None and _CONTINUES.match(text, sentence[0], sentence[1]):
-        return previous
-    return None
+        if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
+            return None if level else "possible"
+        return _strongest_cue(sentence.said, lead[:2])
+    return sentence.previous if level and _CONTINUES.match(text, sentence.start, sentence.end) else None
 
 
-_APPOSED = re.compile(r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?", re.IGNORECASE)
+_APPOSED = re.compile(
+    r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"
+    r"d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?", re.IGNORECASE,
+)
 
 
 def _strongest_cue(said: list[Cue], span: tuple[int, int]) -> str | None:
@@ -331,7 +363,8 @@ def _advance(context: _Context, block: Block, words: str, *, named: bool) -> Non
         context.level_group = True
         context.lead = None
         return
-    if len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line) and not (named and mentions(line, 0, len(line), line=True)):
+    label = len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line)
+    if label and not (named and mentions(line, 0, len(line), line=True)):
         context.lead = "required"
         return
     if block.kind in {"heading", "term"}:
@@ -346,7 +379,7 @@ def _advance(context: _Context, block: Block, words: str, *, named: bool) -> Non
         return
     if _NAME_LINE.match(line):
         return
-    if block.kind not in {"item", "row", "definition"} and len(line) > 120:
+    if block.kind not in {"item", "row", "definition"} and len(line) > _PARAGRAPH:
         context.level, context.level_group, context.lead = None, False, None
     elif block.kind == "paragraph" and context.lead is not None and line.endswith("."):
         context.lead = None

@@ -18,14 +18,19 @@ from pipeline.reading import Reading
 from pipeline.records import Experience
 
 _TRIGGER = re.compile(r"[Ee]xpérience|EXPÉRIENCE|[Dd]ébutant|(?:ans|années) de (?:pratique|métier)|ancienneté")
-_NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-            "douze": 12, "quinze": 15, "vingt": 20}
+_NUMBERS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+    "douze": 12, "quinze": 15, "vingt": 20,
+}
 _FIELD = re.compile(
-    r" ?(?:acquise? |réussie? )?(?:dans (?:l[ea]s? |l'|un |une )?(?:(?:domaines?|secteurs?|métiers?) (?:de la |de l'|de |du |des |d'))?|en (?!\d|alternance|entreprise\b|moyenne)|"
+    r" ?(?:acquise? |réussie? )?(?:dans (?:l[ea]s? |l'|un |une )?(?:(?:domaines?|secteurs?|"
+    r"métiers?) (?:de la |de l'|de |du |des |d'))?|en (?!\d|alternance|entreprise\b|moyenne)|"
     r"comme |en tant que |à un poste d[e'] ?|sur un poste d[e'] ?|d'(?=[a-zé]))"
-    r"(?P<field>[^\s,.;:()!?]+(?: (?!(?:est|sont|exig|requi|indispens|apprécié|souhait|demand|obligat|nécess|peut|avant|pour|et (?:un|une|le|la|l')\b|ou (?:un|une)\b|avec|préalable|qui|serait|constitue))[^\s,.;:()!?]+){0,6})"
+    r"(?P<field>[^\s,.;:()!?]+(?: (?!(?:est|sont|exig|requi|indispens|apprécié|souhait|demand|obligat|"
+    r"nécess|peut|avant|pour|et (?:un|une|le|la|l')\b|ou (?:un|une)\b|avec|préalable|qui|serait|"
+    r"constitue))[^\s,.;:()!?]+){0,6})"
 )
-_STUDIES = re.compile(r"expérience (?:client|utilisateur|d'achat|visiteur)", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"expérience (?:client|utilisateur|d'achat|visiteur)", re.IGNORECASE)
 
 
 @cache
@@ -52,9 +57,9 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Experience]:  # noqa
         if _TRIGGER.search(text, block.start, block.end) is None:
             continue
         for start, end in reading.sentences(block):
-            if _TRIGGER.search(text, start, end) is None or _elsewhere().search(text, start, end) or _STUDIES.search(text, start, end):
-                continue
-            yield from _sentence(text, start, end)
+            named = _TRIGGER.search(text, start, end) is not None
+            if named and not _elsewhere().search(text, start, end) and not _OF_OTHERS.search(text, start, end):
+                yield from _sentence(text, start, end)
 
 
 def _sentence(text: str, start: int, end: int) -> Iterator[Experience]:
@@ -69,7 +74,7 @@ def _sentence(text: str, start: int, end: int) -> Iterator[Experience]:
     for first, last, name, match in matches:
         minimum, maximum = (0.0, None) if name == "beginner" else _bounds(match)
         field = None if name == "beginner" else _FIELD.match(text, last, end)
-        asked = "possible" if name == "beginner" else requirement(text, first, last, (start, end), said, spans)
+        asked = "possible" if name == "beginner" else requirement(text, (first, last), (start, end), said, spans)
         yield Experience(
             start=first, end=last, rule=name, years_minimum=minimum, years_maximum=maximum,
             field=field["field"].strip() if field else None, requirement=asked,
