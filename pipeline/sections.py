@@ -16,7 +16,6 @@ from pipeline.normal import fold
 from pipeline.records import Section
 from pipeline.sheet import Block
 
-
 _SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
 
 

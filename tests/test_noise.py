@@ -49,7 +49,9 @@ def test_no_word_vanishes(path: Path) -> None:
         ("Publié le 31 février 2019", None, None, None),
     ],
 )
-def test_bylines_tell_author_and_dates(line: str, author: str | None, published: dt.date | None, modified: dt.date | None) -> None:
+def test_bylines_tell_author_and_dates(
+    line: str, author: str | None, published: dt.date | None, modified: dt.date | None
+) -> None:
     piece = Piece(line)
     stated = mark_noise([piece])
     assert piece.drop is not None

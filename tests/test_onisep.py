@@ -45,13 +45,13 @@ CHECKS: dict[str, Callable[[dict[str, Any], Extraction], bool]] = {
     "parses": lambda _, e: e.sheet is not None and not e.rejects,
     "id": lambda r, e: [c.value for c in e.codes if c.scheme == "onisep"] == [r["id"]],
     "rome": lambda r, e: {c.value for c in e.codes if c.scheme == "rome"} == set(r["rome"]),
-    "courses": lambda r, e: {(plain(t.label), t.register_id) for t in e.trainings} == {(plain(n), i) for n, i in r["formations"]},
+    "courses": lambda r, e: (
+        {(plain(t.label), t.register_id) for t in e.trainings} == {(plain(n), i) for n, i in r["formations"]}
+    ),
     "statuses": lambda r, e: {s.label for s in e.statuses} == set(r["statuts"]),
     "interests": lambda r, e: {plain(i.label) for i in e.interests} == {plain(i) for i in r["centres_interet"]},
     "title": lambda r, e: [w for _, w in stated(e, "title")] == [r["title"]],
-    "forms": lambda r, e: (
-        [w for n in ("feminine", "masculine") for _, w in stated(e, f"title.{n}")] == [r["fem"], r["masc"]]
-    ),
+    "forms": lambda r, e: [w for n in ("feminine", "masculine") for _, w in stated(e, f"title.{n}")] == [r["fem"], r["masc"]],
     "synonyms": lambda r, e: synonyms(e) == {(s["label"], s["fem"], s["masc"]) for s in r["synonyms"]},
     "level": lambda r, e: [w for _, w in stated(e, "level.minimum")] == [r["niveau_acces_min"]],
 }

@@ -1,5 +1,7 @@
 """What is a job sheet, and what is none."""
 
+# ruff: noqa: E501 - the texts are written as they stand in a file
+
 from __future__ import annotations
 
 import pytest
@@ -14,13 +16,19 @@ SHEETS = {
 }
 OTHERS = {
     "recipe": "Tarte aux pommes\n\nIngrédients\n- 4 pommes\n- 200 g de farine\n- 100 g de beurre\n\nPréparation\nTravaillez la farine et le "
-    "beurre du bout des doigts. Étalez la pâte, disposez les pommes en rosace et enfournez quarante minutes à four chaud.\n" * 2,
+    "beurre du bout des doigts. Étalez la pâte, disposez les pommes en rosace et enfournez quarante minutes à four chaud.\n"
+    * 2,
     "shop": "Perceuse à percussion 750 W\n89,90 €\nLivraison offerte dès 50 € d'achat. Garantie deux ans, retour gratuit sous trente jours. "
     "Ajoutez le produit à votre panier et choisissez le mode de paiement.\n" * 4,
-    "source code": "import os\n\ndef main(argv):\n    for name in os.listdir(argv[1]):\n        print(name, os.stat(name).st_size)\n" * 20,
-    "lorem": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna.\n" * 20,
-    "links": "\n".join(f"Fiche métier {name}" for name in ("fleuriste", "boucher", "maçon", "notaire", "salaire", "formation") * 9),
-    "English": "The plumber installs pipes and mends leaks. A salary of 30,000 pounds a year is common for skilled workers.\n" * 9,
+    "source code": "import os\n\ndef main(argv):\n    for name in os.listdir(argv[1]):\n        print(name, os.stat(name).st_size)\n"
+    * 20,
+    "lorem": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna.\n"
+    * 20,
+    "links": "\n".join(
+        f"Fiche métier {name}" for name in ("fleuriste", "boucher", "maçon", "notaire", "salaire", "formation") * 9
+    ),
+    "English": "The plumber installs pipes and mends leaks. A salary of 30,000 pounds a year is common for skilled workers.\n"
+    * 9,
 }
 
 

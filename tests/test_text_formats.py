@@ -1,5 +1,7 @@
 """Plain text, Markdown and XML → pieces: what becomes a heading, an item, a row, a field."""
 
+# ruff: noqa: E501 - the texts are written as they stand in a file
+
 from __future__ import annotations
 
 import datetime as dt
@@ -38,8 +40,13 @@ TEXTS = {
         Combien gagne-t-il ?
         Un débutant est payé au SMIC. Un chef boulanger gagne davantage.
         """,
-        ["h1 Boulanger", "h2 Mission", "p Le boulanger pétrit la pâte, façonne les pains et surveille la cuisson.", "h2 Combien gagne-t-il ?",
-         "p Un débutant est payé au SMIC. Un chef boulanger gagne davantage."],
+        [
+            "h1 Boulanger",
+            "h2 Mission",
+            "p Le boulanger pétrit la pâte, façonne les pains et surveille la cuisson.",
+            "h2 Combien gagne-t-il ?",
+            "p Un débutant est payé au SMIC. Un chef boulanger gagne davantage.",
+        ],
     ),
     "capitals above bare words": (
         """
@@ -53,8 +60,13 @@ TEXTS = {
 
         Il commence son travail à trois heures du matin et finit à midi.
         """,
-        ["h1 BOULANGER", "h2 FORMATION", "p Le CAP boulanger se prépare en deux ans, souvent par apprentissage.", "h2 LA JOURNÉE",
-         "p Il commence son travail à trois heures du matin et finit à midi."],
+        [
+            "h1 BOULANGER",
+            "h2 FORMATION",
+            "p Le CAP boulanger se prépare en deux ans, souvent par apprentissage.",
+            "h2 LA JOURNÉE",
+            "p Il commence son travail à trois heures du matin et finit à midi.",
+        ],
     ),
     "underlined": (
         "Boulanger\n=========\n\nSon fournil\n-----------\nIl y passe la nuit.\n",
@@ -70,8 +82,15 @@ TEXTS = {
         2.1 Diplômes
         Le BP vient ensuite et permet de s'installer à son compte.
         """,
-        ["h1 Boulanger", "h2 1. Présentation", "p Il fabrique le pain et la viennoiserie pour la clientèle du quartier.", "h2 2. Formation",
-         "p Le CAP boulanger suffit pour débuter dans le métier.", "h3 2.1 Diplômes", "p Le BP vient ensuite et permet de s'installer à son compte."],
+        [
+            "h1 Boulanger",
+            "h2 1. Présentation",
+            "p Il fabrique le pain et la viennoiserie pour la clientèle du quartier.",
+            "h2 2. Formation",
+            "p Le CAP boulanger suffit pour débuter dans le métier.",
+            "h3 2.1 Diplômes",
+            "p Le BP vient ensuite et permet de s'installer à son compte.",
+        ],
     ),
     "nested bullets of every shape": (
         "Il lui revient de :\n• Préparer\n   o Peser la farine\n   o Régler le four\n• Vendre\n– Encaisser\n",
@@ -83,12 +102,22 @@ TEXTS = {
     ),
     "a list without bullets": (
         "Le boulanger travaille le bon grain.\nOn l'appelle aussi :\nmitron\nartisan boulanger\n\nIl se lève tôt chaque matin de la semaine.\n",
-        ["p Le boulanger travaille le bon grain.", "p On l'appelle aussi :", "i1 mitron", "i1 artisan boulanger",
-         "p Il se lève tôt chaque matin de la semaine."],
+        [
+            "p Le boulanger travaille le bon grain.",
+            "p On l'appelle aussi :",
+            "i1 mitron",
+            "i1 artisan boulanger",
+            "p Il se lève tôt chaque matin de la semaine.",
+        ],
     ),
     "a label and its value stay together": (
         "Boulanger\nSalaire : 1 850 € brut par mois\nFormation : CAP boulanger\nIl travaille la nuit dans un fournil.\n",
-        ["h1 Boulanger", "p Salaire : 1 850 € brut par mois", "p Formation : CAP boulanger", "p Il travaille la nuit dans un fournil."],
+        [
+            "h1 Boulanger",
+            "p Salaire : 1 850 € brut par mois",
+            "p Formation : CAP boulanger",
+            "p Il travaille la nuit dans un fournil.",
+        ],
     ),
     "tables copied with tabs": (
         "Boulanger\nGrade\tSalaire\nOuvrier\t1 850 €\nChef\t2 600 €\n",
@@ -191,9 +220,21 @@ def test_the_register_export_nests_as_a_reader_would_nest_it() -> None:
     parsed = markdown.parse(RECORD)
     headings = [(p.depth, p.text) for p in parsed.pieces if p.kind == "heading"]
     assert headings == [
-        (1, "boulanger/ère"), (2, "Appellations:"), (2, "Autres appellations"), (3, "mitron/ne"), (2, "Codes ROME:"), (2, "En bref"),
-        (3, "Durée des études"), (4, "Après la 3e"), (2, "Vie professionnelle"), (3, "Salaire"), (4, "Salaire du débutant"),
-        (3, "Intégrer le marché du travail"), (4, "Partout en France"), (2, "Formations recommandées"), (2, "Statuts possibles:"),
+        (1, "boulanger/ère"),
+        (2, "Appellations:"),
+        (2, "Autres appellations"),
+        (3, "mitron/ne"),
+        (2, "Codes ROME:"),
+        (2, "En bref"),
+        (3, "Durée des études"),
+        (4, "Après la 3e"),
+        (2, "Vie professionnelle"),
+        (3, "Salaire"),
+        (4, "Salaire du débutant"),
+        (3, "Intégrer le marché du travail"),
+        (4, "Partout en France"),
+        (2, "Formations recommandées"),
+        (2, "Statuts possibles:"),
         (2, "Centres d'intérêt"),
     ]
     assert not any(re.search(r"\*\*|#|<br", p.text) for p in parsed.pieces)
@@ -203,9 +244,17 @@ def test_the_register_export_nests_as_a_reader_would_nest_it() -> None:
 def test_the_register_export_states_its_fields() -> None:
     found = {(name, p.text[start:end], key) for p in markdown.parse(RECORD).pieces for name, start, end, key in p.fields}
     assert found == {
-        ("title", "boulanger/ère", ""), ("code.onisep", "MET.900", ""), ("title.feminine", "boulangère", ""), ("title.masculine", "boulanger", ""),
-        ("synonym", "mitron/ne", "1"), ("synonym.feminine", "mitronne", "1"), ("synonym.masculine", "mitron", "1"), ("code.rome", "D1102", ""),
-        ("level.minimum", "CAP ou équivalent", ""), ("training", "CAP boulanger", "FOR.17"), ("status", "artisan", ""),
+        ("title", "boulanger/ère", ""),
+        ("code.onisep", "MET.900", ""),
+        ("title.feminine", "boulangère", ""),
+        ("title.masculine", "boulanger", ""),
+        ("synonym", "mitron/ne", "1"),
+        ("synonym.feminine", "mitronne", "1"),
+        ("synonym.masculine", "mitron", "1"),
+        ("code.rome", "D1102", ""),
+        ("level.minimum", "CAP ou équivalent", ""),
+        ("training", "CAP boulanger", "FOR.17"),
+        ("status", "artisan", ""),
         ("interest", "je suis gourmand", ""),
     }
 
@@ -240,8 +289,17 @@ def test_ordinary_markdown() -> None:
     parsed = parse(source.encode(), "boulanger.txt")
     assert parsed.format == "markdown"
     assert shape(parsed.pieces) == [
-        "h1 Boulanger", "p Il fait le pain, la viennoiserie et vend ses tartes.", "h2 Formation", "i1 CAP & BP", "i2 en deux ans", "i1 1. Pétrir",
-        "i1 2. Cuire", "r Grade\tSalaire", "r Chef\t2 600 €", "h2 Salaire", "p Le SMIC* au début.",
+        "h1 Boulanger",
+        "p Il fait le pain, la viennoiserie et vend ses tartes.",
+        "h2 Formation",
+        "i1 CAP & BP",
+        "i2 en deux ans",
+        "i1 1. Pétrir",
+        "i1 2. Cuire",
+        "r Grade\tSalaire",
+        "r Chef\t2 600 €",
+        "h2 Salaire",
+        "p Le SMIC* au début.",
     ]
     assert (parsed.metadata.title, parsed.metadata.author) == ("Boulanger", "Inès Delmas")
 
@@ -264,8 +322,18 @@ XML = """<?xml version="1.0" encoding="ISO-8859-1"?>
 def test_xml_becomes_lines_topics_and_fields() -> None:
     parsed = parse(XML.encode("iso-8859-1"), "boulanger.xml")
     assert shape(parsed.pieces) == [
-        "d MET.900", "h1 boulanger / boulangère", "i1 mitron", "i1 mitronne", "p Le boulanger fait le pain.", "h2 Pétrir", "p Il pétrit\u00a0:",
-        "i1 la farine", "i1 l'eau", "p Il vend aussi des tartes.", "p CAP ou équivalent", "i1 artisan",
+        "d MET.900",
+        "h1 boulanger / boulangère",
+        "i1 mitron",
+        "i1 mitronne",
+        "p Le boulanger fait le pain.",
+        "h2 Pétrir",
+        "p Il pétrit\u00a0:",
+        "i1 la farine",
+        "i1 l'eau",
+        "p Il vend aussi des tartes.",
+        "p CAP ou équivalent",
+        "i1 artisan",
     ]
     assert [p.topic for p in parsed.pieces if p.topic] == ["titles", "definition", "tasks", "education", "conditions"]
     assert (parsed.metadata.published, parsed.metadata.modified) == (dt.date(2004, 2, 17), dt.date(2023, 1, 9))
@@ -273,13 +341,17 @@ def test_xml_becomes_lines_topics_and_fields() -> None:
 
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><metier><nom_metier>&b;</nom_metier></metier>'
-OUTSIDE = '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a SYSTEM "file:///etc/hostname">]><metier><nom_metier>&a;</nom_metier></metier>'
+OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a SYSTEM "file:///etc/hostname">]><metier><nom_metier>&a;</nom_metier></metier>'
+)
 
 
 @pytest.mark.parametrize(
     ("source", "code"),
     [
-        (BOMB, "malformed"), (OUTSIDE, "malformed"), ("<?xml version='1.0'?><metier><nom_metier>maçon</metier>", "malformed"),
+        (BOMB, "malformed"),
+        (OUTSIDE, "malformed"),
+        ("<?xml version='1.0'?><metier><nom_metier>maçon</metier>", "malformed"),
         ("<?xml version='1.0'?><metiers><metier><nom_metier>a</nom_metier></metier><metier/></metiers>", "not-a-sheet"),
     ],
 )
@@ -301,7 +373,9 @@ def test_no_word_of_a_sheet_vanishes() -> None:
         assert sheet is not None
         source = path.read_text("utf-8")
         if path.suffix == ".xml":
-            source = re.sub(r"<[^<>]*>", " ", re.sub(r"&lt;.*?&gt;", " ", source.replace("<![CDATA[", "").replace("]]>", ""))).replace("&amp;", "&")
+            source = re.sub(
+                r"<[^<>]*>", " ", re.sub(r"&lt;.*?&gt;", " ", source.replace("<![CDATA[", "").replace("]]>", ""))
+            ).replace("&amp;", "&")
         source = re.sub(r"&nbsp;|<br/>", " ", source)
         held = sheet.text + " " + " ".join(d.text for d in sheet.dropped)
         assert sorted(re.findall(r"\w+", source)) == sorted(re.findall(r"\w+", held)), path.name

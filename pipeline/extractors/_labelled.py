@@ -64,9 +64,9 @@ def values(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     article = _ARTICLE.match(text, start, end)
     start = article.end() if article else start
-    while start < end and text[start] in " -«\"":
+    while start < end and text[start] in ' -«"':
         start += 1
-    while end > start and text[end - 1] in " .;,:»\"":
+    while end > start and text[end - 1] in ' .;,:»"':
         end -= 1
     if 1 < end - start <= LONGEST_VALUE:
         yield start, end

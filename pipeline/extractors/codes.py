@@ -18,7 +18,10 @@ from pipeline.reading import Reading
 from pipeline.records import Code
 
 #: What may stand between a scheme's name and its code, and between two codes of a list.
-_GAP = re.compile(r"(?:[\s:;,/|()\[\]«»\"=–-]|n°|num[ée]ros?|codes?|\bs\)|\b(?:et|ou|est|sont|l[ea]s?|du|de|associés?|suivants?|correspondants?)\b|[a-zé']+(?=\s?:)){0,14}", re.IGNORECASE)
+_GAP = re.compile(
+    r"(?:[\s:;,/|()\[\]«»\"=–-]|n°|num[ée]ros?|codes?|\bs\)|\b(?:et|ou|est|sont|l[ea]s?|du|de|associés?|suivants?|correspondants?)\b|[a-zé']+(?=\s?:)){0,14}",
+    re.IGNORECASE,
+)
 _FIELDS = {"code.onisep": "onisep", "code.rome": "rome"}
 
 
@@ -81,7 +84,9 @@ def _after(text: str, start: int, scheme: _Scheme) -> Iterator[Code]:
         digits = re.sub(r"\s", "", match.group())
         if scheme.form != "{}":
             digits = re.sub(r"^\D+", "", digits)
-        yield Code(start=match.start(), end=match.end(), scheme=scheme.scheme, value=scheme.form.format(digits), rule="announced")
+        yield Code(
+            start=match.start(), end=match.end(), scheme=scheme.scheme, value=scheme.form.format(digits), rule="announced"
+        )
         last = match.end()
         line_end = _line_end(text, last)
         if not scheme.far and text[last : last + 1] not in ",;/ ":

@@ -21,7 +21,8 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Interest]:  # noqa: 
         found = [
             (b.start, b.end, "heading")
             for b in reading.blocks
-            if reading.kind(b) == "interests" and b.end - b.start <= LONGEST
+            if reading.kind(b) == "interests"
+            and b.end - b.start <= LONGEST
             and (b.kind == "item" or (b.kind == "paragraph" and _STATEMENT.match(reading.text, b.start)))
         ]
     for start, end, rule in found:

@@ -17,7 +17,8 @@ _BRACKET = re.compile(r"\((?P<school>[^()]+)\)$")
 #: The school a diploma is named after: « diplôme d'ingénieur de l'École … spécialité … ».
 _NAMED = re.compile(
     r"^(?:dipl[ôo]me|bachelor|mast[èe]re)\b[^()]{0,80}?\b(?:de l'|de la |du |de |d')"
-    r"(?P<school>(?:[ÉE]cole|Institut|Universit[ée]|Conservatoire|Centre|[A-Z]{2,}|[A-Z][\w-]+ (?:School|BS|Business))\b[^()]*?)"
+    r"(?P<school>(?:[ÉE]cole|Institut|Universit[ée]|Conservatoire|Centre|[A-Z]{2,}|[A-Z][\w-]+ (?:School|BS|Business))\b"
+    r"[^()]*?)"
     r"(?: spécialité .*| option .*| mention .*| en (?:partenariat|convention) .*)?$"
 )
 _NO_SCHOOL = re.compile(r"polynési|étudiants|programme|option|ex |licence|parcours|,", re.IGNORECASE)
@@ -42,7 +43,9 @@ def school(label: str) -> str | None:
     if bracket:
         words = bracket.group("school").strip()
         known = re.search(r"[A-Z]", words) is not None and not _NO_SCHOOL.search(words)
-        if known and (words[0].isupper() or re.match(r"(?:école|académie|institut|réseau|université|centre)\b", words, re.IGNORECASE)):
+        if known and (
+            words[0].isupper() or re.match(r"(?:école|académie|institut|réseau|université|centre)\b", words, re.IGNORECASE)
+        ):
             return words
         label = label[: bracket.start()].strip()
     named = _NAMED.match(label)

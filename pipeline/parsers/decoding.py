@@ -20,20 +20,38 @@ DECLARED_WITHIN = 4096
 MOST_HIGH_BYTES = 0.4
 
 _BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"%PDF", "a PDF document", "convert it to text"), (b"PK\x03\x04", "a ZIP archive or office document", "unpack it or save it as text"),
-    (b"\xd0\xcf\x11\xe0", "an old office document", "save it as text"), (b"{\\rtf", "a rich-text document", "save it as text"),
-    (b"\x89PNG", "a PNG image", "copy its text"), (b"\xff\xd8\xff", "a JPEG image", "copy its text"),
-    (b"GIF8", "a GIF image", "copy its text"), (b"RIFF", "a media file", "copy its text"), (b"\x1f\x8b", "a gzip archive", "unpack it"),
-    (b"BZh", "a bzip2 archive", "unpack it"), (b"\xfd7zXZ", "an xz archive", "unpack it"), (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
-    (b"Rar!", "a RAR archive", "unpack it"), (b"\x7fELF", "a program", "leave it out"), (b"MZ\x90", "a program", "leave it out"),
-    (b"SQLite format", "a database", "export its sheets"), (b"PAR1", "a Parquet file", "export its sheets"),
-    (b"wOF", "a font", "leave it out"), (b"\x00\x00\x01\x00", "an icon", "leave it out"), (b"ID3", "a sound file", "leave it out"),
+    (b"%PDF", "a PDF document", "convert it to text"),
+    (b"PK\x03\x04", "a ZIP archive or office document", "unpack it or save it as text"),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "save it as text"),
+    (b"{\\rtf", "a rich-text document", "save it as text"),
+    (b"\x89PNG", "a PNG image", "copy its text"),
+    (b"\xff\xd8\xff", "a JPEG image", "copy its text"),
+    (b"GIF8", "a GIF image", "copy its text"),
+    (b"RIFF", "a media file", "copy its text"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"BZh", "a bzip2 archive", "unpack it"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
+    (b"Rar!", "a RAR archive", "unpack it"),
+    (b"\x7fELF", "a program", "leave it out"),
+    (b"MZ\x90", "a program", "leave it out"),
+    (b"SQLite format", "a database", "export its sheets"),
+    (b"PAR1", "a Parquet file", "export its sheets"),
+    (b"wOF", "a font", "leave it out"),
+    (b"\x00\x00\x01\x00", "an icon", "leave it out"),
+    (b"ID3", "a sound file", "leave it out"),
 )
-_DECLARED = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w:.-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w:.-]{2,40})",
+    re.IGNORECASE,
+)
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b")
 #: Encodings of one byte a character that French pages were written in, the likelier first.
 _SINGLE_BYTE = ("cp1252", "iso8859-15", "mac_roman", "cp850")
@@ -41,13 +59,15 @@ _FRENCH = frozenset("éèêëàâçùûüôöîïœæÉÈÊÀÂÇÙÔÎŒ’‘�
 
 
 def decode(data: bytes, source: str) -> str:
-    """The text of ``data``, its lines ended by ``\\n``.
+    r"""The text of ``data``, its lines ended by ``\\n``.
 
     Raises :class:`RejectedInput` where it is empty, too large, no text, or in no encoding that could be found.
     """
     if len(data) > LARGEST:
         raise RejectedInput(
-            "too-large", f"{source}: the file has {len(data):,} bytes, more than the {LARGEST:,} of a page; split it into one file a sheet.")
+            "too-large",
+            f"{source}: the file has {len(data):,} bytes, more than the {LARGEST:,} of a page; split it into one file a sheet.",
+        )
     text = _characters(data, source)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -87,7 +107,9 @@ def _with_nulls(data: bytes, source: str) -> str:
     if not stripped.strip():
         raise RejectedInput("empty", f"{source}: the file holds nothing but null bytes.")
     if len(data) - len(stripped) > len(data) // 500 + 1:
-        raise RejectedInput("not-text", f"{source}: this is a binary file, not a page or text; leave it out or export its text.")
+        raise RejectedInput(
+            "not-text", f"{source}: this is a binary file, not a page or text; leave it out or export its text."
+        )
     return _characters(stripped, source)
 
 
@@ -96,7 +118,9 @@ def _refuse_binary(data: bytes, source: str) -> None:
     sample = data[:4096]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     if controls > len(sample) // 50 + 1:
-        raise RejectedInput("not-text", f"{source}: this is a binary file, not a page or text; leave it out or export its text.")
+        raise RejectedInput(
+            "not-text", f"{source}: this is a binary file, not a page or text; leave it out or export its text."
+        )
 
 
 def _not_utf8(data: bytes, source: str) -> str:
@@ -115,7 +139,8 @@ def _not_utf8(data: bytes, source: str) -> str:
     high = data.translate(None, bytes(range(128)))
     if len(high) > MOST_HIGH_BYTES * len(data):
         raise RejectedInput(
-            "undecodable", f"{source}: the bytes make sense in no encoding that French pages use; save the page again as UTF-8.")
+            "undecodable", f"{source}: the bytes make sense in no encoding that French pages use; save the page again as UTF-8."
+        )
     counts = {byte: high.count(byte) for byte in set(high)}
     best = min(_SINGLE_BYTE, key=lambda name: (-_likeness(counts, name), name != declared))
     return data.decode(best, "replace")
@@ -150,7 +175,9 @@ def _likeness(counts: dict[int, int], encoding: str) -> int:
     return total
 
 
-_BYTE_OF = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0x100)} | {chr(b): b for b in range(0x80, 0xA0)}
+_BYTE_OF = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0x100)} | {
+    chr(b): b for b in range(0x80, 0xA0)
+}
 _LATER = "".join(re.escape(c) for c, b in _BYTE_OF.items() if b < 0xC0)  # noqa: PLR2004 - UTF-8 continuation bytes
 _TWICE = re.compile(f"[Â-ß][{_LATER}]|[à-ï][{_LATER}]{{2}}|[ð-ô][{_LATER}]{{3}}")
 

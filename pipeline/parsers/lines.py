@@ -7,12 +7,19 @@ Shared by the plain-text and the Markdown parser. A :class:`Line` goes through `
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 #: A bullet and the white space after it. An ASCII hyphen may touch its word; an asterisk that does is a footnote.
-_BULLET = re.compile(r"(?P<mark>[•◦▪▫‣⁃●○■□➢►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*+](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)")
+_BULLET = re.compile(
+    r"(?P<mark>[•◦▪▫‣⁃●○■□➢►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*+](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)"
+)
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
 TAB_WIDTH = 4
+#: Columns between which texts are hard-wrapped; the breaks that show it, and the share of them that must cut a sentence.
+NARROWEST, WIDEST = 40, 120
+LEAST_BREAKS = 3
+GOES_ON = 0.75
 #: Signs that a line may hold and yet be empty.
 _INVISIBLE = "\ufeff\u200b\u00a0"
 
@@ -54,13 +61,13 @@ def split_lines(text: str) -> list[Line]:
 def split_marker(words: str) -> Marked:
     """Tell a bullet or a list number from the words that it stands before."""
     first = words[0]
-    if first.isdigit() or words[1:2] == ")" or first in "iv":
+    ordered = first.isdigit() or words[1:2] == ")" or first in "iv"
+    match = None
+    if ordered:
         match = _NUMBER.match(words)
-        return Marked(match.group("mark"), ordered=True, words=words[match.end() :]) if match else Marked("", ordered=False, words=words)
-    if first.isalpha() and first != "o":
-        return Marked("", ordered=False, words=words)
-    match = _BULLET.match(words)
-    return Marked(match.group("mark"), ordered=False, words=words[match.end() :]) if match else Marked("", ordered=False, words=words)
+    elif not first.isalpha() or first == "o":
+        match = _BULLET.match(words)
+    return Marked(match.group("mark"), ordered, words[match.end() :]) if match else Marked("", ordered=False, words=words)
 
 
 class Nesting:
@@ -108,17 +115,17 @@ def wrap_width(lines: list[Line]) -> int:
     In a wrapped text no line is wider than the column, and the first word of a line that goes on would
     not have fitted on the line above.
     """
-    if len(lines) < 4:
+    if len(lines) <= LEAST_BREAKS:
         return 0
     width = max(len(line.words) + line.indent for line in lines)
-    if not 40 <= width <= 120:
+    if not NARROWEST <= width <= WIDEST:
         return 0
     forced = continued = 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if line.gap == 0 and len(above.words) + above.indent + 1 + len(line.words.split(None, 1)[0]) > width:
             forced += 1
             continued += line.words[0].islower() or above.words[-1] not in ".!?:;"
-    return width if forced >= 3 and continued >= 0.75 * forced else 0
+    return width if forced >= LEAST_BREAKS and continued >= GOES_ON * forced else 0
 
 
 def unwrap(lines: list[Line], width: int) -> list[Line]:

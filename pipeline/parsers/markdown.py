@@ -40,10 +40,20 @@ _FORM = re.compile(r"(?P<gender>F[ée]minin|Masculin)\s*:\s*(?P<form>.+)$")
 _LEVEL_LINE = re.compile(r"Niveau (?:CAP|BEP|bac(?:calauréat)?|bac \+ ?\d)(?: ou équivalent| et plus)?$", re.IGNORECASE)
 #: Folded label above a list → the field that each item of the list states.
 _LISTED = {
-    "codes rome": "code.rome", "code rome": "code.rome", "statuts possibles": "status", "statuts": "status",
-    "centres d'interet": "interest", "secteurs d'activite": "sector", "secteurs": "sector",
-    "formations recommandees": "training", "formations": "training",
+    "codes rome": "code.rome",
+    "code rome": "code.rome",
+    "statuts possibles": "status",
+    "statuts": "status",
+    "centres d'interet": "interest",
+    "secteurs d'activite": "sector",
+    "secteurs": "sector",
+    "formations recommandees": "training",
+    "formations": "training",
 }
+#: The depth of a record's sections in a register export; the columns that make a heading part of rich text.
+SECTION = 2
+INDENTED = 4
+LONGEST_HEADING = 120
 
 
 def claims(text: str) -> float:
@@ -98,7 +108,8 @@ class _Levels:
         """The depth of the next heading."""
         if not self._register:
             return level
-        opens = level <= 2 and not indented and not (after_heading and self._level == 2 and self._depth == 2)
+        empty_section = after_heading and self._level == self._depth == SECTION
+        opens = level <= SECTION and not indented and not empty_section
         if opens:
             self._inner.clear()
             depth = level
@@ -106,7 +117,7 @@ class _Levels:
             depth = self._inner[level]
         else:
             smaller = [d for known, d in self._inner.items() if known < level]
-            depth = self._depth + 1 if after_heading and self._depth >= 2 else max(smaller, default=2) + 1
+            depth = self._depth + 1 if after_heading and self._depth >= SECTION else max(smaller, default=SECTION) + 1
             self._inner[level] = min(depth, 6)
         self._level, self._depth = level, min(depth, 6)
         return self._depth
@@ -142,10 +153,10 @@ class _Reader:
 
     def _line(self, line: Line, underline: str) -> Iterator[Piece]:
         match = _HEADING.match(" " * line.indent + line.words)
-        if match is None and re.fullmatch(r"=+|-{3,}", underline) and len(line.words) < 120:
+        if match is None and re.fullmatch(r"=+|-{3,}", underline) and len(line.words) <= LONGEST_HEADING:
             match = _HEADING.match(f"{'#' if underline[0] == '=' else '##'} {line.words}")
         if match:
-            yield self._heading(len(match.group(1)), _plain(match.group(2)), indented=line.indent > 3)
+            yield self._heading(len(match.group(1)), _plain(match.group(2)), indented=line.indent >= INDENTED)
             return
         for part in _BREAK.split(line.words):
             if part.strip():
@@ -162,7 +173,7 @@ class _Reader:
         if self._register and depth == 1:
             fields = (("title", 0, len(words), ""),)
             self._names = "title"
-        elif self._names.startswith("synonym") and depth == 3:
+        elif self._names.startswith("synonym") and depth == SECTION + 1:
             self._synonym += 1
             fields = (("synonym", 0, len(words), str(self._synonym)),)
         elif self._register:
@@ -183,7 +194,9 @@ class _Reader:
         self._nesting.close()
         label = _LABEL.match(words)
         if label and not label.group("value") and (label.group("colon") or label.group("after") or not self._register):
-            yield self._heading(2, _plain(label.group("label")) + (" :" if _spaced(words) else ":" if ":" in words[-4:] else ""))
+            yield self._heading(
+                2, _plain(label.group("label")) + (" :" if _spaced(words) else ":" if ":" in words[-4:] else "")
+            )
             return
         text = _plain(words)
         if _LEVEL_LINE.match(text):

@@ -32,11 +32,14 @@ HEAD = 40
 TAIL = 0.4
 #: Share of the lines that are noise by themselves, in what follows a zone's first line, for the zone to run to the end.
 NOISY = 0.3
+#: Characters below which a cut-off line is no teaser.
+SHORTEST_TEASER = 40
 #: The bare name of a section (« Formation ») has fewer blanks than that.
 SECTION_WORDS = 3
 
 _TWEET = re.compile(
-    r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S+.*\s[#@]\w|[#@]\w+.*\shttps?://|\bvia @\w", re.IGNORECASE
+    r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S+.*\s[#@]\w|[#@]\w+.*\shttps?://|\bvia @\w",
+    re.IGNORECASE,
 )
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 _SPEAKER = re.compile(r"(?:\S.{0,50}) (?:dit|a dit|a ecrit|ecrit|said|says|repond|a repondu|a commente)(?: le .{0,40})? ?:?")
@@ -45,15 +48,33 @@ _WHEN = re.compile(
     r"\d+ (?:an|mois|jour|semaine|heure|minute)s?)(?:,? (?:a )?\d{1,2} ?[h:] ?\d{2}(?: ?min)?)?.{0,20}"
 )
 _ORDINAL = re.compile(r"\d{1,3}")
-_DATE = re.compile(r"\b(\d{1,2})(?:er)? ([a-z]{3,9})\.? (\d{4})\b|\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|\b(\d{4})-(\d\d)-(\d\d)\b")
+_DATE = re.compile(
+    r"\b(\d{1,2})(?:er)? ([a-z]{3,9})\.? (\d{4})\b|\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|\b(\d{4})-(\d\d)-(\d\d)\b"
+)
 _MONTHS = {
     name: i
     for i, names in enumerate(
-        ("janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin", "juillet juil", "aout",
-         "septembre sept", "octobre oct", "novembre nov", "decembre dec"), 1)
+        (
+            "janvier janv jan",
+            "fevrier fevr fev",
+            "mars",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
+        ),
+        1,
+    )
     for name in names.split()
 }
-_BY = re.compile(r"(?:\bpar |^auteure?(?:\(e\))? ?: ?)(?=\S)(?P<name>[^,|(–—\d]{3,50}?)\s*(?:$|[,|(–—-]|\ble\b|\bdans\b)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:\bpar |^auteure?(?:\(e\))? ?: ?)(?=\S)(?P<name>[^,|(–—\d]{3,50}?)\s*(?:$|[,|(–—-]|\ble\b|\bdans\b)", re.IGNORECASE
+)
 _SIGNED = re.compile(r"^(?P<name>(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+) \(")
 
 
@@ -130,7 +151,12 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
             continue
         if rule:
             piece.drop = (rule.kind, rule.name)
-            if rule.name == "job-offers" and i + 1 < len(kept) and kept[i + 1].kind == "paragraph" and _OFFER.search(lines[i + 1]):
+            if (
+                rule.name == "job-offers"
+                and i + 1 < len(kept)
+                and kept[i + 1].kind == "paragraph"
+                and _OFFER.search(lines[i + 1])
+            ):
                 kept[i + 1].drop = (rule.kind, rule.name)
             if rule.name == "author-box" and i and kept[i - 1].drop is None and lines[i - 1] in line:
                 kept[i - 1].drop = (rule.kind, rule.name)
@@ -174,10 +200,9 @@ class _Tail:
         return self._noisy[i] >= NOISY * (len(self._noisy) - 1 - i)
 
 
-_NETWORKS = frozenset(
-    "facebook twitter x linkedin pinterest whatsapp instagram youtube viadeo google google+ tumblr messenger telegram tiktok snapchat "
-    "e-mail email courriel imprimer partager flipboard pocket reddit rss sms".split()
-)
+@cache
+def _networks() -> frozenset[str]:
+    return frozenset(load("noise")["networks"])
 
 
 def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
@@ -186,7 +211,7 @@ def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
     for i, line in enumerate([*lines, ""]):
         after = kept[i - 1].drop if i else None
         button = line and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share"))
-        if button and line.strip(" :·|()0123456789") in _NETWORKS:
+        if button and line.strip(" :·|()0123456789") in _networks():
             run.append(i)
             continue
         if len(run) > 1:
@@ -195,7 +220,10 @@ def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
         run = []
 
 
-_CONTENTS = re.compile(r"(?:au |le )?(?:sommaire|table des matieres|dans cet(?:te)? (?:article|fiche|page|dossier)|plan de (?:la fiche|l'article))\b.{0,30}")
+_CONTENTS = re.compile(
+    r"(?:au |le )?(?:sommaire|table des matieres|dans cet(?:te)? (?:article|fiche|page|dossier)|plan de (?:la fiche|l'article))"
+    r"\b.{0,30}"
+)
 _LEADING = re.compile(r"^[\W\d]+")
 
 
@@ -234,7 +262,14 @@ def _speaks_of_the_sheet(piece: Piece, rule: _Rule) -> bool:
     """Whether a line rule met a list item or table row of the sheet (« Partager son expérience »)."""
     if rule.kind in {"share", "newsletter", "advertisement", "navigation", "related"} and piece.kind == "row":
         return True
-    return piece.kind == "item" and rule.name in {"share-bar", "feed-header", "author-box", "author-line", "job-offers", "forum-header"}
+    return piece.kind == "item" and rule.name in {
+        "share-bar",
+        "feed-header",
+        "author-box",
+        "author-line",
+        "job-offers",
+        "forum-header",
+    }
 
 
 def _confirmed(rule: _Rule, kept: list[Piece], lines: list[str], i: int, last: int) -> bool:
@@ -253,14 +288,18 @@ def _confirmed(rule: _Rule, kept: list[Piece], lines: list[str], i: int, last: i
 
 def _is_comment_mark(line: str) -> bool:
     rule = _rule_of(line) if line else None
-    return _SPEAKER.fullmatch(line) is not None or _WHEN.fullmatch(line) is not None or (
-        rule is not None and rule.name in {"numbered-comment", "dated-comment", "form-header", "comment-form"}
+    return (
+        _SPEAKER.fullmatch(line) is not None
+        or _WHEN.fullmatch(line) is not None
+        or (rule is not None and rule.name in {"numbered-comment", "dated-comment", "form-header", "comment-form"})
     )
 
 
 def _resumes(piece: Piece, line: str, zone: _Rule) -> bool:
     """Whether ``piece`` is the sheet again, after a zone in its midst."""
-    section = line.count(" ") < SECTION_WORDS and bool(line) and heading_kind(piece.text) is not None and not _menu().fullmatch(line)
+    section = (
+        line.count(" ") < SECTION_WORDS and bool(line) and heading_kind(piece.text) is not None and not _menu().fullmatch(line)
+    )
     if section or zone.kind in {"comment", "form"}:
         return section and (piece.kind == "heading" or zone.kind not in {"comment", "form"})
     if piece.kind == "heading":
@@ -281,14 +320,23 @@ def _last_section(kept: list[Piece], rules: Sequence[_Rule | None]) -> int:
     return -1
 
 
+_HEAD_NOISE = {"", "navigation", "header", "cookie", "author-box"}
+
+
+def _dropped_as(piece: Piece) -> str:
+    return piece.drop[0] if piece.drop else ""
+
+
 def _mark_head(kept: list[Piece], lines: list[str]) -> None:
     """Logo, slogan, menu and search box above the sheet's title."""
     first = next((i for i, p in enumerate(kept) if _is_body(kept, i, p)), len(kept))
-    named = next((i for i, line in enumerate(lines[:HEAD]) if kept[i].drop is None and _is_title(line) and _FICHE.match(line)), -1)
+    named = next(
+        (i for i, line in enumerate(lines[:HEAD]) if kept[i].drop is None and _is_title(line) and _FICHE.match(line)), -1
+    )
     first = named + 1 if named >= 0 else first
     head = [i for i in range(first) if kept[i].drop is None]
     cues = [i for i in range(first) if kept[i].drop or (lines[i] and _menu().fullmatch(lines[i]))]
-    strong = [i for i in cues if kept[i].drop is None or kept[i].drop[0] in {"navigation", "header", "cookie", "author-box"}]  # type: ignore[index]
+    strong = [i for i in cues if _dropped_as(kept[i]) in _HEAD_NOISE]
     if strong and (len(strong) > 1 or strong[0] == 0):
         end = max(strong)
         for i in head:
@@ -308,7 +356,10 @@ _FICHE = re.compile(r"(?:les? |la )?(?:fiches?[- ]?metiers?|metier ?:)")
 
 
 def _is_title(line: str) -> bool:
-    return re.match(r"(?:les? |la )?(?:fiches?[- ]?metiers?|metier|referentiel|zoom metier|devenir|portrait)\b.{3,}", line) is not None
+    return (
+        re.match(r"(?:les? |la )?(?:fiches?[- ]?metiers?|metier|referentiel|zoom metier|devenir|portrait)\b.{3,}", line)
+        is not None
+    )
 
 
 def _is_body(kept: list[Piece], i: int, piece: Piece) -> bool:
@@ -317,7 +368,13 @@ def _is_body(kept: list[Piece], i: int, piece: Piece) -> bool:
         return False
     if piece.kind in {"item", "row"} and i > 0:
         return True
-    if piece.kind == "heading" and i > 0 and i + 1 < len(kept) and heading_kind(piece.text) and not _is_title(plain(piece.text)):
+    if (
+        piece.kind == "heading"
+        and i > 0
+        and i + 1 < len(kept)
+        and heading_kind(piece.text)
+        and not _is_title(plain(piece.text))
+    ):
         return len(kept[i + 1].text) >= PROSE or kept[i + 1].kind == "item"
     return len(piece.text) >= PROSE and piece.text[-1] in ".!…»]):"
 
@@ -328,13 +385,13 @@ _CUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suit
 def _mark_teasers(kept: list[Piece]) -> None:
     """A cut-off paragraph whose words stand again, in full, further down."""
     for i, piece in enumerate(kept):
-        if piece.drop is None and piece.text[-1:] in "]…." and len(piece.text) > 40:
+        if piece.drop is None and piece.text[-1:] in "]…." and len(piece.text) > SHORTEST_TEASER:
             cut = _CUT.search(piece.text)
             if cut is None:
                 continue
             start = re.sub(r"\W", "", piece.text[: cut.start()])[:400]
             below = re.sub(r"\W", "", "".join(p.text[:600] for p in kept[i + 1 : i + 8] if p.drop is None))
-            if len(start) > 30 and start in below:
+            if len(start) > SHORTEST_TEASER * 3 // 4 and start in below:
                 piece.drop = ("teaser", "repeated-in-full")
 
 
@@ -350,7 +407,9 @@ def _imprint(pieces: list[Piece]) -> Metadata:
             changed = re.search(r"a jour|modifi|actualis|maj\b", line)
             if changed:
                 before = [d for d in map(_date, _DATE.finditer(line, 0, changed.start())) if d]
-                found = replace(found, modified=found.modified or dates[-1], published=found.published or (before[0] if before else None))
+                found = replace(
+                    found, modified=found.modified or dates[-1], published=found.published or (before[0] if before else None)
+                )
             else:
                 found = replace(found, published=found.published or dates[0])
         name = _SIGNED.match(piece.text) or _BY.search(piece.text)

@@ -10,6 +10,7 @@ Document type declarations are refused, so that entities are never expanded.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -26,35 +27,69 @@ from pipeline.sheet import Metadata, Piece
 
 _ROOT = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
 _NOT_OURS = {"html", "svg", "body", "head", "div", "p", "rss", "feed", "urlset"}
-_MARKUP = re.compile(r"</?(?:p|br|h[1-6]|ul|ol|li|div|strong|b|em|i|span|table|a)\b[^>]*>|&(?:amp;)?(?:[a-z]{2,8}|#\d+);", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:p|br|h[1-6]|ul|ol|li|div|strong|b|em|i|span|table|a)\b[^>]*>|&(?:amp;)?(?:[a-z]{2,8}|#\d+);", re.IGNORECASE
+)
 _RECORD = re.compile(r"(?:metier|fiche|fiche_metier|occupation)$")
 _REGISTER_ID = re.compile(r"[A-Z][A-Z-]*\d?\.\d+$")
 _SPACE = re.compile(r"\s+")
 
 #: Name of an element that holds one value → the field it states.
 _VALUES = {
-    "nom_metier": "title", "libelle_metier": "title", "nom_masculin": "title.masculine", "nom_feminin": "title.feminine",
-    "libelle_masculin": "title.masculine", "libelle_feminin": "title.feminine", "romev3": "code.rome", "romev4": "code.rome",
-    "rome": "code.rome", "code_rome": "code.rome", "nom_publication": "", "identifiant": "code.onisep",
+    "nom_metier": "title",
+    "libelle_metier": "title",
+    "nom_masculin": "title.masculine",
+    "nom_feminin": "title.feminine",
+    "libelle_masculin": "title.masculine",
+    "libelle_feminin": "title.feminine",
+    "romev3": "code.rome",
+    "romev4": "code.rome",
+    "rome": "code.rome",
+    "code_rome": "code.rome",
+    "nom_publication": "",
+    "identifiant": "code.onisep",
 }
 #: Name of an element that holds an id and a label → the field that the label states.
 _LABELLED = {
-    "niveau_acces_min": "level.minimum", "formation_min_requise": "training", "statut": "status", "secteur_activite": "sector",
-    "centre_interet": "interest", "formation": "training", "synonyme": "synonym",
+    "niveau_acces_min": "level.minimum",
+    "formation_min_requise": "training",
+    "statut": "status",
+    "secteur_activite": "sector",
+    "centre_interet": "interest",
+    "formation": "training",
+    "synonyme": "synonym",
 }
 #: Name of an element → the kind of section that it holds, where its words do not say so.
 _TOPICS = {
-    "accroche_metier": "definition", "format_court": "definition", "formats_courts": "definition", "nature_travail": "tasks",
-    "competences": "skills", "condition_travail": "conditions", "conditions_travail": "conditions", "duree_etudes": "education",
-    "salaire_debutant": "salary", "salaire": "salary", "insertion_marche": "career", "integrer_marche_travail": "career",
-    "acces_metier": "education", "niveau_acces_min": "education", "formations_min_requise": "education", "statuts": "conditions",
-    "secteurs_activite": "conditions", "centres_interet": "interests", "synonymes": "titles", "vie_professionnelle": "career",
+    "accroche_metier": "definition",
+    "format_court": "definition",
+    "formats_courts": "definition",
+    "nature_travail": "tasks",
+    "competences": "skills",
+    "condition_travail": "conditions",
+    "conditions_travail": "conditions",
+    "duree_etudes": "education",
+    "salaire_debutant": "salary",
+    "salaire": "salary",
+    "insertion_marche": "career",
+    "integrer_marche_travail": "career",
+    "acces_metier": "education",
+    "niveau_acces_min": "education",
+    "formations_min_requise": "education",
+    "statuts": "conditions",
+    "secteurs_activite": "conditions",
+    "centres_interet": "interests",
+    "synonymes": "titles",
+    "vie_professionnelle": "career",
 }
 #: Elements that speak of other things than the occupation, or of the record itself.
 _ASIDE = {
-    "metiers_associes": ("related", "register-reference"), "publications": ("related", "register-reference"),
-    "sources_numeriques": ("related", "register-reference"), "creation": ("metadata", "register-date"),
-    "modification": ("metadata", "register-date"), "date_creation": ("metadata", "register-date"),
+    "metiers_associes": ("related", "register-reference"),
+    "publications": ("related", "register-reference"),
+    "sources_numeriques": ("related", "register-reference"),
+    "creation": ("metadata", "register-date"),
+    "modification": ("metadata", "register-date"),
+    "date_creation": ("metadata", "register-date"),
     "date_modification": ("metadata", "register-date"),
 }
 
@@ -71,24 +106,36 @@ def parse(text: str) -> Parsed:
     """The pieces of the record in ``text``. Raises :class:`RejectedInput` for broken or unsafe XML."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)\b", text[:10_000]):
         raise RejectedInput(
-            "malformed", "The XML declares a document type, whose entities are never expanded; remove the declaration.")
+            "malformed", "The XML declares a document type, whose entities are never expanded; remove the declaration."
+        )
     body = re.sub(r"^\s*<\?xml\b[^>]*\?>", "", text.lstrip("\ufeff"))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
         encoding="utf-8",
     )
     try:
         root = etree.fromstring(body.strip().encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise RejectedInput(
-            "malformed", f"The XML is broken ({error.msg}); export the record again or save the page as HTML.") from None
+            "malformed", f"The XML is broken ({error.msg}); export the record again or save the page as HTML."
+        ) from None
     reader = _Reader()
     pieces = [p for p in reader.element(_record(root), "", 2) if p.text]
     stated = mark_noise(pieces)
-    return Parsed("onisep-xml", pieces, Metadata(
-        published=reader.dates.get("creation") or stated.published, modified=reader.dates.get("modification") or stated.modified,
-        author=stated.author,
-    ))
+    return Parsed(
+        "onisep-xml",
+        pieces,
+        Metadata(
+            published=reader.dates.get("creation") or stated.published,
+            modified=reader.dates.get("modification") or stated.modified,
+            author=stated.author,
+        ),
+    )
 
 
 def _record(root: Any) -> Any:
@@ -96,7 +143,8 @@ def _record(root: Any) -> Any:
     records = [child for child in root if _RECORD.match(_name(child))]
     if len(records) > 1:
         raise RejectedInput(
-            "not-a-sheet", f"The XML holds {len(records)} records, not one sheet; split it into one file a record.")
+            "not-a-sheet", f"The XML holds {len(records)} records, not one sheet; split it into one file a record."
+        )
     return records[0] if records else root
 
 
@@ -141,10 +189,8 @@ class _Reader:
     def _aside(self, element: Any, name: str) -> Iterator[Piece]:
         words = _SPACE.sub(" ", " ".join(element.itertext())).strip()
         if _ASIDE[name][1] == "register-date":
-            try:
+            with contextlib.suppress(ValueError):  # the words stay among the dropped ones
                 self.dates[name.removeprefix("date_")] = dt.date.fromisoformat(words[:10])
-            except ValueError:
-                pass  # the words stay among the dropped ones
         yield Piece(words, drop=_ASIDE[name])
 
     def _leaf(self, element: Any, name: str, topic: str, depth: int, inside: str) -> Iterator[Piece]:
@@ -167,7 +213,9 @@ class _Reader:
         fields = ((field, 0, len(words), key),) if field else ()
         listed = field.startswith(("synonym", "code.rome"))
         opens = "titles" if field == "synonym.masculine" and key == "1" else ""
-        yield Piece(words, "item" if listed else "definition", int(listed), self._group if listed else 0, fields=fields, topic=opens)
+        yield Piece(
+            words, "item" if listed else "definition", int(listed), self._group if listed else 0, fields=fields, topic=opens
+        )
 
     def _labelled(self, children: list[Any], field: str, topic: str, *, listed: bool) -> Iterator[Piece]:
         ids = [_SPACE.sub(" ", c.text or "").strip() for c in children if _name(c) in {"id", "identifiant"}]
@@ -175,7 +223,9 @@ class _Reader:
             words = _SPACE.sub(" ", "".join(child.itertext())).strip()
             if _name(child) == "libelle":
                 fields = ((field, 0, len(words), ids[0] if field == "training" and ids else ""),)
-                yield Piece(words, "item" if listed else "paragraph", int(listed), self._group * listed, fields=fields, topic=topic)
+                yield Piece(
+                    words, "item" if listed else "paragraph", int(listed), self._group * listed, fields=fields, topic=topic
+                )
             else:
                 yield Piece(words, drop=("metadata", "register-id"))
 

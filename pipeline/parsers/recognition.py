@@ -13,14 +13,28 @@ from pipeline.sheet import Block
 
 #: Stems that sheets are full of, with what each weighs; a line holds the spellings of one word.
 _CUES: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (2, ("métier", "metier")), (2, ("salaire", "rémunér", "remuner", "smic")), (2, ("diplôm", "diplom")), (2, ("mission", "tâches", "taches")),
-    (2, ("bac +", "bac+", "bac pro", "bts", "cap ", "licence pro", "master")), (2, ("débutant", "debutant")),
-    (2, ("profession",)), (2, ("carrière", "carriere")), (2, ("recrut", "embauch")), (2, ("compéten", "competen")),
+    (2, ("métier", "metier")),
+    (2, ("salaire", "rémunér", "remuner", "smic")),
+    (2, ("diplôm", "diplom")),
+    (2, ("mission", "tâches", "taches")),
+    (2, ("bac +", "bac+", "bac pro", "bts", "cap ", "licence pro", "master")),
+    (2, ("débutant", "debutant")),
+    (2, ("profession",)),
+    (2, ("carrière", "carriere")),
+    (2, ("recrut", "embauch")),
+    (2, ("compéten", "competen")),
     (2, ("salarié", "fonctionnaire", "indépendant", "à son compte", "salarie")),
-    (1, ("formation", "études", "etudes", "école", "ecole")), (1, ("poste", "emploi")), (1, ("expérience", "experience")),
-    (1, ("qualités", "qualites", "rigueur", "rigoureu", "autonom")), (1, ("il doit", "elle doit", "il travaille", "elle travaille", "exerce")),
-    (1, ("entreprise", "employeur")), (1, ("responsable", "chargé", "technicien", "ingénieur", "ouvrier", "assistant", "agent ")),
-    (1, ("stage", "apprenti", "alternance", "concours")), (1, ("secteur",)), (1, ("horaires", "conditions de travail")), (1, ("client", "équipe")),
+    (1, ("formation", "études", "etudes", "école", "ecole")),
+    (1, ("poste", "emploi")),
+    (1, ("expérience", "experience")),
+    (1, ("qualités", "qualites", "rigueur", "rigoureu", "autonom")),
+    (1, ("il doit", "elle doit", "il travaille", "elle travaille", "exerce")),
+    (1, ("entreprise", "employeur")),
+    (1, ("responsable", "chargé", "technicien", "ingénieur", "ouvrier", "assistant", "agent ")),
+    (1, ("stage", "apprenti", "alternance", "concours")),
+    (1, ("secteur",)),
+    (1, ("horaires", "conditions de travail")),
+    (1, ("client", "équipe")),
 )
 #: (length of the text, weight of the cues that make it a sheet): a short note need not name everything.
 _ENOUGH = ((300, 2), (800, 3), (2500, 4))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.parsers import Parsed
 from pipeline.parsers.lines import Line, Marked, Nesting, split_lines, split_marker, unwrap, wrap_width
@@ -19,13 +20,19 @@ from pipeline.sheet import Piece
 LONGEST_HEADING = 80
 MOST_HEADING_WORDS = 10
 SHORT = 60
-#: The name of a section has fewer words than that, where a title may hold one (« Opticien : fiche métier, salaire, formation »).
+#: The name of a section has fewer words than that, where a title may hold one (« Opticien : fiche métier, salaire »).
 SECTION_NAME_WORDS = 4
 #: A line of at least so many characters is prose rather than a title.
 PROSE = 60
 
+#: Letters that make a line of capitals a heading, and short lines close together that make a crowd.
+LEAST_CAPITALS = 4
+CROWD = 3
+
 _UNDERLINE = re.compile(r"[=\-_~*]{3,}$")
-_SENTENCE = re.compile(r"(?:il|elle|on|ils|elles|nous|vous|je|ce(?! qu)|cela|c[’']est|d[’']autres|certain(?:e?s)?)\s", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"(?:il|elle|on|ils|elles|nous|vous|je|ce(?! qu)|cela|c[’']est|d[’']autres|certain(?:e?s)?)\s", re.IGNORECASE
+)
 _SECTION_NUMBER = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+|(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])"
 )
@@ -64,7 +71,7 @@ _CONTINUED = ("tasks", "skills")
 def _continue_topic(pieces: list[Piece]) -> None:
     """A heading of unknown words above a list goes on with the topic of the heading that opened the lists before it."""
     topic = None
-    for piece, below in zip(pieces, pieces[1:], strict=False):
+    for piece, below in pairwise(pieces):
         if piece.kind != "heading":
             continue
         kind = heading_kind(piece.text)
@@ -77,9 +84,20 @@ def _continue_topic(pieces: list[Piece]) -> None:
 def _name_sections(pieces: list[Piece]) -> None:
     """The bare name of a section stands apart once the noise above it is gone."""
     for above, piece, below in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        if above.drop and not piece.drop and not below.drop and piece.kind == "paragraph" and piece.text.count(" ") < SECTION_NAME_WORDS:
+        if (
+            above.drop
+            and not piece.drop
+            and not below.drop
+            and piece.kind == "paragraph"
+            and piece.text.count(" ") < SECTION_NAME_WORDS
+        ):
             words = piece.text
-            if words[0].isupper() and (words[-1].isalnum() or words[-1] in "?:") and ":" not in words[:-1] and heading_kind(words):
+            if (
+                words[0].isupper()
+                and (words[-1].isalnum() or words[-1] in "?:")
+                and ":" not in words[:-1]
+                and heading_kind(words)
+            ):
                 piece.kind, piece.depth = "heading", 2
 
 
@@ -90,7 +108,9 @@ def _entitle(pieces: list[Piece]) -> None:
         return
     words = kept[0].text
     short = len(words) <= LONGEST_HEADING and words[-1] not in ".;,:!" and not _AMOUNT.search(words)
-    section = words.count(" ") < SECTION_NAME_WORDS and heading_kind(words) is not None and not words.lower().startswith("devenir ")
+    section = (
+        words.count(" ") < SECTION_NAME_WORDS and heading_kind(words) is not None and not words.lower().startswith("devenir ")
+    )
     if short and not section:
         kept[0].kind, kept[0].depth = "heading", 1
 
@@ -144,9 +164,13 @@ class _Reader:
             return Piece(words.lstrip("#").strip(" *_") or words, "heading", depth, marker=marker)
         if marked.mark:
             marker = f"{marked.mark} " if marked.ordered else ""
-            return Piece(marked.words, "item", self._nesting.depth(line.indent, marked), self._nesting.group, marked.ordered, marker)
+            return Piece(
+                marked.words, "item", self._nesting.depth(line.indent, marked), self._nesting.group, marked.ordered, marker
+            )
         if i < self._until:
-            return Piece(line.words.strip(), "item", self._nesting.depth(0, Marked("•", ordered=False, words="")), self._nesting.group)
+            return Piece(
+                line.words.strip(), "item", self._nesting.depth(0, Marked("•", ordered=False, words="")), self._nesting.group
+            )
         if not (self._nesting.group and line.indent > 0 and line.gap == 0 and line.words[0].islower()):
             self._nesting.close()
         self._open_list(i)
@@ -154,7 +178,7 @@ class _Reader:
 
     # --- headings -------------------------------------------------------------------------------------------------
 
-    def _heading_depth(self, i: int) -> int:
+    def _heading_depth(self, i: int) -> int:  # noqa: PLR0911 - one exit a kind of heading
         """1 to 3 where line ``i`` is a heading, else 0."""
         line, marked = self._lines[i], self._marks[i]
         words = line.words
@@ -171,9 +195,14 @@ class _Reader:
         if len(words) > LONGEST_HEADING or words.count(" ") >= MOST_HEADING_WORDS + 2 or words[-1] in ".,;…" or not below:
             return 0
         numbered = self._numbered and _SECTION_NUMBER.match(words) is not None
-        if not words[0].isupper() and not numbered and words[0] not in "«\"":
+        if not words[0].isupper() and not numbered and words[0] not in '«"':
             return 0
-        capitals = words.isupper() and sum(c.isalpha() for c in words) > 3 and not _AMOUNT.search(words)
+        capitals = (
+            words.isupper()
+            and sum(c.isalpha() for c in words) >= LEAST_CAPITALS
+            and not _AMOUNT.search(words)
+            and ":" not in words[:-1]
+        )
         if capitals and not (words[-1] == ":" and not self._is_body(i + 1)):
             self._capitals = True
             return 2
@@ -203,7 +232,13 @@ class _Reader:
         if words[-1] == "?":
             return words.count(" ") <= MOST_HEADING_WORDS and self._stands_apart(i) and self._is_body(i + 1)
         short = len(words) <= SHORT and words.count(" ") < MOST_HEADING_WORDS - 2
-        if not short or words[0] == "*" or _AMOUNT.search(words) or _SENTENCE.match(words) or re.search(r" ?: |\t|@|https?:", words):
+        if (
+            not short
+            or words[0] == "*"
+            or _AMOUNT.search(words)
+            or _SENTENCE.match(words)
+            or re.search(r" ?: |\t|@|https?:", words)
+        ):
             return False
         return (words[-1].isalnum() or words[-1] in ")»!’'") and self._stands_apart(i) and self._is_body(i + 1)
 
@@ -222,14 +257,22 @@ class _Reader:
         if self._marks[i].mark:
             return True
         words = line.words
-        return (len(words) >= PROSE and words[-1] in ".!?…»):;*") or len(words) > 2 * PROSE or (words[-1] == ":" and i + 1 < len(self._lines))
+        return (
+            (len(words) >= PROSE and words[-1] in ".!?…»):;*")
+            or len(words) > 2 * PROSE
+            or (words[-1] == ":" and i + 1 < len(self._lines))
+        )
 
     def _in_run(self, i: int) -> bool:
         """Whether line ``i`` is one of several short lines close together, as in a menu or a list without bullets."""
         near = self._lines[max(i - 2, 0) : i] + self._lines[i + 1 : i + 2]
         below = self._lines[i + 1] if i + 1 < len(self._lines) else None
         crowded = below is not None and below.gap == 0 and len(below.words) < PROSE and not self._marks[i + 1].mark
-        return crowded and self._lines[i].gap == 0 and sum(1 for n in near if len(n.words) < PROSE and n.words[-1] not in ".!?:") >= 3
+        return (
+            crowded
+            and self._lines[i].gap == 0
+            and sum(1 for n in near if len(n.words) < PROSE and n.words[-1] not in ".!?:") >= CROWD
+        )
 
     def _opens_known_list(self, i: int) -> bool:
         """A line ending in a colon that names a section and stands above a list."""
@@ -274,7 +317,11 @@ class _Reader:
         rows: list[list[str]] = []
         for j in range(i, len(self._lines)):
             words = self._lines[j].words
-            if self._marks[j].mark or not ("\t" in words or "|" in words or "   " in words) or (rows and self._lines[j].gap > 1):
+            if (
+                self._marks[j].mark
+                or not ("\t" in words or "|" in words or "   " in words)
+                or (rows and self._lines[j].gap > 1)
+            ):
                 break
             cells = [c.strip() for c in _CELLS.split(words.strip("| \t")) if c.strip()]
             if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or max(map(len, cells)) > 2 * LONGEST_HEADING:  # noqa: PLR2004
