@@ -89,8 +89,8 @@ def _of_amount(amount: Amount) -> Mention:
 
 def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[Mention]:
     for match in cue("smic", "multiple").finditer(lower, start, end):
-        if any(m.start < match.end() and match.start() < m.end for m in found):
-            found = [m for m in found if not (m.start < match.end() and match.start() < m.end)]
+        if any(m.start <= match.start() < m.end for m in found):
+            continue
         for multiple in _multiples(match):
             found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=multiple))
         if match["share"]:
@@ -99,7 +99,7 @@ def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[M
     merged: list[Mention] = []
     for mention in found:
         last = merged[-1] if merged else None
-        if last is not None and (last.smic is None) != (mention.smic is None) and last.end <= mention.start:
+        if last is not None and (last.smic is None) != (mention.smic is None) and not last.core:
             gap = lower[last.end : mention.start]
             if len(gap) < 45 and _SMIC_LINK.match(gap) and gap.strip(" ,"):
                 last.smic = last.smic if last.smic is not None else mention.smic
@@ -171,7 +171,7 @@ def _boundary(lower: str, start: int, mention: Mention, after: Mention) -> int:
             if not _TRAILING.match(segment):
                 return first + comma + 1
         return first + commas[-1] + 1
-    joints = [m.start() for m in re.finditer(r"(?: et | ou | à )", gap)]
+    joints = [m.start() for m in re.finditer(r" et | ou ", gap)] or [m.start() for m in re.finditer(r" à ", gap)]
     return first + joints[-1] + 1 if joints else last if last - first < 25 else first
 
 

@@ -447,7 +447,7 @@ class _Reader:
     def _same_breath(self, mention: Mention) -> bool:
         """Whether a mention without a subject of its own goes on with the one before (« l'agrégé, à 2 450 € »)."""
         left = mention.left.strip(" ,;")
-        return not left or re.match(r"(?:l'\w+, (?:à|de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|dans|en (?:province|région)|à \w+$)", left) is not None
+        return not left or re.match(r"(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|(?:l'\w+, (?:à|de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|dans|en (?:province|région)|à \w+$)", left) is not None
 
     def _basis(self, left: str, right: str, place: Place, row: Salary) -> str | None:
         value, _ = nearest("basis", left[-90:], right[:45])
