@@ -53,12 +53,18 @@ class _Number:
         return round(self.value * self.scale, 4)
 
 
-_DIGITS = r"(?:\d{1,3}(?:[ .',]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d)|, \d\d(?= ?(?:€|eur)))?|\d+(?:[.,]\d{1,3}(?!\d)|, \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
+_DIGITS = (
+    r"(?:\d{1,3}(?:[ .',]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d)|, \d\d(?= ?(?:€|eur)))?|\d+(?:[.,]\d{1,3}(?!\d)|"
+    r", \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
+)
 _SCALES = {
     "k": 1e3, "m": 1e6, "md": 1e9, "mds": 1e9, "mille": 1e3, "millier": 1e3, "milliers": 1e3,
     "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9,
 }
-_UNITS_OF_WORDS = ["zéro", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
+_UNITS_OF_WORDS = [
+    "zéro", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize",
+]
 _WORDS: dict[str, int] = {
     **{word: max(i - (i > 1), 0) for i, word in enumerate(_UNITS_OF_WORDS)},
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
@@ -71,14 +77,18 @@ HINT = re.compile(
     r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres?\b|dirham"
 )
 _LEAD = re.compile(
-    r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|(?:rarement|jamais|guère|pas) moins d[e']|plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
+    r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|(?:rarement|jamais|guère|pas) moins d[e']|"
+    r"plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
     r"supérieure?s? à|(?:dépass|excèd|excéd)\w+|au[- ]delà d[eu]|au[- ]dessus d[eu]|"
     r"ne (?:peut|doit|saurait) (?:pas )?être inférieure?s? à|n'est pas inférieure?s? à|"
     r"(?:minimum|minimal|minimale|minima|minimaux)(?: \w+){0,3}? (?:est |était |s'élève )?(?:de|à|:)|min\.?|minimum)|"
-    r"(?P<below>(?:pas|rarement|jamais|guère) plus d[e']|(?:ne |n'|sans )(?:dépass|excèd|excéd)\w+(?: pas| guère| rarement)?|dépass\w+ (?:rarement|guère)|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|(?:un )?maximum d[e']|"
+    r"(?P<below>(?:pas|rarement|jamais|guère) plus d[e']|(?:ne |n'|sans )(?:dépass|excèd|excéd)\w+(?: pas|"
+    r" guère| rarement)?|dépass\w+ (?:rarement|guère)|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|"
+    r"(?:un )?maximum d[e']|"
     r"plafonn\w+ (?:à|autour d[e'])|plafond(?: \w+)?(?: est| sera| de)*,?|inférieure?s? à|en[- ]dessous d[eu]|"
     r"(?:peut|peuvent|pourra|pourront|pouvant|puisse)(?: \w+ment| parfois| même| aussi)? "
-    r"(?:atteindre|monter (?:à|jusqu'à)|grimper à|aller jusqu'à|s'élever à)|(?:pour|avant d'|d'|et |, )atteindre|atteindre|max\.?|maximum)|"
+    r"(?:atteindre|monter (?:à|jusqu'à)|grimper à|aller jusqu'à|s'élever à)|(?:pour|avant d'|"
+    r"d'|et |, )atteindre|atteindre|max\.?|maximum)|"
     r"(?P<range>comprise?s? entre|entre|de|d'))"
     r"(?: ?(?:[,:]|(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|"
     r"à peu près|les?|une?|de l'ordre d[e']|en moyenne|presque|à|quasi|exactement|souvent|généralement|est|d[e'])(?!\w)))* ?$",
@@ -87,14 +97,26 @@ _HEDGE = re.compile(
     r"(?:\b(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|à peu près|"
     r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$",
 )
-_AFTER_ABOVE = re.compile(r" ?(?:\+(?! ?[\da-z])|et \+|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)")
-_AFTER_BELOW = re.compile(r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|max\.?|au plus|et moins|ou moins)(?!\w))")
+_AFTER_ABOVE = re.compile(
+    r" ?(?:\+(?! ?[\da-z])|et \+|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|"
+    r"au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)"
+)
+_AFTER_BELOW = re.compile(
+    r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|"
+    r"max\.?|au plus|et moins|ou moins)(?!\w))"
+)
 _QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b)*"
-_SPAN_GAP = re.compile(_QUALIFIERS + r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |près d[e'] |les )?$")
+_SPAN_GAP = re.compile(_QUALIFIERS + (
+    r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |"
+    r"près d[e'] |les )?$"
+))
 _AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$")
 _COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$")
 _BETWEEN = re.compile(r"\bentre (?:environ |les )?$")
-_MOVES = re.compile(r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|d')[ ]?(?:environ )?$")
+_MOVES = re.compile(
+    r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|"
+    r"d')[ ]?(?:environ )?$"
+)
 #: What may follow a bare number that is a sum.
 _CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
 #: How many characters may stand between two amounts that belong together.
@@ -102,10 +124,12 @@ _FAR = 80
 _IN_WORDS = re.compile(r"[a-zà-ÿ] (?:euro|franc|dollar|€|\$|£|pound|livre|shekel|ri|balles)")
 #: Words after a number without a unit that make it a sum all the same.
 _PAY_AFTER = re.compile(
-    r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|mensuels\b|annuels\b|en tournée)"
+    r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|"
+    r"mensuels\b|annuels\b|en tournée)"
 )
 _NO_UNIT_AFTER = re.compile(
-    r" ?(?:%|°|ans?\b|années?|mois|jours?|h\b|heures?|semaines?|minutes?|km|m²|salariés|élèves|personnes|e\b|ème|er\b|ère|pour cent|fois|points?|smic)",
+    r" ?(?:%|°|ans?\b|années?|mois|jours?|h\b|heures?|semaines?|minutes?|km|m²|salariés|élèves|"
+    r"personnes|e\b|ème|er\b|ère|pour cent|fois|points?|smic)",
 )
 
 
@@ -122,7 +146,11 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
     scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
     words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD})*"
     digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
-    cents = r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>" + words + r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?"
+    cents = (
+        r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>"
+    ) + words + (
+        r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?"
+    )
     return re.compile(
         rf"(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?"
         rf"|(?<![\w.,])(?P<number>{digits_or_words})"
@@ -242,7 +270,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
     return found
 
 
-def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool:
+def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool:  # noqa: PLR0911 — one reason a line
     if first.unit is None and second.unit is None and not second.elided:
         return False
     if second.start - first.end > 70 or (second.unit is None and _NO_UNIT_AFTER.match(text, second.end)):
@@ -256,7 +284,8 @@ def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool
     if "ou" in gap and (gap.strip() != "ou" or not low < high <= 2 * low):
         return False
     if _SPAN_GAP.match(gap):
-        if first.unit is None and low != high and re.search(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $", text[max(floor, first.start - 9) : first.start]):
+        before = text[max(floor, first.start - 9) : first.start]
+        if first.unit is None and low != high and re.search(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $", before):
             return gap.strip() not in {"à", "a"} or low > 1000
         return True
     return _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None

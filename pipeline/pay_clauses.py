@@ -8,23 +8,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.amounts import Amount, amounts, number_value, words_value
 from pipeline.pay_cues import cue
 
-_GLUED = re.compile(r"(?<=[a-zà-ÿ)]) (?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|<br ?/?>")
+_GLUED = re.compile(
+    r"(?<=[a-zà-ÿ)]) (?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"
+    r"<br ?/?>"
+)
 _CONJUNCTION = re.compile(
-    r",? ?\b(?:puis|tandis qu|alors qu|contre|mais|soit|comparativement|pour atteindre|avant d'|quand|et jusqu'|et peu(?:t|vent)|voire|ou bien|et plus d|et même)"
+    r",? ?\b(?:puis|tandis qu|alors qu|contre|mais|soit|comparativement|pour atteindre|avant d'|"
+    r"quand|et jusqu'|et peu(?:t|vent)|voire|ou bien|et plus d|et même)"
 )
 _TRAILING = re.compile(
     r" ?(?:pour|dans|en|hors|primes?|auxquel|selon|variable|à l|à la|chez|avec|sans|après|au |aux |y compris|brut|net|par|sur|"
     r"toutes|tous|avant|dont|s'y|plus|et |ce |ou |qui|si )"
 )
 _TAIL = re.compile(
-    r"(?:[,;] ?|\. ?| )(?:très |mais |cette somme étant )?variables? (?:en fonction|selon|d'une?|suivant)|, ?mais\b|, ?(?:le|la|les|il|elle|ce|cela|celui-ci) |"
+    r"(?:[,;] ?|\. ?| )(?:très |mais |cette somme étant )?variables? (?:en fonction|selon|d'une?|"
+    r"suivant)|, ?mais\b|, ?(?:le|la|les|il|elle|ce|cela|celui-ci) |"
     r",? (?:selon|suivant|en fonction)(?! la grille| les? barème)\b|, dont |;| \(source| \(ex\b"
 )
-_RESTATED = re.compile(r"^[^.;]{0,30}?(?:\(|\bsoit\b|c'est-à-dire|\bou\b|=)[ ]?(?:soit |environ |un |une )*(?:rémunération |salaire )?(?:annuel\w* |mensuel\w* )?(?:d'|de )?(?:environ |approximativement |près de )?$")
+_RESTATED = re.compile(
+    r"^[^.;]{0,30}?(?:\(|\bsoit\b|c'est-à-dire|\bou\b|=)[ ]?(?:soit |environ |un |une )*(?:rémunération |"
+    r"salaire )?(?:annuel\w* |mensuel\w* )?(?:d'|de )?(?:environ |approximativement |près de )?$"
+)
 _SMIC_LINK = re.compile(
     r"^ ?(?:bruts?|nets?|par mois|mensuels?|/ ?mois|horaire|mensuel|en vigueur|la première année|\d{4}| )* ?[(,:=-]{0,2} ?"
     r"(?:soit|c'est-à-dire|équivalent|ou)?(?: au?x? | le | du | environ | de | niveau | montant )* ?$"
@@ -69,7 +78,7 @@ class Mention:
 def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence cut where a full stop was lost (« … publique Le revenu moyen … »)."""
     cuts = [start, *(m.end() for m in _GLUED.finditer(text, start, end)), end]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Mention]:
@@ -91,8 +100,7 @@ def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[M
     for match in cue("smic", "multiple").finditer(lower, start, end):
         if any(m.start <= match.start() < m.end for m in found):
             continue
-        for multiple in _multiples(match):
-            found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=multiple))
+        found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=_multiple(match)))
         if match["share"]:
             found.extend(_elided_shares(lower, start, end, match))
     found.sort(key=lambda m: m.start)
@@ -124,15 +132,15 @@ def _elided_shares(lower: str, start: int, end: int, first: re.Match[str]) -> li
     return found
 
 
-def _multiples(match: re.Match[str]) -> list[float]:
+def _multiple(match: re.Match[str]) -> float:
     if match["share"]:
-        return [round(number_value(match[g]) / 100, 4) for g in ("share", "share2") if match[g]][:1]
+        return round(number_value(match["share"]) / 100, 4)
     if match["times"]:
         printed = match["times"]
         value = number_value(printed) if printed[0].isdigit() else words_value(printed)
         half = 0.5 if "et demi" in match.group() else 0.0
-        return [value + half]
-    return [1.0]
+        return value + half
+    return 1.0
 
 
 def _cut(text: str, lower: str, start: int, end: int, found: list[Mention]) -> None:
@@ -147,12 +155,13 @@ def _cut(text: str, lower: str, start: int, end: int, found: list[Mention]) -> N
         closing = _boundary(lower, start, mention, after) if after is not None else end
         tail = _TAIL.search(lower, mention.end, closing)
         last = tail.start() if tail is not None else closing
-        mention.left, mention.right = lower[opening : mention.start], lower[mention.core or mention.end : max(last, mention.end)]
+        mention.left = lower[opening : mention.start]
+        mention.right = lower[mention.core or mention.end : max(last, mention.end)]
         mention.clause = _trim(text, opening, max(last, mention.end))
         opening = closing
 
 
-def _boundary(lower: str, start: int, mention: Mention, after: Mention) -> int:
+def _boundary(lower: str, start: int, mention: Mention, after: Mention) -> int:  # noqa: PLR0911 — the first mark that stands there decides
     """Where, between two mentions, the clause of the first ends and that of the second begins."""
     first, last = mention.end, after.start
     gap = lower[first:last]

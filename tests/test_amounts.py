@@ -50,7 +50,8 @@ def test_notation(printed: str, minimum: float | None, maximum: float | None, cu
 
 
 @pytest.mark.parametrize("printed", [
-    "40 heures par semaine", "indice majoré 366", "en 2024", "le 01 23 45 67 89", "2 400 offres", "une base de 35 km", "bac + 5", "10 %",
+    "40 heures par semaine", "indice majoré 366", "en 2024", "le 01 23 45 67 89", "2 400 offres", "une base de 35 km",
+    "bac + 5", "10 %",
 ])
 def test_no_money(printed: str) -> None:
     assert amounts(normalise(printed).text) == []
@@ -67,12 +68,16 @@ def test_a_count_after_an_amount_is_no_amount() -> None:
     assert len(amounts("il gagne 2 000 € et travaille 1 600 heures")) == 1
 
 
-@pytest.mark.parametrize(("printed", "value"), [("1'049,95", 1049.95), ("11.499,00", 11499), ("0,281", 0.281), ("12.02", 12.02), ("1 234 567", 1234567)])
+@pytest.mark.parametrize(("printed", "value"), [
+    ("1'049,95", 1049.95), ("11.499,00", 11499), ("0,281", 0.281), ("12.02", 12.02), ("1 234 567", 1234567),
+])
 def test_number_value(printed: str, value: float) -> None:
     assert number_value(printed) == value
 
 
-@pytest.mark.parametrize(("printed", "value"), [("quatre-vingt-dix", 90), ("mille deux cents", 1200), ("deux mille cinq cents", 2500), ("vingt et un", 21)])
+@pytest.mark.parametrize(("printed", "value"), [
+    ("quatre-vingt-dix", 90), ("mille deux cents", 1200), ("deux mille cinq cents", 2500), ("vingt et un", 21),
+])
 def test_words_value(printed: str, value: float) -> None:
     assert words_value(printed.replace(" et ", " ")) == value
 

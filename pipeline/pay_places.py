@@ -1,0 +1,141 @@
+"""Where in a sheet a pay may stand, and the words around that place which bear on it.
+
+A :class:`~pipeline.reading.Reading` goes in; :class:`Surroundings` answers for a block what headings, caption, term
+and table headers say of it, and whether anything in it hints at money.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from pipeline.amounts import HINT
+from pipeline.reading import Reading
+from pipeline.sheet import Block
+
+SALARY_HEADING = re.compile(r"salair|rémun|gagne|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien")
+#: What no amount does without; looked up by `str.find`, which is far quicker than a regular expression.
+_SIGNS = ("€", "$", "£", "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling",
+          " eur ", " cad ", " usd ")
+_SIGN_BY_NUMBER = re.compile(r"\d(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b)")
+_OWN_LABEL = 80
+#: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
+_CAPTION, _VALUE = 160, 120
+
+
+@dataclass(slots=True)
+class Place:
+    """A stretch of text to read, and the words around it that bear on it (all lower case)."""
+
+    start: int
+    end: int
+    label: str = ""
+    caption: str = ""
+    heading: str = ""
+    salary: bool = False
+    education: bool = False
+    cell: bool = False
+    label_start: int | None = None
+
+
+class Surroundings:
+    """The words around the blocks of one sheet; ``lower`` is its normal text in lower case."""
+
+    def __init__(self, reading: Reading, lower: str) -> None:
+        self.reading, self.lower = reading, lower
+        self.signs = _signs(lower)
+        self.tabs = "\t" in reading.sheet.text
+
+    def signed(self, start: int, end: int) -> bool:
+        """Whether anything between two offsets hints at money."""
+        i = bisect_left(self.signs, start)
+        return i < len(self.signs) and self.signs[i] < end
+
+    def headings(self, block: Block) -> tuple[str, bool, bool]:
+        """The headings over ``block`` that speak of pay, whether it stands among pays, and whether among courses."""
+        path = self.reading.path[block.start]
+        kinds = {s.kind for s in path[-2:]}
+        headings = [s.heading.lower() for s in path if s.heading]
+        if path[-1].kind == "salary" and path[-1].heading is None and self.reading.sheet.format == "onisep-xml":
+            headings.append("salaire du débutant")  # the one pay that this register has an element for
+        own = headings[-1] if headings else ""
+        salary = path[-1].kind == "salary" or (len(path) > 1 and SALARY_HEADING.search(own) is not None)
+        near = " ; ".join(h for h in headings[-2:] if SALARY_HEADING.search(h) or (h == own and (salary or "salary" in kinds)))
+        return near, salary or "salary" in kinds, path[-1].kind == "education"
+
+    def caption(self, i: int, block: Block) -> str:
+        """The line before a list or table, where it leads in to it."""
+        if block.kind not in {"item", "row", "definition"}:
+            return ""
+        blocks = self.reading.blocks
+        k = i - 1
+        while k >= 0 and blocks[k].kind in {"item", "row", "term", "definition"} and (
+            blocks[k].group == block.group or blocks[k].kind != block.kind
+        ):
+            k -= 1
+        if k < 0 or blocks[k].kind != "paragraph":
+            return ""
+        words = self.lower[blocks[k].start : blocks[k].end]
+        if len(words) > _CAPTION and words.rstrip().endswith(":"):
+            start, end = self.reading.sentences(blocks[k])[-1]
+            return self.lower[start:end]
+        return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or HINT.search(words) is None) else ""
+
+    def term(self, i: int, block: Block) -> tuple[str, int | None]:
+        """The label on the line before, where this line is its value (« Débutant » above « 1 800 € »)."""
+        if i == 0 or block.kind not in {"definition", "paragraph"}:
+            return "", None
+        before = self.reading.blocks[i - 1]
+        words = self.lower[before.start : before.end]
+        if block.kind == "definition" and before.kind == "term":
+            return words, before.start
+        if (
+            before.kind in {"paragraph", "term"} and HINT.search(words) is None
+            and len(words) < (_CAPTION if words.rstrip().endswith(":") else _OWN_LABEL)
+            and words.rstrip()[-1:] not in ".!?;" and len(self.lower[block.start : block.end]) < _VALUE
+        ):
+            return words, before.start if block.start - before.end <= 1 else None
+        return "", None
+
+    def cells(self, i: int, block: Block) -> list[tuple[int, int, str]]:
+        """(start, end, lower-cased row and column headers) of the cells of a table row that may hold a sum."""
+        if block.cells:
+            named = (self.lower[c.start : c.end] for c in block.cells if not self.signed(c.start, c.end))
+            own = " ".join(words for words in named if any(c.isalpha() for c in words))
+            cells = []
+            for cell in block.cells:
+                side = own if cell.row.lower() in own else f"{cell.row.lower()} {own}"
+                cells.append((cell.start, cell.end, f"{side} | {cell.column.lower()}" if side or cell.column else ""))
+            return cells
+        bounds = self._tabbed(block)
+        if not bounds:
+            return []
+        header: list[str] = []
+        k = i - 1
+        while k >= 0 and len(row := self._tabbed(self.reading.blocks[k])) == len(bounds):
+            header = [self.lower[a:b] for a, b in row]
+            k -= 1
+        own = " ".join(self.lower[a:b] for a, b in bounds if not self.signed(a, b))
+        return [(a, b, f"{own} | {header[n] if header else ''}") for n, (a, b) in enumerate(bounds)]
+
+    def _tabbed(self, block: Block) -> list[tuple[int, int]]:
+        if self.reading.normal.origins is not None:
+            return []
+        raw = self.reading.sheet.text
+        start, bounds = block.start, []
+        while (tab := raw.find("\t", start, block.end)) >= 0:
+            bounds.append((start, tab))
+            start = tab + 1
+        return [*bounds, (start, block.end)] if bounds else []
+
+
+def _signs(lower: str) -> list[int]:
+    """Where something stands that an amount may not do without, in order."""
+    found = [match.start() for match in _SIGN_BY_NUMBER.finditer(lower)]
+    for sign in _SIGNS:
+        at = lower.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(sign, at + 1)
+    return sorted(found)
