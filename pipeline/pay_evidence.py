@@ -31,7 +31,7 @@ _PROFILE = re.compile(
     r"ingénieur|technicien|agent|temps|"
     r"titulaire|professionnel|emploi|même|grand|petit|débutant|autre|seconde?|première?|contrat|entreprise"
 )
-_STUDENT = re.compile(r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation")
+_STUDENT = re.compile(r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation|formation est rémunérée")
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
 
