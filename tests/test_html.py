@@ -360,3 +360,30 @@ def test_names(row: dict[str, str]) -> None:
     assert list(row["names"]) == sorted(row["names"])
     assert list(row["whole"]) == sorted(row["whole"])
     assert row["why"]
+
+
+# -- found by reading pages of other make ------------------------------------------------------------------------------
+
+
+def test_labels_beside_their_values() -> None:
+    body = ("<main><h1>Fleuriste</h1>" + PROSE + "<div><div class=field__label>Niveau</div><div class=field__item>CAP</div></div>"
+            "<div><small>Code</small><br><b>D1209</b></div>" + PROSE + "</main>")
+    assert [(k, t) for k, t, _ in kinds(body)][3:7] == [
+        ("term", "Niveau"), ("definition", "CAP"), ("term", "Code"), ("definition", "D1209")]
+
+
+def test_the_label_of_a_tab_heads_its_panel() -> None:
+    body = (f"<h1>Fleuriste</h1>{PROSE}<ul class='nav nav-tabs'><li><a href='#t1'>Son salaire</a></li></ul>"
+            "<div class=tab-pane id=t1><p>Il touche le SMIC en début de carrière, puis un peu davantage.</p></div>")
+    assert ("heading", "Son salaire", 2) in kinds(body)
+
+
+def test_cards_below_the_heading_of_a_zone() -> None:
+    body = (f"<h1>Fleuriste</h1>{PROSE}{PROSE}<h3>Vous aimerez aussi</h3><div><div><h5>Pépiniériste</h5><p>De 1 700 à 2 400 € par mois.</p></div>"
+            "<div><h5>Élagueur</h5><p>Tout en haut des arbres.</p></div></div>")
+    assert texts(body) == texts(f"<h1>Fleuriste</h1>{PROSE}{PROSE}")
+
+
+def test_a_label_with_its_value_is_no_heading() -> None:
+    body = f"<h1>Fleuriste</h1>{PROSE}<p><strong>Salaire :</strong> 1 800 €</p><p>Les pourboires s'ajoutent au fixe, surtout le jour des mères.</p>"
+    assert ("paragraph", "Salaire : 1 800 €", 0) in kinds(body)

@@ -219,9 +219,9 @@ _ZONES = frozenset(("comment", "related", "newsletter", "tweet", "advertisement"
 
 
 def spread_openers(page: Page, before: list[bool]) -> None:
-    """Where words told that a line opens a zone of noise and the line opens a box, the rest of the box goes with it.
+    """Where words told that a line opens a zone of noise, the rest of the box that it opens goes with it.
 
-    ``before`` says for each line whether it had been dropped before the words were judged.
+    A heading of a zone takes the box that follows it, too, with its cards and their smaller headings. ``before`` says for each line whether it had been dropped before the words were judged.
     """
     for i, line in enumerate(page.lines):
         drop = line.piece.drop
@@ -230,3 +230,15 @@ def spread_openers(page: Page, before: list[bool]) -> None:
         box = next((b for b in line.box.around() if b.first != i or b.last > i + 1), None)
         if box is not None and box.first == i and not page.holds_title(box):
             page.drop(box.first, box.last, *drop)
+        elif line.piece.kind == "heading":
+            _drop_cards_below(page, i, drop)
+
+
+def _drop_cards_below(page: Page, i: int, drop: tuple[str, str]) -> None:
+    """Drop the box after the heading ``i``, if all of its own headings are smaller."""
+    line = page.lines[i]
+    box = next((b for b in page.boxes if b.first == i + 1 and b.parent is line.box.parent), None)
+    if box is None or box.tag == "p" or page.holds_title(box):
+        return
+    if all(x.piece.kind != "heading" or x.piece.depth > line.piece.depth for x in page.lines[box.first : box.last]):
+        page.drop(box.first, box.last, *drop)

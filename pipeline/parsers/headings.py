@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from pipeline.parsers.judging import FEW_LINKS, Page
 from pipeline.parsers.page import Box, Line
 from pipeline.sections import heading_kind
+from pipeline.sheet import Piece
 
 _LONGEST = 100
 #: A heading has a word: a code (« M1704 »), a figure or a level (« bac + 5 ») set in bold is a value.
@@ -81,6 +83,27 @@ def _labelled(line: Line) -> Box | None:
     return None
 
 
+def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
+    """Line index → heading of the tab panel that begins there, for panels whose only heading is the label of their tab."""
+    found: dict[int, Piece] = {}
+    panels = [box for box in page.boxes if box.is_a("panel") and box.element.get("id")]
+    if not panels:
+        return found
+    labels = {}
+    for tab in root.iter("a", "button", "li", "div"):
+        target = (tab.get("aria-controls") or tab.get("data-bs-target") or tab.get("data-target") or tab.get("href") or "").lstrip("#")
+        if target and target not in labels:
+            labels[target] = " ".join("".join(tab.itertext()).split())
+    for box in panels:
+        first = next((i for i in range(box.first, box.last) if page.lines[i].piece.drop is None), None)
+        label = labels.get(box.element.get("id"), "")
+        if first is not None and page.lines[first].piece.kind != "heading" and 0 < len(label) <= _LONGEST:
+            above = next((x.piece.depth for x in reversed(page.lines[: box.first]) if x.piece.drop is None and x.piece.kind == "heading"
+                          and x.box.heading), 1)
+            found[first] = Piece(label, "heading", min(_DEEPEST, above + 1))
+    return found
+
+
 def _style(line: Line, index: int) -> str | None:
     """How a line is set apart: ``apart`` (named, large, a cell or button of its own) or ``strong``; None where it is not."""
     piece, box = line.piece, line.box
@@ -103,7 +126,7 @@ def _may_be_heading(text: str) -> bool:
 def _names_section_plainly(line: Line) -> bool:
     """An unmarked line of few words that is the usual heading of a section: « Salaire débutant »."""
     text = line.piece.text
-    short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= _MOST_WORDS_PLAIN and text[0].isupper()
+    short = ":" not in text[:-1] and len(text) <= _LONGEST_PLAIN and len(text.split()) <= _MOST_WORDS_PLAIN and text[0].isupper()
     return short and line.box.tag in ("div", "td", "p", "center") and heading_kind(text) is not None
 
 

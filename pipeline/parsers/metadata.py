@@ -186,7 +186,7 @@ def _words(value: str | None) -> str | None:
     if "<" in value and ">" in value:
         from bs4 import BeautifulSoup
 
-        value = str(BeautifulSoup(value, "lxml").get_text(" "))
+        value = str(BeautifulSoup(value, "lxml").get_text())
     return _FOLD.sub(" ", value).strip() or None
 
 

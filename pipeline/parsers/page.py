@@ -22,7 +22,8 @@ from pipeline.sheet import Piece
 #: Elements without text, or whose text a browser that runs scripts does not show.
 INVISIBLE = frozenset((
     "script", "style", "template", "svg", "head", "title", "iframe", "frame", "frameset", "object", "embed", "audio", "video",
-    "canvas", "map", "area", "param", "source", "track", "noframes", "datalist", "applet", "img", "input", "meta", "link", "wbr",
+    "canvas", "map", "area", "param", "source", "track", "noframes", "datalist", "applet", "img", "input", "meta", "link",
+    "wbr",
 ))
 _BOXES = frozenset((
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div",

@@ -19,7 +19,8 @@ from pipeline.sheet import Piece
 _FOLD = re.compile(r"[ \t\n\r\f]+")
 #: What no cell of a data table holds.
 _LAYOUT = frozenset((
-    "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "iframe", "article", "section", "nav", "hr", "blockquote",
+    "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "iframe", "article", "section", "nav", "hr",
+    "blockquote",
 ))
 _BREAKS = frozenset(("br", "p", "div", "li"))
 _UNSEEN = frozenset(("script", "style", "template", "svg", "iframe", "object", "select"))
