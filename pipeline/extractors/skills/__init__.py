@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.skills.clauses import Place, Skillful, describes_person, lead_category, read
+from pipeline.extractors.skills.clauses import Place, Skillful, announces_studies, describes_person, lead_category, names_studies, read
 from pipeline.extractors.skills.phrases import Text
 from pipeline.extractors.skills.vocabulary import cue
 from pipeline.normal import fold
@@ -63,8 +63,9 @@ def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:
         path = reading.path[block.start]
         inside = any(s.kind == "skills" for s in path) and path[-1].kind in {"skills", "other", "definition", "tasks"}
         if block.kind == "heading":
-            place = Place(skills=inside, category=lead_category(low[block.start : block.end]) if inside else None)
-            if inside and path[-1].depth > 1 and not _opens(path, block):
+            closed = inside and (names_studies(low, block.start, block.end) or (place.closed and not _opens(path, block)))
+            place = Place(skills=inside, category=lead_category(low[block.start : block.end]) if inside else None, closed=closed)
+            if inside and not closed and path[-1].depth > 1 and not _opens(path, block):
                 yield from _records(reading, low, block.start, block.end, replace(place, heading=True))
         elif block.kind == "term":
             place = _term(low, block, place)
@@ -75,6 +76,10 @@ def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:
         elif inside or (place.skills and block.kind == "definition"):
             if lead := _lead(low, block):
                 place = lead
+                continue
+            if announces_studies(low, block.start, block.end):
+                place = replace(place, closed=True)
+            if place.closed:
                 continue
             if block.kind == "paragraph" and place.item:  # the definition list before it is over
                 place = Place(skills=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.extractors.skills.phrases import Element, Named, Text, adjectival, elements, is_finite, is_infinitive, name, opens_knowing, singular, trimmed
-from pipeline.extractors.skills.vocabulary import Spot, cue
+from pipeline.extractors.skills.vocabulary import Spot, cue, habits
 
 #: What stands right before an adjective that is said of the job holder.
 _COPULA = frozenset(
@@ -29,11 +29,12 @@ _DEGREES = frozenset(
     "absolument nécessairement bref".split()
 )
 _JOINING = frozenset("et ou mais comme ni voire puis ainsi".split())
-_OWN_KNOWING = re.compile(r"(?:connaissances|compétences|culture|bagage|background|notions|bases)(?: (?!et\b|de\b|du\b|en\b|est\b|sont\b)[\w-]+(?:iques?|elles?|ales?|aires?|al|el|ique|ières?|ives?)(?![\w-]))(?: et [\w-]+(?:iques?|elles?|ales?|aires?|ières?|ives?)(?![\w-]))?")
+_OWN_KNOWING = re.compile(r"(?:connaissances|compétences|culture|bagage|background|notions|bases)(?: (?!et\b|de\b|du\b|en\b|est\b|sont\b|nouvel|réel|essentiel|professionnel|personnel|actuel|multiple|particuli|spécifique)[\w-]+(?:iques?|elles?|ales?|aires?|al|el|ique|ières?|ives?)(?![\w-]))(?: et [\w-]+(?:iques?|elles?|ales?|aires?|ières?|ives?)(?![\w-]))?")
 _QUALITY_HEAD = re.compile(r"\b(?:sens|esprit|goût|capacités?|aptitudes?|aisance|facilités?|résistance|souci|talents?|don|ouverture|force|vivacité|présence|qualités)\s(?:de |d'|du |des |à |au |aux |pour )(?!(?:toute|tout|base|plus|nouveau|ce|cette|proposition)\b)")
 _ENUMERATED = re.compile(r"(?:compétences|qualités|atouts|connaissances|aptitudes|talents|vertus|savoirs|savoir-faire|disciplines)(?: (?!sont|est\b)[\w'-]+){0,2}$")
 _SUCH_AS = re.compile(r"\b(?:compétences|qualités|connaissances|aptitudes|savoir-faire)\b[^.;:,]{0,30},? (?:comme|tels? que|telles? que|à savoir)(?= )")
-_STUDIES = re.compile(r"\b(?:licences?|masters?|mba|bts|dut|but|diplôm\w+|écoles?|universit\w+|iut|bachelors?|mastères?|cap|bac|bep|titre|certificats?|formations? (?!à|de la)|ecoles?|institut|iae|cqp|deust|deug|doctorats?)\b")
+_VERBAL_PREDICATE = re.compile(r"(?:s'|n'|est |sont |seront |sera |vont|va |form|lui|leur|vous|font|fait|constitu|restent?|serai|compte|serv|comme|un |sans)")
+_STUDIES = re.compile(r"\b(?:licences?|masters?|mba|bts|dut|but|diplôm\w+|écoles?|universit\w+|iut|bachelors?|mastères?|cap|bac|bep|titre|certificats?|formations?(?! (?:à|de la))|ecoles?|institut|iae|cqp|deust|deug|doctorats?)\b")
 _SUBJECT = re.compile(r"\s*,\s*(?:tout |souvent |toujours |parfois )?(?:l'|(?:le|la|les|il|elle|ils|elles|on|vous|tu|ce|cette|cet|ces|un|une|notre|votre|son|sa)(?!\w))")
 _VERB = re.compile(
     r"(?<![\w'-])(?:il|elle|ils|elles|on|vous|nous|tu|je|j'|est|sont|était|a|ont|avoir|doit|doivent|devra|faut|faudra|peut|peuvent|sera|seront|"
@@ -46,7 +47,7 @@ _NOUN_BEFORE_DE = frozenset(
     "preuve besoin beaucoup dose sens minimum maximum qualités plus part peu énormément suffisamment autant faire grande esprit doté dotée dotés dotées "
     "capacité capacités qualité manque question maître pourvu pleine plein montrer et ou mais gage atout mélange coup armé munir s'armer".split()
 )
-_BEFORE_NOUN = frozenset("le la l' les un une avec et ou sa son ses leur leurs votre vos notre nos exige demande".split())
+_BEFORE_NOUN = frozenset("le la l' un une avec et ou sa son ses leur votre vos notre nos exige demande".split())
 _SEVERAL = 2
 _WEAK = frozenset(
     "accueil adaptation application attention assurance clarté cohérence communication compréhension constance coordination distance "
@@ -68,13 +69,17 @@ class Skillful(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence stands: in the skills section or not, a heading, an item; what the heading or lead says of it."""
+    """Where a sentence stands: in the skills section or not, a heading, an item; what the heading or lead says of it.
+
+    ``closed`` is true below a line that announces courses instead of skills.
+    """
 
     skills: bool
     heading: bool = False
     item: bool = False
     category: str | None = None
     requirement: str | None = None
+    closed: bool = False
 
 
 def read(text: Text, place: Place) -> Iterator[Skillful]:
@@ -105,6 +110,9 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
         for rule, region, how in _zones(text, start, end, place):
             for named in _zone(text, region, how, place):
                 keep(named, rule)
+        for habit, label in habits() if place.skills else ():
+            for match in habit.finditer(text.low, start, end):
+                keep(Named(match.start(), match.end(), match.expand(label), "soft", known=True), "habit")
         for one in text.spots:
             if start <= one.start < end and (named := _stated(text, one, place, start)):
                 keep(named, f"stated-{named.category}")
@@ -118,7 +126,18 @@ def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
     if len(traits) < _SEVERAL or traits[0].first > 1 or not _said_of_holder(opening, traits[1], Place(skills=True)):
         return False
-    return _SUBJECT.search(low, traits[1].end, min(end, start + 120)) is not None
+    between = low[traits[0].end : traits[1].start]
+    return ("," in between or " et " in between) and _SUBJECT.search(low, traits[1].end, min(end, start + 120)) is not None
+
+
+def names_studies(low: str, start: int, end: int) -> bool:
+    """Whether the words name a diploma, a level or a school."""
+    return _STUDIES.search(low, start, end) is not None
+
+
+def announces_studies(low: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends by announcing a list of courses."""
+    return low[start:end].rstrip().endswith(":") and _STUDIES.search(low, start, end) is not None
 
 
 def segments(text: Text, place: Place) -> Iterator[tuple[int, int, str | None]]:
@@ -185,6 +204,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
         hint = None
     found: list[Named] = []
     head: Named | None = None
+    known_first = bool(text.spots) and text.spots[0].start <= trimmed(text, start, end)[0] + 1
     for part in elements(text, start, end):
         shared = _shared(text, part, head)
         if shared is not None:
@@ -193,7 +213,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
             continue
         if part.before == "(" and not text.spot_at(part.start, part.end):
             continue
-        named = name(text, part, hint, strict=strict or not (bare or hint or _all_known(text, start, end)))
+        named = name(text, part, hint, strict=strict or not (bare or hint or known_first))
         if named is None:
             continue
         if found and _continues(text, part, found[-1], named):
@@ -202,10 +222,6 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
         found.append(named)
         head = named
     yield from found
-
-
-def _all_known(text: Text, start: int, end: int) -> bool:
-    return any(s.start >= start and s.end <= end for s in text.spots)
 
 
 def _continues(text: Text, part: Element, last: Named, named: Named) -> bool:
@@ -225,7 +241,7 @@ _SHARING = re.compile(r"(?:capacités?|aptitudes?|facilités?|sens|goûts?|espri
 
 def _shared(text: Text, part: Element, head: Named | None) -> Named | None:
     """« capacités d'analyse [et de synthèse] » → « capacité de synthèse »; None where no head is shared."""
-    if head is None or not re.match(r"(?:de |d'|du |des |à |en )", text.low[part.start : part.end]):
+    if head is None or not re.match(r"(?:de |d'(?!une? )|du |des |à |en )", text.low[part.start : part.end]):
         return None
     opening = re.match(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:de |d'|du |des |à |en )", head.label.lower())
     if not opening or not _SHARING.match(opening.group(1)) or (head.category == "soft" and " " not in head.label):
@@ -246,10 +262,10 @@ def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str
         if asked or match.group().startswith(("sachant", "capable", "apte")):
             yield "doing", (match.end(), end), "doing"
     for match in _SUCH_AS.finditer(low, start, end):
-        yield "such-as", (match.end(), end), "verb"
+        yield "such-as", (match.end(), end), "open"
     for match in cue("knowing-verb").finditer(low, start, end):
         if place.skills or asked or match.group().startswith(("as ", "incollab", "formé", "ma")):
-            yield "knowing-verb", (match.end(), end), "verb"
+            yield "knowing-verb", (match.end(), end), "spoken" if match.group().startswith(("parl", "lire", "pratiqu")) else "verb"
     for match in cue("knowing-noun").finditer(low, start, end):
         if opens_knowing(low, match.start(), end):
             yield "knowing-noun", (match.start(), end), "noun"
@@ -267,10 +283,13 @@ def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str
                 low, max(start, match.start() - 45), match.start()
             )
             subject_end = copula.start() if copula else match.start()
+            between = low[subject_end : match.start()]
+            if (copula is None and not _VERBAL_PREDICATE.match(match.group())) or re.search(r"\b(?:un|une|le|la|les)\b(?! plus| atout)", between):
+                continue
             if _STUDIES.search(low, start, subject_end):
                 continue
             yield "predicate", (start, subject_end), "subject"
-    for match in re.compile(r"\b(?:il (?:lui |leur |vous |nous |te )?faut|exige(?:nt)?|demande(?:nt)?|nécessite(?:nt)?|requi(?:ert|èrent)|réclame(?:nt)?|suppose(?:nt)?|"
+    for match in re.compile(r"\b(?:il (?:lui |leur |vous |nous |te )?faut|exige(?:nt)?|(?<!la )(?<!une )demande(?:nt)?|nécessite(?:nt)?|requi(?:ert|èrent)|réclame(?:nt)?|suppose(?:nt)?|"
                             r"possède(?:nt)?|posséder|avoir|a|ont|fai(?:t|re) preuve|font preuve|dispose(?:r|nt)?|doté(?:e|s|es)?|garde|avez|ayant|aura)(?!\w)").finditer(low, start, end):
         if asked:
             yield "asking-verb", (match.end(), end), "asked"
@@ -294,7 +313,7 @@ def _zone(text: Text, region: tuple[int, int], how: str, place: Place) -> Iterat
             last = last if last.known and last.category != shared.category else last
             yield shared
             continue
-        if how == "verb" and not _OPEN_DETERMINER.match(low[part.start : part.end]) and not _known_at(text, part):
+        if how in {"verb", "spoken", "open"} and not _OPEN_DETERMINER.match(low[part.start : part.end]) and not _known_at(text, part):
             return
         if part.before == "(" and not text.spot_at(part.start, part.end):
             continue
@@ -304,6 +323,8 @@ def _zone(text: Text, region: tuple[int, int], how: str, place: Place) -> Iterat
         if how == "noun" and number and re.match(r"\s*(?:le |la |l'|les |un |une )", low[part.start :]):
             return
         named = name(text, part, None, strict=strict)
+        if how == "spoken" and named is not None and named.category not in {"language", "tool"}:
+            named = None
         if named is None:
             if how == "noun":
                 return
@@ -333,7 +354,7 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         if not is_infinitive(words) or words.startswith(("être ", "se faire", "faire face", "faire preuve", "avoir ", "posséder", "disposer")):
             return
         known = text.spot_at(first, last)
-        if known is not None and known.start == first and known.term.kind == "doing":
+        if known is not None and known.start == first and known.term.kind == "doing" and not _OPEN_DETERMINER.match(text.low[known.end : last]):
             yield Named(known.start, known.end, known.term.label, "soft", known=True)
             continue
         if not (place.skills or low_before.endswith("sachant")) or words.startswith(("se ", "s'", "rester ")):

@@ -45,16 +45,17 @@ _TAIL = re.compile(
     r"tels?|telles?|surtout|ainsi|sera|seront|serait|seraient|étaient|vont|va|ont|peuvent|doivent|constituent?|forment|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
     r"lui|leur (?:sert|permet)|au moins|c'est|etc|via|pendant|lors|autant|liée?s? (?:à|au|aux)|relati(?:f|fs|ve|ves) (?:à|au|aux)|"
     r"comme|jusqu|avant|après|voire|appliquée?s?|indispensables?|nécessaires?|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?|"
-    r"recommandée?s?|demandée?s?|débordante?s?|à toute épreuve|sans faille|exemplaires?|constante?s?|développée?s?|aiguisée?s?|prononcée?s?|"
+    r"recommandée?s?|demandée?s?|débordante?s?|à toute épreuve|sans faille|exemplaires?|constante?s?|développée?s?|aigus?|aiguës?|innée?s?|aiguisée?s?|prononcée?s?|"
     r"affirmée?s?|avérée?s?|confirmée?s?|hors pair|hors du commun|infinie?|absolue?|permanente?s?|accrue?|poussée?s?|approfondie?s?|certaine?s?|"
     r"fortement|obligatoirement|impérativement|(?:très |fort )?(?:utiles?|importante?s?))(?![\w-])|s'\w)"
     r"|(?<= )où\b|(?<=[ ,])qu'|[.!?:(\[«»\"]|(?:\s[-–]\s)|^(?:etc|notamment)\b"
 )
 _CIRCUMSTANCE = re.compile(
     r" (?:(?:dans|pour|par|avec|auprès|sous|entre|vers|en toutes?) (?:le|la|les|un|une|des|ce|cette|ses|son|sa|vos|leurs?|tous|toute|mieux|pouvoir|être|"
-    r"circonstances?|\w+er)(?![\w-])|(?:dans|pour|par|avec|auprès|sous|entre|vers) l')"
+    r"circonstances?|\w+(?:er|ir|oir|re))(?![\w-])|(?:dans|pour|par|avec|auprès|sous|entre|vers) l')"
 )
-_SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*|\s+(?:tout comme|de même que|et/ou|et|ou|ni|ainsi que|mais aussi|mais également|mais|&|\+|/|[-–]|voire|comme|puis|tels? que|telles? que)\s+|\s*(?:\.\.\.|…)\s*|\s+(?:ou|et) (?=d'|l')")
+_HANGING = re.compile(r"(?: (?:de|du|des|d'|le|la|les|l'|à|au|aux|en|un|une|et|ou|pour|par|sur|avec|dans))+$")
+_SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*(?:(?:et|ou|ainsi que|mais aussi|mais|tout comme|de même que)\s+)?|\s+(?:tout comme|de même que|et/ou|et|ou|ni|ainsi que|mais aussi|mais également|mais|&|\+|/|[-–]|voire|comme|puis|tels? que|telles? que)\s+|\s*(?:\.\.\.|…)\s*|\s+(?:ou|et) (?=d'|l')")
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _NO_VERB = frozenset("savoir devoir pouvoir être avoir sourire dîner goûter".split())
 _ADJECTIVES = frozenset("continue complète précise ferme calme sensible mobile concrète discrète vive propre libre active".split())
@@ -115,7 +116,7 @@ def elements(text: Text, start: int, end: int) -> Iterator[Element]:
             continue
         if match.start() > first:
             yield Element(first, match.start(), before)
-        first, before = match.end(), match.group().strip() or ","
+        first, before = match.end(), match.group().split()[-1] if match.group().strip() else ","
     if first < end:
         yield Element(first, end, before)
 
@@ -142,6 +143,8 @@ def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
             break
     while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
         end -= 1
+    if (hanging := _HANGING.search(low, start, end)) and not _inside_term(text, hanging.start() + 1):
+        end = hanging.start()
     return start, end
 
 

@@ -175,3 +175,9 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
         if row["role"] == role and category in (None, row.get("category")) and requirement in (None, row.get("requirement"))
     ]
     return re.compile("|".join(rows))
+
+
+@cache
+def habits() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """(pattern, label as a template for ``Match.expand``) of what the person does that shows a quality."""
+    return tuple((re.compile(row["pattern"]), row["label"]) for row in load("qualities")["habit"])
