@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -379,3 +381,28 @@ def test_no_word_of_a_sheet_vanishes() -> None:
         source = re.sub(r"&nbsp;|<br/>", " ", source)
         held = sheet.text + " " + " ".join(d.text for d in sheet.dropped)
         assert sorted(re.findall(r"\w+", source)) == sorted(re.findall(r"\w+", held)), path.name
+
+
+# --- hostile texts ---------------------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "one line of blanks": "Boulanger" + " " * 100_000 + "x",
+    "addresses": "http://a.fr " * 9_000,
+    "stars": "# a\n# b\n" + "**a " * 30_000,
+    "hashes and blanks": "# a\n# b\n# " + "a " * 50_000 + "#",
+    "open front matter": "---\n" + " \n" * 300 + "a: b\n" * 300,
+    "bars": "| a " * 30_000,
+    "bullets": "- a\n" * 30_000,
+    "ever deeper bullets": "\n".join(" " * i + "- a" for i in range(400)),
+    "short lines": "Formation\n" * 10_000,
+    "labels": "Statut : " * 12_000 + "ROME RNCP FOR. " * 2_000,
+    "open tags": "<?xml version='1.0'?><metier><nature_travail>" + "&lt;p " * 20_000 + "</nature_travail></metier>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_no_longer_than_others(name: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(RejectedInput):
+        parse(HOSTILE[name].encode(), "x")
+    assert time.process_time() - start < 5.0

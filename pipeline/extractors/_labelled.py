@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 
-_SEPARATOR = re.compile(r"\s*(?:[,;|•\t]|\s/\s|\bou\b|\bainsi que\b|\.\.\.|…)\s*")
+_SEPARATOR = re.compile(r"\s{0,3}(?:[,;|•\t]|\s/\s|\bou\b|\bainsi que\b|\.\.\.|…)\s{0,3}")
 _LAST = re.compile(r"\s+et\s+")
 _ARTICLE = re.compile(r"(?:(?:l[ea]s?|un|une|des?|du|dans l[ea]s?|dans|aussi|notamment)\s+|l'|d'|dans l')+", re.IGNORECASE)
 LONGEST_VALUE = 60

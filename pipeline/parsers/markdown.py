@@ -20,7 +20,7 @@ from pipeline.parsers.lines import Line, Nesting, split_lines, split_marker, unw
 from pipeline.parsers.noise import mark_noise
 from pipeline.sheet import Metadata, Piece
 
-_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]{0,40}(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
 _OTHER_MARKUP = re.compile(r"\*\*\S[^*\n]*\*\*|\]\(https?:|^\|(?: ?:?-+:? ?\|)+|^---\n\w+:", re.MULTILINE)
 _REGISTER_ID = re.compile(r"^\*\*ID\s*:\*\*\s*[A-Z]+\.\d+", re.MULTILINE)
 _LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*\n]{1,80}?)\s*(?P<colon>:?)\s*(?:\*\*|__)\s*(?P<after>:?)\s*(?P<value>.*)$")
@@ -81,7 +81,7 @@ def parse(text: str) -> Parsed:
 
 def _front_matter(text: str) -> tuple[str, Metadata, list[Piece]]:
     """Cut a YAML head between two lines of ``---`` off; its words are dropped as metadata."""
-    match = re.match(r"\s*---[ \t]*\n((?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|[ \t]*\n){1,60})---[ \t]*\n", text)
+    match = re.match(r"\s*---[ \t]*\n((?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|\n){1,60})---[ \t]*\n", text)
     if match is None:
         return text, Metadata(), []
     stated = dict(re.findall(r"^([\w-]+)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", match.group(1), re.MULTILINE))
@@ -152,11 +152,11 @@ class _Reader:
         yield from self._table(table)
 
     def _line(self, line: Line, underline: str) -> Iterator[Piece]:
-        match = _HEADING.match(" " * line.indent + line.words)
+        match = _HEADING.match(line.words)
         if match is None and re.fullmatch(r"=+|-{3,}", underline) and len(line.words) <= LONGEST_HEADING:
             match = _HEADING.match(f"{'#' if underline[0] == '=' else '##'} {line.words}")
         if match:
-            yield self._heading(len(match.group(1)), _plain(match.group(2)), indented=line.indent >= INDENTED)
+            yield self._heading(len(match.group(1)), _plain(_without_closing(match.group(2))), indented=line.indent >= INDENTED)
             return
         for part in _BREAK.split(line.words):
             if part.strip():
@@ -235,6 +235,12 @@ class _Reader:
             made = tuple((c, columns[i] if i < len(columns) else "", row[0] if i else "") for i, c in enumerate(row))
             yield Piece("\t".join(row), "row", group=group, cells=made)
         self._after_heading = False
+
+
+def _without_closing(words: str) -> str:
+    """A heading's words without the marks that may close it (« ## Salaire ## », but « ## Développeur C# »)."""
+    bare = words.rstrip("#")
+    return bare if bare.endswith((" ", "\t")) else words
 
 
 def _spaced(words: str) -> bool:

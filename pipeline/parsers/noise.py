@@ -25,6 +25,7 @@ from pipeline.sheet import Metadata, Piece
 #: several times faster than ``str.translate`` on short lines.
 _PLAIN = tuple(zip("éèàêç’\u00a0ùôîâûëïœ\u202f–—‑‘ÿæ\t", "eeaec' uoiaueio ---'ya ", strict=True))
 LONGEST_LINE = 240
+LONGEST_POST = 400
 PROSE = 90
 #: Lines among which a title with « fiche métier » ends the head of the page.
 HEAD = 40
@@ -173,7 +174,7 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
 def _by_sight(piece: Piece) -> tuple[str, str] | None:
     """Rules that look at the line as printed: posts of a feed, the names of a photographer."""
     text = piece.text
-    if ("http" in text or "@" in text or "pic.tw" in text) and _TWEET.search(text):
+    if len(text) <= LONGEST_POST and ("http" in text or "@" in text or "pic.tw" in text) and _TWEET.search(text):
         return "tweet", "tweet-marks"
     if text[:2] in {"Ph", "Cr", "Il"} and len(text) <= PROSE:
         return next((drop for pattern, drop in _cased() if pattern.match(text)), None)
@@ -379,14 +380,14 @@ def _is_body(kept: list[Piece], i: int, piece: Piece) -> bool:
     return len(piece.text) >= PROSE and piece.text[-1] in ".!…»]):"
 
 
-_CUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suite|en savoir plus|suite)\b.{0,30})?$", re.IGNORECASE)
+_CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suite|en savoir plus|suite)\b.{0,30})?$", re.IGNORECASE)
 
 
 def _mark_teasers(kept: list[Piece]) -> None:
     """A cut-off paragraph whose words stand again, in full, further down."""
     for i, piece in enumerate(kept):
         if piece.drop is None and piece.text[-1:] in "]…." and len(piece.text) > SHORTEST_TEASER:
-            cut = _CUT.search(piece.text)
+            cut = _CUT.search(piece.text, max(0, len(piece.text) - SHORTEST_TEASER * 2))
             if cut is None:
                 continue
             start = re.sub(r"\W", "", piece.text[: cut.start()])[:400]

@@ -28,7 +28,7 @@ from pipeline.sheet import Metadata, Piece
 _ROOT = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
 _NOT_OURS = {"html", "svg", "body", "head", "div", "p", "rss", "feed", "urlset"}
 _MARKUP = re.compile(
-    r"</?(?:p|br|h[1-6]|ul|ol|li|div|strong|b|em|i|span|table|a)\b[^>]*>|&(?:amp;)?(?:[a-z]{2,8}|#\d+);", re.IGNORECASE
+    r"</?(?:p|br|h[1-6]|ul|ol|li|div|strong|b|em|i|span|table|a)\b[^<>]{0,300}>|&(?:amp;)?(?:[a-z]{2,8}|#\d+);", re.IGNORECASE
 )
 _RECORD = re.compile(r"(?:metier|fiche|fiche_metier|occupation)$")
 _REGISTER_ID = re.compile(r"[A-Z][A-Z-]*\d?\.\d+$")

@@ -37,7 +37,7 @@ _SECTION_NUMBER = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+|(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])"
 )
 _TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?|m[ée]tier)\b\s*[:–-]?\s*\S", re.IGNORECASE)
-_CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+_CELLS = re.compile(r"\t+| {3,}|\|")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
 
 
