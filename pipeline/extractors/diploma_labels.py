@@ -80,9 +80,7 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         after = token.end()
         if token["bracket"]:
             known = _ACRONYM.search(token["bracket"])
-            if known and known["a"].isupper() is False and not any(c.isupper() for c in known["a"][1:]):
-                known = None
-            if known:
+            if known and any(c.isupper() for c in known["a"][1:]):
                 acronym = acronym or known["a"]
                 end = after
                 if not _specialty_follows(text, after, limit):
@@ -95,9 +93,9 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         elif mark := token["mark"]:
             if mark == "/" and not _NEXT_HEAD.match(text, after, limit) and not first:
                 end = after
-            elif (mark == "," and not first and _comma_continues(text, after, limit, line=line)) or (mark.strip() in {"-", "–"} and line):
-                pass
-            else:
+            elif not (line and mark.strip() in {"-", "–"}) and (
+                mark != "," or first or not _comma_continues(text, after, limit, line=line)
+            ):
                 break
         else:
             word = token["word"]
@@ -167,9 +165,7 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
         return False
     word = following["word"]
     lower = word.lower()
-    if _opens(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"}:
-        return False
-    if lower == "en" and not line:
+    if _opens(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"} or (lower == "en" and not line):
         return False
     if line:
         return True
@@ -189,6 +185,8 @@ def _trim(text: str, start: int, end: int, head_end: int) -> int:
 
 
 _SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
+#: Alternatives of more words than this are clauses, no list of specialties.
+_FEW = 3
 _CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 
 
@@ -213,7 +211,7 @@ def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
     if any(not p for p in pieces):
         return []
     codes = all(_CODE.fullmatch(p) for p in pieces)
-    bare = "ou" in joints and "et" not in joints and all(len(p.split()) <= 3 for p in pieces) and not re.match(
+    bare = "ou" in joints and "et" not in joints and all(len(p.split()) <= _FEW for p in pieces) and not re.match(
         r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", pieces[0], re.IGNORECASE
     ) and "option" not in text[head_end:end] and "/" not in joints
     return spans if codes or bare else []

@@ -8,7 +8,7 @@ named (specialty included), the French level where the name tells it, and how th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -117,7 +117,6 @@ class Mention:
     rule: str = ""
     requirement: str | None = None
     acronym: str = ""
-    order: int = field(default=0)
 
 
 class Place(NamedTuple):
@@ -151,11 +150,10 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Na
 
 
 def _name(row: dict[str, Any]) -> Name:
-    flags = (bool(row.get(key)) for key in ("weak_level", "quiet", "school", "state", "loose"))
-    weak_level, quiet, school, state, loose = flags
-    return Name(
-        row["name"], row.get("level"), row.get("years_after_bac"), weak_level, quiet, school, state, loose, row.get("unless", "")
-    )
+    marks = ("weak_level", "quiet", "school", "state", "loose")
+    weak_level, quiet, school, state, loose = (bool(row.get(mark)) for mark in marks)
+    level, years, unless = row.get("level"), row.get("years_after_bac"), row.get("unless", "")
+    return Name(row["name"], level, years, weak_level, quiet, school, state, loose, unless)
 
 
 def places(text: str, start: int, end: int) -> list[Place]:
@@ -213,7 +211,9 @@ def _inside_brackets(text: str, after: int, at: int) -> bool:
     return text.rfind("(", after, at) > text.rfind(")", after, at)
 
 
-def _level(label: str, start: int, end: int, years: int | None, level: int | None, head: str, rule: str) -> Mention:
+def _level(  # noqa: PLR0917
+    label: str, start: int, end: int, years: int | None, level: int | None, head: str, rule: str
+) -> Mention:
     return Mention("level", start, end, label, head, level=level, years=years, rule=rule)
 
 
@@ -311,8 +311,9 @@ _CELL_LEVEL = re.compile(r"(?:[Nn]iveau )?(?P<n>[3-8]|IV|V|I{1,3})(?: .*)?")
 def _qualification(
     text: str, head: tuple[int, int], span: tuple[int, int], name: Name, said: list[tuple[int, int]], *, line: bool
 ) -> list[Mention]:
-    """The mentions that a known head begins: one, or one for each specialty that shares it. ``said`` collects the
-    places of the levels that the sheet prints for them.
+    """The mentions that a known head begins: one, or one for each specialty that shares it.
+
+    ``said`` collects the places of the levels that the sheet prints for them.
     """
     (at, head_end), (start, end) = head, span
     first = _niveau(text, start, at)
@@ -344,29 +345,33 @@ def _qualification(
         mention.determiner = "definite"
     elif _INDEFINITE.search(before):
         mention.determiner = "indefinite"
-    following = text[last : min(end, last + 110)]
-    if "niveau" in following and (stated := _STATED.match(text, last, end)):
+    _take_printed_level(text, mention, end, said)
+    others = [] if name.state else shared_heads(text, head_end, last)
+    return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
+
+
+def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[int, int]]) -> None:
+    """The number of the French frame that the sheet prints inside or after a name wins over the lexicon's."""
+    last = mention.end
+    if "niveau" in text[last : min(end, last + _NEAR)] and (stated := _STATED.match(text, last, end)):
         between = text[last : stated.start("n")]
         if all(place.letters[:4].lower() in _APPOSITION for place in places(between, 0, len(between))):
-            mention.level = frame_level(stated["n"])
-            mention.weak_level = False
+            mention.level, mention.weak_level = frame_level(stated["n"]), False
             said.append((stated.start("n"), stated.end("n")))
-    elif inner := _FRAME.search(label):
+    elif inner := _FRAME.search(mention.label):
         mention.level = frame_level(inner["n"])
-    others = shared_heads(text, head_end, last) if not name.state else []
-    if not others:
-        return [mention]
-    several = []
-    for i, (a, b) in enumerate(others):
-        words = text[a:b]
-        several.append(
-            Mention(
-                "qualification", at if i == 0 else a, b, text[at:b] if i == 0 else f"{text[at:head_end]} {words}", name.name,
-                _specialty(words), mention.level, years, weak_level=name.weak_level, determiner=mention.determiner,
-                school=name.school, rule="shared-head",
-            )
-        )
-    return several
+
+
+#: A level printed for a qualification stands at most so many characters after it.
+_NEAR = 110
+
+
+def _sharing(text: str, whole: Mention, head_end: int, specialty: tuple[int, int], *, first: bool) -> Mention:
+    """One of the qualifications whose specialties share the head of ``whole``."""
+    start, end = (whole.start if first else specialty[0]), specialty[1]
+    words = text[slice(*specialty)]
+    label = text[start:end] if first else f"{text[whole.start : head_end]} {words}"
+    return replace(whole, start=start, end=end, label=label, specialty=_specialty(words), rule="shared-head", acronym="")
 
 
 def _state_level(label: str, level: int | None, years: int | None) -> tuple[int | None, int | None]:
@@ -377,8 +382,8 @@ def _state_level(label: str, level: int | None, years: int | None) -> tuple[int 
 
 
 _SMALL = frozenset(
-    ["a", "au", "aux", "avec", "d", "dans", "de", "des", "diplome", "diplomee", "du", "en", "et", "l", "la", "le", "les", "mention",
-     "option", "ou", "parcours", "specialisation", "specialite", "un", "une"]
+    ["a", "au", "aux", "avec", "d", "dans", "de", "des", "diplome", "diplomee", "du", "en", "et", "l", "la", "le", "les",
+     "mention", "option", "ou", "parcours", "specialisation", "specialite", "un", "une"]
 )
 
 
@@ -394,7 +399,7 @@ def same_name(one: Mention, other: Mention) -> bool:
     if one.kind != other.kind:
         return False
     if one.kind == "level":
-        return one.head == other.head or (one.level == other.level == 4 and {one.head, other.head} <= {"bac + 0", "niveau 4"})
+        return one.head == other.head or {one.head, other.head} == {"bac + 0", "niveau 4"}
     if one.head == other.head and one.specialty == other.specialty:
         return True
     return _spells_out(one, other) or _spells_out(other, one)

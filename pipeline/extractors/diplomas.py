@@ -128,7 +128,7 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
     return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
 
 
-def _block(
+def _block(  # noqa: PLR0917
     reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place]
 ) -> Iterator[Mention]:
     if block.cells:
@@ -297,7 +297,7 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
 
 
 class _Sentence(NamedTuple):
-    """A sentence: its clauses (start, end, the mark before), its cues, the diplomas named in it, and what the one before asked."""
+    """A sentence: its clauses (start, end, mark before), its cues, the diplomas it names, what the one before asked."""
 
     start: int
     end: int
@@ -327,7 +327,8 @@ def _in_sentence(
     level, parts = mention.kind == "level", sentence.parts
     index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
     clause = parts[index]
-    apposed = level and before and before[-1].kind == "qualification" and _APPOSED.fullmatch(text, before[-1].end, mention.start)
+    after_name = level and before and before[-1].kind == "qualification"
+    apposed = after_name and _APPOSED.fullmatch(text, before[-1].end, mention.start)
     if apposed or (before and _ELLIPSIS.search(text, mention.end, clause[1])):
         return before[-1].requirement
     asked = requirement(text, (mention.start, mention.end), clause[:2], sentence.said, sentence.named)
