@@ -51,18 +51,18 @@ _LEAD = re.compile(
 )
 _PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\s(?:(?:de|du|des|en|à|au|aux)\s|d')")
-_VERB = re.compile(r"(?:[^\s'-]+(?:er|ir|oir|re)|se|s'\w+)(?=\s|$)", re.IGNORECASE)
+_VERB = re.compile(r"(?:[^\s'-]+(?:er|ir|oir|re)|se|s'\w+|ils?|elles?|on|nous|vous|ce|c'est)(?=\s|$)", re.IGNORECASE)
 _OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
 _LONGEST_TAIL = 3
 
 
-def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: bool = False) -> Iterator[Name]:
+def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: int = 0) -> Iterator[Name]:
     """The occupations that ``text[start:end]`` lists.
 
     The list must open with one, unless ``skipping``: then members that name none are passed over.
-    Where ``lenient``, a short member without an article is taken for a name, whatever its words.
+    As many as ``lenient`` short members without an article are taken for names, whatever their words.
     """
     found: list[Name] = []
     open_head = False
@@ -74,7 +74,9 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: b
         phrase = text[at:stop].rstrip(" \"«»'-")
         if phrase and names_occupation(phrase) and not _OBJECT.match(text, at, item.end):
             stop = at + len(phrase)
-            if last and open_head and item.joint != "et" and _doublet(text, last, at, stop):
+            if last and open_head and item.joint == "et" and _adjectives(last.label, phrase):
+                found[-1] = Name(last.start, stop, f"{last.label} et {phrase}")
+            elif last and open_head and _doublet(text, last, at, stop):
                 found[-1] = Name(last.start, stop, text[last.start : stop])
             else:
                 found.append(Name(at, stop, phrase))
@@ -87,7 +89,7 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: b
             open_head = stop == item.end
         elif lenient and _plausible(text, item.start, at, phrase):
             found.append(Name(at, at + len(phrase), phrase))
-            open_head = True
+            open_head, lenient = True, lenient - 1
         else:
             open_head = False
             if not skipping:
@@ -121,6 +123,14 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     ends = [*(m.start() for m in marks), end]
     for rank, (first, stop) in enumerate(zip(starts, ends, strict=True)):
         yield _Item(joints[rank], first, max(first, stop), joints[rank + 1])
+
+
+def _adjectives(label: str, word: str) -> bool:
+    """« directeur administratif » et « financier »: a word that could be a head continues an adjective."""
+    return " " in label and _ADJECTIVE.search(label) is not None and _ADJECTIVE.fullmatch(word) is not None
+
+
+_ADJECTIVE = re.compile(r"[^\W\d_]+(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|ières?|iers?)$", re.IGNORECASE)
 
 
 def _doublet(text: str, last: Name, start: int, end: int) -> bool:

@@ -34,6 +34,9 @@ def _words() -> _Words:
     )
 
 
+_PREFIXES = frozenset(("auto", "bio", "co", "cyber", "e", "ex", "mini", "multi", "neuro", "pré", "sous", "vice", "éco"))
+
+
 @cache
 def is_head(word: str) -> bool:
     """Whether a French name of an occupation may open with ``word`` (either gender, either number)."""
@@ -43,8 +46,10 @@ def is_head(word: str) -> bool:
     alone = singular(low)
     if alone in words.heads:
         return True
-    first = alone.split("-", 1)[0]
-    if first != alone and len(first) > 3 and first not in words.things and is_head(first):  # noqa: PLR2004
+    first, _, rest = alone.partition("-")
+    if rest and first not in words.things and is_head(rest if first in _PREFIXES else first):
+        return True
+    if alone.startswith("web") and len(alone) > len("webmaster") - 2 and is_head(alone[3:]):
         return True
     return alone not in words.things and low not in words.things and len(alone) > 4 and alone.endswith(words.suffixes)  # noqa: PLR2004
 
@@ -66,12 +71,26 @@ def names_occupation(phrase: str) -> bool:
         return False
     if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
         return True
-    return singular(found[-1].lower()) in words.english
+    return _closes(found[-1])
 
 
 def closes_english(phrase: str) -> bool:
-    """Whether some word but the first of ``phrase`` may close an English name."""
-    return any(singular(word.lower()) in _words().english for word in _WORD.findall(phrase)[1:])
+    """Whether ``phrase`` may open with an English name of several words: a closing word before any French preposition."""
+    found = _WORD.findall(phrase)
+    for word in found[1:]:
+        if word.lower() in _FRENCH:
+            return False
+        if _closes(word):
+            return found[0].lower() not in _words().things
+    return False
+
+
+_FRENCH = frozenset(("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans"))
+
+
+def _closes(word: str) -> bool:
+    """Whether an English name may close with ``word`` (« e-marketer » closes with « marketer »)."""
+    return singular(word.lower().rpartition("-")[2]) in _words().english
 
 
 def _base(word: str) -> str:
@@ -82,7 +101,9 @@ def _base(word: str) -> str:
 
 #: Where a name ends in running text: a clause, a circumstance, a comment.
 _NAME_END = re.compile(
-    r"\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|(?<=[a-zà-ÿ]{3}\s)\)|,\s|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
+    r"\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
+    r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
+    r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
     r"|\s(?:qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
     r"parmi|depuis|pendant|durant|suivant|via|comme|tout en|en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
@@ -90,7 +111,7 @@ _NAME_END = re.compile(
     r"à (?:la|sa) tête|à partir|à temps|"
     r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certain|cette|ce|plusieurs|d'autres)|"
     r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimenté|confirmé|est|sont|peut|peuvent|doit|a|ont|était|sera|"
-    r"s'occupe|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
+    r"s'occupe|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
     r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|plus tard|spécialisé|spécialisée|spécialisés)\b)",
 )
 

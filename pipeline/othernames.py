@@ -91,10 +91,14 @@ def alternates(reading: Reading, holder: Holder) -> Iterator[Found]:
                 if match.end() >= block.end:
                     yield from ((name, row.name) for name in _names_below(reading, rank))
                     continue
-                for name in names(text, match.end(), end, lenient=row.scope != "called"):
+                for name in names(text, match.end(), end, lenient=int(row.scope not in _STRICT)):
                     found_here = True
                     yield name, row.name
     yield from _apposed(reading, holder)
+
+
+_STRICT = frozenset(("called", "strict"))
+_ALL = 99
 
 
 @cache
@@ -103,7 +107,6 @@ def _all_hints(table: str) -> tuple[str, ...]:
 
 
 _POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:ils?|elles?|ce(?:lui|lle)?(?:-ci)?|le|la|les|l'|lui)\b", re.IGNORECASE)
 
 
 def _speaks_of_holder(
@@ -111,12 +114,10 @@ def _speaks_of_holder(
 ) -> bool:
     """Whether the words before an announcement speak of the job holder, as its scope demands."""
     before = text[start : match.start()]
-    if scope == "anything":
+    if scope in {"anything", "strict"}:
         return True
     if scope == "called":
         return found_here
-    if scope == "post":
-        return _POST.search(before) is not None
     bracket = re.search(r"\((?:[^()]{0,12})$", before)
     if bracket:
         mentions = [m.end() for m in holder.mention.finditer(text, start, start + bracket.start())]
@@ -133,9 +134,8 @@ def _under_titles_heading(reading: Reading) -> Iterator[Found]:
     if not any(f.name == "synonym" for f in reading.fields):
         for section in reading.sections:
             if section.kind == "titles" and section.heading is not None:
-                for block in reading.blocks:
-                    if section.start <= block.start < section.end and block.kind != "heading":
-                        yield from _listed(reading, block, block.start, "titles-section")
+                rank = bisect_left(reading.blocks, section.start, key=lambda b: b.start)
+                yield from ((name, "titles-section") for name in _names_below(reading, rank, lines=True))
     for rank, start, _ in _sentences_with(reading, _LABELS):
         block = reading.blocks[rank]
         label_end = reading.text.find("\t", block.start, block.end)
@@ -158,21 +158,24 @@ def _listed(reading: Reading, block: Block, start: int, rule: str) -> Iterator[F
     words = reading.text[start : block.end].strip()
     if _pattern("noise").search(words) or len(words) > _LONGEST_ENTRY or _SENTENCE.search(words):
         return
-    for name in names(reading.text, start, block.end, lenient=True):
+    for name in names(reading.text, start, block.end, lenient=_ALL):
         yield name, rule
 
 
 _SENTENCE = re.compile(r"\b(?:est|sont|peut|peuvent|a|ont|s'agit|on)\b[^,;]*\.$")
 
 
-def _names_below(reading: Reading, rank: int) -> Iterator[Name]:
-    """The names in the blocks after a lead-in: a list, a definition, or one line."""
+def _names_below(reading: Reading, rank: int, *, lines: bool = False) -> Iterator[Name]:
+    """The names in the blocks after a lead-in, up to the first that lists none: a list, a definition, or one line.
+
+    With ``lines`` any number of lines that are no items: what stands below a heading of its own.
+    """
     first = True
     for block in reading.blocks[rank + 1 :]:
-        if block.kind == "heading" or not (first or block.kind in {"item", "definition"}):
+        if block.kind == "heading" or not (first or lines or block.kind in {"item", "definition"}):
             return
         found = [name for name, _ in _listed(reading, block, block.start, "")]
-        if not found:
+        if not found and any(c.isalnum() for c in reading.words(block)):
             return
         yield from found
         first = False
@@ -188,12 +191,12 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
     text = reading.text
     for match in holder.mention.finditer(text, 0, min(_OPENING, len(text))):
         opening = _APPOSITION.match(text, match.end())
-        if opening is None:
+        if opening is None or not any(noun in match.group().lower() for noun in holder.nouns):
             continue
         stop = text.find(")" if "(" in opening.group() else ",", opening.end(), opening.end() + _LONGEST_LABEL)
         if stop < 0 or "\n" in text[match.end() : stop]:
             continue
-        found = list(names(text, opening.end(), stop))
+        found = [n for n in names(text, opening.end(), stop) if "ou" in opening.group() or not n.label.isupper()]
         if found and found[-1].end >= stop - 1 and found[0].start <= opening.end() + 4:
             yield from ((name, "apposition") for name in found)
 
@@ -220,7 +223,22 @@ def careers(reading: Reading) -> Iterator[Found]:
                 if _pattern("not_career").search(text[start : match.start()]) is None:
                     for name in names(text, match.end(), end, skipping=kind == "career"):
                         yield name, row.name
+        if kind == "career" or " évol" in low or "accessible" in low:
+            yield from ((name, "career-opening") for name in _opening_names(text, start, end))
     yield from _career_labels(reading)
+
+
+_OUTLOOK = re.compile(
+    r"[^.;]{0,60}\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
+    r"promotions?|à (?:sa|leur|votre) portée)\b", re.IGNORECASE
+)
+
+
+def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
+    """« Chef d'atelier, formateur : les évolutions sont nombreuses »: a sentence that opens with occupations."""
+    found = list(names(text, start, end))
+    if found and found[0].start == start and _OUTLOOK.match(text, found[-1].end, end):
+        yield from found
 
 
 _POSSIBLE = re.compile(
