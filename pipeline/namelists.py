@@ -51,7 +51,10 @@ _LEAD = re.compile(
 )
 _PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\s(?:(?:de|du|des|en|à|au|aux)\s|d')")
-_VERB = re.compile(r"(?:[^\s'-]+(?:er|ir|oir|re)|se|s'\w+|ils?|elles?|on|nous|vous|ce|c'est)(?=\s|$)", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?:[^\s'-]+(?:er|ir|oir|re|[^m]ent|ons|ez)|se|s'\w+|ils?|elles?|on|nous|vous|ce|c'est|est|sont|a|ont|fait|peut|doit|va|"
+    r"les?|la|mais|plus)(?=\s|$)", re.IGNORECASE
+)
 _OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
@@ -62,7 +65,8 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
     """The occupations that ``text[start:end]`` lists.
 
     The list must open with one, unless ``skipping``: then members that name none are passed over.
-    As many as ``lenient`` short members without an article are taken for names, whatever their words.
+    Where ``lenient`` is 1, a short opening member without an article is taken for a name, whatever its words; where
+    it is 2, any such member.
     """
     found: list[Name] = []
     open_head = False
@@ -71,7 +75,7 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
         first = _LEAD.match(text, item.start, item.end)
         at = first.end() if first else item.start
         stop = name_end(text, at, item.end)
-        phrase = text[at:stop].rstrip(" \"«»'-")
+        phrase = text[at:stop].rstrip(" \"«»'-.")
         if phrase and names_occupation(phrase) and not _OBJECT.match(text, at, item.end):
             stop = at + len(phrase)
             if last and open_head and item.joint == "et" and _adjectives(last.label, phrase):
@@ -80,16 +84,17 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
                 found[-1] = Name(last.start, stop, text[last.start : stop])
             else:
                 found.append(Name(at, stop, phrase))
-            open_head = True
+            rest = text[stop : item.end].strip(" \"»'.)")
+            open_head = not rest or rest[0] == "("
         elif found and (at >= item.end or _CIRCUMSTANCE.match(text, item.start, item.end)):
             continue
         elif last and open_head and _belongs(text, item):
             stop = name_end(text, item.start, item.end)
             found[-1:] = _shared(text, last, item, stop)
             open_head = stop == item.end
-        elif lenient and _plausible(text, item.start, at, phrase):
+        elif (lenient > 1 or (lenient and not found)) and _plausible(text, item.start, at, phrase):
             found.append(Name(at, at + len(phrase), phrase))
-            open_head, lenient = True, lenient - 1
+            open_head = True
         else:
             open_head = False
             if not skipping:
@@ -148,12 +153,12 @@ def _belongs(text: str, item: _Item) -> bool:
     tail = text[item.start : name_end(text, item.start, item.end)].strip()
     if not tail or _VERB.match(tail) or not tail[0].islower() or tail.startswith(_NO_COMPLEMENT):
         return False
-    if item.joint == "," and item.next_joint not in {"ou", "et", "voire"}:
-        return False
     if _PREPOSITION.match(tail):
-        return True
-    width = len(tail.split())
-    return width == 1 or (width < _LONGEST_TAIL and item.start + len(tail) == item.end)
+        return item.joint != "," or item.next_joint in {"ou", "et", "voire"}
+    if item.joint == "," and item.next_joint != "ou":
+        return False
+    width, whole = len(tail.split()), not text[item.start + len(tail) : item.end].strip(" .\"»)")
+    return width < _LONGEST_TAIL and (whole or (width == 1 and item.joint != "et"))
 
 
 def _shared(text: str, last: Name, item: _Item, end: int) -> list[Name]:

@@ -69,6 +69,8 @@ def names_occupation(phrase: str) -> bool:
     words = _words()
     if len(found) == 1 and singular(found[0].lower()) in words.states:
         return False
+    if _CHARGED.match(phrase):
+        return False
     if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
         return True
     return _closes(found[-1])
@@ -84,6 +86,9 @@ def closes_english(phrase: str) -> bool:
             return found[0].lower() not in _words().things
     return False
 
+
+#: « chargé de la paie », « chargés d'organiser »: what someone does, not what they are called.
+_CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l[a'e]|d'\w+(?:er|ir)\b|de\s+\w+(?:er|ir|re)\b)", re.IGNORECASE)
 
 _FRENCH = frozenset(("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans"))
 
@@ -110,9 +115,11 @@ _NAME_END = re.compile(
     r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|à son compte|"
     r"à (?:la|sa) tête|à partir|à temps|"
     r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certain|cette|ce|plusieurs|d'autres)|"
-    r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimenté|confirmé|est|sont|peut|peuvent|doit|a|ont|était|sera|"
+    r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
+    r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
+    r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"
     r"s'occupe|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
-    r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|plus tard|spécialisé|spécialisée|spécialisés)\b)",
+    r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|spécialisée?s? (?:dans|sur))\b)",
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -48,27 +48,53 @@ def _pattern(table: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in load("titles")[table]), re.IGNORECASE)
 
 
-def _sentences_with(reading: Reading, hints: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """(rank of the block, start, end) of each sentence in which one of ``hints`` stands, in reading order."""
-    low, starts = reading.text.lower(), [b.start for b in reading.blocks]
-    ranks = set()
-    for hint in hints:
-        at = low.find(hint)
+def _places(reading: Reading, hints: dict[str, tuple[int, ...]], kinds: frozenset[str] | None = None) -> Iterator[_Place]:
+    """The sentences in which some hint stands, in reading order, each with the numbers of the announcements hinted at.
+
+    ``kinds`` keeps to blocks in sections of these kinds. Bytes are searched: they are half as wide, and every
+    hint is in Latin-1.
+    """
+    low, starts = _low(reading), [b.start for b in reading.blocks]
+    found: dict[tuple[int, int, int], set[int]] = {}
+    for hint, numbers in hints.items():
+        needle = hint.encode("latin-1")
+        at = low.find(needle)
         while at >= 0:
-            rank = bisect_right(starts, at) - 1
-            if rank >= 0:
-                ranks.add(rank)
-                at = low.find(hint, max(at + 1, reading.blocks[rank].end))
-            else:
-                at = low.find(hint, at + 1)
-    for rank in sorted(ranks):
-        block = reading.blocks[rank]
-        if block.kind == "heading":
-            continue
-        for start, end in reading.sentences(block):
-            part = low[start:end]
-            if any(hint in part for hint in hints):
-                yield rank, start, end
+            rank = max(bisect_right(starts, at) - 1, 0)
+            block = reading.blocks[rank]
+            if block.kind != "heading" and (kinds is None or reading.kind(block) in kinds):
+                for start, end in reading.sentences(block):
+                    if start <= at < end:
+                        found.setdefault((rank, start, end), set()).update(numbers)
+            at = low.find(needle, at + len(needle))
+    for (rank, start, end), numbers_here in sorted(found.items()):
+        yield _Place(rank, start, end, tuple(sorted(numbers_here)))
+
+
+class _Place(NamedTuple):
+    """A sentence to read closely: the rank of its block, its offsets, and the announcements that may stand in it."""
+
+    rank: int
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def _low(reading: Reading) -> bytes:
+    """The text in lower case, one byte a character."""
+    low = reading.text.lower()
+    return (low if len(low) == len(reading.text) else reading.text).encode("latin-1", "replace")
+
+
+@cache
+def _hints(table: str, scope: str = "") -> dict[str, tuple[int, ...]]:
+    """Each hint of a table's announcements (of one scope only, if given) → their numbers in the table."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(_announcements(table)):
+        if not scope or row.scope == scope:
+            for hint in row.hints:
+                found.setdefault(hint, []).append(number)
+    return {hint: tuple(numbers) for hint, numbers in found.items()}
 
 
 # ------------------------------------------------------------------------------------------ alternates
@@ -79,16 +105,13 @@ def alternates(reading: Reading, holder: Holder) -> Iterator[Found]:
     yield from _under_titles_heading(reading)
     rows = _announcements("alternate")
     text = reading.text
-    for rank, start, end in _sentences_with(reading, _all_hints("alternate")):
-        low, found_here = text[start:end].lower(), False
-        for row in rows:
-            if not any(hint in low for hint in row.hints):
-                continue
+    for rank, start, end, numbers in _places(reading, _hints("alternate")):
+        found_here = False
+        for row in (rows[number] for number in numbers):
             for match in row.pattern.finditer(text, start, end):
                 if not _speaks_of_holder(text, start, match, row.scope, holder, found_here=found_here):
                     continue
-                block = reading.blocks[rank]
-                if match.end() >= block.end:
+                if match.end() >= reading.blocks[rank].end:
                     yield from ((name, row.name) for name in _names_below(reading, rank))
                     continue
                 for name in names(text, match.end(), end, lenient=int(row.scope not in _STRICT)):
@@ -98,12 +121,7 @@ def alternates(reading: Reading, holder: Holder) -> Iterator[Found]:
 
 
 _STRICT = frozenset(("called", "strict"))
-_ALL = 99
-
-
-@cache
-def _all_hints(table: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(hint for row in _announcements(table) for hint in row.hints))
+_ALL = 2
 
 
 _POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b", re.IGNORECASE)
@@ -136,7 +154,7 @@ def _under_titles_heading(reading: Reading) -> Iterator[Found]:
             if section.kind == "titles" and section.heading is not None:
                 rank = bisect_left(reading.blocks, section.start, key=lambda b: b.start)
                 yield from ((name, "titles-section") for name in _names_below(reading, rank, lines=True))
-    for rank, start, _ in _sentences_with(reading, _LABELS):
+    for rank, start, _, _ in _places(reading, _LABELS):
         block = reading.blocks[rank]
         label_end = reading.text.find("\t", block.start, block.end)
         label = reading.text[block.start : label_end if label_end >= 0 else block.end]
@@ -148,7 +166,9 @@ def _under_titles_heading(reading: Reading) -> Iterator[Found]:
             yield from ((name, "titles-label") for name in _names_below(reading, rank))
 
 
-_LABELS = ("appellation", "intitulé", "synonyme", "dénomination", "noms d", "autres titres", "appelé", "connu")
+_LABELS: dict[str, tuple[int, ...]] = dict.fromkeys(
+    ("appellation", "intitulé", "synonyme", "dénomination", "noms d", "autres titres", "appelé", "connu"), ()
+)
 _LONGEST_LABEL = 80
 _LONGEST_ENTRY = 160
 
@@ -181,23 +201,23 @@ def _names_below(reading: Reading, rank: int, *, lines: bool = False) -> Iterato
         first = False
 
 
-_APPOSITION = re.compile(r"\s?\((?:ou\s+(?:encore\s+)?)?|\s?,\s+ou\s+(?:encore\s+|bien\s+|plutôt\s+)?", re.IGNORECASE)
-_CLOSE = re.compile(r"\s*[,)]")
+_APPOSITION = re.compile(r" ?\((?:ou (?:encore )?)?| ?, ou (?:encore |bien |plutôt )?")
 _OPENING = 3000
 
 
 def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
     """« le géomètre (ou topographe) », « l'imprimeur, ou conducteur offset, »: early in the sheet, and closed again."""
     text = reading.text
-    for match in holder.mention.finditer(text, 0, min(_OPENING, len(text))):
-        opening = _APPOSITION.match(text, match.end())
-        if opening is None or not any(noun in match.group().lower() for noun in holder.nouns):
+    low = text[:_OPENING].lower()
+    nouns = tuple(ending for noun in holder.nouns for ending in (noun, f"{noun}s"))
+    for match in _APPOSITION.finditer(low):
+        if not low.endswith(nouns, max(0, match.start() - _LONGEST_LABEL), match.start()):
             continue
-        stop = text.find(")" if "(" in opening.group() else ",", opening.end(), opening.end() + _LONGEST_LABEL)
+        stop = text.find(")" if "(" in match.group() else ",", match.end(), match.end() + _LONGEST_LABEL)
         if stop < 0 or "\n" in text[match.end() : stop]:
             continue
-        found = [n for n in names(text, opening.end(), stop) if "ou" in opening.group() or not n.label.isupper()]
-        if found and found[-1].end >= stop - 1 and found[0].start <= opening.end() + 4:
+        found = [n for n in names(text, match.end(), stop) if "ou" in match.group() or not n.label.isupper()]
+        if found and found[-1].end >= stop - 1 and found[0].start <= match.end() + 4:
             yield from ((name, "apposition") for name in found)
 
 
@@ -211,23 +231,23 @@ def careers(reading: Reading) -> Iterator[Found]:
         if section.kind == "career":
             yield from _career_entries(reading, section)
     rows = _announcements("career")
-    for rank, start, end in _sentences_with(reading, _all_hints("career")):
-        block = reading.blocks[rank]
-        kind, low = _career_kind(reading, block), text[start:end].lower()
+    places = [*_places(reading, _hints("career", "anywhere")), *_places(reading, _hints("career", "career"), _CAREER)]
+    for rank, start, end, numbers in sorted(places):
+        kind, low = _career_kind(reading, reading.blocks[rank]), text[start:end].lower()
         if kind == "related" or (kind != "career" and not _possible(low, kind)):
             continue
-        for row in rows:
-            if (row.scope == "career" and kind != "career") or not any(hint in low for hint in row.hints):
-                continue
+        for row in (rows[number] for number in numbers):
             for match in row.pattern.finditer(text, start, end):
-                if _pattern("not_career").search(text[start : match.start()]) is None:
-                    for name in names(text, match.end(), end, skipping=kind == "career"):
-                        yield name, row.name
-        if kind == "career" or " évol" in low or "accessible" in low:
+                if "d'abord" in low[: match.end() - start] or _pattern("not_career").search(text[start : match.start()]):
+                    continue
+                for name in names(text, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
+                    yield name, row.name
+        if kind == "career":
             yield from ((name, "career-opening") for name in _opening_names(text, start, end))
     yield from _career_labels(reading)
 
 
+_CAREER = frozenset(("career",))
 _OUTLOOK = re.compile(
     r"[^.;]{0,60}\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
     r"promotions?|à (?:sa|leur|votre) portée)\b", re.IGNORECASE
@@ -291,7 +311,7 @@ _LONGEST_LEAD = 30
 def _career_labels(reading: Reading) -> Iterator[Found]:
     """« Évolution : chef d'atelier, formateur », as a line or a row, outside a career section."""
     text = reading.text
-    for rank, start, end in _sentences_with(reading, _CAREER_LABELS):
+    for rank, start, end, _ in _places(reading, _CAREER_LABELS):
         block = reading.blocks[rank]
         if start != block.start or reading.kind(block) == "career":
             continue
@@ -305,7 +325,7 @@ def _career_labels(reading: Reading) -> Iterator[Found]:
             yield from ((name, "career-label") for name in _names_below(reading, rank))
 
 
-_CAREER_LABELS = (
-    "évolution", "evolution", "passerelle", "perspective", "promotion", "débouché", "métiers accessibles", "p+1", "p + 1"
+_CAREER_LABELS: dict[str, tuple[int, ...]] = dict.fromkeys(
+    ("évolution", "evolution", "passerelle", "perspective", "promotion", "débouché", "métiers accessibles", "p+1", "p + 1"), ()
 )
 _LABEL_END = re.compile(r"\s*[:\t]\s*")

@@ -16,7 +16,6 @@ from pipeline.extractors.holder import holder_of
 from pipeline.gender import forms, strip_gender_mark
 from pipeline.headlines import headline
 from pipeline.namelists import Name
-from pipeline.normal import fold
 from pipeline.othernames import alternates, careers
 from pipeline.reading import Reading
 from pipeline.records import Title
@@ -54,8 +53,8 @@ def _registered(reading: Reading) -> Iterator[Title]:
 
 
 def _keys(title: Title) -> set[str]:
-    """What makes two titles the same name: the label and both forms, folded."""
-    return {fold(form) for form in (title.label, title.feminine, title.masculine) if form}
+    """What makes two titles the same name: the label and both forms, whatever the case and the apostrophe."""
+    return {form.lower().replace("’", "'") for form in (title.label, title.feminine, title.masculine) if form}
 
 
 def _title(reading: Reading, name: Name, *, kind: str, rule: str) -> Title:
