@@ -56,8 +56,18 @@ class Reading:
     def path(self) -> dict[int, tuple[Section, ...]]:
         """Start of each block → the sections it lies in, outermost first."""
         paths = {}
-        for block in self.blocks:
-            paths[block.start] = tuple(s for s in self.sections if s.start <= block.start < s.end or s.start == block.start)
+        around: tuple[Section, ...] = ()
+        coming = 0
+        for block in self.blocks:  # blocks and sections are both in reading order
+            at = block.start
+            if around and any(s.end <= at != s.start for s in around):
+                around = tuple(s for s in around if at < s.end or s.start == at)
+            while coming < len(self.sections) and self.sections[coming].start <= at:
+                section = self.sections[coming]
+                if at < section.end or section.start == at:
+                    around = (*around, section)
+                coming += 1
+            paths[at] = around
         return paths
 
     def section(self, block: Block) -> Section:
