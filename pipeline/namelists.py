@@ -34,7 +34,7 @@ class _Item(NamedTuple):
 
 _ADVERB = (
     r"puis|ensuite|voire|même|soit|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
-    r"éventuellement|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
+    r"éventuellement|d'autres|certaine?s|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
 )
 _SEPARATOR = re.compile(
     rf"\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
@@ -56,6 +56,7 @@ _VERB = re.compile(
     r"les?|la|mais|plus)(?=\s|$)", re.IGNORECASE
 )
 _OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s", re.IGNORECASE)
+_DEFINITE = re.compile(r"\s*(?:l[ae]s?\s+|l')", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
 _LONGEST_TAIL = 3
@@ -74,6 +75,8 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
         last = found[-1] if found else None
         first = _LEAD.match(text, item.start, item.end)
         at = first.end() if first else item.start
+        if found and not skipping and item.joint == "," and _DEFINITE.fullmatch(text, item.start, at):
+            break  # « aussi appelé relieur, le doreur … »: the sentence goes on
         stop = name_end(text, at, item.end)
         phrase = text[at:stop].rstrip(" \"«»'-.")
         if phrase and names_occupation(phrase) and not _OBJECT.match(text, at, item.end):
@@ -157,7 +160,7 @@ def _belongs(text: str, item: _Item) -> bool:
         return item.joint != "," or item.next_joint in {"ou", "et", "voire"}
     if item.joint == "," and item.next_joint != "ou":
         return False
-    width, whole = len(tail.split()), not text[item.start + len(tail) : item.end].strip(" .\"»)")
+    width, whole = len(tail.split()), not text[item.start + len(tail) : item.end].strip(' ."»)')
     return width < _LONGEST_TAIL and (whole or (width == 1 and item.joint != "et"))
 
 

@@ -90,7 +90,9 @@ def closes_english(phrase: str) -> bool:
 #: « chargé de la paie », « chargés d'organiser »: what someone does, not what they are called.
 _CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l[a'e]|d'\w+(?:er|ir)\b|de\s+\w+(?:er|ir|re)\b)", re.IGNORECASE)
 
-_FRENCH = frozenset(("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans"))
+_FRENCH = frozenset(
+    ("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans")
+)
 
 
 def _closes(word: str) -> bool:
@@ -114,7 +116,7 @@ _NAME_END = re.compile(
     r"charge|partant|quelques|plus|tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
     r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|à son compte|"
     r"à (?:la|sa) tête|à partir|à temps|"
-    r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certain|cette|ce|plusieurs|d'autres)|"
+    r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certaine?s?|cette|ce|plusieurs|d'autres)|"
     r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
     r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
     r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"

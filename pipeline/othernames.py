@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.extractors.holder import Holder
@@ -48,25 +48,26 @@ def _pattern(table: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in load("titles")[table]), re.IGNORECASE)
 
 
-def _places(reading: Reading, hints: dict[str, tuple[int, ...]], kinds: frozenset[str] | None = None) -> Iterator[_Place]:
+def _places(reading: Reading, hints: dict[str, tuple[int, ...]], kind: str | None = None) -> Iterator[_Place]:
     """The sentences in which some hint stands, in reading order, each with the numbers of the announcements hinted at.
 
-    ``kinds`` keeps to blocks in sections of these kinds. Bytes are searched: they are half as wide, and every
-    hint is in Latin-1.
+    ``kind`` keeps to sections of that kind. Bytes are searched: they are half as wide, and every hint is in Latin-1.
     """
-    low, starts = _low(reading), [b.start for b in reading.blocks]
+    low, starts = _low(reading.text), [block.start for block in reading.blocks]
+    spans = [(0, len(low))] if kind is None else [(s.start, s.end) for s in reading.sections if s.kind == kind]
     found: dict[tuple[int, int, int], set[int]] = {}
-    for hint, numbers in hints.items():
-        needle = hint.encode("latin-1")
-        at = low.find(needle)
-        while at >= 0:
-            rank = max(bisect_right(starts, at) - 1, 0)
-            block = reading.blocks[rank]
-            if block.kind != "heading" and (kinds is None or reading.kind(block) in kinds):
-                for start, end in reading.sentences(block):
-                    if start <= at < end:
-                        found.setdefault((rank, start, end), set()).update(numbers)
-            at = low.find(needle, at + len(needle))
+    for first, last in spans:
+        for hint, numbers in hints.items():
+            needle = hint.encode("latin-1")
+            at = low.find(needle, first, last)
+            while at >= 0:
+                rank = max(bisect_right(starts, at) - 1, 0)
+                block = reading.blocks[rank]
+                if block.kind != "heading":
+                    for start, end in reading.sentences(block):
+                        if start <= at < end:
+                            found.setdefault((rank, start, end), set()).update(numbers)
+                at = low.find(needle, at + len(needle), last)
     for (rank, start, end), numbers_here in sorted(found.items()):
         yield _Place(rank, start, end, tuple(sorted(numbers_here)))
 
@@ -80,10 +81,11 @@ class _Place(NamedTuple):
     numbers: tuple[int, ...]
 
 
-def _low(reading: Reading) -> bytes:
+@lru_cache(maxsize=1)
+def _low(text: str) -> bytes:
     """The text in lower case, one byte a character."""
-    low = reading.text.lower()
-    return (low if len(low) == len(reading.text) else reading.text).encode("latin-1", "replace")
+    low = text.lower()
+    return (low if len(low) == len(text) else text).encode("latin-1", "replace")
 
 
 @cache
@@ -231,7 +233,7 @@ def careers(reading: Reading) -> Iterator[Found]:
         if section.kind == "career":
             yield from _career_entries(reading, section)
     rows = _announcements("career")
-    places = [*_places(reading, _hints("career", "anywhere")), *_places(reading, _hints("career", "career"), _CAREER)]
+    places = [*_places(reading, _hints("career", "anywhere")), *_places(reading, _hints("career", "career"), "career")]
     for rank, start, end, numbers in sorted(places):
         kind, low = _career_kind(reading, reading.blocks[rank]), text[start:end].lower()
         if kind == "related" or (kind != "career" and not _possible(low, kind)):
@@ -247,7 +249,6 @@ def careers(reading: Reading) -> Iterator[Found]:
     yield from _career_labels(reading)
 
 
-_CAREER = frozenset(("career",))
 _OUTLOOK = re.compile(
     r"[^.;]{0,60}\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
     r"promotions?|à (?:sa|leur|votre) portée)\b", re.IGNORECASE
