@@ -220,16 +220,17 @@ def _derived(label: str, words: list[str]) -> Forms:
 
 
 def _agreeing(label: str, words: list[str]) -> list[str]:
-    """The words after the head that agree with it: up to the first preposition."""
+    """The words after the head that agree with it: up to the first preposition or noun."""
     found = []
     at = label.find(words[0]) + len(words[0])
     for word in words[1:]:
         start = label.find(word, at)
-        if word.lower() in _BOUNDARY or label[at:start].strip():
+        low = word.lower()
+        if low in _BOUNDARY or low in _rules().unagreeing or label[at:start].strip():
             break
         found.append(word)
         at = start + len(word)
-    return [w for w in found if w.lower() not in _rules().unagreeing]
+    return found
 
 
 def _agree(label: str, words: list[str], change: Callable[[str], str | None]) -> str | None:
