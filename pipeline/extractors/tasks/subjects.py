@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline import verbs
-from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics
+from pipeline.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics
 from pipeline.lexicons import load
 from pipeline.normal import fold
 

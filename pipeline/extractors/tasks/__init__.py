@@ -1,0 +1,207 @@
+"""Reads the tasks of a sheet: its lists of activities, and clauses anywhere whose subject is the job holder.
+
+This module knows where tasks stand (lists, table cells, paragraphs, lead-ins and the groups they name);
+:mod:`.activities` knows which words of a sentence are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline import verbs
+from pipeline.clauses import CLITICS, NEGATIONS, finite, is_adverb, words_of
+from pipeline.extractors import Earlier
+from pipeline.extractors.tasks.activities import PROSE, Activity, Sentences, phrase, trim
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.subjects import Holder, subjects
+from pipeline.normal import fold
+from pipeline.reading import Reading
+from pipeline.records import Task
+from pipeline.sheet import Block
+
+#: Kinds of section whose lists are activities where their items begin with infinitives.
+_LISTING = frozenset(("definition", "tasks", "other", "titles"))
+_SHORTEST = 4  # characters of the shortest activity
+_LONGEST_PHRASE = 250  # characters of the longest paragraph that is one activity
+_BULLETS = "-–•*▪◦"
+
+
+def extract(reading: Reading, earlier: Earlier) -> Iterator[Task]:
+    """Yield the tasks of a sheet, in reading order, without overlap."""
+    position = end = 0
+    for found in sorted(_Page(reading, earlier).activities(), key=lambda a: (a.start, -a.end)):
+        if end <= found.start < found.end:
+            end = found.end
+            position += 1
+            yield Task(
+                start=found.start, end=found.end, rule=found.rule, label=found.label, group=found.group, verb=found.verb,
+                position=position,
+            )
+
+
+def _holder(reading: Reading, earlier: Earlier) -> Holder:
+    titles: Sequence[Any] = earlier.get("titles", ())
+    labels = [form for t in titles if t.kind != "career" for form in (t.label, t.feminine, t.masculine) if form]
+    return Holder.of(labels or [reading.words(b) for b in reading.blocks if b.kind == "heading"][:1])
+
+
+class _Page:
+    """The blocks of one sheet."""
+
+    def __init__(self, reading: Reading, earlier: Earlier) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.blocks = reading.blocks
+        self.holder = _holder(reading, earlier)
+        self.sentences = Sentences(self.text, self.holder)
+        self._lists: dict[int, bool] = {}
+
+    def activities(self) -> Iterator[Activity]:
+        """Every activity, block by block."""
+        for at, block in enumerate(self.blocks):
+            if block.kind in {"heading", "term"}:
+                continue
+            if block.kind == "row":
+                yield from self._row(block)
+            elif (block.kind == "item" or self._bulleted(block)) and self._lists_tasks(at):
+                yield from self._item(at)
+            else:
+                yield from self._paragraph(block)
+
+    # paragraphs
+
+    def _paragraph(self, block: Block) -> Iterator[Activity]:
+        kind = self.reading.kind(block)
+        if kind == "tasks" and block.kind == "paragraph" and self._is_phrase(block):
+            yield phrase(self.text, *trim(self.text, block.start, block.end), "phrase", self._heading(block))
+        elif kind in PROSE or kind == "skills":
+            for start, end in self.reading.sentences(block):
+                yield from self.sentences.activities(start, end, kind)
+
+    def _is_phrase(self, block: Block) -> bool:
+        """Whether a paragraph of the missions is one noun phrase: « Gestion des stocks et des commandes. »."""
+        if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?":
+            return False
+        words = words_of(self.text, *trim(self.text, block.start, block.end))
+        return (
+            len(words) > 1 and verbs.verb_of(words[0].form) is not None and words[1].form in {"de", "d'", "du", "des", "et", "aux", "à"}
+            and not any(finite(words, i, mood) for i in range(1, len(words)) for mood in ("singular", "plural"))
+        )
+
+    def _row(self, block: Block) -> Iterator[Activity]:
+        """The cells of a table row that state an activity, or speak of the job holder."""
+        kind = self.reading.kind(block)
+        for i, cell in enumerate(block.cells):
+            start, end = trim(self.text, cell.start, cell.end)
+            if (kind in _LISTING and self._is_infinitive(start, end)) or (kind == "tasks" and i and self._is_action(start, end)):
+                yield phrase(self.text, start, end, "cell", self.text[slice(*block.cells[0][:2])] if i else None)
+            else:
+                yield from self.sentences.activities(cell.start, cell.end, kind)
+
+    # lists
+
+    def _item(self, at: int) -> Iterator[Activity]:
+        block = self.blocks[at]
+        start, end = trim(self.text, block.start, block.end)
+        if self._is_group(at) or end - start < _SHORTEST:
+            return
+        if self._speaks_of_holder(start, end):
+            for first, last in self.reading.sentences(block):
+                yield from self.sentences.activities(max(first, start), last, self.reading.kind(block))
+        else:
+            yield phrase(self.text, start, end, "bullet", self._group(at))
+
+    def _bulleted(self, block: Block) -> bool:
+        """Whether a paragraph begins with a printed dash or bullet."""
+        return block.kind == "paragraph" and self.text[block.start] in _BULLETS and block.end - block.start > _SHORTEST
+
+    def _lists_tasks(self, at: int) -> bool:
+        """Whether the item at ``at`` belongs to a list of activities."""
+        block = self.blocks[at]
+        kind = self.reading.kind(block)
+        lead = self._lead_in(at)
+        if lead is not None and self._announces(lead):
+            return True
+        if kind == "tasks":
+            return True
+        heading = self.reading.section(block).heading
+        if kind not in _LISTING or (heading and lexicon().elsewhere.search(fold(heading))):
+            return False
+        return self._mostly_infinitives(at)
+
+    def _mostly_infinitives(self, at: int) -> bool:
+        """Whether at least half of the items of the list around the one at ``at`` begin with an infinitive."""
+        block = self.blocks[at]
+        if block.kind != "item" or not block.group:
+            return self._is_infinitive(*trim(self.text, block.start, block.end))
+        known = self._lists.get(block.group)
+        if known is None:
+            items = [b for b in self.blocks if b.group == block.group and b.kind == "item"]
+            known = 2 * sum(self._is_infinitive(*trim(self.text, b.start, b.end)) for b in items) >= len(items)
+            self._lists[block.group] = known
+        return known
+
+    def _lead_in(self, at: int) -> Block | None:
+        """The paragraph ending in a colon that introduces the list around the item at ``at``."""
+        group = self.blocks[at].group
+        while at > 0 and self.blocks[at].kind == "item" and self.blocks[at].group == group:
+            at -= 1
+        before = self.blocks[at]
+        return before if before.kind == "paragraph" and self.text[before.end - 1] == ":" else None
+
+    def _announces(self, lead: Block) -> bool:
+        """Whether a lead-in announces activities: « Sur le chantier, il : », « Sa mission : », « Il est chargé de : »."""
+        start, end = self.reading.sentences(lead)[-1]
+        words = words_of(self.text, start, end)
+        for subject in subjects(words, self.holder):
+            if subject.kind == "work" or subject.after >= len(words) or words[subject.after].form == ":":
+                return True
+            if lexicon().periphrasis.match(self.sentences.lower, words[subject.after].start, end):
+                return True
+        return False
+
+    def _is_group(self, at: int) -> bool:
+        """Whether an item only names the group of those below it."""
+        block = self.blocks[at]
+        if self.text[block.end - 1] == ":":
+            return True
+        below = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        if below is None or below.kind != "item" or block.kind != "item":
+            return False
+        return below.depth > block.depth or (block.ordered and not below.ordered)
+
+    def _group(self, at: int) -> str | None:
+        """The name of the group that the item at ``at`` belongs to: an item above it, or the heading."""
+        block = self.blocks[at]
+        for other in reversed(self.blocks[:at]):
+            if other.kind == "heading" or (other.kind == "item" and (other.depth < block.depth or other.ordered > block.ordered)):
+                return self._name(other)
+        return None
+
+    def _heading(self, block: Block) -> str | None:
+        heading = self.reading.section(block).heading
+        return heading.strip(" :.*#") if heading else None
+
+    def _name(self, block: Block) -> str:
+        return self.reading.words(block).strip(" :.*#")
+
+    # single words
+
+    def _speaks_of_holder(self, start: int, end: int) -> bool:
+        """Whether an item is a sentence whose subject is the job holder, rather than a bare activity."""
+        words = words_of(self.text, start, min(end, start + 200))
+        return any(s.first == 0 and s.kind in {"pronoun", "name"} for s in subjects(words, self.holder))
+
+    def _is_infinitive(self, start: int, end: int) -> bool:
+        """Whether the words begin with the infinitive of a verb of doing."""
+        for word in words_of(self.text, start, min(end, start + 60)):
+            if not (is_adverb(word.form) or word.form in CLITICS or word.form in NEGATIONS):
+                form = verbs.read(word.form)
+                return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states
+        return False
+
+    def _is_action(self, start: int, end: int) -> bool:
+        """Whether the words begin with a noun of action: « Gestion des comptes »."""
+        words = words_of(self.text, start, min(end, start + 60))
+        return len(words) > 1 and verbs.verb_of(words[0].form) is not None

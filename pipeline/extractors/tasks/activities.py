@@ -1,0 +1,328 @@
+"""The activities of the job holder in a sentence: who acts, what is done, from where to where.
+
+A sentence is read in three steps: find the subjects that mean the job holder (:mod:`.subjects`), see what
+their verbs say (a state, a quality or a career is no activity), and cut what is left where a predicate has an
+object of its own (:mod:`pipeline.clauses`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline import verbs
+from pipeline.clauses import CLITICS, NEGATIONS, Predicate, Words, finite, is_adverb, predicates, skip_clitics, words_of
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.subjects import Holder, Subject, subjects
+
+#: Kinds of section in whose prose a clause about the job holder may state an activity.
+PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
+_FEWEST = 3  # words of the shortest sentence
+_SHORTEST = 6  # characters of the shortest charge
+_LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
+_CLOCK = re.compile(
+    r"(?:de |à |vers )?\d{1,2} ?(?:h|heures|:)(?: ?\d{2})?(?: ?[-à] ?\d{1,2} ?h(?: ?\d{2})?)?(?: ?: ?| - | )", re.IGNORECASE
+)
+_TRAILING = " \t\n;,.:…!?»"
+#: « exerce une surveillance », but no occupation, place or status.
+_EXERCISES = re.compile(r"(?: \w+ment)? (?:une?|des|la|le|l')\s?(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))")
+#: « travaille le bois », but not « travaille le soir ».
+_WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
+_WHEN = re.compile(
+    r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|été|hiver|journée)\b"
+)
+#: What follows infinitives that are the work: « …, telle est sa mission ».
+_SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")
+_CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
+_STOPS = frozenset((";", ":"))
+_TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
+_BACKWARD = frozenset(("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait"))
+
+
+@dataclass(slots=True)
+class Activity:
+    """An activity: its offsets in the normal text, and what the record says of it."""
+
+    start: int
+    end: int
+    rule: str
+    label: str
+    verb: str | None = None
+    group: str | None = None
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without list marks and times of day before it, and punctuation after it."""
+    for pattern in (_LEADING, _CLOCK):
+        match = pattern.match(text, start, end)
+        start = match.end() if match else start
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return start, end
+
+
+def phrase(text: str, start: int, end: int, rule: str, group: str | None = None) -> Activity:
+    """An activity that is no clause: an infinitive or a noun of action, taken whole."""
+    verb = None
+    for word in words_of(text, start, min(end, start + 200))[:4]:
+        form = verbs.read(word.form)
+        if form is not None and (form.mood == "infinitive" or word.form not in verbs.nouns()):
+            verb = form.lemma
+            break
+        verb = verbs.verb_of(word.form)
+        if verb:
+            break
+    return Activity(start, end, rule, text[start:end], verb, group)
+
+
+class Sentences:
+    """Reads the sentences of one sheet. ``lower`` is ``text`` in lower case, offset for offset."""
+
+    def __init__(self, text: str, holder: Holder) -> None:
+        self.text = text
+        lower = text.lower()
+        self.lower = lower if len(lower) == len(text) else text
+        self.holder = holder
+
+    def activities(self, start: int, end: int, kind: str) -> Iterator[Activity]:
+        """The activities in the sentence ``text[start:end]`` of a section of ``kind``."""
+        if kind not in PROSE and kind != "skills":
+            return
+        words = words_of(self.text, start, end)
+        if len(words) < _FEWEST or words[-1].form == "?" or lexicon().hearsay.search(self.lower, start, end):
+            return
+        marks = subjects(words, self.holder)
+        if kind != "skills":
+            yield from self._infinitives(words, marks, kind)
+        if marks and marks[0].kind == "pronoun" and _another_subject(words, marks[0].first):
+            marks = marks[1:]
+        for i, subject in enumerate(marks):
+            following = marks[i + 1].first if i + 1 < len(marks) else None
+            floor = marks[i - 1].after if i else 0
+            yield from self._clause(words, subject, floor, _clause_end(words, subject, following), kind)
+
+    def _clause(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
+        """The activities of one subject, whose clause ends at ``stop``; the clause before it began at ``floor``."""
+        at = subject.after
+        if at >= stop:
+            return
+        if subject.kind == "work":
+            yield from self._work(words, at, stop)
+            return
+        if words[subject.first].form == "il" and lexicon().impersonal.match(self.lower, words[at].start):
+            return
+        bridge = lexicon().periphrasis.match(self.lower, words[at].start, words[stop - 1].end)
+        if bridge:
+            weak = words[at].form.startswith(("peut", "peuv", "pourr"))
+            yield from self._bridged(words, bridge.end(), stop, weak=weak)
+        elif kind != "skills" and words[at].form not in NEGATIONS:
+            yield from self._predicates(words, subject, floor, stop, kind)
+
+    def _predicates(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
+        verb = skip_clitics(words, subject.after, stop)
+        if verb >= stop:
+            return
+        form = verbs.read(words[verb].form)
+        given = subject.kind == "tagged" or (subject.kind == "name" and form is not None and form.mood == subject.mood)
+        if not given and not finite(words, verb, subject.mood):
+            return
+        mood = subject.mood
+        if form is not None and form.lemma in lexicon().modals:
+            governed = _governed(words, verb + 1, stop)
+            if governed is None or words[governed].form in {"être", "avoir"} or (form.lemma == "savoir" and kind != "tasks"):
+                return
+            verb, mood = governed, "infinitive"
+        first = subject.after if subject.kind == "relative" else self._opening(words, subject, floor)
+        for part in predicates(words, verb, stop, mood, first):
+            if self._is_done(words, part):
+                yield self._activity(words, part, "clause")
+
+    def _bridged(self, words: Words, offset: int, stop: int, *, weak: bool) -> Iterator[Activity]:
+        """What a periphrasis introduces: infinitives, or (unless ``weak``) a noun phrase, taken whole."""
+        at = next((i for i, w in enumerate(words) if w.start >= offset), stop)
+        verb = _governed(words, at, stop)
+        if verb is None:
+            if not weak and at < stop:
+                start, end = trim(self.text, words[at].start, words[stop - 1].end)
+                if end - start > _SHORTEST:
+                    yield phrase(self.text, start, end, "charge")
+            return
+        first = verb
+        while first > at and words[first - 1].form in CLITICS:
+            first -= 1
+        elsewhere = weak and (words[verb].form in lexicon().careers or words[verb].form in {"être", "avoir"})
+        for part in predicates(words, verb, stop, "infinitive", first):
+            bridge = lexicon().periphrasis.match(self.lower, words[part.heads[0]].start, words[part.last - 1].end)
+            if bridge:
+                yield from self._bridged(words, bridge.end(), part.last, weak=weak)
+            elif not elsewhere and self._is_done(words, part):
+                yield self._activity(words, part, "mission")
+
+    def _work(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
+        """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
+        if words[at].form not in {":", "de", "d'"}:
+            at += 1
+            while at < stop and (is_adverb(words[at].form) or words[at].form in {"avant", "tout"}):
+                at += 1
+        if at < stop and words[at].form in {":", "de", "d'", "à", "en"}:
+            yield from self._bridged(words, words[at].end, stop, weak=True)
+
+    def _opening(self, words: Words, subject: Subject, floor: int) -> int:
+        """The first word of the clause: of its opening circumstance if it has one, else of its subject."""
+        if subject.first == 0 or words[subject.first - 1].form != ",":
+            return subject.first
+        first = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i].form in _STOPS), floor)
+        if floor:
+            first = max(first, _opening_start(words, subject.first, floor))
+        while first < subject.first and words[first].form in {",", "et", "mais", "puis"}:
+            first += 1
+        if first >= subject.first:
+            return subject.first
+        form = words[first].form
+        if form in lexicon().connectives:
+            comma = next((i for i in range(first, subject.first - 1) if words[i].form == ","), None)
+            after = comma is not None and words[comma + 1].form in lexicon().openers
+            return comma + 1 if comma is not None and after else subject.first
+        if form in lexicon().openers:
+            backward = form in {"pour", "par", "en", "de"} and words[first + 1].form in _BACKWARD
+            return subject.first if backward else first
+        return first if lexicon().season.match(self.lower, words[first].start, words[subject.first - 1].end) else subject.first
+
+    def _is_done(self, words: Words, part: Predicate) -> bool:
+        """Whether a predicate says what is done, rather than what the holder is."""
+        head = part.heads[0]
+        form = verbs.read(words[head].form)
+        lemma = form.lemma if form else ""
+        if form is not None and lemma in lexicon().modals and form.mood != "infinitive":
+            governed = _governed(words, head + 1, part.last)
+            return governed is not None and self._is_done(words, Predicate(governed, part.last, [governed]))
+        if lemma in _JUDGED:
+            return self._judged(words, part, lemma)
+        reflexive = head > 0 and words[head - 1].form in {"s'", "se"}
+        return not (
+            lemma in lexicon().states
+            or (reflexive and lemma in lexicon().reflexive_states)
+            or any(w.form in NEGATIONS for w in words[part.first : head])
+            or lexicon().not_done.match(self.lower, words[head].start, words[part.last - 1].end)
+        )
+
+    def _judged(self, words: Words, part: Predicate, lemma: str) -> bool:
+        """Verbs of being that are verbs of doing with certain objects."""
+        head = part.heads[0]
+        following = words[head + 1].form if head + 1 < part.last else ""
+        if lemma == "travailler":
+            return following in _WORKED and not _WHEN.match(self.lower, words[head].end)
+        if lemma == "avoir":
+            return " œil " in self.lower[words[head].start : words[part.last - 1].end + 1]
+        return _EXERCISES.match(self.lower, words[head].end) is not None
+
+    def _activity(self, words: Words, part: Predicate, rule: str) -> Activity:
+        last = part.last
+        while last > part.heads[-1] + 1 and _is_loose(words[last - 1].form):
+            last -= 1
+        end = words[last - 1].end
+        first = part.heads[0]
+        while first > part.first and words[first - 1].form in CLITICS:
+            first -= 1
+        pieces, at = [], words[first].start
+        for head in part.heads:
+            pieces += [self.text[at : words[head].start], _infinitive(words[head].form)]
+            at = words[head].end
+        label = "".join(pieces) + self.text[at:end]
+        return Activity(words[part.first].start, end, rule, label, _infinitive(words[part.heads[0]].form))
+
+    def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[Activity]:
+        """« Rempoter mille plants, guetter le puceron : … » before any subject."""
+        stop = marks[0].first if marks else len(words)
+        at = 0
+        while at < stop and (is_adverb(words[at].form) or words[at].form in CLITICS):
+            at += 1
+        form = verbs.read(words[at].form) if at < stop else None
+        if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
+            return
+        end = self._summed(words, marks, stop)
+        if end is None:
+            if marks or kind != "tasks":
+                return
+            end = stop
+        parts = predicates(words, at, end, "infinitive", 0)
+        if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
+            return
+        for part in parts:
+            if part.last > part.heads[0] + 2:
+                yield self._activity(words, part, "infinitive")
+
+    def _summed(self, words: Words, marks: Sequence[Subject], stop: int) -> int | None:
+        """Where infinitives end that the rest of the sentence takes up, or None."""
+        colon = next((i for i in range(stop) if words[i].form in {":", "…", "..."}), None)
+        if colon is not None or marks:
+            return colon
+        rest = _SUMMED.search(self.lower, words[0].start, words[-1].end)
+        return next((i for i in range(stop) if words[i].start >= rest.start()), None) if rest else None
+
+
+#: Verbs of being that :meth:`Sentences._judged` looks at more closely.
+_JUDGED = frozenset(("travailler", "avoir", "exercer"))
+
+
+def _is_loose(form: str) -> bool:
+    """Whether a word or mark at the end of a clause does not belong to it."""
+    return form in _TYING or (not form[0].isalnum() and form not in {")", "»"})
+
+
+def _infinitive(form: str) -> str:
+    """The infinitive of a verb form; of one that the lexicon lacks, as if it were in -er (« scrolle » → « scroller »)."""
+    known = verbs.read(form)
+    if known is not None:
+        return known.lemma
+    return form.removesuffix("nt") + "r" if form.endswith(("e", "ent")) else form
+
+
+def _another_subject(words: Words, pronoun: int) -> bool:
+    """Whether « … et il » takes up the subject of the clause before it, which is not the job holder."""
+    if words[pronoun - 1].form not in {"et", "mais", "donc"}:
+        return False
+    return any(words[i].form not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))
+
+
+def _clause_end(words: Words, subject: Subject, following: int | None) -> int:
+    """Where the clause of ``subject`` ends, at the latest where the ``following`` subject begins."""
+    stop = len(words) if following is None else following
+    causal = subject.first > 0 and words[subject.first - 1].form in {"car", "qu'", "puisqu'"}
+    for i in range(subject.after + 1, stop - 1):
+        form = words[i].form
+        if words[i].enclosed:
+            continue
+        if form == "car" or (form == "mais" and words[i - 1].form == ","):
+            return i
+        if form == ",":
+            after = tuple(word.form for word in words[i + 1 : i + 3])
+            if after in _CONTRASTS or (causal and after[0] in {"et", "mais", "ce"}):
+                return i
+    if following is None:
+        return stop
+    for i in range(stop - 1, subject.after, -1):
+        if words[i].form in _STOPS:
+            return i
+    return _opening_start(words, stop, subject.after + 1)
+
+
+def _opening_start(words: Words, subject: int, floor: int) -> int:
+    """Where the circumstance before a later subject begins: after the last « , et » and its like."""
+    if subject > floor and words[subject - 1].form == ",":
+        for i in range(subject - 2, floor, -1):
+            if words[i].form in {"et", "mais", "puis", ","} and words[i + 1].form in lexicon().openers:
+                return i + 1
+    return subject
+
+
+def _governed(words: Words, at: int, stop: int) -> int | None:
+    """The infinitive that a modal governs, over adverbs, pronouns and an aside."""
+    for i in range(at, min(stop, len(words))):
+        form = verbs.read(words[i].form)
+        if form is not None and form.mood == "infinitive":
+            return i
+        if not (is_adverb(words[i].form) or words[i].form in CLITICS or words[i].form in {",", "exemple", "de", "d'", "à"}):
+            return None
+    return None
