@@ -12,36 +12,33 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline import language, verbs
+from pipeline.lexicons import load
 
 _WORD = re.compile(r"aujourd'hui|d'abord|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
 _OPENING, _CLOSING = frozenset("([«{"), frozenset(")]»}")
 
-DETERMINERS = frozenset(
-    "le la l' les un une des du ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos chaque tout toute tous "
-    "toutes plusieurs certains certaines quelques divers diverses différents différentes deux trois quatre cinq aucun aucune".split()
-)
-CLITICS = frozenset("le la l' les lui leur en y se s' me m' nous vous te t'".split())
+
+def word_set(name: str) -> frozenset[str]:
+    """A list of ``lexicons/grammar.toml``."""
+    return frozenset(load("grammar")[name].split())
+
+
+DETERMINERS = word_set("determiners")
+CLITICS = word_set("clitics")
 NEGATIONS = frozenset(("ne", "n'"))
-PREPOSITIONS = frozenset(
-    "à au aux de d' du des en dans sur sous avec sans pour par chez vers entre selon après avant depuis contre malgré dès "
-    "pendant durant auprès hors via envers parmi jusqu' jusque outre".split()
-)
-ADVERBS = frozenset(
-    "aussi également souvent parfois toujours enfin ensuite puis alors même surtout notamment ainsi donc encore déjà ailleurs par "
-    "bien mieux plus moins très peu beaucoup presque lui-même elle-même eux-mêmes elles-mêmes aujourd'hui tantôt "
-    "fois d'abord parallèlement ici là partout longtemps tôt tard vite quelquefois volontiers sans_cesse".split()
-)
+PREPOSITIONS = word_set("prepositions")
+ADVERBS = word_set("adverbs")
 _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
 _JOINING = frozenset((",", "et", "ou", "puis", ";"))
-_CAUSATIVE = frozenset("fait font faire laisse laissent laisser".split())
+_CAUSATIVE = word_set("causatives")
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 #: Endings and words that look like verbs in -er and are none.
-_UNVERBAL = ("ment", "ique", "aire", "able", "ible", "elle", "iste", "euse", "ive", "ienne", "trice", "ière", "ance", "ence", "esse", "ure")
-_FUNCTION = frozenset(
-    "comme notre votre autre contre entre toute encore ensuite lorsque puisque quoique jusque parce simple double quelle outre "
-    "presque quelque chaque cette libre jeune propre pauvre autonome ensemble centre titre cadre nombre membre monde groupe".split()
+_UNVERBAL = (
+    "ment", "ique", "aire", "able", "ible", "elle", "iste", "euse", "ive", "ienne", "trice", "ière", "ance", "ence", "esse",
+    "ure",
 )
-_SHORTEST = 5
+_FUNCTION = word_set("unverbal")
+_SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
 
 
@@ -93,7 +90,7 @@ def words_of(text: str, start: int, end: int) -> Words:
 
 def is_adverb(form: str) -> bool:
     """Whether ``form`` may stand between a verb and its object without being one."""
-    return form in ADVERBS or (form.endswith("ment") and len(form) > 6)
+    return form in ADVERBS or (form.endswith("ment") and len(form) > len("moment"))
 
 
 def finite(words: Sequence[Word], at: int, mood: str) -> bool:

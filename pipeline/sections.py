@@ -37,7 +37,8 @@ def heading_kind(heading: str) -> str | None:
 def _is_title(heading: str, level: int) -> bool:
     """Whether the first heading of a sheet is its title rather than the name of a section."""
     words = fold(heading)
-    return level == 1 or sum(pattern.search(words) is not None for _, pattern in _patterns()) > 1 or _SHEET.search(words) is not None
+    named = sum(pattern.search(words) is not None for _, pattern in _patterns())
+    return level == 1 or named > 1 or _SHEET.search(words) is not None
 
 
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:

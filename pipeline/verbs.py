@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.lexicons import load
 
 #: Forms of rare verbs that nearly always are prepositions or adverbs.
-_NEVER = frozenset("entre contre outre alarme autre même quelque presque avant devant pendant durant suivant moyennant".split())
+_NEVER = frozenset(load("grammar")["unconjugated"].split())
 MOODS = ("singular", "plural", "second", "infinitive", "participle")
 
 
@@ -91,10 +91,12 @@ def _strong_stems(stem: str) -> tuple[str, ...]:
 
 #: Endings of nouns of action → endings of the verbs that they come from, the likelier first.
 _ACTION = (
-    ("isation", ("iser",)), ("ification", ("ifier",)), ("ication", ("iquer", "ier")), ("ation", ("er",)), ("duction", ("duire",)),
+    ("isation", ("iser",)), ("ification", ("ifier",)), ("ication", ("iquer", "ier")), ("ation", ("er",)),
+    ("duction", ("duire",)),
     ("struction", ("struire",)), ("scription", ("scrire",)), ("ception", ("cevoir",)), ("ition", ("ir", "iter", "oser")),
     ("tion", ("ter", "tre", "er")), ("sion", ("ser", "dre", "tre")), ("issement", ("ir",)), ("ement", ("er", "re")),
-    ("issage", ("ir",)), ("age", ("er", "re")), ("ance", ("er", "ir")), ("ure", ("er",)), ("eil", ("eillir",)), ("e", ("er",)), ("", ("er",)),
+    ("issage", ("ir",)), ("age", ("er", "re")), ("ance", ("er", "ir")), ("ure", ("er",)), ("eil", ("eillir",)), ("e", ("er",)),
+    ("", ("er",)),
 )
 
 

@@ -24,6 +24,7 @@ from pipeline.sheet import Block
 _LISTING = frozenset(("definition", "tasks", "other", "titles"))
 _SHORTEST = 4  # characters of the shortest activity
 _LONGEST_PHRASE = 250  # characters of the longest paragraph that is one activity
+_LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à"))  # what follows a noun of action
 _BULLETS = "-–•*▪◦"
 
 
@@ -85,7 +86,7 @@ class _Page:
             return False
         words = words_of(self.text, *trim(self.text, block.start, block.end))
         return (
-            len(words) > 1 and verbs.verb_of(words[0].form) is not None and words[1].form in {"de", "d'", "du", "des", "et", "aux", "à"}
+            len(words) > 1 and verbs.verb_of(words[0].form) is not None and words[1].form in _LINKING
             and not any(finite(words, i, mood) for i in range(1, len(words)) for mood in ("singular", "plural"))
         )
 
@@ -94,7 +95,8 @@ class _Page:
         kind = self.reading.kind(block)
         for i, cell in enumerate(block.cells):
             start, end = trim(self.text, cell.start, cell.end)
-            if (kind in _LISTING and self._is_infinitive(start, end)) or (kind == "tasks" and i and self._is_action(start, end)):
+            listed = kind in _LISTING and self._is_infinitive(start, end)
+            if listed or (kind == "tasks" and i and self._is_action(start, end)):
                 yield phrase(self.text, start, end, "cell", self.text[slice(*block.cells[0][:2])] if i else None)
             else:
                 yield from self.sentences.activities(cell.start, cell.end, kind)
@@ -174,8 +176,10 @@ class _Page:
     def _group(self, at: int) -> str | None:
         """The name of the group that the item at ``at`` belongs to: an item above it, or the heading."""
         block = self.blocks[at]
-        for other in reversed(self.blocks[:at]):
-            if other.kind == "heading" or (other.kind == "item" and (other.depth < block.depth or other.ordered > block.ordered)):
+        for above in range(at - 1, -1, -1):
+            other = self.blocks[above]
+            outer = other.kind == "item" and (other.depth < block.depth or other.ordered > block.ordered)
+            if outer or other.kind == "heading":
                 return self._name(other)
         return None
 

@@ -12,7 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import verbs
-from pipeline.clauses import CLITICS, NEGATIONS, Predicate, Words, finite, is_adverb, predicates, skip_clitics, words_of
+from pipeline.clauses import (
+    CLITICS,
+    NEGATIONS,
+    Predicate,
+    Words,
+    finite,
+    is_adverb,
+    predicates,
+    skip_clitics,
+    words_of,
+)
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.subjects import Holder, Subject, subjects
 
@@ -26,11 +36,14 @@ _CLOCK = re.compile(
 )
 _TRAILING = " \t\n;,.:…!?»"
 #: « exerce une surveillance », but no occupation, place or status.
-_EXERCISES = re.compile(r"(?: \w+ment)? (?:une?|des|la|le|l')\s?(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))")
+_EXERCISES = re.compile(
+    r"(?: \w+ment)? (?:une?|des|la|le|l')\s?(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
+)
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
 _WHEN = re.compile(
-    r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|été|hiver|journée)\b"
+    r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
+    r"été|hiver|journée)\b"
 )
 #: What follows infinitives that are the work: « …, telle est sa mission ».
 _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")

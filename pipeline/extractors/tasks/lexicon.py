@@ -32,11 +32,16 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon, shared, not to be changed by the caller."""
     content = load("tasks")
-    lists = ("states", "reflexive_states", "careers", "modals", "openers", "connectives")
-    patterns = ("not_done", "impersonal", "periphrasis", "season", "elsewhere", "hearsay")
     return Lexicon(
-        **{name: frozenset(content[name].split()) for name in lists}, **{name: _any(content[name]) for name in patterns}
+        states=_set(content["states"]), reflexive_states=_set(content["reflexive_states"]), careers=_set(content["careers"]),
+        modals=_set(content["modals"]), openers=_set(content["openers"]), connectives=_set(content["connectives"]),
+        not_done=_any(content["not_done"]), impersonal=_any(content["impersonal"]), periphrasis=_any(content["periphrasis"]),
+        season=_any(content["season"]), elsewhere=_any(content["elsewhere"]), hearsay=_any(content["hearsay"]),
     )
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 def _any(rows: list[dict[str, Any]]) -> re.Pattern[str]:

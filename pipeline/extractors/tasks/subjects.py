@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline import verbs
-from pipeline.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics
+from pipeline.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics, word_set
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -20,20 +20,15 @@ _PRONOUNS = {"il": "singular", "elle": "singular", "iel": "singular", "celui-ci"
              "ils": "plural", "elles": "plural", "iels": "plural", "ceux-ci": "plural", "celles-ci": "plural"}
 _SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
-_SUBORDINATORS = frozenset(
-    "que qu' qui quand lorsqu' lorsque si s' dont où lequel laquelle lesquels lesquelles duquel desquels desquelles auquel "
-    "auxquels auxquelles comme tant dès quoi jusqu' afin".split()
-)
-_LINKS = frozenset(', ; : - . … ... " » ) et mais car puis or donc puisqu\' puisque ainsi aussi enfin ensuite alors'.split())
-_ADJECTIVES = frozenset(
-    "bon bonne futur future jeune simple grand grande petit petite nouveau nouvelle vrai vraie même seul seule meilleur plupart".split()
-)
+_SUBORDINATORS = word_set("subordinators")
+_LINKS = word_set("links")
+_ADJECTIVES = word_set("adjectives")
 _GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
 _POINTING = frozenset(("ce", "cet", "cette", "ces"))
 #: « ce technicien », « cet artiste »: after a demonstrative, a word for people means the job holder …
 _AGENT = re.compile(
-    r"(?!(?:secteur|quartier|métier|dossier|chantier|atelier|papier|moteur|matière|manière|carrière|filière|chaleur|valeur|moyen|"
-    r"lien|soutien|entretien|courrier|fichier|ordinateur|rigueur|dernier|dernière|heure|liste|piste|vérité)s?$)"
+    r"(?!(?:secteur|quartier|métier|dossier|chantier|atelier|papier|moteur|matière|manière|carrière|filière|chaleur|"
+    r"valeur|moyen|lien|soutien|entretien|courrier|fichier|ordinateur|rigueur|dernier|dernière|heure|liste|piste|vérité)s?$)"
     r"[^\W\d_]+(?:eur|euse|trice|ier|ière|iste|ien|ienne|logue|graphe)s?"
 )
 #: Endings of gender → what stands for both; the rest of a word keeps its letters.
@@ -42,7 +37,12 @@ _GENDERS = ((re.compile(r"(?:euse|eure|eur|rice)$"), "E"), (re.compile(r"(?:iere
             (re.compile(r"e$"), ""))
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST = 3  # letters that a stem keeps
-_NEAR = 10
+_NEAR = 10  # words in which a verb unknown to the lexicon is looked for
+_FEW = 6
+_POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos"))
+_WORKING = _POSSESSIVES | {"le", "la", "l'", "les"}
+_EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à"))
+_BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 _LONGEST = 16  # words that may stand between a subject and its verb
 
 
@@ -56,12 +56,13 @@ class Holder:
     @classmethod
     def of(cls, labels: Iterable[str]) -> Holder:
         """The holder that titles such as « coiffeur / coiffeuse » name."""
-        heads, words = set(_generic()), set()
+        heads: set[str] = set(_generic())
+        words: set[str] = set()
         for label in labels:
             folded = re.sub(r"[·•.(){}]+", "-", fold(label).replace("'", " "))
             parts = _WORDS.findall(folded)
             for form in [w for part in re.split(r"[/,]| ou | et ", folded) for w in _WORDS.findall(part)[:1]]:
-                heads.update(stem(piece) for piece in (form, form.split("-")[0]) if len(piece) > 2)
+                heads.update(stem(piece) for piece in (form, form.split("-")[0]) if len(piece) >= _SHORTEST)
             words.update(piece for part in parts for piece in (part, *part.split("-")))
         return cls(frozenset(heads), frozenset(words))
 
@@ -75,7 +76,8 @@ class Holder:
 class Subject:
     """A subject: its first word, the word after it, and the mood of the verb that it asks for.
 
-    ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une sage-femme, qui … ») or ``work`` (« sa mission »).
+    ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
+    sage-femme, qui … ») or ``work`` (« sa mission »).
     """
 
     first: int
@@ -143,77 +145,105 @@ def _may_begin(words: Words, at: int) -> bool:
 
 def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
     form = words[at].form
-    if form in {"lui", "elle", "eux", "elles"} and words[at - 1].form == "est" and at > 1 and words[at - 2].form == "c'":
-        after = next((i for i in range(at + 1, min(at + 6, len(words))) if words[i].form == "qui"), None)
-        return None if after is None else Subject(after + 1, after + 1, "singular", "relative")
-    if form in {"cela", "ceci", "ça"} and at + 1 < len(words) and words[at + 1].form == "lui":
-        return Subject(at, at + 1, "singular", "pronoun")
-    if form == "à" and at + 2 < len(words) and words[at + 1].form in {"lui", "elle"} and words[at + 2].form in {"de", "d'"}:
-        return Subject(at, at + 2, "singular", "work")
+    if form in _EMPHATIC or (at == 0 and _folded(form) in _GOALS):
+        return _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
-        after = at + 1
-        if after + 1 < len(words) and words[after].form in {"ou", "/"} and words[after + 1].form in _PRONOUNS:
-            after += 2
-        elif after + 2 < len(words) and words[after].form == "(" and words[after + 2].form == ")":
-            after += 3
-        return Subject(at, after, _PRONOUNS[form], "pronoun")
-    if at == 0 and _folded(form) in _GOALS and any(w.form == ":" for w in words[1:4]):
-        colon = next(i for i in range(1, 4) if words[i].form == ":")
-        return Subject(0, colon, "work", "work")
-    if form in {"son", "sa", "ses", "leur", "leurs", "votre", "vos", "le", "la", "l'", "les"}:
-        work = _work(words, at, holder)
-        if work is not None:
-            return work
-    if form in _SINGULAR or form in _PLURAL:
-        head = at
-        if at + 2 < len(words) and words[at + 1].form in {"ou", "/"} and words[at + 2].form in _SINGULAR | _PLURAL:
-            head = at + 2
-        return _name(words, at, head, holder)
+        return _pronoun(words, at)
+    if form in _SINGULAR or form in _PLURAL or form in _POSSESSIVES:
+        return _work(words, at, holder) or _name(words, at, holder)
     return None
 
 
-def _name(words: Words, first: int, at: int, holder: Holder) -> Subject | None:
-    """A noun phrase that begins at ``first`` and whose (last) determiner stands at ``at``."""
+def _pronoun(words: Words, at: int) -> Subject | None:
+    """« il », « elle ou il », « il (elle) »."""
+    mood = _PRONOUNS.get(words[at].form)
+    if mood is None:
+        return None
+    after = [word.form for word in words[at + 1 : at + 4]]
+    if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in _PRONOUNS:
+        return Subject(at, at + 3, mood, "pronoun")
+    return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
+
+
+def _emphatic(words: Words, at: int) -> Subject | None:
+    """« c'est lui qui règle », « cela lui permet de régler », « à lui de régler »."""
+    form = words[at].form
+    following = [word.form for word in words[at + 1 : at + 3]]
+    if form in {"cela", "ceci", "ça"}:
+        return Subject(at, at + 1, "singular", "pronoun") if following[:1] == ["lui"] else None
+    if form == "à":
+        addressed = len(following) > 1 and following[0] in {"lui", "elle"} and following[1] in {"de", "d'"}
+        return Subject(at, at + 2, "singular", "work") if addressed else None
+    if at > 1 and words[at - 1].form == "est" and words[at - 2].form == "c'":
+        who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words[i].form == "qui"), None)
+        return None if who is None else Subject(who + 1, who + 1, "singular", "relative")
+    return None
+
+
+def _goal(words: Words, at: int) -> Subject | None:
+    """« Objectif : », « Mission principale : »."""
+    colon = next((i for i in range(1, min(4, len(words))) if words[i].form == ":"), None)
+    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and _folded(words[0].form) in _GOALS else None
+
+
+def _name(words: Words, first: int, holder: Holder) -> Subject | None:
+    """« le technicien », « le ou la fleuriste », « ce jeune professionnel »."""
+    at = first
+    if at + 2 < len(words) and words[at + 1].form in {"ou", "/"} and words[at + 2].form in _SINGULAR | _PLURAL:
+        at += 2
     mood = "plural" if words[at].form in _PLURAL else "singular"
     pointed = words[at].form in _POINTING
-    far = at + 3 if at + 1 < len(words) and words[at + 1].form in _ADJECTIVES else at + 2
-    near = range(at + 1, min(far, len(words)))
-    head = next((i for i in near if holder.named(words[i].form) or (pointed and _AGENT.fullmatch(words[i].form))), None)
-    if head is None:
-        return None
-    return _verb_after(words, first, head + 1, mood, holder)
+    head = at + 2 if at + 1 < len(words) and words[at + 1].form in _ADJECTIVES else at + 1
+    near = [i for i in (at + 1, head) if i < len(words)]
+    named = next((i for i in near if holder.named(words[i].form) or (pointed and _AGENT.fullmatch(words[i].form))), None)
+    return None if named is None else _with_verb(words, first, named + 1, mood, holder)
 
 
-def _verb_after(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
-    """Walk from the head of a noun phrase to its verb, over complements and one aside between commas."""
-    aside = False
+def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
+    """Walk from the head of a noun phrase to its verb, over complements and an aside between commas."""
     for i in range(at, min(at + _LONGEST, len(words))):
-        word = words[i]
-        if word.enclosed or word.form in "()":
-            continue
-        if word.form == ":":
+        form = words[i].form
+        if form == ":":
             return Subject(first, i, mood, "name")
-        if word.form == "/" or (words[i - 1].form == "/" and word.start == words[i - 1].end):
-            continue
-        if word.form == "qui":
-            return Subject(first, i + 1, mood, "relative")
-        if word.form == "," and i + 1 < len(words) and _folded(words[i + 1].form) in holder.words:
-            continue
-        if word.form == ",":
-            closing = next((j for j in range(i + 1, min(i + _LONGEST, len(words))) if words[j].form == ","), None)
-            if words[min(i + 1, len(words) - 1)].form == "qui":
-                return Subject(first, i + 2, mood, "relative")
-            if aside or closing is None or closing + 1 >= len(words):
-                return None
-            return _verb_after(words, first, closing + 1, mood, holder) if _verb_at(words, closing + 1, mood) else None
-        if word.form in {"que", "qu'", "dont", "où", ";"}:
-            return None
-        if _folded(word.form) in holder.words or (i > at and words[i - 1].form in {"de", "d'"}):
+        if form == "qui" or (form == "," and words[i + 1 : i + 2] and words[i + 1].form == "qui"):
+            return _who(words, first, i, mood)
+        if _is_complement(words, i, at, holder):
             at += i == at
-            continue
-        if _verb_at(words, i, mood) or (i == at and _only_verb(words, i, mood)):
+        elif form == ",":
+            return _after_aside(words, first, i, mood)
+        elif form in {"que", "qu'", "dont", "où", ";"}:
+            return None
+        elif _verb_at(words, i, mood) or (i == at and _only_verb(words, i, mood)):
             return Subject(first, i, mood, "name")
     return _unlisted(words, first, at, mood)
+
+
+def _is_complement(words: Words, at: int, floor: int, holder: Holder) -> bool:
+    """Whether a word belongs to the name of the holder: in brackets, an ending after a slash, a word of the title, « de … »."""
+    word, before = words[at], words[at - 1]
+    if word.enclosed or word.form in {"(", ")", "/"} or (before.form == "/" and word.start == before.end):
+        return True
+    if word.form == ",":
+        return at + 1 < len(words) and _folded(words[at + 1].form) in holder.words
+    return _folded(word.form) in holder.words or (at > floor and before.form in {"de", "d'"})
+
+
+def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | None:
+    """« Le géomètre, sur le terrain, mesure … »."""
+    closing = next((j for j in range(comma + 1, min(comma + _LONGEST, len(words) - 1)) if words[j].form == ","), None)
+    if closing is None or not _verb_at(words, closing + 1, mood):
+        return None
+    return Subject(first, closing + 1, mood, "name")
+
+
+def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
+    """« une sage-femme, qui assure … »: the clause itself; « l'artisan qui travaille seul établit … »: the verb after it."""
+    if words[at].form == ",":
+        return Subject(first, at + 2, mood, "relative")
+    inside = [i for i in range(at + 1, len(words)) if words[i].form not in verbs.nouns() and finite(words, i, mood)]
+    if len(inside) > 1 and not any(w.form in {"et", "ou", ","} or w.form in _SUBORDINATORS for w in words[inside[0] : inside[1]]):
+        return Subject(first, inside[1], mood, "name")
+    return Subject(first, at + 1, mood, "relative")
 
 
 def _unlisted(words: Words, first: int, at: int, mood: str) -> Subject | None:
@@ -235,7 +265,7 @@ def _could_be_verb(words: Words, at: int, mood: str) -> bool:
 
 
 def _only_verb(words: Words, at: int, mood: str) -> bool:
-    """Whether a form that may be a noun is the only verb that its clause can have: « le fleuriste fabrique de la beauté »."""
+    """Whether a form that may be a noun is its clause's only verb: « le fleuriste fabrique de la beauté »."""
     form = verbs.read(words[at].form)
     if form is None or form.mood != mood:
         return False
@@ -251,23 +281,22 @@ def _verb_at(words: Words, at: int, mood: str) -> bool:
     if words[at].form in NEGATIONS:
         return True
     verb = skip_clitics(words, at, len(words))
-    if verb >= len(words) or (verb > at and words[at].form in {"le", "la", "l'", "les", "leur"} and not finite(words, verb, mood)):
-        return False
-    if verb > at and words[at].form in {"se", "s'", "lui"}:
-        return True
-    return finite(words, verb, mood)
+    return verb < len(words) and ((verb > at and words[at].form in {"se", "s'", "lui"}) or finite(words, verb, mood))
 
 
 def _work(words: Words, at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
+    if words[at].form not in _WORKING:
+        return None
     head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(_folded(words[i].form)) in _works()), None)
-    if head is None or any(words[i].form in DETERMINERS | PREPOSITIONS or not words[i].form[0].isalpha() for i in range(at + 1, head)):
+    if head is None or any(w.form in DETERMINERS | PREPOSITIONS or not w.form[0].isalpha() for w in words[at + 1 : head]):
         return None
     farthest = _LONGEST if words[at].form in {"son", "sa", "ses"} else _NEAR
     for i in range(head + 1, min(head + farthest, len(words))):
         form = words[i].form
-        if form == ":" or form in {"est", "sont", "consiste", "consistent", "vise", "visent", "sera"}:
+        if form == ":" or form in _BEING:
             return Subject(at, i, "work", "work")
-        if form in ",;" or (verbs.read(form) is not None and form not in verbs.nouns() and _folded(form) not in holder.words):
+        verbal = verbs.read(form) is not None and form not in verbs.nouns()
+        if form in ",;" or (verbal and _folded(form) not in holder.words):
             return None
     return None
