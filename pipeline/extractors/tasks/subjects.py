@@ -32,9 +32,15 @@ _AGENT = re.compile(
     r"[^\W\d_]+(?:eur|euse|trice|ier|ière|iste|ien|ienne|logue|graphe)s?"
 )
 #: Endings of gender → what stands for both; the rest of a word keeps its letters.
-_GENDERS = ((re.compile(r"(?:euse|eure|eur|rice)$"), "E"), (re.compile(r"(?:iere|ier)$"), "I"), (re.compile(r"(?:ere|er)$"), "R"),
-            (re.compile(r"(?:ienne|ien)$"), "N"), (re.compile(r"(?:ive|if)$"), "V"), (re.compile(r"(?:onne|on)$"), "O"),
-            (re.compile(r"e$"), ""))
+_GENDERS = (
+    (re.compile(r"(?:euse|eure|eur|rice)$"), "E"),
+    (re.compile(r"(?:iere|ier)$"), "I"),
+    (re.compile(r"(?:ere|er)$"), "R"),
+    (re.compile(r"(?:ienne|ien)$"), "N"),
+    (re.compile(r"(?:ive|if)$"), "V"),
+    (re.compile(r"(?:onne|on)$"), "O"),
+    (re.compile(r"e$"), ""),
+)
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST = 3  # letters that a stem keeps
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
@@ -241,7 +247,8 @@ def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
     if words[at].form == ",":
         return Subject(first, at + 2, mood, "relative")
     inside = [i for i in range(at + 1, len(words)) if words[i].form not in verbs.nouns() and finite(words, i, mood)]
-    if len(inside) > 1 and not any(w.form in {"et", "ou", ","} or w.form in _SUBORDINATORS for w in words[inside[0] : inside[1]]):
+    between = words[inside[0] : inside[1]] if len(inside) > 1 else []
+    if between and not any(w.form in _SUBORDINATORS or w.form in {"et", "ou", ","} for w in between):
         return Subject(first, inside[1], mood, "name")
     return Subject(first, at + 1, mood, "relative")
 
