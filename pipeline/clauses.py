@@ -31,6 +31,11 @@ ADVERBS = word_set("adverbs")
 _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
 _JOINING = frozenset((",", "et", "ou", "puis", ";"))
 _CAUSATIVE = word_set("causatives")
+#: What makes one verb with « mettre », « tenir », « prendre » and is no object.
+_IDIOMS = frozenset((
+    ("en", "place"), ("en", "œuvre"), ("en", "oeuvre"), ("en", "forme"), ("en", "page"), ("en", "scène"), ("en", "service"),
+    ("en", "route"), ("en", "charge"), ("en", "compte"), ("en", "valeur"), ("à", "jour"), ("au", "point"), ("à", "disposition"),
+))
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 #: Endings and words that look like verbs in -er and are none.
 _UNVERBAL = (
@@ -204,6 +209,8 @@ def _accusative(words: Sequence[Word], part: Predicate) -> bool:
 
 
 def _has_object(words: Sequence[Word], head: int, last: int) -> bool:
+    if tuple(word.form for word in words[head + 1 : head + 3]) in _IDIOMS:
+        head += 2
     if words[head].form in _CAUSATIVE and head + 1 < last and verbs.read(words[head + 1].form):
         head += 1
     return any(w.form[0].isalnum() and not is_adverb(w.form) and not w.enclosed for w in words[head + 1 : last])

@@ -37,7 +37,8 @@ _CLOCK = re.compile(
 _TRAILING = " \t\n;,.:…!?»"
 #: « exerce une surveillance », but no occupation, place or status.
 _EXERCISES = re.compile(
-    r"(?: \w+ment)? (?:une?|des|la|le|l')\s?(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
+    r"(?: \w+ment| aussi| souvent| parfois)? (?:une?|des|la|le|l')\s?"
+    r"(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
 )
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
@@ -50,7 +51,9 @@ _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voil�
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
 _STOPS = frozenset((";", ":"))
 _TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
-_BACKWARD = frozenset(("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait"))
+_BACKWARD = frozenset(
+    ("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait", "réalité", "pratique", "général")
+)
 
 
 @dataclass(slots=True)
@@ -123,6 +126,8 @@ class Sentences:
         if subject.kind == "work":
             yield from self._work(words, at, stop)
             return
+        if subject.mood == "second" and kind != "tasks":
+            return
         if words[subject.first].form == "il" and lexicon().impersonal.match(self.lower, words[at].start):
             return
         bridge = lexicon().periphrasis.match(self.lower, words[at].start, words[stop - 1].end)
@@ -147,9 +152,11 @@ class Sentences:
                 return
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening(words, subject, floor)
-        for part in predicates(words, verb, stop, mood, first):
+        for i, part in enumerate(predicates(words, verb, stop, mood, first)):
             if self._is_done(words, part):
                 yield self._activity(words, part, "clause")
+            elif i == 0 and mood == "infinitive":  # « il doit savoir établir le dialogue et faire passer un message »
+                return
 
     def _bridged(self, words: Words, offset: int, stop: int, *, weak: bool) -> Iterator[Activity]:
         """What a periphrasis introduces: infinitives, or (unless ``weak``) a noun phrase, taken whole."""
@@ -185,9 +192,8 @@ class Sentences:
         """The first word of the clause: of its opening circumstance if it has one, else of its subject."""
         if subject.first == 0 or words[subject.first - 1].form != ",":
             return subject.first
-        first = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i].form in _STOPS), floor)
-        if floor:
-            first = max(first, _opening_start(words, subject.first, floor))
+        mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i].form in _STOPS), None)
+        first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
         while first < subject.first and words[first].form in {",", "et", "mais", "puis"}:
             first += 1
         if first >= subject.first:
@@ -256,7 +262,7 @@ class Sentences:
             return
         end = self._summed(words, marks, stop)
         if end is None:
-            if marks or kind != "tasks":
+            if marks or kind != "tasks" or _is_subject(words, at):
                 return
             end = stop
         parts = predicates(words, at, end, "infinitive", 0)
@@ -290,6 +296,16 @@ def _infinitive(form: str) -> str:
     if known is not None:
         return known.lemma
     return form.removesuffix("nt") + "r" if form.endswith(("e", "ent")) else form
+
+
+def _is_subject(words: Words, infinitive: int) -> bool:
+    """Whether an infinitive is the subject of a verb: « Gérer un fonds, ce n'est pas … », « Savoir rédiger s'apprend »."""
+    for i in range(infinitive + 1, len(words)):
+        if words[i].form in {"que", "qu'", "qui", "dont", "où", "ce"}:
+            return words[i].form == "ce" and words[i - 1].form == ","
+        if words[i].form not in verbs.nouns() and finite(words, i, "singular"):
+            return True
+    return False
 
 
 def _another_subject(words: Words, pronoun: int) -> bool:

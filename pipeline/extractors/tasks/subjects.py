@@ -17,7 +17,8 @@ from pipeline.lexicons import load
 from pipeline.normal import fold
 
 _PRONOUNS = {"il": "singular", "elle": "singular", "iel": "singular", "celui-ci": "singular", "celle-ci": "singular",
-             "ils": "plural", "elles": "plural", "iels": "plural", "ceux-ci": "plural", "celles-ci": "plural"}
+             "ils": "plural", "elles": "plural", "iels": "plural", "ceux-ci": "plural", "celles-ci": "plural",
+             "vous": "second"}
 _SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
 _SUBORDINATORS = word_set("subordinators")
