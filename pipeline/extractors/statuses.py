@@ -1,7 +1,6 @@
 """Employment statuses: the fields of a register, « Statut : … » lines, lists under a « Statuts » heading.
 
-Where a sheet states neither, a status that its prose gives to the job holder is read (« il exerce en
-libéral », « elle est le plus souvent salariée »).
+A status that only the prose mentions (« il exerce parfois en libéral ») makes no row.
 """
 
 from __future__ import annotations
