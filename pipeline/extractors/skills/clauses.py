@@ -39,7 +39,7 @@ _SUBJECT = re.compile(r"\s*,\s*(?:tout |souvent |toujours |parfois )?(?:l'|(?:le
 _VERB = re.compile(
     r"(?<![\w'-])(?:il|elle|ils|elles|on|vous|nous|tu|je|j'|est|sont|était|a|ont|avoir|doit|doivent|devra|faut|faudra|peut|peuvent|sera|seront|"
     r"fait|font|va|vont|sait|savent|demande|demandent|exige|exigent|nécessite|nécessitent|requiert|permet|permettent|travaille|travaillent|"
-    r"suppose|implique|existe|maîtrise (?=aussi|l[ea']|par|bien)|possède|dispose|connaît|n'|ne|qui|parle|utilise|apprécie|recherche|attend|doté|dotée)(?![\w-])"
+    r"suppose|implique|existe|maîtrise (?=aussi|l[ea']|par|bien)|possède|dispose|connaît|n'|ne|qui|parle|utilise|apprécie|recherche|attend|doté|dotée|\w+er(?:a|ont))(?![\w-])"
 )
 _BOUNDARY = re.compile(r"[;]|, (?:mais|celles?|ceux|tandis)\b|\bmais (?=l|la|les|aussi il|il )| [-–] ")
 _OPEN_DETERMINER = re.compile(r"\s*(?:le |la |les |l'|un |une |des |de |d'|du |son |sa |ses |leur |leurs |aux? |à |cette |ce |savoir |bien |également |aussi )")
@@ -108,6 +108,8 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
                 keep(named, "list")
             continue
         for rule, region, how in _zones(text, start, end, place):
+            if any(s < region[0] < e for s, e in masked):
+                continue
             for named in _zone(text, region, how, place):
                 keep(named, rule)
         for habit, label in habits() if place.skills else ():

@@ -42,7 +42,7 @@ _KNOWING = re.compile(
 _SAVOIR = re.compile(r"(?:(?:bien )?(?:savoir|sait|sachant|savent|sachez|savez|capable de |capable d'|capables de |être capable de |apte à |pouvoir|connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)\b ?)")
 _TAIL = re.compile(
     r" (?:(?:qui|que|dont|car|parce|puisque|afin|lorsqu\w*|quand|si|s'il|sans|dès|depuis|chez|face|devant|selon|grâce|tout|notamment|"
-    r"tels?|telles?|surtout|ainsi|sera|seront|serait|seraient|étaient|vont|va|ont|peuvent|doivent|constituent?|forment|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
+    r"tels?|telles?|surtout|ainsi|\w+er(?:a|ont)|seront|serait|seraient|étaient|vont|va|ont|peuvent|doivent|constituent?|forment|y compris|par exemple|en vue|est|sont|était|font|fait|plus que|sinon|permettant|permet\w*|"
     r"lui|leur (?:sert|permet)|au moins|c'est|etc|via|pendant|lors|autant|liée?s? (?:à|au|aux)|relati(?:f|fs|ve|ves) (?:à|au|aux)|"
     r"comme|jusqu|avant|après|voire|appliquée?s?|indispensables?|nécessaires?|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?|"
     r"recommandée?s?|demandée?s?|débordante?s?|à toute épreuve|sans faille|exemplaires?|constante?s?|développée?s?|aigus?|aiguës?|innée?s?|aiguisée?s?|prononcée?s?|"
@@ -59,10 +59,11 @@ _SPLIT = re.compile(r"\s*[,;•·()\n\t]\s*(?:(?:et|ou|ainsi que|mais aussi|mais
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _NO_VERB = frozenset("savoir devoir pouvoir être avoir sourire dîner goûter".split())
 _ADJECTIVES = frozenset("continue complète précise ferme calme sensible mobile concrète discrète vive propre libre active".split())
+_OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
 _LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
-_ADJECTIVAL = re.compile(r".*(?:iques?|els?|elles?|ales?|als|aux|ifs?|ives?|eux|euses?|aires?|aises?|ains?|aines?|iers?|ières?|ées?|és|bles|ble|oires?)$")
+_ADJECTIVAL = re.compile(r".*(?:iques?|els?|elles?|ales?|als?|aux|ifs?|ives?|eux|euses?|aires?|aises?|ains?|aines?|iers?|ières?|ées?|és|bles|ble|oires?)$")
 
 
 class Element(NamedTuple):
@@ -192,7 +193,7 @@ def _known(text: Text, start: int, end: int, hint: str | None) -> Named | None:
         return Named(found.start, end, term.label, "language", level(text, found.start, end), known=True)
     if term.kind == "tool" and (at_head or len(text.low[start : found.start].split()) <= 3 or _INFINITIVE.match(text.low, start)):
         wide = text.low[start : found.start].strip()
-        if at_head or wide.split()[0].rstrip("s") in {"logiciel", "requête", "langage", "outil", "environnement", "suite", "pack", "écrire", "coder", "lire", "programmer", "développer", "progiciel", "plateforme"}:
+        if at_head or wide.split()[0].rstrip("s") in {"logiciel", "requête", "langage", "outil", "environnement", "suite", "pack", "écrire", "coder", "lire", "programmer", "développer", "progiciel", "plateforme", "tableur"}:
             return Named(found.start, found.end, text.printed[found.start : found.end], "tool", known=True)
         if to_end and not _INFINITIVE.match(text.low, start):
             return Named(start, end, text.printed[start:end], "tool", known=True)
@@ -213,7 +214,7 @@ def _known(text: Text, start: int, end: int, hint: str | None) -> Named | None:
 
 def field_category(label: str) -> str:
     """A field is knowledge, one named by a noun of action know-how (« gestion de projet »)."""
-    return "know-how" if label.split()[0].lower() in {"animation", "conduite", "couture", "gestion", "rédaction", "soudage", "usinage"} else "knowledge"
+    return "know-how" if " " in label and label.split()[0].lower() in {"animation", "conduite", "couture", "gestion", "rédaction"} else "knowledge"
 
 
 def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool, knowing: bool) -> Named | None:
@@ -297,11 +298,13 @@ def is_finite(text: Text, place: int) -> bool:
     form = verbs.read(token.word)
     if token.word in _ADJECTIVES or form is None or form.mood not in {"singular", "plural", "second"} or _inside_term(text, token.start):
         return False
+    before = text.words[place - 1].word if place else ""
+    if before in _OPENS_NOUN:
+        return False
     if token.word not in verbs.nouns():
         return True
-    before = text.words[place - 1].word if place else ""
     after = text.words[place + 1].word if place + 1 < len(text.words) else ""
-    return bool(before) and before not in DETERMINERS | PREPOSITIONS and (after in DETERMINERS - {"du", "des"} or is_adverb(after))
+    return bool(before) and (after in DETERMINERS - {"du", "des"} or is_adverb(after))
 
 
 def lowered(label: str) -> str:
