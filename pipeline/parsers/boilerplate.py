@@ -221,7 +221,8 @@ _ZONES = frozenset(("comment", "related", "newsletter", "tweet", "advertisement"
 def spread_openers(page: Page, before: list[bool]) -> None:
     """Where words told that a line opens a zone of noise, the rest of the box that it opens goes with it.
 
-    A heading of a zone takes the box that follows it, too, with its cards and their smaller headings. ``before`` says for each line whether it had been dropped before the words were judged.
+    A heading of a zone takes the box that follows it, too, with its cards and their smaller headings. ``before`` says
+    for each line whether it had been dropped before the words were judged.
     """
     for i, line in enumerate(page.lines):
         drop = line.piece.drop

@@ -22,6 +22,7 @@ _LONGEST = 100
 _WORD = re.compile(r"[^\W\d_]{4}")
 _LONGEST_PLAIN, _MOST_WORDS_PLAIN, _LONGEST_LABEL = 60, 6, 60
 _DEEPEST = 6
+_TAB_TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
 
 
 def promote_headings(page: Page) -> None:
@@ -89,23 +90,23 @@ def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
     panels = [box for box in page.boxes if box.is_a("panel") and box.element.get("id")]
     if not panels:
         return found
-    labels = {}
+    labels: dict[str, str] = {}
     for tab in root.iter("a", "button", "li", "div"):
-        target = (tab.get("aria-controls") or tab.get("data-bs-target") or tab.get("data-target") or tab.get("href") or "").lstrip("#")
+        target = next((value for value in map(tab.get, _TAB_TARGETS) if value), "").lstrip("#")
         if target and target not in labels:
             labels[target] = " ".join("".join(tab.itertext()).split())
     for box in panels:
         first = next((i for i in range(box.first, box.last) if page.lines[i].piece.drop is None), None)
         label = labels.get(box.element.get("id"), "")
         if first is not None and page.lines[first].piece.kind != "heading" and 0 < len(label) <= _LONGEST:
-            above = next((x.piece.depth for x in reversed(page.lines[: box.first]) if x.piece.drop is None and x.piece.kind == "heading"
-                          and x.box.heading), 1)
-            found[first] = Piece(label, "heading", min(_DEEPEST, above + 1))
+            above = (x.piece for x in reversed(page.lines[: box.first]) if x.box.heading)
+            depth = next((piece.depth for piece in above if piece.drop is None), 1)
+            found[first] = Piece(label, "heading", min(_DEEPEST, depth + 1))
     return found
 
 
 def _style(line: Line, index: int) -> str | None:
-    """How a line is set apart: ``apart`` (named, large, a cell or button of its own) or ``strong``; None where it is not."""
+    """How a line stands out: ``apart`` (named, large, a cell or button of its own), ``strong`` or None."""
     piece, box = line.piece, line.box
     alone = box.last - box.first == 1
     if not _may_be_heading(piece.text) or piece.kind not in ("paragraph", "item"):

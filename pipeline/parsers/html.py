@@ -24,7 +24,9 @@ from pipeline.parsers.metadata import complete, read_bylines, read_metadata
 from pipeline.parsers.noise import mark_noise
 from pipeline.parsers.page import lay_out
 
-_DOCUMENT = re.compile(r"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_DOCUMENT = re.compile(
+    r"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _OPENING = re.compile(
     r"</?(?:!doctype html|html|head|body|title|meta|div|p|span|table|tr|td|ul|ol|li|dl|dt|h[1-6]|section|article|main|header"
     r"|footer|nav|a|b|strong|em|i|font|center|details|form)\b[^<>]*>",

@@ -156,9 +156,8 @@ def _name(value: Any) -> str | None:
     if isinstance(value, list):
         names = [name for name in map(_name, value) if name]
         return ", ".join(names) or None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) and value.strip() else None
+    name = value.get("name") if isinstance(value, dict) else value
+    return str(name) if isinstance(name, str) and name.strip() else None
 
 
 def _time(root: Any, what: str) -> str | None:
@@ -167,7 +166,7 @@ def _time(root: Any, what: str) -> str | None:
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         pubdate = what == "published" and ("pubdate" in element.attrib or "publish" in marks)
         if pubdate or (what == "modified" and ("modif" in marks or "updated" in marks)):
-            return element.get("datetime") or element.text
+            return str(element.get("datetime") or element.text or "")
     return None
 
 
