@@ -15,13 +15,13 @@ import click
 from pipeline import __version__, commands
 from pipeline.errors import JobsheetsError
 
-UNUSABLE = 2
 
+class _Failed(click.ClickException):
+    """An error of ours: its one sentence and its exit code."""
 
-class _Unusable(click.ClickException):
-    """Input, options or folders that cannot be used."""
-
-    exit_code = UNUSABLE
+    def __init__(self, error: JobsheetsError) -> None:
+        super().__init__(str(error))
+        self.exit_code = int(error.exit_code)  # type: ignore[misc] # click declares it for the class
 
 
 class Commands(click.Group):
@@ -39,11 +39,11 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a subcommand; an error of ours becomes its one sentence and exit code 2."""
+        """Run a subcommand; an error of ours becomes its one sentence and its exit code."""
         try:
             return super().invoke(ctx)
         except JobsheetsError as error:
-            raise _Unusable(str(error)) from error
+            raise _Failed(error) from error
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

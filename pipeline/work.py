@@ -1,0 +1,295 @@
+"""What a worker does: list a container, extract a unit of sheets into a chunk, merge chunks into Parquet parts.
+
+:func:`perform` takes a unit (a dictionary of JSON values: only paths, names and keys travel to a worker)
+and returns JSON values; rows go to files. It never raises for what is wrong with an input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import places
+from pipeline.chunks import SAME, SHEET, Chunk, Outcome, write_chunk
+from pipeline.errors import JobsheetsError, OutputError, RejectedInput
+from pipeline.readers import Content, Limits, Names, members, read_capped, too_large
+from pipeline.records import TABLES, Reject
+from pipeline.schema import arrow_schema, rows_to_arrow
+from pipeline.sheet import sheet_key
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.extraction import Extraction
+
+Unit = dict[str, Any]
+Result = dict[str, Any]
+#: Called with the rank of each sheet before work on it begins, so that whoever watches knows the culprit.
+Report = Callable[[int], None]
+
+ROW_GROUP = 50_000
+
+
+class Item(NamedTuple):
+    """A sheet to extract: see :class:`~pipeline.chunks.Outcome`; ``path`` is its file's or its container's."""
+
+    source: str
+    path: str
+    place: int
+    size: int
+    stamp: str
+    #: The key that it had when it was last extracted, empty where it never was.
+    key: str
+
+
+def perform(unit: Unit, report: Report = lambda rank: None) -> Result:  # noqa: ARG005
+    """Do a unit of work. Raises :class:`OutputError` where the output cannot be written."""
+    job = {"list": _list, "extract": _extract, "merge": _merge}[unit["job"]]
+    try:
+        return job(unit, report)
+    except OSError as error:
+        raise OutputError(
+            f"The output cannot be written: {error.strerror or error} ({error.filename or unit['folder']})."
+        ) from error
+
+
+def warm() -> None:
+    """Load everything that extraction needs, so that the first sheet is not charged for it."""
+    from pipeline.extraction import extract
+
+    extraction = extract("# Fiche métier : essayeur\n\n## Missions\n\n- Il vérifie que tout est chargé.\n", "warm.md")
+    for name in TABLES:
+        rows_to_arrow(name, extraction.rows(name))
+
+
+# Listing
+
+
+def _list(unit: Unit, report: Report) -> Result:
+    """The members of a container: (source, place, size, key) each, and what is wrong with the container itself."""
+    report(0)
+    found, fault = [], None
+    names = Names(unit["source"])
+    try:
+        for member in members(unit["path"], unit["source"], Limits(**unit["limits"])):
+            content = member.content
+            size, key = (len(content.data), content.key()) if isinstance(content, Content) else (0, "")
+            found.append((names(member), member.place, size, key))
+    except (JobsheetsError, OSError, Exception) as error:  # noqa: BLE001 - any bytes may lie there, and any library may fail on them
+        fault = _fault(unit["source"], error)
+    return {"job": "list", "source": unit["source"], "members": found, "fault": fault}
+
+
+# Extraction
+
+
+def _extract(unit: Unit, report: Report) -> Result:
+    """Extract the items of ``unit`` into chunks of so many sheets that few are in memory at a time."""
+    items = [Item(*i) for i in unit["items"]]
+    excused = {int(rank): fault for rank, fault in unit["excused"].items()}
+    done: list[Outcome] = []
+    chunks: list[str] = []
+    read = _contents(items, unit, excused, report)
+    while part := list(itertools.islice(_extracted(read, unit["container"], excused), unit["chunk"])):
+        outcomes = [outcome for outcome, _ in part]
+        tables = _tables([extraction for _, extraction in part if extraction], outcomes)
+        chunks.append(write_chunk(unit["folder"], outcomes, tables))
+        done += outcomes
+    return {
+        "job": "extract", "chunks": chunks, "done": len(done),
+        "slowest": sorted(((o.seconds, o.source) for o in done), reverse=True)[:10],
+        "rejected": sum(o.outcome not in {SHEET, SAME} for o in done), "worn": any(o.outcome == "memory" for o in done),
+    }  # fmt: skip
+
+
+def _extracted(read: Iterator[_Read], container: str, excused: dict[int, Any]) -> Iterator[tuple[Outcome, Extraction | None]]:
+    """What became of each item, and its extraction unless its content is the same as before."""
+    for rank, item, content, size, stamp in read:
+        start = time.process_time()
+        key = content.key() if isinstance(content, Content) else ""
+        if key and key == item.key:
+            extraction, outcome = None, SAME
+        else:
+            extraction = _rejected(item, excused[rank]) if rank in excused else _one(item, content)
+            outcome = SHEET if extraction.sheet else extraction.rejects[0].code
+        seconds = time.process_time() - start
+        about = (item.source, container, item.place, size, stamp, key, sheet_key(item.source), outcome, seconds)
+        yield Outcome(*about), extraction
+
+
+_Read = tuple[int, Item, "Content | Exception", int, str]
+
+
+def _contents(items: Sequence[Item], unit: Unit, excused: dict[int, Any], report: Report) -> Iterator[_Read]:
+    """(rank, item, its content or why it has none, size and stamp as read) of every item."""
+    limits = Limits(**unit["limits"])
+    if not unit["container"]:
+        for rank, item in enumerate(items):
+            report(rank)
+            yield rank, item, *(_skipped(item) if rank in excused else _read_file(item, limits.sheet))
+        return
+    waiting = {item.place: rank for rank, item in enumerate(items) if rank not in excused}
+    for rank in excused:
+        yield rank, items[rank], *_skipped(items[rank])
+    failure: Exception = RejectedInput("unreadable", f"{unit['container']}: the archive changed while it was read.")
+    try:
+        for member in members(items[0].path, unit["container"], limits, sorted(waiting)):
+            if member.place in waiting:
+                rank = waiting.pop(member.place)
+                report(rank)
+                yield rank, items[rank], member.content, items[rank].size, items[rank].stamp
+    except (JobsheetsError, OSError, Exception) as error:  # noqa: BLE001 - as in listing
+        failure = error
+    for rank in waiting.values():
+        yield rank, items[rank], failure, items[rank].size, items[rank].stamp
+
+
+def _skipped(item: Item) -> tuple[Exception, int, str]:
+    return RejectedInput("crash", ""), item.size, item.stamp
+
+
+def _read_file(item: Item, limit: int) -> tuple[Content | Exception, int, str]:
+    """A file's content or why it has none, and its size and stamp at that moment."""
+    if item.size > limit:
+        return too_large(item.source, item.size, limit), item.size, item.stamp
+    try:
+        with places.open_input(item.path) as file:
+            if places.is_url(item.path):
+                return Content(read_capped(file, item.source, limit)), item.size, item.stamp
+            before = os.fstat(file.fileno())
+            data = read_capped(file, item.source, limit)
+            after = os.fstat(file.fileno())
+    except (RejectedInput, OSError) as error:
+        return error, item.size, item.stamp
+    return Content(data), after.st_size, places.stamp(after) if before.st_mtime_ns == after.st_mtime_ns else ""
+
+
+def _one(item: Item, content: Content | Exception) -> Extraction:
+    """Extract one sheet; whatever goes wrong becomes its reject."""
+    if isinstance(content, Exception):
+        return _rejected(item, _fault(item.source, content))
+    from pipeline.extraction import extract
+
+    try:
+        return extract(content.data, item.source, url=content.url, fetched=content.fetched)
+    except Exception as error:  # noqa: BLE001 - nothing in one sheet may end a run
+        return _rejected(item, _fault(item.source, error))
+
+
+def _fault(source: str, error: Exception) -> tuple[str, str]:
+    """The code and message of the reject that ``error`` makes of ``source``."""
+    if isinstance(error, RejectedInput):
+        return error.code, str(error)
+    if isinstance(error, OSError) and error.errno:
+        return "unreadable", f"{source}: it cannot be read: {os.strerror(error.errno)}. It is tried again in the next run."
+    if isinstance(error, RecursionError):
+        return "too-deep", f"{source}: it is nested too deeply to be a page."
+    if isinstance(error, MemoryError):
+        return "memory", f"{source}: it needs more memory than memory_limit allows. It is tried again in the next run."
+    kind = type(error).__name__
+    return "crash", f"{source}: extraction failed with {kind}: {str(error)[:200]!r}. Please report this as a bug."
+
+
+def _rejected(item: Item, fault: Sequence[str]) -> Extraction:
+    from pipeline.extraction import Extraction
+
+    code, message = fault
+    return Extraction(item.source, None, rejects=[Reject(source=item.source, code=code, message=_encodable(message))])
+
+
+def _encodable(message: str) -> str:
+    return message.encode("utf-8", "backslashreplace").decode()
+
+
+def _tables(extractions: list[Extraction], outcomes: list[Outcome]) -> dict[str, pa.Table]:
+    """The rows of many sheets as Arrow; a sheet whose rows do not fit the schema becomes a reject."""
+    try:
+        return _to_arrow(extractions)
+    except Exception:  # noqa: BLE001 - find the culprit, one sheet at a time
+        for i, extraction in enumerate(extractions):
+            try:
+                _to_arrow([extraction])
+            except Exception as error:  # noqa: BLE001
+                rank = next(n for n, o in enumerate(outcomes) if o.source == extraction.source)
+                item = Item(extraction.source, "", 0, 0, "", "")
+                extractions[i] = _rejected(item, _fault(extraction.source, error))
+                outcomes[rank] = outcomes[rank]._replace(outcome=extractions[i].rejects[0].code)
+        return _to_arrow(extractions)
+
+
+def _to_arrow(extractions: Sequence[Extraction]) -> dict[str, pa.Table]:
+    return {name: rows_to_arrow(name, [row for e in extractions for row in e.rows(name)]) for name in TABLES}
+
+
+# Merging
+
+
+def _merge(unit: Unit, report: Report) -> Result:
+    """Write one part of every table from the pieces of a bucket, its sheets in the order of their ids.
+
+    Each piece is a chunk or the same tables' parts of the version before, with the ids of the sheets
+    to take from it. What is written follows from the rows alone, not from how they were cut into pieces.
+    """
+    report(0)
+    order = sorted(i for piece in unit["pieces"] for i in piece["ids"])
+    files: dict[str, dict[str, Any]] = {}
+    codes: Counter[str] = Counter()
+    for name in TABLES:
+        table = _sorted(name, unit["pieces"], order)
+        files[name] = _write_part(unit["parts"][name], table)
+        if name == "rejects":
+            codes.update(table.column("code").to_pylist())
+            rejected = table.filter(table.column("sheet_id").is_null()).column("source").unique().to_pylist()
+    return {"job": "merge", "bucket": unit["bucket"], "files": files, "codes": dict(codes), "rejected": len(rejected)}
+
+
+def _sorted(name: str, pieces: list[dict[str, Any]], order: list[str]) -> pa.Table:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    schema = arrow_schema(name)
+    plain = pa.schema([f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in schema], schema.metadata)
+    tables, ranks = [plain.empty_table()], [np.empty(0, dtype=np.int64)]
+    for piece in pieces:
+        table = _piece(piece, name).cast(plain)
+        owner = table.column("sheet_id")
+        if name == "rejects":
+            owner = pa.array([sheet_key(source) for source in table.column("source").to_pylist()], pa.string())
+        chosen = pc.index_in(owner, value_set=pa.array(piece["ids"], pa.string()))
+        mask = pc.is_valid(chosen)
+        tables.append(table.filter(mask))
+        local = np.searchsorted(np.array(order), np.array(piece["ids"]))
+        ranks.append(local[chosen.drop_null().to_numpy()] if tables[-1].num_rows else ranks[0])
+    merged = pa.concat_tables(tables).take(np.argsort(np.concatenate(ranks), kind="stable"))
+    columns = [
+        column.combine_chunks().dictionary_encode() if pa.types.is_dictionary(f.type) else column
+        for column, f in zip(merged.columns, schema, strict=True)
+    ]
+    return pa.table([pa.chunked_array([c]) if isinstance(c, pa.Array) else c for c in columns], schema=schema)
+
+
+def _piece(piece: dict[str, Any], name: str) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    if "chunk" in piece:
+        return Chunk(piece["chunk"]).table(name)
+    with places.open_input(piece["parts"][name]) as file:
+        return pq.ParquetFile(file).read()
+
+
+def _write_part(path: str, table: pa.Table) -> dict[str, Any]:
+    """Write a Parquet file, the same bytes for the same rows; returns its hash, rows and size."""
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd", compression_level=3, row_group_size=ROW_GROUP)
+    data = sink.getvalue()
+    places.write(path, data, durably=True)
+    return {"hash": hashlib.blake2b(data, digest_size=16).hexdigest(), "rows": table.num_rows, "bytes": len(data)}

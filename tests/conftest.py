@@ -1,0 +1,5 @@
+"""What every test shares: runs happen in this process unless a test asks for others, which spares starting them."""
+
+import os
+
+os.environ.setdefault("JOBSHEETS_WORKERS", "0")
