@@ -24,5 +24,5 @@ def tagger() -> Any:
 
 
 def verb_offsets(sentence: str) -> list[int]:
-    """Where, in ``sentence``, the words begin that the tagger reads as finite verbs."""
-    return [token.idx for token in tagger()(sentence) if token.pos_ == "VERB" and "VerbForm=Fin" in str(token.morph)]
+    """Where, in ``sentence``, the words begin that the tagger reads as verbs."""
+    return [token.idx for token in tagger()(sentence) if token.pos_ == "VERB"]
