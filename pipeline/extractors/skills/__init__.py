@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.skills.clauses import Place, Skillful, announces_studies, describes_person, lead_category, names_studies, read
+from pipeline.extractors.skills.clauses import (
+    Place,
+    Skillful,
+    announces_studies,
+    describes_person,
+    lead_category,
+    names_studies,
+    read,
+)
 from pipeline.extractors.skills.phrases import Text
 from pipeline.extractors.skills.vocabulary import cue
 from pipeline.normal import fold
@@ -27,6 +35,8 @@ _LEADS = re.compile(
     r"(?:ses |les |vos )?(?:savoirs?|compétences?|connaissances?|outils?|langues?|qualités?|aptitudes?|logiciels?|humaines?|techniques?|soft|hard|"
     r"capacités|atouts?|informatique|profil\b)"
 )
+#: Characters of a sentence that are read: beyond, a text has no full stops and its words would be compared too often.
+_LONGEST = 2500
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
 
 
@@ -69,7 +79,7 @@ def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:
                 yield from _records(reading, low, block.start, block.end, replace(place, heading=True))
         elif block.kind == "term":
             place = _term(low, block, place)
-        elif block.kind == "paragraph" and reading.text[block.start] in "«\"":
+        elif block.kind == "paragraph" and reading.text[block.start] in '«"':
             continue  # somebody's own words
         elif block.kind == "row":
             yield from _row(reading, low, block, replace(place, skills=inside))
@@ -153,6 +163,7 @@ def _lead(low: str, block: Block) -> Place | None:
 
 
 def _records(reading: Reading, low: str, start: int, end: int, place: Place) -> Iterator[tuple[Skill, bool]]:
+    end = min(end, start + _LONGEST)
     for found in read(Text(reading.text, low, start, end), place):
         yield _record(found), place.heading
 

@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.extractors.skills.phrases import Element, Named, Text, adjectival, elements, is_finite, is_infinitive, name, opens_knowing, singular, trimmed
-from pipeline.extractors.skills.vocabulary import Spot, cue, habits
+from pipeline.extractors.skills.phrases import (
+    Element,
+    Named,
+    Text,
+    adjectival,
+    elements,
+    is_finite,
+    is_infinitive,
+    name,
+    opens_knowing,
+    singular,
+    trimmed,
+)
+from pipeline.extractors.skills.vocabulary import Spot, cue, habits, terms, tokens
 
 #: What stands right before an adjective that is said of the job holder.
 _COPULA = frozenset(
@@ -32,6 +44,7 @@ _JOINING = frozenset("et ou mais comme ni voire puis ainsi".split())
 _OWN_KNOWING = re.compile(r"(?:connaissances|compétences|culture|bagage|background|notions|bases)(?: (?!et\b|de\b|du\b|en\b|est\b|sont\b|nouvel|réel|essentiel|professionnel|personnel|actuel|multiple|particuli|spécifique)[\w-]+(?:iques?|elles?|ales?|aires?|al|el|ique|ières?|ives?)(?![\w-]))(?: et [\w-]+(?:iques?|elles?|ales?|aires?|ières?|ives?)(?![\w-]))?")
 _QUALITY_HEAD = re.compile(r"\b(?:sens|esprit|goût|capacités?|aptitudes?|aisance|facilités?|résistance|souci|talents?|don|ouverture|force|vivacité|présence|qualités)\s(?:de |d'|du |des |à |au |aux |pour )(?!(?:toute|tout|base|plus|nouveau|ce|cette|proposition)\b)")
 _ENUMERATED = re.compile(r"(?:compétences|qualités|atouts|connaissances|aptitudes|talents|vertus|savoirs|savoir-faire|disciplines)(?: (?!sont|est\b)[\w'-]+){0,2}$")
+_SEGMENT = re.compile(r"\s?:\s|;|:$")
 _SUCH_AS = re.compile(r"\b(?:compétences|qualités|connaissances|aptitudes|savoir-faire)\b[^.;:,]{0,30},? (?:comme|tels? que|telles? que|à savoir)(?= )")
 _VERBAL_PREDICATE = re.compile(r"(?:s'|n'|est |sont |seront |sera |vont|va |form|lui|leur|vous|font|fait|constitu|restent?|serai|compte|serv|comme|un |sans)")
 _STUDIES = re.compile(r"\b(?:licences?|masters?|mba|bts|dut|but|diplôm\w+|écoles?|universit\w+|iut|bachelors?|mastères?|cap|bac|bep|titre|certificats?|formations?(?! (?:à|de la))|ecoles?|institut|iae|cqp|deust|deug|doctorats?)\b")
@@ -48,7 +61,7 @@ _NOUN_BEFORE_DE = frozenset(
     "capacité capacités qualité manque question maître pourvu pleine plein montrer et ou mais gage atout mélange coup armé munir s'armer".split()
 )
 _BEFORE_NOUN = frozenset("le la l' un une avec et ou sa son ses leur votre vos notre nos exige demande".split())
-_SEVERAL = 2
+_SEVERAL, _OPENING = 2, 40
 _WEAK = frozenset(
     "accueil adaptation application attention assurance clarté cohérence communication compréhension constance coordination distance "
     "engagement énergie équilibre éthique exigence force goût grâce innovation jugement logique mémoire mesure mobilité nez œil oeil "
@@ -103,7 +116,7 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
             hint = None
             if not _has_verb(text, start, end):
                 continue
-        if hint == "listed" or place.skills and (hint is not None or not _has_verb(text, start, end, sure=place.item)) and not _verbal(text, start, end):
+        if hint == "listed" or (place.skills and (hint is not None or not _has_verb(text, start, end, sure=place.item)) and not _verbal(text, start, end)):
             for named in _listed(text, start, end, hint or place.category, strict=False, bare=place.item or (hint or place.category) is not None):
                 keep(named, "list")
             continue
@@ -116,14 +129,18 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
             for match in habit.finditer(text.low, start, end):
                 keep(Named(match.start(), match.end(), match.expand(label), "soft", known=True), "habit")
         for one in text.spots:
-            if start <= one.start < end and (named := _stated(text, one, place, start)):
-                keep(named, f"stated-{named.category}")
+            stated = _stated(text, one, place, start) if start <= one.start < end else None
+            if stated is not None:
+                keep(stated, f"stated-{stated.category}")
     for named, rule in sorted(found):
         yield Skillful(named, requirement(text, named, place), rule)
 
 
 def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
+    index = terms()
+    if not any(t.word in index for t in tokens(low, start, min(end, start + _OPENING))[:_SEVERAL]):
+        return False
     opening = Text(printed, low, start, min(end, start + 90))
     traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
     if len(traits) < _SEVERAL or traits[0].first > 1 or not _said_of_holder(opening, traits[1], Place(skills=True)):
@@ -145,7 +162,7 @@ def announces_studies(low: str, start: int, end: int) -> bool:
 def segments(text: Text, place: Place) -> Iterator[tuple[int, int, str | None]]:
     """The parts of a sentence between colons and semicolons, with the category that a lead gives (« Langues : »)."""
     start, hint = text.start, None
-    for match in re.compile(r"\s?:\s|;|:$").finditer(text.low, text.start, text.end):
+    for match in _SEGMENT.finditer(text.low, text.start, text.end):
         if match.group().strip() == ":":
             lead = text.low[start : match.start()]
             named_by_lead = lead_category(lead) if len(lead.split()) <= 7 and not _has_verb(text, start, match.start()) else None
@@ -228,7 +245,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
 
 def _continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     """« résistance physique [et nerveuse] », « règles d'hygiène [et de sécurité] » with a singular head."""
-    if named.known or part.before not in {"et", "ou"} or last.known and last.category != "soft":
+    if named.known or part.before not in {"et", "ou"} or (last.known and last.category != "soft"):
         return False
     words = text.low[part.start : part.end].split()
     gap = text.low[last.end : part.start].strip()
@@ -276,7 +293,7 @@ def _zones(text: Text, start: int, end: int, place: Place) -> Iterator[tuple[str
     if asked:
         for match in _QUALITY_HEAD.finditer(low, start, end):
             before = low[max(start, match.start() - 12) : match.start()].split()
-            if before and before[-1] in {"de", "du", "des"} and (len(before) < 2 or before[-2] not in _NOUN_BEFORE_DE) or low[match.start() - 2 : match.start()] == "d'":
+            if (before and before[-1] in {"de", "du", "des"} and (len(before) < 2 or before[-2] not in _NOUN_BEFORE_DE)) or low[match.start() - 2 : match.start()] == "d'":
                 continue
             yield "quality", (match.start(), end), "noun"
     if asked:
@@ -426,7 +443,7 @@ def _noun_stands(text: Text, one: Spot, before: str) -> bool:
         return earlier in _NOUN_BEFORE_DE or not earlier
     if word in {"la", "l'"} and place and text.words[place - 1].word in {"de", "à"}:
         return text.words[place - 1].word == "de" and (place < 2 or text.words[place - 2].word in _NOUN_BEFORE_DE | {"demande", "exige", "faut", "demandent", "a"})
-    return word in _BEFORE_NOUN and one.term.label not in _WEAK or (
+    return (word in _BEFORE_NOUN and one.term.label not in _WEAK) or (
         word in {"le", "la", "l'", "son", "sa"} and cue("scope").search(text.low, text.start, text.end) is not None
     )
 

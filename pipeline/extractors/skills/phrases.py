@@ -123,7 +123,7 @@ def elements(text: Text, start: int, end: int) -> Iterator[Element]:
 
 
 def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
-    """``start:end`` without articles, words of degree and « être », and without what follows « qui », « dans le » …"""
+    """``start:end`` without articles, words of degree and « être », and without what follows « qui », « dans le »."""
     low = text.low
     while start < end and not (low[start].isalnum() or low[start] == "."):
         start += 1
@@ -136,15 +136,17 @@ def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
         if not _inside_term(text, tail.start()):
             end = tail.start()
             break
-    if not is_infinitive(low[start:end]) and (tail := _CIRCUMSTANCE.search(low, start, end)) and not _inside_term(text, tail.start()):
-        end = tail.start()
+    circumstance = None if is_infinitive(low[start:end]) else _CIRCUMSTANCE.search(low, start, end)
+    if circumstance is not None and not _inside_term(text, circumstance.start()):
+        end = circumstance.start()
     for place, token in enumerate(text.words):
         if start < token.start < end and is_finite(text, place):
             end = token.start
             break
     while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
         end -= 1
-    if (hanging := _HANGING.search(low, start, end)) and not _inside_term(text, hanging.start() + 1):
+    hanging = _HANGING.search(low, start, end)
+    if hanging is not None and not _inside_term(text, hanging.start() + 1):
         end = hanging.start()
     return start, end
 
@@ -239,7 +241,7 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     elif head in words_of("tools", "heads"):
         category = "tool"
     elif is_infinitive(low):
-        if strict or len(words) < 2 and hint not in {"know-how", "soft", "knowledge"}:
+        if strict or (len(words) < 2 and hint not in {"know-how", "soft", "knowledge"}):
             return None
         category = "know-how"
     elif head in words_of("fields", "actions") or (head.endswith("age") and len(head) > 5 and head not in _NO_ACTION) or head == "compétences":
