@@ -44,3 +44,17 @@ def test_another_text_is_refused(name: str) -> None:
     extraction = extract(OTHERS[name], "lot/page.txt")
     assert extraction.sheet is None
     assert [(r.code, r.message.split(":")[0]) for r in extraction.rejects] == [("not-a-sheet", "lot/page.txt")]
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        '<!DOCTYPE metiers [<!ENTITY secret SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE metiers [<!ENTITY a "métier"><!ENTITY b "&a;&a;&a;&a;">]>',
+    ],
+)
+def test_xml_that_declares_entities_is_refused_unread(prolog: str) -> None:
+    content = f'<?xml version="1.0"?>{prolog}<metiers><metier><nom_metier>soudeur &secret;</nom_metier></metier></metiers>'
+    (reject,) = extract(content, "a.xml").rejects
+    assert reject.code == "malformed"
+    assert "document type" in reject.message

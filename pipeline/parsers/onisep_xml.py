@@ -26,6 +26,7 @@ from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
 _ROOT = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_OWN_ENTITIES = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?<!DOCTYPE\b[^>\[]*\[")
 _NOT_OURS = {"html", "svg", "body", "head", "div", "p", "rss", "feed", "urlset"}
 _MARKUP = re.compile(
     r"</?(?:p|br|h[1-6]|ul|ol|li|div|strong|b|em|i|span|table|a)\b[^<>]{0,300}>|&(?:amp;)?(?:[a-z]{2,8}|#\d+);", re.IGNORECASE
@@ -95,7 +96,9 @@ _ASIDE = {
 
 
 def claims(text: str) -> float:
-    """XML begins with a prolog or an element that HTML does not know."""
+    """XML begins with a prolog or an element that HTML does not know; only XML declares entities of its own."""
+    if _OWN_ENTITIES.match(text[:4000]):
+        return 0.95
     match = _ROOT.match(text[:4000])
     if match is None or match.group(1).lower() in _NOT_OURS:
         return 0.0
