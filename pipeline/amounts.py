@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipeline.lexicons import load
+from pipeline.normal import lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +206,12 @@ def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = 
 
     ``francs`` and ``dollars`` are the currencies that these words mean where nothing else is said.
     """
-    stop = len(text) if end is None else end
-    text = lowered(text)
-    numbers = _numbers(text, start, stop, {"franc": francs, "dollar": dollars, "slang": None})
-    return _joined(text, start, numbers)
+    return amounts_in_lower(lowered(text), start, len(text) if end is None else end, francs=francs, dollars=dollars)
 
 
-def lowered(text: str) -> str:
-    """``text`` in lower case, every character in its place."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def amounts_in_lower(lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Amount]:
+    """:func:`amounts` of a text that is in lower case already (a sheet is lowered once, not once a sentence)."""
+    return _joined(lower, start, _numbers(lower, start, end, {"franc": francs, "dollar": dollars, "slang": None}))
 
 
 def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]) -> list[_Number]:

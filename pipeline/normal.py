@@ -18,7 +18,6 @@ _SAME_LENGTH = {
     **dict.fromkeys("“”„‟", '"'),
     **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i) not in "＇－"},
 }
-_TABLE = str.maketrans(_SAME_LENGTH)
 #: Characters that vanish (soft hyphen, zero-width), ligatures, combining marks: these change the length.
 _LENGTH_CHANGING = re.compile(".[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufb00-\ufb06]", re.DOTALL)
 _VANISHING = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -56,7 +55,10 @@ class NormalText:
 
 def normalise(text: str) -> NormalText:
     """The normal form of ``text``: plain spaces, apostrophes and hyphens, composed characters."""
-    plain = text.translate(_TABLE)
+    plain = text
+    for printed, simple in _SAME_LENGTH.items():
+        if printed in plain:  # far quicker than str.translate, which looks every character up
+            plain = plain.replace(printed, simple)
     if _LENGTH_CHANGING.search(plain) is None:
         return NormalText(plain)
     parts: list[str] = []
@@ -74,7 +76,24 @@ def normalise(text: str) -> NormalText:
     return NormalText("".join(parts), tuple(origins))
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case, every character in its place: a capital that grows in lower case stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def fold(text: str) -> str:
     """``text`` for comparison: normal form, lower case, no accents, one space between words."""
-    plain = unicodedata.normalize("NFD", normalise(text).text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join(text.translate(_FOLDED).split())
+
+
+class _Folding(dict[int, str]):
+    """Code point → what :func:`fold` makes of it, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = normalise(chr(code)).text.casefold().replace("œ", "oe").replace("æ", "ae")
+        folded = self[code] = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+        return folded
+
+
+_FOLDED = _Folding()

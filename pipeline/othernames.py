@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.extractors.holder import Holder
@@ -53,7 +53,7 @@ def _places(reading: Reading, hints: dict[str, tuple[int, ...]], kind: str | Non
 
     ``kind`` keeps to sections of that kind. Bytes are searched: they are half as wide, and every hint is in Latin-1.
     """
-    low, starts = _low(reading.text), [block.start for block in reading.blocks]
+    low, starts = reading.low_bytes, [block.start for block in reading.blocks]
     spans = [(0, len(low))] if kind is None else [(s.start, s.end) for s in reading.sections if s.kind == kind]
     found: dict[tuple[int, int, int], set[int]] = {}
     for first, last in spans:
@@ -79,13 +79,6 @@ class _Place(NamedTuple):
     start: int
     end: int
     numbers: tuple[int, ...]
-
-
-@lru_cache(maxsize=1)
-def _low(text: str) -> bytes:
-    """The text in lower case, one byte a character."""
-    low = text.lower()
-    return (low if len(low) == len(text) else text).encode("latin-1", "replace")
 
 
 @cache
@@ -210,7 +203,7 @@ _OPENING = 3000
 def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
     """« le géomètre (ou topographe) », « l'imprimeur, ou conducteur offset, »: early in the sheet, and closed again."""
     text = reading.text
-    low = text[:_OPENING].lower()
+    low = reading.lower[:_OPENING]
     nouns = tuple(ending for noun in holder.nouns for ending in (noun, f"{noun}s"))
     for match in _APPOSITION.finditer(low):
         if not low.endswith(nouns, max(0, match.start() - _LONGEST_LABEL), match.start()):
@@ -235,7 +228,7 @@ def careers(reading: Reading) -> Iterator[Found]:
     rows = _announcements("career")
     places = [*_places(reading, _hints("career", "anywhere")), *_places(reading, _hints("career", "career"), "career")]
     for rank, start, end, numbers in sorted(places):
-        kind, low = _career_kind(reading, reading.blocks[rank]), text[start:end].lower()
+        kind, low = _career_kind(reading, reading.blocks[rank]), reading.lower[start:end]
         if kind == "related" or (kind != "career" and not _possible(low, kind)):
             continue
         for row in (rows[number] for number in numbers):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.amounts import Amount, amounts, number_value, words_value
+from pipeline.amounts import Amount, amounts_in_lower, number_value, words_value
 from pipeline.pay_cues import cue
 
 _GLUED = re.compile(
@@ -83,7 +83,7 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Mention]:
     """The mentions of the sentence ``text[start:end]``; ``lower`` is ``text`` in lower case."""
-    found = [_of_amount(a) for a in amounts(lower, start, end, francs=francs, dollars=dollars)]
+    found = [_of_amount(a) for a in amounts_in_lower(lower, start, end, francs=francs, dollars=dollars)]
     if "smic" in lower[start:end] or "salaire minimum" in lower[start:end]:
         found = _with_smic(lower, start, end, found)
     _cut(text, lower, start, end, found)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import typing
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -108,7 +110,10 @@ def record_ids(sheet_id: str, records: Sequence[Record]) -> list[str]:
 
 def violations(record: Record, text: str) -> list[str]:
     """What is wrong with a record of a sheet whose clean text is ``text``; empty if nothing."""
-    faults = [fault for attribute in attributes(type(record)) if (fault := _fault(attribute, getattr(record, attribute.name)))]
+    cls = type(record)
+    faults: list[str] = []
+    if not _checker(cls.table).passes(record):
+        faults += [fault for attribute in attributes(cls) if (fault := _fault(attribute, getattr(record, attribute.name)))]
     if isinstance(record, Span):
         if not 0 <= record.start < record.end <= len(text):
             faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
@@ -117,6 +122,42 @@ def violations(record: Record, text: str) -> list[str]:
     elif isinstance(record, Section) and not 0 <= record.start <= record.end <= len(text):
         faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
     return faults
+
+
+class _Checker:
+    """The checks of one table, made ready: whether a record passes, without saying why."""
+
+    def __init__(self, name: str) -> None:
+        columns = _attributes(name)
+        self._values = attrgetter(*(c.name for c in columns))
+        self._kinds = tuple(frozenset((c.type, int if c.type is float else c.type, type(None))) for c in columns)
+        self._filled = tuple(i for i, c in enumerate(columns) if not c.nullable)
+        self._listed = tuple((i, frozenset((*c.about.values, None))) for i, c in enumerate(columns) if c.about.values)
+        bounds = ((i, c.about.low, c.about.high) for i, c in enumerate(columns))
+        self._bounded = tuple(
+            (i, -math.inf if low is None else low, math.inf if high is None else high)
+            for i, low, high in bounds
+            if low is not None or high is not None
+        )
+        self._seen: set[tuple[type, ...]] = set()
+
+    def passes(self, record: Record) -> bool:
+        """True where no column of ``record`` is at fault; where False, :func:`_fault` says whether and why."""
+        values = self._values(record)
+        kinds = tuple(map(type, values))
+        if kinds not in self._seen:
+            fits = all(kind in allowed for kind, allowed in zip(kinds, self._kinds, strict=True))
+            if not fits or any(values[i] is None for i in self._filled):
+                return False
+            self._seen.add(kinds)
+        return all(values[i] in allowed for i, allowed in self._listed) and all(
+            values[i] is None or low <= values[i] <= high for i, low, high in self._bounded
+        )
+
+
+@cache
+def _checker(name: str) -> _Checker:
+    return _Checker(name)
 
 
 def _fault(attribute: Attribute, value: Any) -> str | None:

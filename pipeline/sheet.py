@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -180,7 +180,8 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[Fie
         lines.append(piece.marker + piece.text)
         offset = start + len(piece.text) + 1
     text = "\n".join(lines)
-    dropped = [replace(d, at=min(d.at, len(text))) for d in dropped]
+    for gone in dropped:
+        gone.at = min(gone.at, len(text))
     return text, tuple(blocks), tuple(fields), tuple(dropped)
 
 

@@ -46,3 +46,15 @@ def test_pattern_matches_its_example(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", [p for p in PATTERNS if "counter" in p.values[0]])
 def test_pattern_does_not_match_its_counter_example(row: dict[str, Any]) -> None:
     assert not found(row, "counter")
+
+
+@pytest.mark.parametrize("row", [p for p in PATTERNS if "begins" in p.values[0] or "hints" in p.values[0]])
+def test_literals_that_stand_before_a_pattern_stand_in_its_example(row: dict[str, Any]) -> None:
+    """A pattern is tried only where one of its literals stands: they must not keep it from what it is for."""
+    example = row["example"].lower()
+    if "begins" in row:
+        match = re.search(row["pattern"], example, re.IGNORECASE)
+        assert match is not None
+        assert example.startswith(tuple(row["begins"]), match.start())
+    else:
+        assert any(hint in example for hint in row["hints"])

@@ -27,6 +27,7 @@ _FIELDS = {"code.onisep": "onisep", "code.rome": "rome"}
 
 class _Scheme(NamedTuple):
     scheme: str
+    begins: tuple[str, ...]
     label: re.Pattern[str]
     value: re.Pattern[str]
     form: str
@@ -36,7 +37,9 @@ class _Scheme(NamedTuple):
 @cache
 def _schemes() -> tuple[_Scheme, ...]:
     return tuple(
-        _Scheme(r["scheme"], re.compile(r["pattern"], re.IGNORECASE), re.compile(r["value"]), r["form"], r["far"])
+        _Scheme(
+            r["scheme"], tuple(r["begins"]), re.compile(r["pattern"], re.IGNORECASE), re.compile(r["value"]), r["form"], r["far"]
+        )
         for r in load("codes")["scheme"]
     )
 
@@ -44,7 +47,7 @@ def _schemes() -> tuple[_Scheme, ...]:
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Code]:  # noqa: ARG001
     """Yield each code of the sheet once, where it is first announced."""
     seen: set[tuple[str, str]] = set()
-    for code in (*_stated(reading), *_announced(reading.text)):
+    for code in (*_stated(reading), *_announced(reading)):
         if (code.scheme, code.value) not in seen:
             seen.add((code.scheme, code.value))
             yield code
@@ -57,10 +60,22 @@ def _stated(reading: Reading) -> Iterator[Code]:
             yield Code(start=field.start, end=field.end, scheme=scheme, value=reading.words(field), rule="register-field")
 
 
-def _announced(text: str) -> Iterator[Code]:
+def _announced(reading: Reading) -> Iterator[Code]:
+    text, lower = reading.text, reading.lower
     for scheme in _schemes():
-        for label in scheme.label.finditer(text):
-            yield from _after(text, label.end(), scheme)
+        free = 0
+        for at in sorted({at for beginning in scheme.begins for at in _occurrences(lower, beginning)}):
+            label = scheme.label.match(text, at) if at >= free else None
+            if label is not None:
+                free = label.end()
+                yield from _after(text, free, scheme)
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _after(text: str, start: int, scheme: _Scheme) -> Iterator[Code]:

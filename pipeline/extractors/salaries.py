@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from pipeline.amounts import HINT, amounts, lowered
+from pipeline.amounts import HINT, amounts
 from pipeline.extractors import Earlier
 from pipeline.pay_clauses import Mention, mentions, split
 from pipeline.pay_cues import cue, months_paid, nearest, period_of_size, plausible, smic_month, stage
@@ -51,7 +51,7 @@ class _Sentence:
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Salary]:
     """Yield the salaries of a sheet, in reading order."""
-    lower = lowered(reading.text)
+    lower = reading.lower
     around = Surroundings(reading, lower)
     if not around.signs and not any(block.cells for block in reading.blocks):
         return

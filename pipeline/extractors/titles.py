@@ -64,7 +64,7 @@ def _title(reading: Reading, name: Name, *, kind: str, rule: str) -> Title:
     inferred = both.inferred
     if inferred and both.feminine and both.masculine and both.feminine != both.masculine:
         derived = both.feminine if both.masculine == label else both.masculine
-        inferred = derived.lower() not in reading.text.lower()
+        inferred = derived.lower() not in reading.lower
     if label == reading.text[name.start : name.end]:
         start, end = reading.normal.back(name.start, name.end)
         label = reading.sheet.text[start:end]

@@ -42,9 +42,7 @@ _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Skill]:  # noqa: ARG001
     """Yield the skills of a sheet in reading order, each label once."""
-    low = reading.text.lower()
-    if len(low) != len(reading.text):  # a capital that grows in lower case
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in reading.text)
+    low = reading.lower
     kept: dict[str, tuple[bool, Skill]] = {}
     for skill, from_heading in _all(reading, low):
         key = " ".join(word.rstrip("sx") for word in re.findall(r"\w+[+#]*", fold(skill.label)))

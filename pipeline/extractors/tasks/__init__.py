@@ -55,7 +55,7 @@ class _Page:
         self.text = reading.text
         self.blocks = reading.blocks
         self.holder = _holder(reading, earlier)
-        self.sentences = Sentences(self.text, self.holder)
+        self.sentences = Sentences(self.text, reading.lower, self.holder)
         self._lists: dict[int, bool] = {}
 
     def activities(self) -> Iterator[Activity]:

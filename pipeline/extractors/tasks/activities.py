@@ -95,10 +95,9 @@ def phrase(text: str, start: int, end: int, rule: str, group: str | None = None)
 class Sentences:
     """Reads the sentences of one sheet. ``lower`` is ``text`` in lower case, offset for offset."""
 
-    def __init__(self, text: str, holder: Holder) -> None:
+    def __init__(self, text: str, lower: str, holder: Holder) -> None:
         self.text = text
-        lower = text.lower()
-        self.lower = lower if len(lower) == len(text) else text
+        self.lower = lower
         self.holder = holder
 
     def activities(self, start: int, end: int, kind: str) -> Iterator[Activity]:
