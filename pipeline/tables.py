@@ -5,7 +5,9 @@ Needs no more than the backend that is asked for: pandas, Polars, Arrow or DuckD
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -117,6 +119,8 @@ def _connect(folder: Path) -> Any:
     for name in TABLES:
         parts = str(folder / name / "*.parquet").replace("'", "''")
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{parts}')")  # noqa: S608  our names, quoted path
-    for name, sql in views().items():
-        connection.execute(f"CREATE VIEW {name} AS {sql}")
+    found = views()
+    uses = {name: {other for other in found if other != name and re.search(rf"\b{other}\b", sql)} for name, sql in found.items()}
+    for name in TopologicalSorter(uses).static_order():
+        connection.execute(f"CREATE VIEW {name} AS {found[name]}")
     return connection

@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from pipeline.batch import run
 from pipeline.cli import main
 from pipeline.errors import JobsheetsError
-from pipeline.records import TABLES
+from pipeline.levels import minimum_level
+from pipeline.records import TABLES, Diploma
+from pipeline.schema import attributes
 from pipeline.tables import load_tables, views
 
 RAW = Path(__file__).parents[1] / "raw"
@@ -72,6 +74,18 @@ def test_titles_wide_has_one_row_a_sheet_and_its_name(output: Path) -> None:
     assert duck.sql(
         "SELECT count(*) = (SELECT count(*) FROM sheets) AND bool_and(preferred IS NOT NULL) FROM titles_wide"
     ).fetchall() == [(True,)]
+
+
+def test_minimum_level_is_that_of_the_rule(output: Path) -> None:
+    names = [attribute.name for attribute in attributes(Diploma)]
+    sheets: dict[str, list[Diploma]] = {}
+    for row in load_tables(output, "arrow")["diplomas"].to_pylist():
+        sheets.setdefault(row["sheet_id"], []).append(Diploma(**{name: row[name] for name in names}))
+    lowest = {sheet_id: minimum_level(rows) for sheet_id, rows in sheets.items()}
+    expected = [(i, d.level, d.years_after_bac, d.label) for i, d in sorted(lowest.items()) if d is not None]
+    query = "SELECT sheet_id, level, years_after_bac, label FROM minimum_level"
+    assert load_tables(output, "duckdb").sql(query).fetchall() == expected
+    assert expected
 
 
 def test_annual_pay_keeps_stated_apart_from_derived(output: Path) -> None:
