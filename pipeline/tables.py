@@ -120,7 +120,9 @@ def _connect(folder: Path) -> Any:
         parts = str(folder / name / "*.parquet").replace("'", "''")
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{parts}')")  # noqa: S608  our names, quoted path
     found = views()
-    uses = {name: {other for other in found if other != name and re.search(rf"\b{other}\b", sql)} for name, sql in found.items()}
+    uses = {
+        name: {other for other in found if other != name and re.search(rf"\b{other}\b", sql)} for name, sql in found.items()
+    }
     for name in TopologicalSorter(uses).static_order():
         connection.execute(f"CREATE VIEW {name} AS {found[name]}")
     return connection
