@@ -24,13 +24,15 @@ SHEETS = DATA / "onisep" / "sheets"
 FLOOR = 0.9
 _LABELS = re.compile(r"(?m)^.*\*\*(?:Niveau d'accès minimum|ID):\*\*.*\n")
 _YEARS_OF_LEVEL = {4: 0, 5: 2, 6: 3, 7: 5, 8: 8}
+#: Labels that name no level of the French frame, so that no diploma row is right.
+_NO_LEVEL = {"3E", "autre formation", "diplôme national du brevet", "sans diplôme"}
 _MOST = 9  # « bac + 9 et plus »
 
 
 def agrees(found: Diploma | None, label: str) -> bool:
     """Whether a minimum level is the one that the register's label names."""
     if found is None or found.level is None:
-        return label in {"autre formation", "sans diplôme"}
+        return label in _NO_LEVEL
     if label.startswith("CAP"):
         return found.level == 3
     stated = re.match(r"bac(?: \+ (\d))?", label)
