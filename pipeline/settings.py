@@ -142,7 +142,7 @@ def _checked(name: str, value: Any, where: str) -> Any:
         if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
             raise ValueError  # noqa: TRY301 - one message for every unusable value
         found = kind(value)
-        if kind is int and float(value) != found:
+        if kind is not str and float(value) != found:  # 1.5 workers, or no number at all
             raise ValueError  # noqa: TRY301
     except (TypeError, ValueError):
         words = {int: "a whole number", float: "a number", str: "a text"}[kind]

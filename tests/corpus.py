@@ -58,7 +58,7 @@ def put(path: Path, content: bytes) -> None:
 def content(output: Path) -> dict[str, bytes]:
     """Name → bytes of every table file that a reader of ``output`` sees, and of the manifest."""
     files = [*output.glob("*/*.parquet"), output / "manifest.json"]
-    return {str(path.relative_to(output)): path.read_bytes() for path in files}
+    return {str(path.relative_to(output)): path.read_bytes() for path in files if path.exists()}
 
 
 def tables(output: Path) -> dict[str, bytes]:

@@ -135,6 +135,24 @@ def is_skipped(name: str) -> bool:
     return name.startswith(".") or name.endswith(".gold.json")
 
 
+def is_skipped_path(name: str) -> bool:
+    """Whether a member of an archive is no input, by the names of its folders or its own."""
+    return any(is_skipped(part) for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."})
+
+
+def nested(name: str) -> RejectedInput:
+    """The reject of an archive inside an archive."""
+    return RejectedInput("unsafe-archive", f"{name}: an archive inside an archive is not opened; unpack it first.")
+
+
+def beyond(source: str, limits: Limits) -> RejectedInput:
+    """The reject of an archive that unpacks to more than it may; what came before is read."""
+    allowed = f"{limits.container / MEGABYTE:g} MB"
+    return RejectedInput(
+        "unsafe-archive", f"{source}: it unpacks to more than {allowed} (archive_limit); the rest is not read."
+    )
+
+
 def too_large(source: str, size: int, limit: int) -> RejectedInput:
     """The reject of an input of ``size`` bytes where ``limit`` are allowed."""
     held, allowed = f"{size / MEGABYTE:.1f} MB", f"{limit / MEGABYTE:g} MB"
