@@ -20,7 +20,6 @@ from pipeline.chunks import SAME, SHEET, Chunk, Outcome, write_chunk
 from pipeline.errors import JobsheetsError, OutputError, RejectedInput
 from pipeline.readers import Content, Limits, Names, members, read_capped, too_large
 from pipeline.records import TABLES, Reject
-from pipeline.schema import arrow_schema, rows_to_arrow
 from pipeline.sheet import sheet_key
 
 if TYPE_CHECKING:
@@ -62,6 +61,7 @@ def perform(unit: Unit, report: Report = lambda rank: None) -> Result:  # noqa: 
 def warm() -> None:
     """Load everything that extraction needs, so that the first sheet is not charged for it."""
     from pipeline.extraction import extract
+    from pipeline.schema import rows_to_arrow
 
     extraction = extract("# Fiche métier : essayeur\n\n## Missions\n\n- Il vérifie que tout est chargé.\n", "warm.md")
     for name in TABLES:
@@ -224,6 +224,8 @@ def _tables(extractions: list[Extraction], outcomes: list[Outcome]) -> dict[str,
 
 
 def _to_arrow(extractions: Sequence[Extraction]) -> dict[str, pa.Table]:
+    from pipeline.schema import rows_to_arrow
+
     return {name: rows_to_arrow(name, [row for e in extractions for row in e.rows(name)]) for name in TABLES}
 
 
@@ -253,6 +255,8 @@ def _sorted(name: str, pieces: list[dict[str, Any]], order: list[str]) -> pa.Tab
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
+
+    from pipeline.schema import arrow_schema
 
     schema = arrow_schema(name)
     plain = pa.schema([f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in schema], schema.metadata)

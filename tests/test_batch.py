@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,7 @@ def test_every_table_is_there_and_readable(raw: Path, output: Path) -> None:
         frame = pd.read_parquet(output / name)
         assert list(frame.columns) == arrow_schema(name).names
         assert len(frame) == summary.rows[name] == pl.read_parquet(output / name).height
-        counted = duckdb.sql(f"select count(*) from '{output}/{name}/*.parquet'").fetchall()  # noqa: S608
+        counted = duckdb.sql(f"select count(*) from '{output}/{name}/*.parquet'").fetchall()
         assert counted == [(len(frame),)]
     manifest = json.loads((output / "manifest.json").read_text())
     assert manifest["rows"] == summary.rows
@@ -312,3 +314,19 @@ def test_a_read_only_output_is_one_sentence(raw: Path, output: Path, monkeypatch
     with pytest.raises(OutputError, match="Permission denied"):
         run(raw, output)
     assert corpus.content(output) == before
+
+
+def test_a_run_over_unchanged_input_loads_no_heavy_library(raw: Path, output: Path) -> None:
+    """Such a run is over in the time that importing one of them would take."""
+    run(raw, output)
+    code = f"""
+import sys
+from pipeline import batch, places
+places.RACY_NANOSECONDS = 0
+assert not batch.run({str(raw)!r}, {str(output)!r}).changed
+print(*(name for name in ("pyarrow", "numpy", "pandas", "spacy", "lxml", "bs4", "pydantic", "fsspec") if name in sys.modules))
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == []
