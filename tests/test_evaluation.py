@@ -93,6 +93,15 @@ def test_a_gold_sheet_without_output_counts_as_missed(output: Path) -> None:
     assert result.sheets["absent"] == {"clean.keep": Tally(0, 1, 1), "clean.drop": Tally(0, 1, 1)}
 
 
+def test_two_sheets_of_one_name_are_refused(output: Path) -> None:
+    (output / "raw" / "fleuriste.txt").write_text(
+        "Fleuriste\n\nMissions\n\nIl compose des bouquets et conseille les clients.\n", "utf-8"
+    )
+    run(output / "raw", output / "out")
+    with pytest.raises(JobsheetsError, match=r"Two sheets would be compared with fleuriste\.gold\.json"):
+        evaluate(output / "raw", output / "out")
+
+
 def test_evaluate_says_what_is_absent(output: Path) -> None:
     with pytest.raises(JobsheetsError, match="holds no gold file"):
         evaluate(output, output / "out")

@@ -147,7 +147,8 @@ def _parts(folder: Path) -> Parts:
     for name in TABLES:
         paths = sorted((folder / name).glob("*.parquet"))
         found[name] = {
-            p.name: (p, listed.get(f"{name}/{p.name}") or hashlib.blake2b(p.read_bytes(), digest_size=16).hexdigest()) for p in paths
+            p.name: (p, listed.get(f"{name}/{p.name}") or hashlib.blake2b(p.read_bytes(), digest_size=16).hexdigest())
+            for p in paths
         }
     return found
 

@@ -154,7 +154,7 @@ def evaluate(gold: str | Path, output: str | Path) -> Evaluation:
     """Compare the tables under ``output`` with the gold files under ``gold``."""
     files = gold_files(Path(gold))
     tables = {name: _read(Path(output), name) for name in ("sheets", *_TABLES)}
-    sheets = {PurePosixPath(sheet["source"]).stem: sheet for sheet in tables["sheets"]}
+    sheets = _by_stem(tables["sheets"], files)
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {name: defaultdict(list) for name in _TABLES}
     for name in _TABLES:
         for row in tables[name]:
@@ -171,6 +171,18 @@ def evaluate(gold: str | Path, output: str | Path) -> Evaluation:
             result.differences += [Difference(stem, name, mark, record) for mark, record in differences]
         result.sheets[stem] = dict(tallies)
     return result
+
+
+def _by_stem(rows: Sequence[Row], wanted: Iterable[str]) -> dict[str, Row]:
+    """The sheets by the stem of their source; two that would join the same gold file are an error."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        stem = PurePosixPath(row["source"]).stem
+        if stem in found and stem in wanted:
+            sources = f"{found[stem]['source']} and {row['source']}"
+            raise JobsheetsError(f"Two sheets would be compared with {stem}.gold.json: {sources}; rename one of them.")
+        found[stem] = row
+    return found
 
 
 def _read(output: Path, name: str) -> list[dict[str, Any]]:
