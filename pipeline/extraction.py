@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -68,13 +69,15 @@ class Extraction:
 
 
 def extract(
-    content: str | bytes, source: str | None = None, *, url: str | None = None, fetched: dt.date | None = None
-) -> Extraction:
+    content: str | bytes, source: str | None = None, *, url: str | None = None, fetched: dt.date | None = None,
+    taxonomies: Sequence[str] = (),
+) -> Extraction:  # fmt: skip
     """Read one job sheet.
 
     ``content`` is the page or text, ``source`` where it came from (a path or URI; the id of the sheet
     follows from it, or from the content where it is None). ``url`` is the address it was fetched from,
-    used where the page names none, and ``fetched`` the day, both as an archive or a crawler noted them. Never raises for bad content: the
+    used where the page names none, and ``fetched`` the day, both as an archive or a crawler noted them.
+    ``taxonomies`` are the files of compiled taxonomies to link to (:func:`pipeline.taxonomies.library.installed` lists them). Never raises for bad content: the
     extraction then holds no sheet and one reject.
     """
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
@@ -84,7 +87,7 @@ def extract(
         sheet = read_sheet(data, name, content_hash, url, fetched)
     except RejectedInput as error:
         return Extraction(name, None, rejects=[Reject(source=name, code=error.code, message=str(error))])
-    return extract_records(sheet)
+    return extract_records(sheet, taxonomies)
 
 
 def read_sheet(
@@ -105,11 +108,11 @@ def read_sheet(
     )
 
 
-def extract_records(sheet: Sheet) -> Extraction:
+def extract_records(sheet: Sheet, taxonomies: Sequence[str] = ()) -> Extraction:
     """A sheet → its records, each checked; one that breaks a rule of its table becomes a reject."""
     extraction = Extraction(sheet.source, sheet)
     extraction.records = {"sheets": [_sheet_row(sheet)], "sections": list(sheet.sections), "dropped": list(sheet.dropped)}
-    reading = Reading(sheet)
+    reading = Reading(sheet, tuple(taxonomies))
     back, text = reading.normal.back, sheet.text
     earlier: dict[str, list[Any]] = {}
     for name, function in extractors():

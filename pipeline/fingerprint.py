@@ -1,4 +1,4 @@
-"""What the rows follow from besides the inputs: code, lexicons, model, libraries, and settings that matter.
+"""What the rows follow from besides the inputs: code, lexicons, model, libraries, taxonomies, and settings that matter.
 
 Two runs with the same fingerprint make the same rows of the same bytes; so the rows of an unchanged
 sheet are kept for as long as the fingerprint stays.
@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.settings import Settings, abouts
+from pipeline.taxonomies.library import installed
 
 #: Modules and folders of the package that cannot change a row. All others are taken to.
 WITHOUT_EFFECT = frozenset({
@@ -56,5 +57,6 @@ def library_versions() -> dict[str, str]:
 def fingerprint(settings: Settings) -> str:
     """A hash of all that rows follow from, 32 hexadecimal digits."""
     words = [code_digest(), *(f"{k}={v}" for k, v in library_versions().items())]
+    words += [f"taxonomy={Path(path).name}" for path in installed(settings.taxonomies)]
     words += [f"{name}={getattr(settings, name)}" for name, about in abouts().items() if about.affects_rows]
     return hashlib.blake2b("\x1f".join(words).encode(), digest_size=16).hexdigest()

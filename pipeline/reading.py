@@ -20,11 +20,13 @@ from pipeline.sheet import Block, Cell, Field, Metadata, Sheet
 class Reading:
     """A sheet in normal form.
 
-    Attributes: ``text``; ``blocks``, ``sections`` and ``fields`` in its offsets; ``metadata``.
+    Attributes: ``text``; ``blocks``, ``sections`` and ``fields`` in its offsets; ``metadata``; ``taxonomies``, the
+    files of the compiled taxonomies in use.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, taxonomies: tuple[str, ...] = ()) -> None:
         self.sheet = sheet
+        self.taxonomies = taxonomies
         self.normal: NormalText = normalise(sheet.text)
         self.text = self.normal.text
         self.metadata: Metadata = sheet.metadata

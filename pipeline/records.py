@@ -423,6 +423,33 @@ class Interest(Span):
     label: str = column("As printed", french="centre d'intérêt", example="je veux travailler dans le commerce")
 
 
+@table("links", singular="link", grain="one row a title or skill of a sheet and a concept that it may stand for",
+       key=("title_id", "skill_id", "scheme", "rank"), sort=("start", "end", "scheme", "title_id", "skill_id", "rank"))
+@dataclass(slots=True, kw_only=True)
+class Link(Span):
+    """A title or skill, and a concept of a public taxonomy that the user has loaded."""
+
+    title_id: str | None = column("The title that is linked; null for a skill", default=None, references="titles.title_id")
+    skill_id: str | None = column("The skill that is linked; null for a title", default=None, references="skills.skill_id")
+    scheme: str = column("The taxonomy", dictionary=True, values=("esco", "rome"), french="référentiel", example="rome")
+    version: str = column("Version of the taxonomy, as its publisher numbers it", dictionary=True, example="460")
+    code: str = column(
+        "What identifies the concept in its scheme: a ROME occupation code, the OGR code of a ROME competence, the last part "
+        "of an ESCO URI", example="M1705",
+    )
+    uri: str | None = column("Address of the concept, where the scheme has one", default=None)
+    label: str = column("Preferred name of the concept", french="libellé", example="Responsable marketing")
+    name: str = column("The name of the concept that was matched; may be its label", french="appellation")
+    score: float = column(
+        "How sure: 1 for the same name, 0.95 for the same words in another form or order, less for the same words but for "
+        "such as only frame them; else the likeness measured", low=0, high=1, example=0.95,
+    )
+    method: str = column(
+        "How it was found", values=("similar", "synonym", "core", "lemma", "exact"), ordered=True, example="lemma"
+    )
+    rank: int = column("1 for the likeliest concept of its scheme, then 2, 3", low=1, high=3, example=1)
+
+
 @table(
     "dropped", singular="dropped", grain="one row a block that the cleaning removed", key=("kind", "text"), sort=("position",)
 )

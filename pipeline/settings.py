@@ -71,6 +71,9 @@ class Settings:
         20_000.0, "Megabytes that one archive may unpack to; what lies beyond is rejected.", low=0.001, affects_rows=True
     )
     unit: int = setting(64, "Sheets that a worker takes at a time.", low=1, high=4096)
+    taxonomies: str | None = setting(
+        None, "Folder of the taxonomies that `jobsheets taxonomy add` compiled; a folder of this user's own unless set."
+    )
     max_reject_rate: float | None = setting(
         None, "Share of rejected inputs, 0 to 1, above which the run ends with exit code 3.", low=0, high=1
     )

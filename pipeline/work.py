@@ -177,7 +177,7 @@ def _one(item: Item, content: Content | Exception) -> Extraction:
     from pipeline.extraction import extract
 
     try:
-        return extract(content.data, item.source, url=content.url, fetched=content.fetched)
+        return extract(content.data, item.source, url=content.url, fetched=content.fetched, taxonomies=taxonomies)
     except Exception as error:  # noqa: BLE001 - nothing in one sheet may end a run
         return _rejected(item, _fault(item.source, error))
 

@@ -1,0 +1,87 @@
+"""What two names are compared by: their folded form, and the stems of the words that carry their meaning.
+
+A stem is what the feminine and masculine, singular and plural forms of a word have in common, and
+often its verb and noun (« organiser », « organisation »). It is no word; it only has to be the same
+for words of one family. Lists are in ``lexicons/taxonomies.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from hashlib import blake2b
+
+from pipeline.lexicons import load
+from pipeline.normal import fold
+
+_WORD = re.compile(r"[a-z0-9+#]+")
+_SHORTEST = 4
+
+#: Feminine and plural endings → the ending of the masculine singular.
+_FORMS = (
+    ("trices", "teur"), ("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("iere", "ier"), ("ere", "er"), ("enne", "en"),
+    ("onne", "on"), ("elle", "el"), ("aux", "al"), ("ale", "al"), ("ive", "if"), ("eux", "eu"),
+)  # fmt: skip
+#: Endings of nouns and infinitives → what is left of the family.
+_FAMILIES = (("isation", "is"), ("ication", "iqu"), ("ation", ""), ("ition", "i"), ("ement", ""), ("age", ""), ("er", ""))
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str], dict[str, list[str]], dict[str, str]]:
+    data = load("taxonomies")
+    abbreviations = {short: _WORD.findall(fold(words)) for short, words in data["abbreviations"].items()}
+    families = {word: fold(verb) for word, verb in data["families"].items()}
+    return frozenset(data["grammar"].split()), frozenset(data["frames"].split()), abbreviations, families
+
+
+def key(name: str) -> str:
+    """The folded form of a name, hyphens as spaces: equal for names that differ in case, accents or punctuation alone."""
+    return " ".join(_WORD.findall(fold(name)))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of a folded word."""
+    word = _lists()[3].get(word) or _lists()[3].get(word.removesuffix("s"), word)
+    if len(word) >= _SHORTEST and word[-1] in "sx" and not word.endswith(("aux", "eux")):
+        word = word[:-1]
+    for ending, other in _FORMS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            word = word[: len(word) - len(ending)] + other
+            break
+    for ending, other in _FAMILIES:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST and not word.endswith("ier"):
+            word = word[: len(word) - len(ending)] + other
+            break
+    while len(word) >= _SHORTEST and word[-1] == "e":
+        word = word[:-1]
+    return word
+
+
+def stems(name: str) -> list[str]:
+    """The stems of the words of ``name`` that carry meaning, in their order, abbreviations written out."""
+    grammar, _, abbreviations, _ = _lists()
+    found = []
+    for word in _WORD.findall(fold(name)):
+        found += [stem(w) for w in abbreviations.get(word, (word,)) if w not in grammar]
+    return found
+
+
+@cache
+def _frame_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _lists()[1])
+
+
+def core(words: list[str]) -> list[str]:
+    """``words`` (stems) without those that only frame a skill; all of them where nothing else is there."""
+    return [w for w in words if w not in _frame_stems()] or words
+
+
+def bag(words: list[str]) -> str:
+    """What two names have in common that hold the same stems in any order."""
+    return " ".join(sorted(set(words)))
+
+
+def hashed(text: str) -> int:
+    """64 bits of a hash of ``text``, by which compiled indexes find it."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
