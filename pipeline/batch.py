@@ -42,6 +42,7 @@ from pipeline.readers import MEGABYTE, Input, is_container, is_streamed
 from pipeline.records import TABLES
 from pipeline.settings import Settings, abouts, load_settings
 from pipeline.store import Bucket, State, Store, digest, open_store
+from pipeline.taxonomies.library import installed
 from pipeline.work import Item, Result, Unit
 
 
@@ -112,6 +113,7 @@ class _Run:
         self.started = dt.datetime.now(dt.UTC)
         self.fingerprint = fingerprint(settings)
         self.work = join(store.work, self.fingerprint)
+        self.taxonomies = installed(settings.taxonomies)
         self.limits = {"sheet": int(settings.size_limit * MEGABYTE), "container": int(settings.archive_limit * MEGABYTE)}
         self.summary = Summary()
 
@@ -221,7 +223,7 @@ class _Run:
             size = max(size, -(-len(items) // 8))
         for part in units(items, size):
             yield {"job": "extract", "container": container, "items": part, "folder": self.work, "limits": self.limits,
-                   "chunk": self.settings.unit, "excused": excused or {}}  # fmt: skip
+                   "chunk": self.settings.unit, "excused": excused or {}, "taxonomies": self.taxonomies}  # fmt: skip
 
     def _list(self, changed: dict[str, Input], ledger: Ledger, done: dict[str, Known], map_units: MapUnits) -> Iterator[Unit]:
         """Units for the members of changed containers that are new or have changed; the others are done."""

@@ -424,7 +424,7 @@ class Interest(Span):
 
 
 @table("links", singular="link", grain="one row a title or skill of a sheet and a concept that it may stand for",
-       key=("title_id", "skill_id", "scheme", "rank"), sort=("start", "end", "scheme", "title_id", "skill_id", "rank"))
+       key=("title_id", "skill_id", "scheme", "rank"), sort=("start", "end", "scheme", "rank"))
 @dataclass(slots=True, kw_only=True)
 class Link(Span):
     """A title or skill, and a concept of a public taxonomy that the user has loaded."""

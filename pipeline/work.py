@@ -96,7 +96,7 @@ def _extract(unit: Unit, report: Report) -> Result:
     done: list[Outcome] = []
     chunks: list[str] = []
     read = _contents(items, unit, excused, report)
-    while part := list(itertools.islice(_extracted(read, unit["container"], excused), unit["chunk"])):
+    while part := list(itertools.islice(_extracted(read, unit, excused), unit["chunk"])):
         outcomes = [outcome for outcome, _ in part]
         tables = _tables([extraction for _, extraction in part if extraction], outcomes)
         chunks.append(write_chunk(unit["folder"], outcomes, tables))
@@ -108,7 +108,7 @@ def _extract(unit: Unit, report: Report) -> Result:
     }  # fmt: skip
 
 
-def _extracted(read: Iterator[_Read], container: str, excused: dict[int, Any]) -> Iterator[tuple[Outcome, Extraction | None]]:
+def _extracted(read: Iterator[_Read], unit: Unit, excused: dict[int, Any]) -> Iterator[tuple[Outcome, Extraction | None]]:
     """What became of each item, and its extraction unless its content is the same as before."""
     for rank, item, content, size, stamp in read:
         start = time.process_time()
@@ -116,10 +116,10 @@ def _extracted(read: Iterator[_Read], container: str, excused: dict[int, Any]) -
         if key and key == item.key:
             extraction, outcome = None, SAME
         else:
-            extraction = _rejected(item, excused[rank]) if rank in excused else _one(item, content)
+            extraction = _rejected(item, excused[rank]) if rank in excused else _one(item, content, unit["taxonomies"])
             outcome = SHEET if extraction.sheet else extraction.rejects[0].code
         seconds = time.process_time() - start
-        about = (item.source, container, item.place, size, stamp, key, sheet_key(item.source), outcome, seconds)
+        about = (item.source, unit["container"], item.place, size, stamp, key, sheet_key(item.source), outcome, seconds)
         yield Outcome(*about), extraction
 
 
@@ -170,7 +170,7 @@ def _read_file(item: Item, limit: int) -> tuple[Content | Exception, int, str]:
     return Content(data), after.st_size, places.stamp(after) if before.st_mtime_ns == after.st_mtime_ns else ""
 
 
-def _one(item: Item, content: Content | Exception) -> Extraction:
+def _one(item: Item, content: Content | Exception, taxonomies: list[str]) -> Extraction:
     """Extract one sheet; whatever goes wrong becomes its reject."""
     if isinstance(content, Exception):
         return _rejected(item, _fault(item.source, content))

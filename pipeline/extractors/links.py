@@ -7,12 +7,15 @@ skill beside it (``skills.esco_uri``, ``skills.rome_code``). Nothing is done whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from pipeline.extractors import Earlier
 from pipeline.reading import Reading
 from pipeline.records import Link, Skill, Span, Title
 from pipeline.schema import record_ids
 from pipeline.taxonomies.linking import SURE, Found, Linker, linkers
+
+_Linked = TypeVar("_Linked", bound=Span)
 
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Link]:
@@ -63,7 +66,7 @@ def _name(title: Title) -> str:
     return title.masculine or title.label
 
 
-def _with_ids(reading: Reading, records: Sequence[Span]) -> list[tuple[str, Span]]:
+def _with_ids(reading: Reading, records: Sequence[_Linked]) -> list[tuple[str, _Linked]]:
     """The records with the primary keys that they will have in their table."""
     ordered = sorted(records, key=lambda r: (r.start, r.end))
     return list(zip(record_ids(reading.sheet.sheet_id, ordered), ordered, strict=True))

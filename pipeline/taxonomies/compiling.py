@@ -3,8 +3,8 @@
 One row a vocabulary (occupations, skills), one list column a part of its index:
 
 - ``kind``, ``code``, ``uri``, ``label``: the concepts.
-- ``key``, ``key_concept``: hashes of all names in the forms of :data:`TIERS`, sorted, and the concept of each.
-- ``name``, ``name_concept``: the names that likeness is measured against.
+- ``name``, ``name_concept``: their names, and the concept of each.
+- ``key``, ``key_name``: hashes of all names in the forms of :data:`TIERS`, sorted, and the name of each.
 - ``word``, ``weight``, ``names_from``, ``concepts_from``: hashes of stems, sorted; how much each tells (its
   inverse document frequency); and where its postings begin in
 - ``in_name``, ``share``, ``mass``: names that hold it, its part of their length 1 vector, and of their weight;
@@ -17,9 +17,9 @@ import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from pipeline.gender import forms
@@ -34,13 +34,14 @@ HEAD = {"occupations": 1.5, "skills": 1.0}
 
 _u64, _i32, _f32, _text = pa.uint64(), pa.int32(), pa.float32(), pa.string()
 _TYPES = {
-    "kind": _text, "code": _text, "uri": _text, "label": _text, "key": _u64, "key_concept": _i32, "name": _text,
+    "kind": _text, "code": _text, "uri": _text, "label": _text, "key": _u64, "key_name": _i32, "name": _text,
     "name_concept": _i32, "word": _u64, "weight": _f32, "names_from": _i32, "concepts_from": _i32, "in_name": _i32,
     "share": _f32, "mass": _f32, "in_concept": _i32, "count": _i32,
 }  # fmt: skip
 SCHEMA = pa.schema([("vocabulary", _text), *((name, pa.list_(kind)) for name, kind in _TYPES.items())])
 
 
+@lru_cache(maxsize=10_000)
 def both_forms(name: str) -> tuple[str, ...]:
     """The masculine and the feminine of an occupation's name, and the name as written; the first is the one to compare."""
     found = forms(name)
@@ -70,13 +71,13 @@ def _index(concepts: list[Concept], head: float, *, genders: bool) -> dict[str, 
     for concept, about in enumerate(concepts):
         for name in about.names:
             written = both_forms(name) if genders else (name,)
-            found.update((hashed(TIERS["exact"] + key(form)), concept) for form in written)
-            found.update((hashed(k), concept) for k in keys(written).values())
+            found.update((hashed(TIERS["exact"] + key(form)), len(names)) for form in written)
+            found.update((hashed(k), len(names)) for k in keys(written).values())
             names.append((concept, name, stems(written[0])))
     ordered = sorted(found)
     return {
         **{part: [getattr(c, part) for c in concepts] for part in ("kind", "code", "uri", "label")},
-        "key": [k for k, _ in ordered], "key_concept": [c for _, c in ordered],
+        "key": [k for k, _ in ordered], "key_name": [name for _, name in ordered],
         "name": [name for _, name, _ in names], "name_concept": [concept for concept, _, _ in names],
         **_postings(names, head),
     }  # fmt: skip
@@ -107,7 +108,7 @@ def _postings(names: list[tuple[int, str, list[str]]], head: float) -> dict[str,
 
 
 def _starts(lists: Iterable[list[Any]]) -> list[int]:
-    return np.cumsum([0, *(len(part) for part in lists)]).tolist()
+    return list(itertools.accumulate((len(part) for part in lists), initial=0))
 
 
 def weighted(words: list[str], weight: dict[str, float], head: float) -> dict[str, float]:

@@ -17,18 +17,18 @@ import pyarrow as pa
 from pipeline.taxonomies.compiling import HEAD, weighted
 from pipeline.taxonomies.words import hashed
 
+_Array = np.ndarray[Any, Any]
+
 #: How many of the most alike names are looked at closely.
-_CLOSEST = 60
+_CLOSEST = 25
 
 
 class Match(NamedTuple):
-    """A concept alike a name: the cosine of the two, and how much of the weight of each lies in the words they share."""
+    """A concept alike some words: the one of its names that is most alike, and the cosine of the two."""
 
     concept: int
     name: int
     cosine: float
-    of_name: float
-    of_query: float
 
 
 class Index:
@@ -38,96 +38,104 @@ class Index:
         self.vocabulary: str = row["vocabulary"].as_py()
         self.head = HEAD[self.vocabulary]
         self._texts = {part: row[part].values for part in ("kind", "code", "uri", "label", "name")}
-        parts = ("key", "key_concept", "name_concept", "word", "weight", "names_from", "concepts_from", "in_name", "share",
-                 "mass", "in_concept", "count")  # fmt: skip
-        self._parts: dict[str, np.ndarray[Any, Any]] = {part: row[part].values.to_numpy() for part in parts}
-        self._rarest = float(self._parts["weight"].max(initial=1.0))
+        parts = ("key", "key_name", "name_concept", "in_name", "share", "mass", "in_concept", "count")
+        self._parts: dict[str, _Array] = {part: row[part].values.to_numpy() for part in parts}
+        lists = ("word", "weight", "names_from", "concepts_from")
+        words, self._weight, self._names_from, self._concepts_from = (row[part].values.to_numpy().tolist() for part in lists)
+        self._word = {word: rank for rank, word in enumerate(words)}
+        self._name_concept = self._parts["name_concept"]
+        self._rarest = max(self._weight, default=1.0)
+
+    @property
+    def concepts(self) -> int:
+        """How many concepts there are."""
+        return len(self._texts["code"])
+
+    @property
+    def names(self) -> int:
+        """How many names they have."""
+        return len(self._texts["name"])
 
     def text(self, part: str, rank: int) -> str | None:
         """The ``kind``, ``code``, ``uri`` or ``label`` of a concept, or a ``name``."""
         found: str | None = self._texts[part][rank].as_py()
         return found
 
-    def equal(self, key: str) -> list[int]:
-        """The concepts with a name of this key (see :data:`~pipeline.taxonomies.compiling.TIERS`)."""
+    def equal(self, key: str) -> dict[int, int]:
+        """Concept → its first name of this key (see :data:`~pipeline.taxonomies.compiling.TIERS`)."""
         keys, wanted = self._parts["key"], np.uint64(hashed(key))
-        first = int(keys.searchsorted(wanted))
-        last = first
-        while last < len(keys) and keys[last] == wanted:
-            last += 1
-        found: list[int] = self._parts["key_concept"][first:last].tolist()
+        at = int(keys.searchsorted(wanted))
+        found: dict[int, int] = {}
+        while at < len(keys) and keys[at] == wanted:
+            name = int(self._parts["key_name"][at])
+            found.setdefault(int(self._name_concept[name]), name)
+            at += 1
         return found
 
     def alike(self, words: list[str], floor: float) -> list[Match]:
-        """The concepts whose names are at least ``floor`` like ``words`` (stems), by the cosine of their weights; best first.
+        """The concepts whose names are at least ``floor`` like ``words`` (stems), by the cosine of their weights.
 
-        Only words rare enough to lift a name above the floor open postings of their own; the others are
-        looked up for the names found so far.
+        Best first; no more concepts than a few dozen names have.
         """
-        ranks = {word: rank for word in words if (rank := self._word(word)) is not None}
+        weight, ranks = self._weights(words)
         if not ranks:
             return []
-        weight = {word: float(self._parts["weight"][ranks[word]]) if word in ranks else self._rarest for word in words}
         vector = weighted(words, weight, self.head)
-        length = math.sqrt(sum(v * v for v in vector.values())) or 1.0
-        known = sorted(ranks, key=lambda word: (-vector[word], word))
-        rest = sum((vector[word] / length) ** 2 for word in known)
-        opened = []
-        for word in known:
-            if math.sqrt(max(rest, 0.0)) < floor:
-                break
-            opened.append(self._postings(ranks[word])[0])
-            rest -= (vector[word] / length) ** 2
-        if not opened:
-            return []
-        names = np.unique(np.concatenate(opened)) if len(opened) > 1 else opened[0]
-        cosine, of_name, of_query = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
-        whole = sum(weight[word] for word in vector)
-        for word in known:
-            holders, share, mass = self._postings(ranks[word])
-            at = np.minimum(holders.searchsorted(names), len(holders) - 1)
-            held = holders[at] == names
-            cosine += held * share[at] * (vector[word] / length)
-            of_name += held * mass[at]
-            of_query += held * (weight[word] / whole)
-        return self._best(names, cosine, of_name, of_query, floor)
-
-    def _best(self, names: Any, cosine: Any, of_name: Any, of_query: Any, floor: float) -> list[Match]:
-        """The best name of each concept, of those above the floor."""
+        length = math.sqrt(sum(v * v for v in vector.values()))
+        parts = [self._holders(rank) for rank in ranks.values()]
+        shares = [self._parts["share"][part] * (vector[word] / length) for word, part in zip(ranks, parts, strict=True)]
+        holders = [self._parts["in_name"][part] for part in parts]
+        cosine = np.bincount(np.concatenate(holders), np.concatenate(shares))
         above = np.flatnonzero(cosine >= floor)
-        above = above[np.lexsort((above, -cosine[above].round(6)))][:_CLOSEST]
-        found: dict[int, Match] = {}
-        for at in above.tolist():
-            concept = int(self._parts["name_concept"][names[at]])
-            if concept not in found:
-                cos = min(1.0, float(cosine[at]))
-                found[concept] = Match(concept, int(names[at]), cos, float(of_name[at]), float(of_query[at]))
-        return list(found.values())
+        if len(above) > _CLOSEST:
+            values = cosine[above]
+            above = above[values >= np.partition(values, -_CLOSEST)[-_CLOSEST]]
+        return self._best(above.tolist(), cosine[above].tolist())
+
+    def _best(self, names: list[int], cosine: list[float]) -> list[Match]:
+        """The best name of each concept."""
+        best: dict[int, tuple[float, int]] = {}
+        for name, value in zip(names, cosine, strict=True):
+            concept = int(self._name_concept[name])
+            if concept not in best or round(value, 5) > round(best[concept][0], 5):
+                best[concept] = value, name
+        found = [Match(concept, name, min(1.0, value)) for concept, (value, name) in best.items()]
+        return sorted(found, key=lambda m: (-round(m.cosine, 5), m.concept))
 
     def commonness(self, words: list[str], concepts: list[int]) -> list[float]:
         """How far the words run through all names of each concept: 0 for none, towards 1 for all of them in many."""
-        total, found = 0.0, np.zeros(len(concepts))
-        wanted = np.array(concepts)
-        for word in dict.fromkeys(words):
-            rank = self._word(word)
-            weight = self._rarest if rank is None else float(self._parts["weight"][rank])
-            total += weight
-            if rank is not None:
-                part = slice(self._parts["concepts_from"][rank], self._parts["concepts_from"][rank + 1])
-                holders, count = self._parts["in_concept"][part], self._parts["count"][part]
-                at = np.minimum(holders.searchsorted(wanted), len(holders) - 1)
-                found += (holders[at] == wanted) * weight * count[at] / (count[at] + 2.0)
-        shares: list[float] = (found / (total or 1.0)).tolist()
-        return shares
+        weight, ranks = self._weights(words)
+        if not ranks:
+            return [0.0] * len(concepts)
+        holders, values = [], []
+        for word, rank in ranks.items():
+            part = slice(self._concepts_from[rank], self._concepts_from[rank + 1])
+            count = self._parts["count"][part]
+            holders.append(self._parts["in_concept"][part])
+            values.append(weight[word] * (count / (count + 2.0)))
+        shares = np.bincount(np.concatenate(holders), np.concatenate(values), minlength=self.concepts)[concepts]
+        found: list[float] = (shares / (sum(weight.values()) or 1.0)).tolist()
+        return found
 
-    def _word(self, word: str) -> int | None:
-        words, wanted = self._parts["word"], np.uint64(hashed(word))
-        at = int(words.searchsorted(wanted))
-        return at if at < len(words) and words[at] == wanted else None
+    def _weights(self, words: list[str]) -> tuple[dict[str, float], dict[str, int]]:
+        """Word → what it tells, and → its rank, where it is known; an unknown word tells as much as the rarest."""
+        ranks = {word: rank for word in words if (rank := self._word.get(hashed(word))) is not None}
+        weights = {word: self._weight[ranks[word]] if word in ranks else self._rarest for word in words}
+        return weights, ranks
 
-    def _postings(self, rank: int) -> tuple[Any, Any, Any]:
-        part = slice(self._parts["names_from"][rank], self._parts["names_from"][rank + 1])
-        return self._parts["in_name"][part], self._parts["share"][part], self._parts["mass"][part]
+    def _holders(self, rank: int) -> slice:
+        return slice(self._names_from[rank], self._names_from[rank + 1])
+
+    def held(self, words: list[str], name: int) -> float:
+        """The part of the weight of a name that lies in ``words``, 0 to 1."""
+        whole = 0.0
+        for rank in self._weights(words)[1].values():
+            part = self._holders(rank)
+            holders = self._parts["in_name"][part]
+            at = int(holders.searchsorted(name))
+            if at < len(holders) and holders[at] == name:
+                whole += float(self._parts["mass"][part][at])
+        return min(1.0, whole)
 
 
 class Compiled(NamedTuple):

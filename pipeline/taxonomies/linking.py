@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.lexicons import load
 from pipeline.taxonomies.compiling import TIERS, both_forms, keys
 from pipeline.taxonomies.index import Index, open_compiled
-from pipeline.taxonomies.words import core, key, stems
+from pipeline.taxonomies.words import key, stems
 
 #: What an equality is worth, a method.
 WORTH = {"exact": 1.0, "lemma": 0.95, "core": 0.85, "synonym": 0.8}
@@ -23,7 +23,7 @@ WORTH = {"exact": 1.0, "lemma": 0.95, "core": 0.85, "synonym": 0.8}
 SURE = 0.75
 #: The least likeness of a skill's link, and of a title's.
 _FLOOR_SKILL = 0.6
-_FLOOR_TITLE = 0.3
+_FLOOR_TITLE = 0.35
 _FLOOR_OTHER_TITLE = 0.6
 #: Links kept a name and a scheme.
 _KEPT = 3
@@ -49,6 +49,16 @@ class Found(NamedTuple):
     method: str
 
 
+class _Likeness(NamedTuple):
+    """How like a concept is, by its name of the rank ``name``; ``vote`` is what that counts beside other names of a sheet."""
+
+    concept: int
+    name: int
+    score: float
+    method: str
+    vote: float
+
+
 class Linker:
     """One compiled taxonomy, asked for links. Gives the same answer to the same question, whatever was asked before."""
 
@@ -59,6 +69,7 @@ class Linker:
         self._skills = compiled.indexes.get("skills")
         self.skill = lru_cache(maxsize=50_000)(self._skill)
         self.title = lru_cache(maxsize=10_000)(self._title)
+        self._like = lru_cache(maxsize=10_000)(self._occupations_like)
 
     def occupation(self, preferred: str, alternates: Sequence[str] = ()) -> list[Found]:
         """The occupations that the names of one sheet speak of together, the likeliest first.
@@ -67,23 +78,37 @@ class Linker:
         the score of a concept is the likeness of its best name.
         """
         index = self._occupations
-        if index is None:
-            return []
         votes: dict[int, float] = {}
         best: dict[int, _Likeness] = {}
         for rank, name in enumerate((preferred, *alternates)):
-            for likeness in _occupations_like(index, name):
+            for likeness in self._like(name):
                 weight = 1.0 if rank == 0 else _ALTERNATE
                 votes[likeness.concept] = votes.get(likeness.concept, 0.0) + weight * likeness.vote**2
                 if likeness.concept not in best or likeness.score > best[likeness.concept].score:
                     best[likeness.concept] = likeness
-        order = sorted(votes, key=lambda c: (-round(votes[c], 6), index.text("code", c) or ""))
-        return [_found(index, best[concept]) for concept in order[:_KEPT]]
+        order = sorted(votes, key=lambda c: (-round(votes[c], 6), c))
+        return [_found(index, best[concept]) for concept in order[:_KEPT]] if index else []
 
     def _title(self, name: str) -> tuple[Found, ...]:
         """The occupation that one name speaks of, where it is alike enough."""
-        found = self.occupation(name)[:1]
-        return tuple(f for f in found if f.score >= _FLOOR_OTHER_TITLE)
+        return tuple(found for found in self.occupation(name)[:1] if found.score >= _FLOOR_OTHER_TITLE)
+
+    def _occupations_like(self, name: str) -> tuple[_Likeness, ...]:
+        index = self._occupations
+        if index is None:
+            return ()
+        written = both_forms(name)
+        words = stems(written[0])
+        exact = set[int]().union(*(index.equal(TIERS["exact"] + key(form)) for form in written))
+        matches = index.alike(words, _FLOOR_TITLE)
+        common = index.commonness(words, [m.concept for m in matches])
+        found = []
+        for match, commonness in zip(matches, common, strict=True):
+            equal = match.concept in exact
+            method = "exact" if equal else "lemma" if match.cosine > 0.999 else "similar"  # noqa: PLR2004 - equal but for rounding
+            score = WORTH.get(method, min(match.cosine, WORTH["lemma"]))
+            found.append(_Likeness(match.concept, match.name, score, method, match.cosine + _COMMONNESS * commonness))
+        return tuple(found)
 
     def _skill(self, label: str, category: str | None = None) -> tuple[Found, ...]:
         """The concepts that a skill may be, the likeliest first."""
@@ -97,63 +122,31 @@ class Linker:
         if not found:
             words = stems(label)
             found = [
-                _Likeness(m.concept, m.name, m.cosine * m.of_name**0.5, "similar", 0.0) for m in index.alike(words, _FLOOR_SKILL)
+                _Likeness(m.concept, m.name, m.cosine * index.held(words, m.name) ** 0.5, "similar", 0.0)
+                for m in index.alike(words, _FLOOR_SKILL)
             ]
         rather = _RATHER.get(category or "", ())
         order = sorted(
             (f for f in found if f.score >= _FLOOR_SKILL),
-            key=lambda f: (-round(f.score, 6), index.text("kind", f.concept) not in rather, index.text("code", f.concept) or ""),
+            key=lambda f: (-round(f.score, 6), index.text("kind", f.concept) not in rather, f.concept),
         )
         return tuple(_found(index, likeness) for likeness in order[:_KEPT])
 
 
-class _Likeness(NamedTuple):
-    """How like a concept is: ``name`` is the rank of the name that matched, -1 for its label."""
-
-    concept: int
-    name: int
-    score: float
-    method: str
-    vote: float
-
-
-def _occupations_like(index: Index, name: str) -> list[_Likeness]:
-    written = both_forms(name)
-    words = stems(written[0])
-    exact = {concept for form in written for concept in index.equal(TIERS["exact"] + key(form))}
-    matches = index.alike(words, _FLOOR_TITLE)
-    common = index.commonness(words, [m.concept for m in matches])
-    found = []
-    for match, commonness in zip(matches, common, strict=True):
-        equal = match.concept in exact
-        method = "exact" if equal else "lemma" if match.cosine > 0.999 else "similar"  # noqa: PLR2004 - equal but for rounding
-        score = WORTH.get(method, min(match.cosine, WORTH["lemma"]))
-        found.append(_Likeness(match.concept, match.name, score, method, match.cosine + _COMMONNESS * commonness))
-    return found
-
-
 def _equal_skills(index: Index, label: str, worth: float) -> list[_Likeness]:
     """The concepts of the surest equality that finds any, each worth at most ``worth``."""
-    words = stems(label)
-    tried = {"exact": TIERS["exact"] + key(label), **keys((label,))}
-    for method, wanted in tried.items():
-        if method == "core" and not core(words):
-            continue
-        concepts = dict.fromkeys(index.equal(wanted))
+    for method, wanted in {"exact": TIERS["exact"] + key(label), **keys((label,))}.items():
+        concepts = index.equal(wanted)
         if concepts:
-            score = min(worth, WORTH[method])
-            named = method if worth == 1.0 else "synonym"
-            return [_Likeness(concept, -1, score, named, 0.0) for concept in concepts]
+            named = method if worth == WORTH["exact"] else "synonym"
+            return [_Likeness(concept, name, min(worth, WORTH[method]), named, 0.0) for concept, name in concepts.items()]
     return []
 
 
 def _found(index: Index, likeness: _Likeness) -> Found:
-    label = index.text("label", likeness.concept) or ""
-    name = label if likeness.name < 0 else index.text("name", likeness.name) or ""
-    return Found(
-        index.text("code", likeness.concept) or "", index.text("uri", likeness.concept), label, name, round(likeness.score, 4),
-        likeness.method,
-    )  # fmt: skip
+    code, uri, label = (index.text(part, likeness.concept) for part in ("code", "uri", "label"))
+    name = index.text("name", likeness.name)
+    return Found(code or "", uri, label or "", name or "", round(likeness.score, 4), likeness.method)
 
 
 @lru_cache(maxsize=4)
