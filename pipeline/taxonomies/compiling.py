@@ -45,7 +45,7 @@ SCHEMA = pa.schema([("vocabulary", _text), *((name, pa.list_(kind)) for name, ki
 def both_forms(name: str) -> tuple[str, ...]:
     """The masculine and the feminine of an occupation's name, and the name as written; the first is the one to compare."""
     found = forms(name)
-    return tuple(dict.fromkeys(form for form in (found.masculine, found.feminine, name) if form))
+    return tuple(dict.fromkeys(form for form in (found.masculine, found.feminine, name) if form)) or (name,)
 
 
 def keys(forms_of_name: tuple[str, ...]) -> dict[str, str]:
