@@ -15,9 +15,9 @@ from pipeline.records import EXTRACTED, TABLES, Record, Span
 from pipeline.schema import attributes
 from pipeline.sheet import Sheet
 
-#: Table → (hue, lightness-independent name for a legend). Hues are spread so that neighbours differ for
-#: colour-blind readers as well; the legend and the title of each mark name the table, too.
-HUES = dict(zip(EXTRACTED, (265, 145, 25, 210, 85, 330, 5, 175, 235, 110, 300), strict=True))
+#: Table → hue. Steps of the golden angle keep any number of tables apart, neighbours most; the legend and the
+#: title of each mark name the table, too.
+HUES = {name: (265 + round(rank * 137.508)) % 360 for rank, name in enumerate(EXTRACTED)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from pipeline.taxonomies.words import key, stems
 WORTH = {"exact": 1.0, "lemma": 0.95, "core": 0.85, "synonym": 0.8}
 
 #: The least score of a skill's link that fills the column of the skills table.
-SURE = 0.75
+SURE = 0.8
 #: The least likeness of a skill's link, and of a title's.
 _FLOOR_SKILL = 0.6
 _FLOOR_TITLE = 0.35
@@ -126,11 +126,22 @@ class Linker:
                 for m in index.alike(words, _FLOOR_SKILL)
             ]
         rather = _RATHER.get(category or "", ())
+        if category == "soft":
+            found = [_as_quality(index, likeness) for likeness in found]
         order = sorted(
             (f for f in found if f.score >= _FLOOR_SKILL),
-            key=lambda f: (-round(f.score, 6), index.text("kind", f.concept) not in rather, f.concept),
+            key=lambda f: (
+                -round(f.score, 6), index.text("kind", f.concept) not in rather,
+                index.text("name", f.name) != index.text("label", f.concept), f.concept,
+            ),
         )
         return tuple(_found(index, likeness) for likeness in order[:_KEPT])
+
+
+def _as_quality(index: Index, likeness: _Likeness) -> _Likeness:
+    """A quality is not the knowledge that shares its word: « bonne présentation », « techniques de présentation »."""
+    doubtful = likeness.method == "core" and index.text("kind", likeness.concept) == "knowledge"
+    return likeness._replace(score=_FLOOR_SKILL) if doubtful else likeness
 
 
 def _equal_skills(index: Index, label: str, worth: float) -> list[_Likeness]:

@@ -22,8 +22,11 @@ _FORMS = (
     ("trices", "teur"), ("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("iere", "ier"), ("ere", "er"), ("enne", "en"),
     ("onne", "on"), ("elle", "el"), ("aux", "al"), ("ale", "al"), ("ive", "if"), ("eux", "eu"),
 )  # fmt: skip
-#: Endings of nouns and infinitives → what is left of the family.
-_FAMILIES = (("isation", "is"), ("ication", "iqu"), ("ation", ""), ("ition", "i"), ("ement", ""), ("age", ""), ("er", ""))
+#: Endings of nouns and infinitives, what stands for them in the family, and how many letters must be left.
+_FAMILIES = (
+    ("isation", "is", 4), ("ication", "iqu", 4), ("ation", "", 5), ("ition", "i", 4), ("ement", "", 4), ("age", "", 4),
+    ("er", "", 4),
+)  # fmt: skip
 
 
 @cache
@@ -43,14 +46,14 @@ def key(name: str) -> str:
 def stem(word: str) -> str:
     """The stem of a folded word."""
     word = _lists()[3].get(word) or _lists()[3].get(word.removesuffix("s"), word)
-    if len(word) >= _SHORTEST and word[-1] in "sx" and not word.endswith(("aux", "eux")):
+    if len(word) >= _SHORTEST and word.endswith(("s", "oux", "eaux", "eux")) and not word.endswith(("ss", "us", "sas")):
         word = word[:-1]
     for ending, other in _FORMS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             word = word[: len(word) - len(ending)] + other
             break
-    for ending, other in _FAMILIES:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST and not word.endswith("ier"):
+    for ending, other, shortest in _FAMILIES:
+        if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ier"):
             word = word[: len(word) - len(ending)] + other
             break
     while len(word) >= _SHORTEST and word[-1] == "e":
