@@ -168,6 +168,8 @@ def test_what_is_no_taxonomy_is_refused_in_one_sentence(tmp_path: Path, name: st
         ("responsable RH", "responsable des ressources humaines"),
         ("organiser des expositions", "organisation d'une exposition"),
         ("menuisière", "menuisier"),
+        ("système nerveux", "systèmes nerveuse"),
+        ("travail manuel", "travaux manuels"),
         ("gestion de projets", "gérer un projet"),
     ],
 )

@@ -20,7 +20,7 @@ _SHORTEST = 4
 #: Feminine and plural endings → the ending of the masculine singular.
 _FORMS = (
     ("trices", "teur"), ("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("iere", "ier"), ("ere", "er"), ("enne", "en"),
-    ("onne", "on"), ("elle", "el"), ("aux", "al"), ("ale", "al"), ("ive", "if"), ("eux", "eu"),
+    ("onne", "on"), ("elle", "el"), ("aux", "al"), ("ale", "al"), ("ive", "if"), ("eux", "eur"),
 )  # fmt: skip
 #: Endings of nouns and infinitives, what stands for them in the family, and how many letters must be left.
 _FAMILIES = (
@@ -46,7 +46,7 @@ def key(name: str) -> str:
 def stem(word: str) -> str:
     """The stem of a folded word."""
     word = _lists()[3].get(word) or _lists()[3].get(word.removesuffix("s"), word)
-    if len(word) >= _SHORTEST and word.endswith(("s", "oux", "eaux", "eux")) and not word.endswith(("ss", "us", "sas")):
+    if len(word) >= _SHORTEST and word.endswith(("s", "oux", "eaux")) and not word.endswith(("ss", "us", "sas")):
         word = word[:-1]
     for ending, other in _FORMS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
