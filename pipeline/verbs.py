@@ -1,7 +1,8 @@
 """French verb forms, by conjugation rules over the verb list of ``lexicons/verbs.toml``.
 
 A lower-case word goes in; out come its infinitive and its mood, one of :data:`MOODS`. Only the forms
-that say what somebody does are known: present, third person or « vous »; infinitive; present participle.
+that say what somebody does are known: present and future, third person or « vous »; infinitive; present participle.
+:func:`familiar` reads the forms that go with « tu ».
 """
 
 from __future__ import annotations
@@ -23,6 +24,17 @@ class Form(NamedTuple):
 
     lemma: str
     mood: str
+
+
+def familiar(word: str) -> Form | None:
+    """What a form that goes with « tu » comes from: « répares », « finis », « feras », « prends »; or None."""
+    if word[-1:] not in {"s", "x"}:
+        return None
+    for third in (word[:-1], word[:-1] + "t"):
+        form = read(third)
+        if form is not None and form.mood == "singular":
+            return Form(form.lemma, "familiar")
+    return None
 
 
 @cache
@@ -60,19 +72,27 @@ def _conjugated() -> Iterator[tuple[str, str, str]]:
             yield verb, "singular", stem + singular
             yield verb, "plural", stem + plural
             yield verb, "participle", stem + participle
-            yield verb, "second", stem + participle.removesuffix("ant") + "ez"
+            yield verb, "second", stem + row.get("second", participle.removesuffix("ant") + "ez")
+            yield from _future(verb, stem + row["future"] if "future" in row else verb.removesuffix("e"))
     for verb in content["second"].split():
         stem = verb[:-1]
         yield from ((verb, "infinitive", verb), (verb, "singular", stem + "t"), (verb, "plural", stem + "ssent"))
         yield from ((verb, "participle", stem + "ssant"), (verb, "second", stem + "ssez"))
+        yield from _future(verb, verb)
     for verb in content["first"].split():
         stem = verb[:-2]
         yield verb, "infinitive", verb
         for strong in _strong_stems(stem):
             yield verb, "singular", strong + "e"
             yield verb, "plural", strong + "ent"
+            yield from _future(verb, strong + "er")
+        yield from _future(verb, verb)
         soft = stem[:-1] + "ç" if stem[-1] == "c" else stem + "e" if stem[-1] == "g" else stem
         yield from ((verb, "participle", soft + "ant"), (verb, "second", stem + "ez"))
+
+
+def _future(verb: str, stem: str) -> Iterator[tuple[str, str, str]]:
+    return ((verb, mood, stem + ending) for mood, ending in (("singular", "a"), ("plural", "ont"), ("second", "ez")))
 
 
 def _strong_stems(stem: str) -> tuple[str, ...]:
