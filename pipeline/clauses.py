@@ -32,14 +32,42 @@ _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a ve
 _JOINING = frozenset((",", "et", "ou", "puis", ";"))
 _CAUSATIVE = word_set("causatives")
 #: What makes one verb with « mettre », « tenir », « prendre » and is no object.
-_IDIOMS = frozenset((
-    ("en", "place"), ("en", "œuvre"), ("en", "oeuvre"), ("en", "forme"), ("en", "page"), ("en", "scène"), ("en", "service"),
-    ("en", "route"), ("en", "charge"), ("en", "compte"), ("en", "valeur"), ("à", "jour"), ("au", "point"), ("à", "disposition"),
-))
+_IDIOMS = frozenset(
+    (
+        ("en", "place"),
+        ("en", "œuvre"),
+        ("en", "oeuvre"),
+        ("en", "forme"),
+        ("en", "page"),
+        ("en", "scène"),
+        ("en", "service"),
+        ("en", "route"),
+        ("en", "charge"),
+        ("en", "compte"),
+        ("en", "valeur"),
+        ("à", "jour"),
+        ("au", "point"),
+        ("à", "disposition"),
+    )
+)
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 #: Endings and words that look like verbs in -er and are none.
 _UNVERBAL = (
-    "ment", "ique", "aire", "able", "ible", "elle", "iste", "euse", "ive", "ienne", "trice", "ière", "ance", "ence", "esse",
+    "ment",
+    "ique",
+    "aire",
+    "able",
+    "ible",
+    "elle",
+    "iste",
+    "euse",
+    "ive",
+    "ienne",
+    "trice",
+    "ière",
+    "ance",
+    "ence",
+    "esse",
     "ure",
 )
 _FUNCTION = word_set("unverbal")
@@ -103,6 +131,9 @@ def finite(words: Sequence[Word], at: int, mood: str) -> bool:
     form = verbs.read(words[at].form)
     if words[at].enclosed:
         return False
+    if mood == "familiar":
+        familiar = verbs.familiar(words[at].form)
+        return familiar is not None and (words[at].form[:-1] not in verbs.nouns() or not _reads_as_noun(words, at))
     if form is None:
         return _looks_finite(words, at, mood)
     if form.mood != mood:

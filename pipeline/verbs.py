@@ -111,11 +111,25 @@ def _strong_stems(stem: str) -> tuple[str, ...]:
 
 #: Endings of nouns of action → endings of the verbs that they come from, the likelier first.
 _ACTION = (
-    ("isation", ("iser",)), ("ification", ("ifier",)), ("ication", ("iquer", "ier")), ("ation", ("er",)),
+    ("isation", ("iser",)),
+    ("ification", ("ifier",)),
+    ("ication", ("iquer", "ier")),
+    ("ation", ("er",)),
     ("duction", ("duire",)),
-    ("struction", ("struire",)), ("scription", ("scrire",)), ("ception", ("cevoir",)), ("ition", ("ir", "iter", "oser")),
-    ("tion", ("ter", "tre", "er")), ("sion", ("ser", "dre", "tre")), ("issement", ("ir",)), ("ement", ("er", "re")),
-    ("issage", ("ir",)), ("age", ("er", "re")), ("ance", ("er", "ir")), ("ure", ("er",)), ("eil", ("eillir",)), ("e", ("er",)),
+    ("struction", ("struire",)),
+    ("scription", ("scrire",)),
+    ("ception", ("cevoir",)),
+    ("ition", ("ir", "iter", "oser")),
+    ("tion", ("ter", "tre", "er")),
+    ("sion", ("ser", "dre", "tre")),
+    ("issement", ("ir",)),
+    ("ement", ("er", "re")),
+    ("issage", ("ir",)),
+    ("age", ("er", "re")),
+    ("ance", ("er", "ir")),
+    ("ure", ("er",)),
+    ("eil", ("eillir",)),
+    ("e", ("er",)),
     ("", ("er",)),
 )
 

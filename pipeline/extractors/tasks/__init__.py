@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline import verbs
-from pipeline.clauses import CLITICS, NEGATIONS, finite, is_adverb, words_of
+from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, words_of
 from pipeline.extractors import Earlier
-from pipeline.extractors.tasks.activities import PROSE, Activity, Sentences, phrase, trim
+from pipeline.extractors.tasks.activities import PROSE, Activity, Sentences, is_subject, phrase, trim
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.subjects import Holder, subjects
 from pipeline.normal import fold
@@ -24,6 +24,10 @@ from pipeline.sheet import Block
 _LISTING = frozenset(("definition", "tasks", "other", "titles"))
 _SHORTEST = 4  # characters of the shortest activity
 _LONGEST_PHRASE = 250  # characters of the longest paragraph that is one activity
+_LONG_ENOUGH = 70  # characters of a paragraph that is more than a byline or a label
+_CUT_SHORT = ("[…]", "[...]")  # how a teaser of the sheet's own first lines ends
+_FEWEST = 3  # words of the shortest line that is an activity
+_OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à"))  # what follows a noun of action
 _BULLETS = "-–•*▪◦"
 
@@ -36,7 +40,12 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Task]:
             end = found.end
             position += 1
             yield Task(
-                start=found.start, end=found.end, rule=found.rule, label=found.label, group=found.group, verb=found.verb,
+                start=found.start,
+                end=found.end,
+                rule=found.rule,
+                label=found.label,
+                group=found.group,
+                verb=found.verb,
                 position=position,
             )
 
@@ -44,7 +53,18 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Task]:
 def _holder(reading: Reading, earlier: Earlier) -> Holder:
     titles: Sequence[Any] = earlier.get("titles", ())
     labels = [form for t in titles if t.kind != "career" for form in (t.label, t.feminine, t.masculine) if form]
-    return Holder.of(labels or [reading.words(b) for b in reading.blocks if b.kind == "heading"][:1])
+    others = [form for t in titles if t.kind == "career" for form in (t.label, t.feminine, t.masculine) if form]
+    labels = labels or [reading.words(b) for b in reading.blocks if b.kind == "heading"][:1]
+    return Holder.of(labels, set(others) - set(labels))
+
+
+def _is_running(block: Block) -> bool:
+    return block.kind == "paragraph" and block.end - block.start > _LONG_ENOUGH
+
+
+def _is_outer(above: Block, block: Block) -> bool:
+    """Whether an item stands over another that comes after it."""
+    return above.depth < block.depth or above.ordered > block.ordered
 
 
 class _Page:
@@ -65,6 +85,9 @@ class _Page:
                 continue
             if block.kind == "row":
                 yield from self._row(block)
+            elif self._is_line(at):
+                for start, end in self.reading.sentences(block):
+                    yield phrase(self.text, *trim(self.text, start, end), "line", self._group(at))
             elif (block.kind == "item" or self._bulleted(block)) and self._lists_tasks(at):
                 yield from self._item(at)
             else:
@@ -76,9 +99,15 @@ class _Page:
         kind = self.reading.kind(block)
         if kind == "tasks" and block.kind == "paragraph" and self._is_phrase(block):
             yield phrase(self.text, *trim(self.text, block.start, block.end), "phrase", self._heading(block))
-        elif kind in PROSE or kind == "skills":
+        elif (kind in PROSE or kind == "skills") and not self.text.endswith(_CUT_SHORT, block.start, block.end):
+            lead = kind == "definition" and self._is_lead(block)
             for start, end in self.reading.sentences(block):
-                yield from self.sentences.activities(start, end, kind)
+                yield from self.sentences.activities(start, end, kind, lead=lead)
+                lead = False
+
+    def _is_lead(self, block: Block) -> bool:
+        """Whether a paragraph is the sheet's first of running text."""
+        return block.kind == "paragraph" and block is next((b for b in self.blocks if _is_running(b)), None)
 
     def _is_phrase(self, block: Block) -> bool:
         """Whether a paragraph of the missions is one noun phrase: « Gestion des stocks et des commandes. »."""
@@ -86,9 +115,34 @@ class _Page:
             return False
         words = words_of(self.text, *trim(self.text, block.start, block.end))
         return (
-            len(words) > 1 and verbs.verb_of(words[0].form) is not None and words[1].form in _LINKING
+            len(words) > 1
+            and verbs.verb_of(words[0].form) is not None
+            and words[1].form in _LINKING
             and not any(finite(words, i, mood) for i in range(1, len(words)) for mood in ("singular", "plural"))
         )
+
+    def _is_line(self, at: int) -> bool:
+        """Whether a definition, or one of several lines in a row, is nothing but infinitives: « Tailler les ceps. »."""
+        block = self.blocks[at]
+        if block.kind not in {"definition", "paragraph"} or self.reading.kind(block) not in _LISTING:
+            return False
+        if not self._is_bare(block):
+            return False
+        near = [self.blocks[i] for i in (at - 1, at + 1) if 0 <= i < len(self.blocks)]
+        return block.kind == "definition" or any(b.kind == "paragraph" and self._is_bare(b) for b in near)
+
+    def _is_bare(self, block: Block) -> bool:
+        """Whether each sentence of a short block begins with an infinitive that no verb follows."""
+        if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?" or self._bulleted(block):
+            return False
+        heading = self.reading.section(block).heading
+        if heading and lexicon().elsewhere.search(fold(heading)):
+            return False
+        for start, end in self.reading.sentences(block):
+            words = words_of(self.text, start, end)
+            if not self._is_infinitive(start, end) or len(words) < _FEWEST or is_subject(words, 0):
+                return False
+        return True
 
     def _row(self, block: Block) -> Iterator[Activity]:
         """The cells of a table row that state an activity, or speak of the job holder."""
@@ -178,8 +232,8 @@ class _Page:
         block = self.blocks[at]
         for above in range(at - 1, -1, -1):
             other = self.blocks[above]
-            outer = other.kind == "item" and (other.depth < block.depth or other.ordered > block.ordered)
-            if outer or other.kind == "heading":
+            listed = other.kind == block.kind == "item"
+            if other.kind in {"heading", "term"} or (listed and _is_outer(other, block)):
                 return self._name(other)
         return None
 
@@ -199,10 +253,12 @@ class _Page:
 
     def _is_infinitive(self, start: int, end: int) -> bool:
         """Whether the words begin with the infinitive of a verb of doing."""
-        for word in words_of(self.text, start, min(end, start + 60)):
+        words = words_of(self.text, start, min(end, start + 60))
+        for at, word in enumerate(words):
             if not (is_adverb(word.form) or word.form in CLITICS or word.form in NEGATIONS):
                 form = verbs.read(word.form)
-                return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states
+                named = word.form in _OCCUPATIONS and (at + 1 == len(words) or words[at + 1].form not in DETERMINERS)
+                return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states and not named
         return False
 
     def _is_action(self, start: int, end: int) -> bool:

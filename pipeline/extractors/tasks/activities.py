@@ -24,7 +24,7 @@ from pipeline.clauses import (
     words_of,
 )
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.subjects import Holder, Subject, subjects
+from pipeline.extractors.tasks.subjects import Holder, Subject, lead_noun, subjects
 
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
 PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
@@ -48,6 +48,7 @@ _WHEN = re.compile(
 )
 #: What follows infinitives that are the work: « …, telle est sa mission ».
 _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")
+_TO_READER = re.compile(r"\bvous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)\b|\btu (?:(?:en|y|les?|la|leur) |l')?(\w+s)\b")
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
 _STOPS = frozenset((";", ":"))
 _TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
@@ -79,9 +80,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def phrase(text: str, start: int, end: int, rule: str, group: str | None = None) -> Activity:
-    """An activity that is no clause: an infinitive or a noun of action, taken whole."""
+    """An activity that is no clause of a subject: an infinitive, a noun of action or « pèse la farine », taken whole."""
     verb = None
-    for word in words_of(text, start, min(end, start + 200))[:4]:
+    words = words_of(text, start, end)
+    head, mood = _finite_head(words)
+    if mood is not None:
+        heads = [at for part in predicates(words, head, len(words), mood, 0) for at in part.heads]
+        return Activity(start, end, rule, _relabelled(words, heads, words[0].start, end), _infinitive(words[head].form), group)
+    for word in words[:4]:
         form = verbs.read(word.form)
         if form is not None and (form.mood == "infinitive" or word.form not in verbs.nouns()):
             verb = form.lemma
@@ -92,6 +98,39 @@ def phrase(text: str, start: int, end: int, rule: str, group: str | None = None)
     return Activity(start, end, rule, text[start:end], verb, group)
 
 
+def _speaks_to_holder(lower: str) -> bool:
+    """Whether a sheet tells what « vous » or « tu » do at work, in more than one place."""
+    found = 0
+    for match in _TO_READER.finditer(lower):
+        form = verbs.read(match.group(1)) if match.group(1) else verbs.familiar(match.group(2))
+        known = lexicon().states | lexicon().readers | lexicon().modals
+        found += form is not None and form.mood in _ADDRESSED and form.lemma not in known
+        if found > 1:
+            return True
+    return False
+
+
+def _finite_head(words: Words) -> tuple[int, str | None]:
+    """Where the verb of « pèse la farine » stands, and its mood; None where the words begin with no finite verb."""
+    at = 0
+    while at < len(words) - 1:
+        form = words[at].form
+        if form not in CLITICS and (not is_adverb(form) or verbs.read(form) is not None):
+            break
+        at += 1
+    moods = ("singular", "plural", "second") if words else ()
+    return at, next((mood for mood in moods if verbs.read(words[at].form) and finite(words, at, mood)), None)
+
+
+def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str:
+    """The text from ``start`` to ``end`` with the verbs at ``heads`` in the infinitive."""
+    pieces, at = [], start
+    for head in heads:
+        pieces += [words.text[at : words[head].start], _infinitive(words[head].form)]
+        at = words[head].end
+    return "".join(pieces) + words.text[at:end]
+
+
 class Sentences:
     """Reads the sentences of one sheet. ``lower`` is ``text`` in lower case, offset for offset."""
 
@@ -99,17 +138,26 @@ class Sentences:
         self.text = text
         self.lower = lower
         self.holder = holder
+        self.addressed = _speaks_to_holder(self.lower)
 
-    def activities(self, start: int, end: int, kind: str) -> Iterator[Activity]:
-        """The activities in the sentence ``text[start:end]`` of a section of ``kind``."""
+    def activities(self, start: int, end: int, kind: str, *, lead: bool = False) -> Iterator[Activity]:
+        """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
         if kind not in PROSE and kind != "skills":
             return
         words = words_of(self.text, start, end)
         if len(words) < _FEWEST or words[-1].form == "?" or lexicon().hearsay.search(self.lower, start, end):
             return
         marks = subjects(words, self.holder)
+        if lead and not any(mark.kind in {"name", "relative"} for mark in marks):
+            noun = lead_noun(words, self.holder)
+            if noun is not None:
+                self.holder = self.holder.known_as(noun)
+                marks = subjects(words, self.holder)
         if kind != "skills":
             yield from self._infinitives(words, marks, kind)
+            yield from self._charged(words, marks)
+        if kind == "tasks":
+            yield from self._required(words, marks)
         if marks and marks[0].kind == "pronoun" and _another_subject(words, marks[0].first):
             marks = marks[1:]
         for i, subject in enumerate(marks):
@@ -125,15 +173,24 @@ class Sentences:
         if subject.kind == "work":
             yield from self._work(words, at, stop)
             return
-        if subject.mood == "second" and kind != "tasks":
+        addressed = subject.mood in _ADDRESSED
+        if addressed and kind != "tasks" and not (self.addressed and kind in PROSE):
             return
         if words[subject.first].form == "il" and lexicon().impersonal.match(self.lower, words[at].start):
             return
+        if subject.kind in {"asked", "quantity"} and kind not in {"tasks", "definition", "other"}:
+            return
+        listed = _listed(words, at, stop)
+        if listed is not None:
+            for part in predicates(words, listed + 1, stop, "infinitive", listed + 1):
+                if self._is_done(words, part):
+                    yield self._activity(words, part, "listed")
+            stop = listed
         bridge = lexicon().periphrasis.match(self.lower, words[at].start, words[stop - 1].end)
         if bridge:
-            weak = words[at].form.startswith(("peut", "peuv", "pourr"))
+            weak = words[at].form.startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
             yield from self._bridged(words, bridge.end(), stop, weak=weak)
-        elif kind != "skills" and words[at].form not in NEGATIONS:
+        elif kind != "skills" and words[at].form not in NEGATIONS and subject.kind != "asked":
             yield from self._predicates(words, subject, floor, stop, kind)
 
     def _predicates(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
@@ -141,10 +198,17 @@ class Sentences:
         if verb >= stop:
             return
         form = verbs.read(words[verb].form)
-        given = subject.kind == "tagged" or (subject.kind == "name" and form is not None and form.mood == subject.mood)
-        if not given and not finite(words, verb, subject.mood):
-            return
         mood = subject.mood
+        if mood == "familiar":
+            form = verbs.familiar(words[verb].form)
+        given = subject.kind == "tagged" or (subject.kind == "name" and form is not None and form.mood == mood)
+        if not given and not finite(words, verb, mood) and not _after_pronoun(words, verb, subject):
+            return
+        lemma = form.lemma if form is not None else ""
+        reader = mood in _ADDRESSED and lemma in lexicon().readers
+        leaver = subject.kind == "quantity" and lemma in lexicon().careers
+        if reader or leaver or _answers(words, subject, verb, stop):
+            return
         if form is not None and form.lemma in lexicon().modals:
             governed = _governed(words, verb + 1, stop)
             if governed is None or words[governed].form in {"être", "avoir"} or (form.lemma == "savoir" and kind != "tasks"):
@@ -210,7 +274,7 @@ class Sentences:
     def _is_done(self, words: Words, part: Predicate) -> bool:
         """Whether a predicate says what is done, rather than what the holder is."""
         head = part.heads[0]
-        form = verbs.read(words[head].form)
+        form = verbs.read(words[head].form) or verbs.familiar(words[head].form)
         lemma = form.lemma if form else ""
         if form is not None and lemma in lexicon().modals and form.mood != "infinitive":
             governed = _governed(words, head + 1, part.last)
@@ -221,7 +285,7 @@ class Sentences:
         return not (
             lemma in lexicon().states
             or (reflexive and lemma in lexicon().reflexive_states)
-            or any(w.form in NEGATIONS for w in words[part.first : head])
+            or _negated(words, head)
             or lexicon().not_done.match(self.lower, words[head].start, words[part.last - 1].end)
         )
 
@@ -243,11 +307,7 @@ class Sentences:
         first = part.heads[0]
         while first > part.first and words[first - 1].form in CLITICS:
             first -= 1
-        pieces, at = [], words[first].start
-        for head in part.heads:
-            pieces += [self.text[at : words[head].start], _infinitive(words[head].form)]
-            at = words[head].end
-        label = "".join(pieces) + self.text[at:end]
+        label = _relabelled(words, part.heads, words[first].start, end)
         return Activity(words[part.first].start, end, rule, label, _infinitive(words[part.heads[0]].form))
 
     def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[Activity]:
@@ -261,7 +321,7 @@ class Sentences:
             return
         end = self._summed(words, marks, stop)
         if end is None:
-            if marks or kind != "tasks" or _is_subject(words, at):
+            if marks or kind != "tasks" or is_subject(words, at):
                 return
             end = stop
         parts = predicates(words, at, end, "infinitive", 0)
@@ -270,6 +330,39 @@ class Sentences:
         for part in parts:
             if part.last > part.heads[0] + 2:
                 yield self._activity(words, part, "infinitive")
+
+    def _charged(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
+        """« Chargé de tarifer les contrats, il … », « Chargée d'accueillir les clients. »: before any subject."""
+        charge = lexicon().charged.match(self.lower, words[0].start, words[-1].end)
+        if charge is None:
+            return
+        stop = marks[0].first if marks else len(words)
+        verb = next((i for i, word in enumerate(words) if word.start >= charge.end()), stop)
+        while verb < stop and words[verb].form in CLITICS:
+            verb += 1
+        if verb < stop and finite(words, verb, "infinitive"):
+            for part in predicates(words, verb, stop, "infinitive"):
+                if self._is_done(words, part):
+                    yield self._activity(words, part, "mission")
+
+    def _required(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
+        """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
+        for mark in marks:
+            after = mark.after
+            if words[mark.first].form != "il" or after >= len(words) or words[after].form != "faut":
+                continue
+            verb = _governed(words, after + 1, len(words))
+            following = next((m.first for m in marks if m.first > mark.first), None)
+            if verb is None or self._is_state(words, verb):
+                continue
+            stop = _clause_end(words, mark, following)
+            for part in predicates(words, verb, stop, "infinitive", self._opening(words, mark, 0)):
+                if self._is_done(words, part):
+                    yield self._activity(words, part, "required")
+
+    def _is_state(self, words: Words, verb: int) -> bool:
+        form = verbs.read(words[verb].form)
+        return form is not None and form.lemma in lexicon().states
 
     def _summed(self, words: Words, marks: Sequence[Subject], stop: int) -> int | None:
         """Where infinitives end that the rest of the sentence takes up, or None."""
@@ -280,6 +373,41 @@ class Sentences:
         return next((i for i in range(stop) if words[i].start >= rest.start()), None) if rest else None
 
 
+def _listed(words: Words, at: int, stop: int) -> int | None:
+    """The colon after which infinitives spell the clause out: « il assure le quart : surveiller le radar, tenir le cap »."""
+    colon = next((i for i in range(at + 1, stop - 1) if words[i].form == ":" and not words[i].enclosed), None)
+    if colon is None or words[colon + 1].form in verbs.nouns():
+        return None
+    form = verbs.read(words[colon + 1].form)
+    if form is None or form.mood != "infinitive":
+        return None
+    return colon if len(predicates(words, colon + 1, stop, "infinitive", colon + 1)) > 1 else None
+
+
+def _negated(words: Words, head: int) -> bool:
+    """Whether « ne » stands before a verb and its pronouns; one in the circumstance before them does not count."""
+    at = head - 1
+    while at >= 0 and (words[at].form in CLITICS or is_adverb(words[at].form) or words[at].form == "pas"):
+        at -= 1
+    return at >= 0 and words[at].form in NEGATIONS
+
+
+def _after_pronoun(words: Words, verb: int, subject: Subject) -> bool:
+    """Whether a word that no list knows must be a verb, for it follows « il » or « elles »."""
+    form = words[verb].form
+    ending = {"singular": ("e", "t", "d"), "plural": ("nt",)}.get(subject.mood, ())
+    past = form.endswith(("ait", "aient", "rent", "fut", "ut"))
+    return subject.kind == "pronoun" and verbs.read(form) is None and form.endswith(ending) and len(form) > _FEWEST and not past
+
+
+def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
+    """« C'est l'actuaire qui répond, … »: who does it, not what is done."""
+    pointed = subject.first > 1 and (words[subject.first - 2].form, words[subject.first - 1].form) == ("c'", "est")
+    return pointed and (verb + 1 >= stop or not words[verb + 1].form[0].isalnum())
+
+
+#: Moods of the verbs of a sheet that speaks to its reader as the job holder.
+_ADDRESSED = frozenset(("second", "familiar"))
 #: Verbs of being that :meth:`Sentences._judged` looks at more closely.
 _JUDGED = frozenset(("travailler", "avoir", "exercer"))
 
@@ -291,13 +419,13 @@ def _is_loose(form: str) -> bool:
 
 def _infinitive(form: str) -> str:
     """The infinitive of a verb form; of one that the lexicon lacks, as if it were in -er (« scrolle » → « scroller »)."""
-    known = verbs.read(form)
+    known = verbs.read(form) or verbs.familiar(form)
     if known is not None:
         return known.lemma
     return form.removesuffix("nt") + "r" if form.endswith(("e", "ent")) else form
 
 
-def _is_subject(words: Words, infinitive: int) -> bool:
+def is_subject(words: Words, infinitive: int) -> bool:
     """Whether an infinitive is the subject of a verb: « Gérer un fonds, ce n'est pas … », « Savoir rédiger s'apprend »."""
     for i in range(infinitive + 1, len(words)):
         if words[i].form in {"que", "qu'", "qui", "dont", "où", "ce"}:

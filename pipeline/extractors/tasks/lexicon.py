@@ -18,6 +18,7 @@ class Lexicon:
     reflexive_states: frozenset[str]
     careers: frozenset[str]
     modals: frozenset[str]
+    readers: frozenset[str]
     openers: frozenset[str]
     connectives: frozenset[str]
     not_done: re.Pattern[str]
@@ -26,6 +27,7 @@ class Lexicon:
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
     hearsay: re.Pattern[str]
+    charged: re.Pattern[str]
 
 
 @cache
@@ -33,10 +35,20 @@ def lexicon() -> Lexicon:
     """The lexicon, shared, not to be changed by the caller."""
     content = load("tasks")
     return Lexicon(
-        states=_set(content["states"]), reflexive_states=_set(content["reflexive_states"]), careers=_set(content["careers"]),
-        modals=_set(content["modals"]), openers=_set(content["openers"]), connectives=_set(content["connectives"]),
-        not_done=_any(content["not_done"]), impersonal=_any(content["impersonal"]), periphrasis=_any(content["periphrasis"]),
-        season=_any(content["season"]), elsewhere=_any(content["elsewhere"]), hearsay=_any(content["hearsay"]),
+        states=_set(content["states"]),
+        reflexive_states=_set(content["reflexive_states"]),
+        careers=_set(content["careers"]),
+        modals=_set(content["modals"]),
+        readers=_set(content["readers"]),
+        openers=_set(content["openers"]),
+        connectives=_set(content["connectives"]),
+        not_done=_any(content["not_done"]),
+        impersonal=_any(content["impersonal"]),
+        periphrasis=_any(content["periphrasis"]),
+        season=_any(content["season"]),
+        elsewhere=_any(content["elsewhere"]),
+        hearsay=_any(content["hearsay"]),
+        charged=_any(content["charged"]),
     )
 
 

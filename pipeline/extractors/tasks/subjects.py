@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipeline import verbs
@@ -16,9 +16,23 @@ from pipeline.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
-_PRONOUNS = {"il": "singular", "elle": "singular", "iel": "singular", "celui-ci": "singular", "celle-ci": "singular",
-             "ils": "plural", "elles": "plural", "iels": "plural", "ceux-ci": "plural", "celles-ci": "plural",
-             "vous": "second"}
+_PRONOUNS = {
+    "il": "singular",
+    "elle": "singular",
+    "iel": "singular",
+    "celui-ci": "singular",
+    "celle-ci": "singular",
+    "ils": "plural",
+    "elles": "plural",
+    "iels": "plural",
+    "ceux-ci": "plural",
+    "celles-ci": "plural",
+    "vous": "second",
+    "tu": "familiar",
+}
+_DEMONSTRATIVES = frozenset(("celui-ci", "celle-ci", "ceux-ci", "celles-ci"))
+_ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
+_QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
 _SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
 _SUBORDINATORS = word_set("subordinators")
@@ -55,14 +69,18 @@ _LONGEST = 16  # words that may stand between a subject and its verb
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The names of the job holder: stems of head words, and every word of the titles."""
+    """The names of the job holder: stems of head words, and every word of the titles.
+
+    ``others`` are the occupations that the sheet tells apart from it (« rédacteur en chef »), word for word.
+    """
 
     heads: frozenset[str]
     words: frozenset[str]
+    others: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
-    def of(cls, labels: Iterable[str]) -> Holder:
-        """The holder that titles such as « coiffeur / coiffeuse » name."""
+    def of(cls, labels: Iterable[str], others: Iterable[str] = ()) -> Holder:
+        """The holder that titles such as « coiffeur / coiffeuse » name; ``others`` are titles of someone else."""
         heads: set[str] = set(_generic())
         words: set[str] = set()
         for label in labels:
@@ -71,7 +89,20 @@ class Holder:
             for form in [w for part in re.split(r"[/,]| ou | et ", folded) for w in _WORDS.findall(part)[:1]]:
                 heads.update(stem(piece) for piece in (form, form.split("-")[0]) if len(piece) >= _SHORTEST)
             words.update(piece for part in parts for piece in (part, *part.split("-")))
-        return cls(frozenset(heads), frozenset(words))
+        apart = frozenset(tuple(_WORDS.findall(fold(other).replace("'", " "))) for other in others)
+        return cls(frozenset(heads), frozenset(words), frozenset(other for other in apart if len(other) > 1))
+
+    def known_as(self, form: str) -> Holder:
+        """The holder, called ``form`` too."""
+        return replace(self, heads=self.heads | {stem(_folded(form))})
+
+    def is_other(self, words: Words, head: int) -> bool:
+        """Whether the name whose noun stands at ``head`` is another occupation's: « le rédacteur en chef »."""
+        following = [_folded(w.form) for w in words[head : head + _NEAR] if w.form[0].isalnum()]
+        following = [w.rstrip("'") for w in following]
+        if following[1:3] == ["en", "chef"] and "chef" not in self.words:
+            return True
+        return any(following[: len(other)] == list(other) for other in self.others)
 
     def named(self, form: str) -> bool:
         """Whether ``form`` heads a noun phrase that means the job holder."""
@@ -84,7 +115,7 @@ class Subject:
     """A subject: its first word, the word after it, and the mood of the verb that it asks for.
 
     ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
-    sage-femme, qui … ») or ``work`` (« sa mission »).
+    sage-femme, qui … »), ``work`` (« sa mission »), ``asked`` (« on lui demande ») or ``quantity`` (« beaucoup »).
     """
 
     first: int
@@ -115,8 +146,24 @@ def _generic() -> frozenset[str]:
 
 
 @cache
+def _pointed_at() -> frozenset[str]:
+    """Stems of nouns that mean the job holder after « ce » only: « ce salarié », but « le salarié »."""
+    return frozenset(stem(fold(word)) for word in load("tasks")["pointed_holders"].split())
+
+
+@cache
 def _works() -> frozenset[str]:
     return frozenset(stem(fold(word)) for word in load("tasks")["works"].split())
+
+
+def lead_noun(words: Words, holder: Holder) -> str | None:
+    """The noun for a person that a sheet's first sentence speaks of, though no title has it: « la policière municipale »."""
+    for at in range(len(words) - 1):
+        if words[at].form in _SINGULAR and _may_begin(words, at) and _AGENT.fullmatch(words[at + 1].form):
+            named = _with_verb(words, at, at + 2, "singular", holder)
+            if named is not None and named.kind == "name":
+                return words[at + 1].form
+    return None
 
 
 def subjects(words: Words, holder: Holder) -> list[Subject]:
@@ -152,6 +199,11 @@ def _may_begin(words: Words, at: int) -> bool:
 
 def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
     form = words[at].form
+    if form == "on":
+        asked = at + 2 < len(words) and words[at + 1].form in _ASKED
+        return Subject(at, at + 1, "singular", "asked") if asked else None
+    if at == 0 and (quantity := _quantity(words)) is not None:
+        return quantity
     if form in _EMPHATIC or (at == 0 and _folded(form) in _GOALS):
         return _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
@@ -164,12 +216,21 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
 def _pronoun(words: Words, at: int) -> Subject | None:
     """« il », « elle ou il », « il (elle) »."""
     mood = _PRONOUNS.get(words[at].form)
-    if mood is None:
+    if mood is None or (at and words[at].form in _DEMONSTRATIVES):  # « …, celle-ci revient à la police »
         return None
     after = [word.form for word in words[at + 1 : at + 4]]
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in _PRONOUNS:
         return Subject(at, at + 3, mood, "pronoun")
     return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
+
+
+def _quantity(words: Words) -> Subject | None:
+    """« Beaucoup ouvrent leur caveau », « D'autres coordonnent … »: some of the job holders."""
+    for quantity in _QUANTITIES:
+        after = len(quantity)
+        if tuple(w.form for w in words[:after]) == quantity and after < len(words) and _verb_at(words, after, "plural"):
+            return Subject(0, after, "plural", "quantity")
+    return None
 
 
 def _emphatic(words: Words, at: int) -> Subject | None:
@@ -202,8 +263,15 @@ def _name(words: Words, first: int, holder: Holder) -> Subject | None:
     pointed = words[at].form in _POINTING
     head = at + 2 if at + 1 < len(words) and words[at + 1].form in _ADJECTIVES else at + 1
     near = [i for i in (at + 1, head) if i < len(words)]
-    named = next((i for i in near if holder.named(words[i].form) or (pointed and _AGENT.fullmatch(words[i].form))), None)
-    return None if named is None else _with_verb(words, first, named + 1, mood, holder)
+    named = next((i for i in near if holder.named(words[i].form) or (pointed and _is_person(words[i].form))), None)
+    if named is None or holder.is_other(words, named):
+        return None
+    return _with_verb(words, first, named + 1, mood, holder)
+
+
+def _is_person(form: str) -> bool:
+    """Whether a noun after « ce » means the job holder: « ce technicien », « cette salariée »."""
+    return _AGENT.fullmatch(form) is not None or stem(_folded(form)) in _pointed_at()
 
 
 def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
@@ -267,7 +335,10 @@ def _could_be_verb(words: Words, at: int, mood: str) -> bool:
     form = words[at].form
     ending = ("nt",) if mood == "plural" else ("e", "t", "d")
     return (
-        form.endswith(ending) and len(form) > _SHORTEST and verbs.read(form) is None and not words[at].enclosed
+        form.endswith(ending)
+        and len(form) > _SHORTEST
+        and verbs.read(form) is None
+        and not words[at].enclosed
         and words[at - 1].form not in DETERMINERS | PREPOSITIONS
     )
 
