@@ -185,7 +185,7 @@ def predicates(words: Sequence[Word], verb: int, stop: int, mood: str, first: in
             at += 1
             continue
         if word.form in _RELATIVE or (mood == "infinitive" and word.form in _PURPOSE):
-            subordinate = True
+            subordinate = not _differs(words, at, stop, mood)
         elif word.form in _JOINING:
             if word.form in {",", ";"}:
                 subordinate = subordinate and mood == "infinitive"
@@ -198,6 +198,19 @@ def predicates(words: Sequence[Word], verb: int, stop: int, mood: str, first: in
                 at = head
         at += 1
     return _merged(words, parts)
+
+
+def _differs(words: Sequence[Word], at: int, stop: int, mood: str) -> bool:
+    """Whether a relative clause cannot run on into a verb of ``mood``: « les pièces qui arrivent et signale … »."""
+    if words[at].form != "qui":
+        return False
+    verb = skip_clitics(words, at + 1, stop)
+    if verb >= stop:
+        return False
+    if mood == "infinitive":
+        modal = verb + 1 < stop and finite(words, verb + 1, "infinitive")
+        return not modal and (finite(words, verb, "singular") or finite(words, verb, "plural"))
+    return words[at - 1].form == "ce" or any(finite(words, verb, m) for m in ("singular", "plural") if m != mood)
 
 
 def _joined(words: Sequence[Word], at: int, stop: int, mood: str) -> tuple[int, int] | None:

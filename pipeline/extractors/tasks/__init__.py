@@ -18,6 +18,7 @@ from pipeline.extractors.tasks.subjects import Holder, subjects
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Task
+from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
 #: Kinds of section whose lists are activities where their items begin with infinitives.
@@ -101,9 +102,19 @@ class _Page:
             yield phrase(self.text, *trim(self.text, block.start, block.end), "phrase", self._heading(block))
         elif (kind in PROSE or kind == "skills") and not self.text.endswith(_CUT_SHORT, block.start, block.end):
             lead = kind == "definition" and self._is_lead(block)
+            if kind == "definition" and self._defines(block):
+                kind = "tasks"
             for start, end in self.reading.sentences(block):
                 yield from self.sentences.activities(start, end, kind, lead=lead)
                 lead = False
+
+    def _defines(self, block: Block) -> bool:
+        """Whether a paragraph is a definition without a subject: « Appliquer la loi. », « Conçoit des vêtements. »."""
+        heading = self.reading.section(block).heading
+        if heading is None or heading_kind(heading) not in {"definition", "tasks"}:
+            return False
+        bare = self._is_bare(block) and block.end - block.start > _LONG_ENOUGH
+        return bare or self.sentences.lacks_subject(*self.reading.sentences(block)[0])
 
     def _is_lead(self, block: Block) -> bool:
         """Whether a paragraph is the sheet's first of running text."""
@@ -183,6 +194,8 @@ class _Page:
             return True
         heading = self.reading.section(block).heading
         if kind not in _LISTING or (heading and lexicon().elsewhere.search(fold(heading))):
+            return False
+        if lead is not None and lexicon().asks.search(self.sentences.lower, lead.start, lead.end):
             return False
         return self._mostly_infinitives(at)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipeline import verbs
 from pipeline.clauses import (
     CLITICS,
+    DETERMINERS,
     NEGATIONS,
     Predicate,
     Words,
@@ -118,8 +119,17 @@ def _finite_head(words: Words) -> tuple[int, str | None]:
         if form not in CLITICS and (not is_adverb(form) or verbs.read(form) is not None):
             break
         at += 1
-    moods = ("singular", "plural", "second") if words else ()
-    return at, next((mood for mood in moods if verbs.read(words[at].form) and finite(words, at, mood)), None)
+    if not words or verbs.read(words[at].form) is None or not _stands_as_verb(words, at):
+        return at, None
+    return at, next((mood for mood in ("singular", "plural", "second") if finite(words, at, mood)), None)
+
+
+def _stands_as_verb(words: Words, at: int) -> bool:
+    """Whether a form at the head of a line is no noun: « trace les axes », but neither « la nuit » nor « code ROME »."""
+    if words[at].form not in verbs.nouns():
+        return True
+    before = words[at - 1].form if at else ""
+    return before not in DETERMINERS and at + 1 < len(words) and words[at + 1].form in DETERMINERS
 
 
 def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str:
@@ -158,6 +168,8 @@ class Sentences:
             yield from self._charged(words, marks)
         if kind == "tasks":
             yield from self._required(words, marks)
+            if not marks:
+                yield from self._without_subject(words)
         if marks and marks[0].kind == "pronoun" and _another_subject(words, marks[0].first):
             marks = marks[1:]
         for i, subject in enumerate(marks):
@@ -359,6 +371,23 @@ class Sentences:
             for part in predicates(words, verb, stop, "infinitive", self._opening(words, mark, 0)):
                 if self._is_done(words, part):
                     yield self._activity(words, part, "required")
+
+    def lacks_subject(self, start: int, end: int) -> bool:
+        """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
+        words = words_of(self.text, start, end)
+        return len(words) >= _FEWEST and _finite_head(words)[1] == "singular" and words[-1].form != "?"
+
+    def _without_subject(self, words: Words) -> Iterator[Activity]:
+        verb, mood = _finite_head(words)
+        if mood != "singular" or self._is_state(words, verb):
+            return
+        bridge = lexicon().periphrasis.match(self.lower, words[verb].start, words[-1].end)
+        if bridge:
+            yield from self._bridged(words, bridge.end(), len(words), weak=True)
+            return
+        for part in predicates(words, verb, len(words), mood, 0):
+            if self._is_done(words, part):
+                yield self._activity(words, part, "bare")
 
     def _is_state(self, words: Words, verb: int) -> bool:
         form = verbs.read(words[verb].form)

@@ -28,6 +28,7 @@ class Lexicon:
     elsewhere: re.Pattern[str]
     hearsay: re.Pattern[str]
     charged: re.Pattern[str]
+    asks: re.Pattern[str]
 
 
 @cache
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
         elsewhere=_any(content["elsewhere"]),
         hearsay=_any(content["hearsay"]),
         charged=_any(content["charged"]),
+        asks=_any(content["asks"]),
     )
 
 
