@@ -2,7 +2,7 @@
 
 Records of the same sheet and table are matched by primary key; those whose key moved, by the words of
 their evidence and the likeness of their values, so that an altered salary is one *changed* record and
-not a loss and a gain. Parts that are the same bytes on both sides are never opened.
+not a loss and a gain. Parts that are the same on both sides are never opened (see :mod:`.outputs`).
 
 ``diff(a, a)`` is empty; the changes of ``diff(a, b)``, applied to a, give b (:func:`apply`); what
 ``diff(a, b)`` gained, ``diff(b, a)`` lost.
@@ -10,30 +10,30 @@ not a loss and a gain. Parts that are the same bytes on both sides are never ope
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
-
-from pipeline.errors import JobsheetsError
 from pipeline.records import TABLES, Span
 from pipeline.review import likeness
+from pipeline.review.outputs import Row, count_rows, differing, read_output, read_rows
 from pipeline.schema import attributes
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, Any]
-
 KINDS = ("gained", "lost", "changed", "moved")
 #: Two records whose keys differ are one altered record where they are this alike, 0 to 1.
 _ALIKE = 0.5
 _PLACE = ("start", "end", "rule", "at", "position")
+#: Stands before the hash of a text that is too long to be carried about.
+_HASHED = "blake2b:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Change:
 
     ``sheet_change`` tells what became of its sheet: ``same`` bytes, ``edited``, ``added`` or ``removed``.
     ``rule`` is the rule that made the change: that of the new record, or of the lost one. ``fields`` are
-    the columns that differ. ``change_id`` is bound to the values, the evidence and the content of the
-    sheet on both sides, so that a decision about the change holds for nothing else.
+    the columns that differ. ``contents`` are the content hashes of the sheet on the sides that the record
+    stands on. ``change_id`` is bound to the values, the evidence and these contents, so that a decision
+    about the change holds for nothing else.
     """
 
     change_id: str
@@ -57,17 +58,29 @@ class Change:
     fields: tuple[str, ...]
     old: Row | None
     new: Row | None
+    contents: tuple[str | None, str | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A sheet on one side: its row (None where it is not there), and its records a table."""
+
+    sheet: Row | None
+    records: Mapping[str, Sequence[Row]]
 
 
 @dataclass(slots=True)
 class Diff:
-    """The changes between two outputs, their counts, and the sheets that came and went."""
+    """The changes between two outputs, their counts, and the sheets that came and went.
+
+    ``sheets`` holds both sides of every sheet that has a change, by sheet id.
+    """
 
     changes: list[Change] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
     sheets_added: list[str] = field(default_factory=list)
     sheets_removed: list[str] = field(default_factory=list)
-    texts: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    sheets: dict[str, tuple[SheetView, SheetView]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.real)
@@ -118,95 +131,65 @@ def as_row(change: Change) -> Row:
     return row
 
 
+def as_line(change: Change) -> Row:
+    """A change as a JSON object that stands for itself: what ``--json``, the review page and decisions hold."""
+    line: Row = {name: getattr(change, name) for name in (*COLUMNS[:-2], "contents")}
+    for side, row in (("old", change.old), ("new", change.new)):
+        place = {} if row is None else {name: row[name] for name in _PLACE if row.get(name) is not None}
+        line[side] = None if row is None else _stated(change.table, row) | place
+    return line
+
+
 def diff(old: str | Path, new: str | Path) -> Diff:
     """Compare two outputs of ``jobsheets run``. Raises :class:`JobsheetsError` where one is none."""
     result = Diff()
-    sides = [_parts(Path(folder)) for folder in (old, new)]
-    for part_names in _groups(sides):
-        tables = [{name: _rows(side, name, part_names) for name in TABLES} for side in sides]
-        _compare(result, tables[0], tables[1])
-    for name in TABLES:
-        result.unchanged[name] += sum(
-            pq.read_metadata(path).num_rows for part, (path, same) in _same_parts(sides, name).items() if same and part
-        )
-    result.changes.sort(
-        key=lambda c: (list(TABLES).index(c.table), c.source, (c.new or c.old or {}).get("start") or 0, c.change_id)
-    )
+    before, after = read_output(old), read_output(new)
+    groups = differing(before, after)
+    for buckets in groups:
+        _compare(result, read_rows(before, buckets), read_rows(after, buckets))
+    result.unchanged.update(count_rows(before, frozenset().union(*groups)))
+    rank = {name: i for i, name in enumerate(TABLES)}
+    result.changes.sort(key=lambda c: (rank[c.table], c.source, (c.new or c.old or {}).get("start") or 0, c.change_id))
     return result
 
 
-Parts = dict[str, dict[str, tuple[Path, str]]]
-
-
-def _parts(folder: Path) -> Parts:
-    """Table → part name → (path, hash of its bytes)."""
-    if not (folder / "sheets").is_dir():
-        raise JobsheetsError(f"{folder} is no output of `jobsheets run`: it holds no table sheets.")
-    listed = _listed(folder)
-    found: Parts = {}
-    for name in TABLES:
-        paths = sorted((folder / name).glob("*.parquet"))
-        found[name] = {
-            p.name: (p, listed.get(f"{name}/{p.name}") or hashlib.blake2b(p.read_bytes(), digest_size=16).hexdigest())
-            for p in paths
-        }
-    return found
-
-
-def _listed(folder: Path) -> dict[str, str]:
-    """The hashes of the parts that the manifest states."""
-    path = folder / "manifest.json"
-    parts = json.loads(path.read_text("utf-8")).get("parts", {}) if path.exists() else {}
-    return {name: part["hash"] for name, part in parts.items()}
-
-
-def _groups(sides: Sequence[Parts]) -> Iterator[frozenset[str]]:
-    """Part names to be compared together: each by itself where both sides have the same buckets, else all at once."""
-    names = [{part for parts in side.values() for part in parts} for side in sides]
-    if names[0] != names[1]:
-        yield frozenset(names[0] | names[1])
-        return
-    for part in sorted(names[0]):
-        if any(sides[0][name].get(part, (None, ""))[1] != sides[1][name].get(part, (None, ""))[1] for name in TABLES):
-            yield frozenset({part})
-
-
-def _same_parts(sides: Sequence[Parts], name: str) -> dict[str, tuple[Path, bool]]:
-    opened = {part for group in _groups(sides) for part in group}
-    return {part: (path, part not in opened) for part, (path, _) in sides[0][name].items()}
-
-
-def _rows(side: Parts, name: str, part_names: frozenset[str]) -> list[Row]:
-    return [row for part, (path, _) in side[name].items() if part in part_names for row in pq.read_table(path).to_pylist()]
-
-
 def _compare(result: Diff, old: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> None:
-    sheets = [{row["sheet_id"]: row for row in tables["sheets"]} for tables in (old, new)]
-    result.sheets_added += [row["source"] for key, row in sheets[1].items() if key not in sheets[0]]
-    result.sheets_removed += [row["source"] for key, row in sheets[0].items() if key not in sheets[1]]
-    for name in TABLES:
-        grouped = [_by_sheet(tables[name]) for tables in (old, new)]
-        for sheet_id in sorted(grouped[0].keys() | grouped[1].keys()):
-            pairs = _match(name, grouped[0].get(sheet_id, []), grouped[1].get(sheet_id, []))
-            about = [side.get(sheet_id) for side in sheets]
-            for before, after in pairs:
+    sides = (_by_sheet(old), _by_sheet(new))
+    for sheet_id in sorted(sides[0].keys() | sides[1].keys()):
+        pair = (_view(sides[0].get(sheet_id)), _view(sides[1].get(sheet_id)))
+        if pair[0].sheet is None and pair[1].sheet is not None:
+            result.sheets_added.append(pair[1].sheet["source"])
+        if pair[1].sheet is None and pair[0].sheet is not None:
+            result.sheets_removed.append(pair[0].sheet["source"])
+        for name in TABLES:
+            for before, after in _match(name, pair[0].records[name], pair[1].records[name]):
                 if before == after:
                     result.unchanged[name] += 1
-                    continue
-                result.changes.append(_change(name, sheet_id, about, before, after))
-                result.texts[sheet_id] = _texts(about)
+                else:
+                    result.changes.append(_change(name, sheet_id, [view.sheet for view in pair], before, after))
+                    result.sheets[sheet_id] = pair
 
 
-def _texts(about: Sequence[Row | None]) -> tuple[str | None, str | None]:
-    old, new = (None if sheet is None else str(sheet["text"]) for sheet in about)
-    return old, new
-
-
-def _by_sheet(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row["sheet_id"] or row["source"]].append(row)
+def _by_sheet(tables: Mapping[str, list[Row]]) -> dict[str, dict[str, list[Row]]]:
+    """Sheet id (or the source of an input that gave no sheet) → table → rows."""
+    grouped: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {name: [] for name in TABLES})
+    for name, rows in tables.items():
+        for row in rows:
+            grouped[row["sheet_id"] or row["source"]][name].append(row)
     return grouped
+
+
+def _view(records: dict[str, list[Row]] | None) -> SheetView:
+    records = records or {name: [] for name in TABLES}
+    return SheetView(next(iter(records["sheets"]), None), records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the likeness of a record rests on: its values, and the words of its evidence or key."""
+
+    values: tuple[Any, ...]
+    words: frozenset[str]
 
 
 def _match(name: str, old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
@@ -221,30 +204,45 @@ def _match(name: str, old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[
         else:
             yield row, partner
     rest_new = list(by_key.values())
-    pairs = likeness.pair(rest_old, rest_new, lambda before, after: _alike(name, before, after))
+    pairs = _pair([_told(name, row) for row in rest_old], [_told(name, row) for row in rest_new])
     yield from ((rest_old[i], rest_new[j]) for i, j in pairs)
     paired = ({i for i, _ in pairs}, {j for _, j in pairs})
     yield from ((row, None) for i, row in enumerate(rest_old) if i not in paired[0])
     yield from ((None, row) for j, row in enumerate(rest_new) if j not in paired[1])
 
 
+def _pair(old: Sequence[_Told], new: Sequence[_Told]) -> list[tuple[int, int]]:
+    """One-to-one pairs, the most alike first; ties by rank, so that old and new can change places."""
+    scored = sorted((-score, i + j, i, j) for i, o in enumerate(old) for j, n in enumerate(new) if (score := _alike(o, n)))
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, i, j in scored:
+        if i not in partner and j not in taken:
+            partner[i] = j
+            taken.add(j)
+    return sorted(partner.items())
+
+
+@cache
 def value_columns(name: str) -> tuple[str, ...]:
-    """The columns of a table that say something: without keys, place and rule."""
-    return tuple(a.name for a in attributes(TABLES[name]) if a.name not in _PLACE)
+    """The columns of a table that say something: without keys, place, rule, and the hash of the bytes."""
+    return tuple(a.name for a in attributes(TABLES[name]) if a.name not in _PLACE and a.name != "content_hash")
 
 
-def _alike(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
-    columns = [column for column in value_columns(name) if column != "evidence" and (old[column] or new[column])]
-    agreed = sum(old[column] == new[column] for column in columns) / len(columns) if columns else 0.0
-    words = likeness.overlap(_words(name, old), _words(name, new))
-    score = (agreed + words) / 2
-    return score if score >= _ALIKE and (words > 0 or agreed >= _ALIKE) else 0.0
+def _told(name: str, row: Row) -> _Told:
+    span = issubclass(TABLES[name], Span)
+    text = str(row["evidence"]) if span else " ".join(str(row[column]) for column in TABLES[name].key)
+    columns = [column for column in value_columns(name) if column != "evidence"]
+    return _Told(tuple(row[column] for column in columns), likeness.words(text))
 
 
-def _words(name: str, row: Mapping[str, Any]) -> str:
-    if issubclass(TABLES[name], Span):
-        return str(row["evidence"])
-    return " ".join(str(row[column]) for column in TABLES[name].key)
+def _alike(old: _Told, new: _Told) -> float:
+    told = [(o, n) for o, n in zip(old.values, new.values, strict=True) if o or n]
+    agreed = sum(o == n for o, n in told) / len(told) if told else 0.0
+    every = len(old.words | new.words)
+    shared = len(old.words & new.words) / every if every else 0.0
+    score = (agreed + shared) / 2
+    return score if score >= _ALIKE else 0.0
 
 
 def _change(name: str, sheet_id: str, about: Sequence[Row | None], old: Row | None, new: Row | None) -> Change:
@@ -254,9 +252,11 @@ def _change(name: str, sheet_id: str, about: Sequence[Row | None], old: Row | No
     kind = "gained" if old is None else "lost" if new is None else "changed" if fields else "moved"
     sheet = about[1] or about[0] or {}
     row: Row = new or old or {}
-    bound = [kind, name, sheet_id, *(_bound(name, side, here) for side, here in zip((old, new), about, strict=True))]
+    contents = tuple(
+        None if one is None or side is None else one["content_hash"] for one, side in zip(about, (old, new), strict=True)
+    )
     return Change(
-        change_id=hashlib.blake2b(json.dumps(bound, default=str, sort_keys=True).encode(), digest_size=8).hexdigest(),
+        change_id=identify(kind, name, sheet_id, contents, (old, new)),
         kind=kind,
         table=name,
         sheet_id=sheet_id,
@@ -267,13 +267,29 @@ def _change(name: str, sheet_id: str, about: Sequence[Row | None], old: Row | No
         fields=fields,
         old=old,
         new=new,
+        contents=(contents[0], contents[1]),
     )
 
 
-def _bound(name: str, row: Row | None, sheet: Row | None) -> list[Any] | None:
-    if row is None:
-        return None
-    return [[row[column] for column in value_columns(name)], sheet and sheet["content_hash"]]
+def identify(kind: str, name: str, sheet_id: str, contents: Sequence[str | None], rows: Sequence[Row | None]) -> str:
+    """The id of a change: a hash of what changed, of its values, evidence and sheet's content on both sides."""
+    bound = [kind, name, sheet_id, *contents, *(row and _stated(name, row) for row in rows)]
+    return hashlib.blake2b(json.dumps(bound, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def _stated(name: str, row: Row) -> Row:
+    """The key and the values of a row that are not null, as JSON holds them; of a sheet's text, its hash."""
+    columns = (f"{TABLES[name].singular}_id", *value_columns(name))
+    found = {column: _plain(row[column]) for column in columns if row.get(column) is not None}
+    if name == "sheets" and not found["text"].startswith(_HASHED):
+        found["text"] = _HASHED + hashlib.blake2b(found["text"].encode(), digest_size=16).hexdigest()
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _sheet_change(about: Sequence[Row | None]) -> str:

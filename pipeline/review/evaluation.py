@@ -1,6 +1,8 @@
 """Precision, recall and F1 of an output against hand-annotated sheets, field by field.
 
-A gold file ``NAME.gold.json`` is joined to the sheet whose source has the stem ``NAME``. Figures are
+A gold file ``NAME.gold.json`` is joined to the sheet that its key ``source`` names, or else to the one
+whose source has the stem ``NAME``. Of a table that it names in ``partial``, it holds some records only
+(and, under ``rejected``, some that are wrong): what nobody judged is not counted there. Figures are
 micro-averaged: every gold record counts once. Each comes with a 95 % interval from a bootstrap over
 the sheets (resampled with a fixed seed, so that the same input gives the same figures).
 """
@@ -154,14 +156,15 @@ def evaluate(gold: str | Path, output: str | Path) -> Evaluation:
     """Compare the tables under ``output`` with the gold files under ``gold``."""
     files = gold_files(Path(gold))
     tables = {name: _read(Path(output), name) for name in ("sheets", *_TABLES)}
-    sheets = _by_stem(tables["sheets"], files)
+    sheets = _by_stem(tables["sheets"], [stem for stem, truth in files.items() if "source" not in truth])
+    sheets |= {sheet["source"]: sheet for sheet in tables["sheets"]}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {name: defaultdict(list) for name in _TABLES}
     for name in _TABLES:
         for row in tables[name]:
             rows[name][row["sheet_id"]].append(row)
     result = Evaluation()
     for stem, truth in files.items():
-        sheet = sheets.get(stem)
+        sheet = sheets.get(truth.get("source", stem))
         if sheet is None:
             result.missing.append(stem)
         said = {name: rows[name][sheet["sheet_id"]] if sheet else [] for name in _TABLES}
@@ -202,21 +205,30 @@ def _compare(truth: Mapping[str, Any], said: Mapping[str, Sequence[Row]], text: 
         yield _share("clean.keep", {"keep": piece}, right=likeness.squeeze(piece) in flat)
     for piece in truth.get("drop", []):
         yield _share("clean.drop", {"drop": piece}, right=text is not None and likeness.squeeze(piece) not in flat)
+    partial = truth.get("partial", [])
+    judged = {name: _judged(name, truth, rows) if name in partial else rows for name, rows in said.items()}
     if "titles" in truth:
-        yield from _titles(truth["titles"], said["titles"])
+        yield from _titles(truth["titles"], judged["titles"])
     for name in _LIKENESS:
         if name in truth:
-            yield from _records(name, truth[name], said[name])
-    if "diplomas" in truth:
+            yield from _records(name, truth[name], judged[name])
+    if "diplomas" in truth and "diplomas" not in partial:
         ours, theirs = (
             {likeness.number(row.get("level")) for row in rows} - {None} for rows in (said["diplomas"], truth["diplomas"])
         )
         yield "levels", Tally(len(ours & theirs), len(ours), len(theirs)), []
-    if "tasks" in truth:
+    if "tasks" in truth and "tasks" not in partial:
         yield "tasks.cover", _coverage(truth["tasks"], said["tasks"], flat), []
     for name in _TABLES[:-1]:
         for row in said[name]:
             yield _share("evidence", row, right=(text or "")[row["start"] : row["end"]] == row["evidence"])
+
+
+def _judged(name: str, truth: Mapping[str, Any], said: Sequence[Row]) -> list[Row]:
+    """The rows of a partly annotated table that are like one of its records, right or rejected."""
+    alike = _LIKENESS.get(name, likeness.same_title)
+    known = [*truth[name], *truth.get("rejected", {}).get(name, [])]
+    return [row for row in said if any(alike(record, row) for record in known)]
 
 
 def _share(name: str, record: Row, *, right: bool) -> Step:
@@ -224,10 +236,10 @@ def _share(name: str, record: Row, *, right: bool) -> Step:
 
 
 def _titles(truth: Sequence[Row], said: Sequence[Row]) -> Iterator[Step]:
-    name = next(title["label"] for title in truth if title["kind"] == "preferred")
     ours = [title["label"] for title in said if title["kind"] == "preferred"]
-    right = len(ours) == 1 and likeness.plain(ours[0]) == likeness.plain(name)
-    yield _share("title", {"said": ours, "gold": name}, right=right)
+    for name in [title["label"] for title in truth if title["kind"] == "preferred"]:
+        right = len(ours) == 1 and likeness.plain(ours[0]) == likeness.plain(name)
+        yield _share("title", {"said": ours, "gold": name}, right=right)
     others = [[title for title in rows if title["kind"] != "preferred"] for rows in (truth, said)]
     yield _match("titles", others[0], others[1], likeness.pair(others[0], others[1], likeness.same_title))
 
