@@ -1,9 +1,19 @@
 """Reads the skills of a sheet: what the job holder must know, be able to do, or be.
 
 In: a :class:`~pipeline.reading.Reading`. Out: :class:`~pipeline.records.Skill` records, one a label. Skills
-stand in the skills sections (lists, prose, sub-headings) and in clauses elsewhere that ask for something.
-:mod:`~pipeline.extractors.skills.clauses` reads a sentence, :mod:`~pipeline.extractors.skills.phrases` names
-what it finds, :mod:`~pipeline.extractors.skills.vocabulary` holds the words.
+stand in the skills sections (lists, prose, sub-headings) and in clauses elsewhere that ask for something. This module
+walks the blocks; the others of the package read a sentence:
+
+==============  ==================================================================
+``vocabulary``  the words and patterns, from the lexicons
+``text``        a sentence with its words, known terms, verbs; where it stands
+``phrases``     an enumeration cut into its parts
+``names``       a part → label, category, level
+``zones``       stretches after or before a cue that name skills
+``statements``  qualities said of the job holder in running words
+``demands``     required or appreciated
+``clauses``     all of it together: a sentence → its skills
+==============  ==================================================================
 """
 
 from __future__ import annotations
@@ -11,19 +21,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.skills.clauses import (
-    Place,
-    Skillful,
-    announces_studies,
-    describes_person,
-    lead_category,
-    names_studies,
-    read,
-)
-from pipeline.extractors.skills.phrases import Text
-from pipeline.extractors.skills.vocabulary import cue
+from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
+from pipeline.extractors.skills.statements import describes_person
+from pipeline.extractors.skills.text import Place, Text, allowed, spaced
+from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Section, Skill
@@ -31,33 +35,42 @@ from pipeline.sections import heading_kind
 from pipeline.sentences import sentences
 from pipeline.sheet import Block
 
-_LEADS = re.compile(
-    r"(?:ses |les |vos )?(?:savoirs?|compétences?|connaissances?|outils?|langues?|qualités?|aptitudes?|logiciels?|humaines?|techniques?|soft|hard|"
-    r"capacités|atouts?|informatique|profil\b)"
-)
 #: Characters of a sentence that are read: beyond, a text has no full stops and its words would be compared too often.
 _LONGEST = 2500
+_LONGEST_LEAD = 5  # words of a line that only announces
+_INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
+_DESCRIBING = frozenset({"definition", "other", "conditions"})
+_REQUIRED_TERM = re.compile(r"il faut|exig|requis|indispensable|nécessaire")
+_WORD = re.compile(r"\w+[+#]*")
+
+#: A skill, and whether a heading alone names it.
+_Found = tuple[Skill, bool]
 
 
-def extract(reading: Reading, earlier: Earlier) -> Iterator[Skill]:  # noqa: ARG001
+def extract(reading: Reading, earlier: Earlier) -> Iterator[Skill]:  # noqa: ARG001 - every extractor may see earlier records
     """Yield the skills of a sheet in reading order, each label once."""
-    low = reading.lower
-    kept: dict[str, tuple[bool, Skill]] = {}
-    for skill, from_heading in _all(reading, low):
-        key = " ".join(word.rstrip("sx") for word in re.findall(r"\w+[+#]*", fold(skill.label)))
+    kept: dict[str, _Found] = {}
+    for skill, from_heading in _Walk(reading).skills():
+        key = _key(skill.label)
         known = kept.get(key)
-        if known is None or (known[0] and not from_heading):
-            kept[key] = (from_heading, skill)
-        elif known[1].requirement is None and skill.requirement is not None:
-            kept[key] = (known[0], replace(known[1], requirement=skill.requirement))
+        if known is None or (known[1] and not from_heading):
+            kept[key] = (skill, from_heading)
+        elif known[0].requirement is None and skill.requirement is not None:
+            kept[key] = (replace(known[0], requirement=skill.requirement), known[1])
     yield from sorted(_sifted(kept), key=lambda s: (s.start, s.end))
 
 
-def _sifted(kept: dict[str, tuple[bool, Skill]]) -> Iterator[Skill]:
-    """Without « langue étrangère » beside a named language, and without a heading's word for what the text below names in full."""
-    spoken = {skill.label for _, skill in kept.values() if skill.category == "language"}
-    for key, (from_heading, skill) in kept.items():
+@lru_cache(maxsize=4096)
+def _key(label: str) -> str:
+    """What two mentions of a skill share: its words without accents and plural endings."""
+    return " ".join(word.rstrip("sx") for word in _WORD.findall(fold(label)))
+
+
+def _sifted(kept: dict[str, _Found]) -> Iterator[Skill]:
+    """Without « langue étrangère » beside a named language, without a heading's word for what the text names in full."""
+    spoken = {skill.label for skill, _ in kept.values() if skill.category == "language"}
+    for key, (skill, from_heading) in kept.items():
         if skill.category == "language" and skill.label.startswith(("langue", "seconde")) and len(spoken) > 1:
             continue
         if from_heading and any(f" {key} " in f" {other} " for other in kept if other != key):
@@ -65,78 +78,102 @@ def _sifted(kept: dict[str, tuple[bool, Skill]]) -> Iterator[Skill]:
         yield skill
 
 
-def _all(reading: Reading, low: str) -> Iterator[tuple[Skill, bool]]:
-    place = Place(skills=False)
-    for block in reading.blocks:
-        path = reading.path[block.start]
-        inside = any(s.kind == "skills" for s in path) and path[-1].kind in {"skills", "other", "definition", "tasks"}
-        if block.kind == "heading":
-            closed = inside and (names_studies(low, block.start, block.end) or (place.closed and not _opens(path, block)))
-            place = Place(skills=inside, category=lead_category(low[block.start : block.end]) if inside else None, closed=closed)
-            if inside and not closed and path[-1].depth > 1 and not _opens(path, block):
-                yield from _records(reading, low, block.start, block.end, replace(place, heading=True))
-        elif block.kind == "term":
-            place = _term(low, block, place)
-        elif block.kind == "paragraph" and reading.text[block.start] in '«"':
-            continue  # somebody's own words
-        elif block.kind == "row":
-            yield from _row(reading, low, block, replace(place, skills=inside))
-        elif inside or (place.skills and block.kind == "definition"):
-            if lead := _lead(low, block):
-                place = lead
-                continue
-            if announces_studies(low, block.start, block.end):
-                place = replace(place, closed=True)
-            if place.closed:
-                continue
-            if block.kind == "paragraph" and place.item:  # the definition list before it is over
-                place = Place(skills=True)
-            here = replace(place, skills=True, item=block.kind != "paragraph")
-            for start, end in reading.sentences(block):
-                yield from _records(reading, low, start, end, here)
-        else:
-            if block.kind != "definition":
-                place = Place(skills=False)
-            if path[-1].kind in _ELSEWHERE:
-                yield from _elsewhere(reading, low, block, path[-1].kind)
+class _Walk:
+    """Walks over the blocks of a sheet and remembers what the last heading, term or lead announced."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.low = reading.lower
+        self.spaced = spaced(reading.lower)
+        self.place = Place(skills=False)
+
+    def skills(self) -> Iterator[_Found]:
+        """The skills of every block."""
+        for block in self.reading.blocks:
+            path = self.reading.path[block.start]
+            inside = path[-1].kind in _INSIDE and any(s.kind == "skills" for s in path)
+            if block.kind == "heading":
+                yield from self._heading(block, path, inside=inside)
+            elif block.kind == "term":
+                self.place = _term(self.low[block.start : block.end], self.place)
+            elif block.kind == "paragraph" and self.reading.text[block.start] in '«"':
+                continue  # somebody's own words
+            elif block.kind == "row":
+                yield from self._row(block, replace(self.place, skills=inside))
+            elif inside or (self.place.skills and block.kind == "definition"):
+                yield from self._inside(block)
+            else:
+                if block.kind != "definition":
+                    self.place = Place(skills=False)
+                if path[-1].kind in _ELSEWHERE:
+                    yield from self._elsewhere(block, path[-1].kind)
+
+    def _heading(self, block: Block, path: tuple[Section, ...], *, inside: bool) -> Iterator[_Found]:
+        if not inside:
+            self.place = Place(skills=False)
+            return
+        opens = _opens(path, block)
+        closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
+        self.place = Place(skills=True, category=lead_category(self.low[block.start : block.end]), closed=closed)
+        if not closed and path[-1].depth > 1 and not opens:
+            yield from self._sentence(block.start, block.end, replace(self.place, heading=True))
+
+    def _inside(self, block: Block) -> Iterator[_Found]:
+        """A block of a skills section."""
+        lead = _lead(self.low[block.start : block.end].strip(), block)
+        if lead is not None:
+            self.place = lead
+            return
+        if announces_studies(self.low, block.start, block.end):
+            self.place = replace(self.place, closed=True)
+        if self.place.closed:
+            return
+        if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
+            self.place = Place(skills=True)
+        here = replace(self.place, skills=True, item=block.kind != "paragraph")
+        for start, end in self.reading.sentences(block):
+            yield from self._sentence(start, end, here)
+
+    def _elsewhere(self, block: Block, kind: str) -> Iterator[_Found]:
+        """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
+        start, end = block.start, block.end
+        described = block.kind == "paragraph" and kind in _DESCRIBING
+        if described and describes_person(self.reading.text, self.low, start, end):
+            for first, last in self.reading.sentences(block):
+                yield from self._sentence(first, last, Place(skills=True))
+            return
+        asking = cue("asking")
+        for first, last in self.reading.sentences(block):
+            if allowed(self.spaced[first:last]) & asking.bits and asking.pattern.search(self.low, first, last):
+                yield from self._sentence(first, last, Place(skills=False))
+
+    def _row(self, block: Block, place: Place) -> Iterator[_Found]:
+        """A table row: its first cell or header says what kind of skill the others list."""
+        if not block.cells:
+            return
+        first, *others = block.cells
+        head = self.low[first.start : first.end] if others else (first.row or first.column).lower()
+        category = lead_category(head)
+        if not place.skills and (category is None or not pattern("opener").match(head)):
+            return
+        for cell in (others if category else block.cells) or block.cells:
+            here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()))
+            for start, end in sentences(self.reading.text, cell.start, cell.end):
+                yield from self._sentence(start, end, here)
+
+    def _sentence(self, start: int, end: int, place: Place) -> Iterator[_Found]:
+        text = Text(self.reading.text, self.low, start, min(end, start + _LONGEST))
+        for found in read(text, place):
+            yield _record(found), place.heading
 
 
-def _elsewhere(reading: Reading, low: str, block: Block, kind: str) -> Iterator[tuple[Skill, bool]]:
-    """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
-    if block.kind == "paragraph" and kind in {"definition", "other", "conditions"} and describes_person(reading.text, low, block.start, block.end):
-        for start, end in reading.sentences(block):
-            yield from _records(reading, low, start, end, Place(skills=True))
-        return
-    if not cue("asking").search(low, block.start, block.end):
-        return
-    for start, end in reading.sentences(block):
-        if cue("asking").search(low, start, end):
-            yield from _records(reading, low, start, end, Place(skills=False))
-
-
-def _term(low: str, block: Block, place: Place) -> Place:
+def _term(words: str, place: Place) -> Place:
     """What a term of a definition list announces."""
-    words = low[block.start : block.end]
     kind = heading_kind(words)
     if kind == "skills" or (kind is None and place.skills):
-        required = "required" if re.search(r"il faut|exig|requis|indispensable|nécessaire", words) else None
+        required = "required" if _REQUIRED_TERM.search(words) else None
         return Place(skills=True, category=lead_category(words), item=True, requirement=required)
     return Place(skills=False)
-
-
-def _row(reading: Reading, low: str, block: Block, place: Place) -> Iterator[tuple[Skill, bool]]:
-    """A table row: its first cell or header says what kind of skill the others list."""
-    if not block.cells:
-        return
-    first, *others = block.cells
-    head = low[first.start : first.end] if others else (first.row or first.column).lower()
-    category = lead_category(head)
-    if not place.skills and (category is None or not re.match(_LEADS, head)):
-        return
-    for cell in (others if category else block.cells) or block.cells:
-        here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()))
-        for start, end in sentences(reading.text, cell.start, cell.end):
-            yield from _records(reading, low, start, end, here)
 
 
 def _opens(path: tuple[Section, ...], block: Block) -> bool:
@@ -144,31 +181,26 @@ def _opens(path: tuple[Section, ...], block: Block) -> bool:
     return next(s for s in path if s.kind == "skills").start == block.start
 
 
-def _lead(low: str, block: Block) -> Place | None:
-    """A line that only announces the list below it: « Savoir-être », « Connaissances indispensables : »."""
-    words = low[block.start : block.end].strip()
-    if len(words.split()) > 5 or "," in words or (": " in words):
+def _lead(words: str, block: Block) -> Place | None:
+    """What a line announces that only announces the list below it: « Savoir-être », « Connaissances indispensables : »."""
+    listed = "," in words or ": " in words or (block.kind == "item" and not words.endswith(":"))
+    if listed or len(words.split()) > _LONGEST_LEAD:
         return None
-    category = lead_category(words)
-    if category is None or not re.match(_LEADS, words):
+    category = lead_category(words) if pattern("opener").match(words) else None
+    if category is None:
         return None
-    if not words.endswith(":") and block.kind == "item":
-        return None
-    for requirement in ("required", "appreciated"):
-        if cue("predicate", requirement=requirement).search(words):
-            return Place(skills=True, category=category, requirement=requirement)
-    return Place(skills=True, category=category)
-
-
-def _records(reading: Reading, low: str, start: int, end: int, place: Place) -> Iterator[tuple[Skill, bool]]:
-    end = min(end, start + _LONGEST)
-    for found in read(Text(reading.text, low, start, end), place):
-        yield _record(found), place.heading
+    strengths = (r for r in ("required", "appreciated") if cue("predicate", requirement=r).pattern.search(words))
+    return Place(skills=True, category=category, requirement=next(strengths, None))
 
 
 def _record(found: Skillful) -> Skill:
     named = found.named
     return Skill(
-        label=named.label, category=named.category, level=named.level, requirement=found.requirement,
-        start=named.start, end=named.end, rule=found.rule,
+        label=named.label,
+        category=named.category,
+        level=named.level,
+        requirement=found.requirement,
+        start=named.start,
+        end=named.end,
+        rule=found.rule,
     )

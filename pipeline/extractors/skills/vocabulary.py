@@ -1,20 +1,21 @@
 """The words of skills: lexicons → look-ups over the lower-case words of a sentence.
 
-:func:`terms` indexes every known word or phrase by its first word; :func:`tokens` and :func:`spot` find
-them in a text. Labels are those of the lexicon, but for a tool, which keeps the sheet's own spelling.
+:func:`terms` holds every known word or phrase; :func:`spans` and :func:`spot` find them in a text. Labels
+are those of the lexicon, but for a tool, which keeps the sheet's own spelling. :func:`cue` gives the patterns
+of ``lexicons/skills.toml``; :func:`marks` says which of them the words of a sentence allow at all.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
-_TOKEN = re.compile(r"(?:(?<!\w)\.)?\w+(?:[-./&_]\w+)*[+#]*'?")
+_TOKEN = re.compile(r"\.?\w+(?:[-./&_]\w+)*[+#]*'?")
 
 
 class Term(NamedTuple):
@@ -32,14 +33,6 @@ class Term(NamedTuple):
     cased: str = ""
 
 
-class Token(NamedTuple):
-    """A word: its offsets, and the word in lower case (an elided one with its apostrophe)."""
-
-    start: int
-    end: int
-    word: str
-
-
 class Spot(NamedTuple):
     """A term found in a text: offsets, the index of its first and last token."""
 
@@ -50,51 +43,52 @@ class Spot(NamedTuple):
     last: int
 
 
-def tokens(low: str, start: int, end: int) -> list[Token]:
-    """The words of ``low[start:end]``."""
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(low, start, end)]
+def spans(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Offsets of the words of ``low[start:end]``; an elided one ends with its apostrophe."""
+    return [match.span() for match in _TOKEN.finditer(low, start, end)]
 
 
-def spot(text: str, words: list[Token]) -> list[Spot]:
-    """The terms among ``words``, the longest at each place, none overlapping; ``text`` as printed."""
-    index = terms()
+def spot(text: str, words: list[str], places: list[tuple[int, int]]) -> list[Spot]:
+    """The terms among ``words``, which stand at ``places`` in ``text`` as printed: the longest of each, none overlapping."""
+    known, lengths = terms()
     found = []
-    i = 0
-    while i < len(words):
-        entry = index.get(words[i].word)
-        best = None
-        for rest, term in entry or ():
-            last = i + len(rest)
-            if last >= len(words) or any(words[i + 1 + k].word != word for k, word in enumerate(rest)):
+    after = 0
+    for first, word in enumerate(words):
+        if word not in lengths or first < after:
+            continue
+        for length in lengths[word]:
+            term = known.get(" ".join(words[first : first + length]) if length > 1 else word)
+            stop = first + length
+            if term is None or stop > len(words) or (term.cased and text[places[first][0] : places[stop - 1][1]] != term.cased):
                 continue
-            if not term.cased or text[words[i].start : words[last].end] == term.cased:
-                best = Spot(words[i].start, words[last].end, term, i, last)
-                break
-        if best is None:
-            i += 1
-        else:
-            found.append(best)
-            i = best.last + 1
+            found.append(Spot(places[first][0], places[stop - 1][1], term, first, stop - 1))
+            after = stop
+            break
     return found
 
 
 @cache
-def terms() -> dict[str, tuple[tuple[tuple[str, ...], Term], ...]]:
-    """First word → (further words, term), the longest first; an earlier kind wins over a later one."""
-    entries: dict[tuple[str, ...], Term] = {}
+def terms() -> tuple[dict[str, Term], dict[str, tuple[int, ...]]]:
+    """(Words joined by a space → term; first word → how many words its terms have, the most first); the earlier kind wins."""
+    known: dict[str, Term] = {}
+    lengths: dict[str, set[int]] = {}
     for phrase, term in _entries():
-        for form in {phrase, phrase if _loses_its_accent(phrase, term) else _plain(phrase)}:
-            key = tuple(t.word for t in tokens(form, 0, len(form)))
-            known = entries.get(key)
-            if known is None:
-                entries[key] = term
-            elif term.kind == "trait" and known.kind == "quality":
-                entries[key] = known._replace(trait=True)
-    index: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    for key, term in entries.items():
-        if key:
-            index.setdefault(key[0], []).append((key[1:], term))
-    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in index.items()}
+        for form in (phrase, phrase if _loses_its_accent(phrase, term) else _plain(phrase)):
+            words = _TOKEN.findall(form)
+            if not words:
+                continue
+            key = " ".join(words)
+            lengths.setdefault(words[0], set()).add(len(words))
+            before = known.setdefault(key, term)
+            if term.kind == "trait" and before.kind == "quality":
+                known[key] = before._replace(trait=True)
+    return known, {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
+
+
+@cache
+def trait_openers() -> frozenset[str]:
+    """The words that open what is said of a person."""
+    return frozenset(key.split()[0] for key, term in terms()[0].items() if term.kind == "trait" or term.trait)
 
 
 def _loses_its_accent(phrase: str, term: Term) -> bool:
@@ -115,29 +109,34 @@ def _entries() -> Iterator[tuple[str, Term]]:
             first, _, rest = phrase.partition(" ")
             for form in inflections(first):
                 yield f"{form} {rest}".strip(), Term("trait", noun)
-    for phrase, noun in qualities["verbs"].items():
-        yield phrase, Term("doing", noun)
+    yield from ((phrase, Term("doing", noun)) for phrase, noun in qualities["verbs"].items())
     for name in languages["names"]:
         yield name.lower(), Term("language", name)
-        for form in inflections(name):
-            if form != name:
-                yield f"langue {form}", Term("language", name)
-    for name in languages["common"]:
-        yield name.lower(), Term("language", name)
-    for name in tools["names"]:
-        yield name.lower(), Term("tool", name)
-    for name in tools["cased"]:
-        yield name.lower(), Term("tool", name, cased=name)
-    for name in tools["common"]:
-        yield name.lower(), Term("machine", name)
-    for name in fields["fields"]:
-        yield name.lower(), Term("field", name)
+        yield from ((f"langue {form}", Term("language", name)) for form in inflections(name) if form != name)
+    yield from ((name.lower(), Term("language", name)) for name in languages["common"])
+    yield from ((name.lower(), Term("tool", name)) for name in tools["names"])
+    yield from ((name.lower(), Term("tool", name, cased=name)) for name in tools["cased"])
+    yield from ((name.lower(), Term("machine", name)) for name in tools["common"])
+    yield from ((name.lower(), Term("field", name)) for name in fields["fields"])
 
 
 _FEMININE = (
-    ("eux", ("euse",)), ("oux", ("ouce",)), ("if", ("ive",)), ("teur", ("trice", "teuse")), ("eur", ("euse", "eure")),
-    ("el", ("elle",)), ("en", ("enne",)), ("et", ("ète", "ette")), ("er", ("ère",)), ("on", ("onne",)), ("il", ("ille",)),
-    ("anc", ("anche",)), ("ec", ("ecque",)), ("urc", ("urque",)), ("e", ()), ("à", ()),
+    ("eux", ("euse",)),
+    ("oux", ("ouce",)),
+    ("if", ("ive",)),
+    ("teur", ("trice", "teuse")),
+    ("eur", ("euse", "eure")),
+    ("el", ("elle",)),
+    ("en", ("enne",)),
+    ("et", ("ète", "ette")),
+    ("er", ("ère",)),
+    ("on", ("onne",)),
+    ("il", ("ille",)),
+    ("anc", ("anche",)),
+    ("ec", ("ecque",)),
+    ("urc", ("urque",)),
+    ("e", ()),
+    ("à", ()),
 )
 
 
@@ -166,18 +165,71 @@ def levels() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
+class Cue(NamedTuple):
+    """The patterns of a role as one, and the bits of :func:`marks` of which a sentence must have one."""
+
+    pattern: re.Pattern[str]
+    bits: int
+
+
 @cache
-def cue(role: str, category: str | None = None, requirement: str | None = None) -> re.Pattern[str]:
+def word_set(name: str) -> frozenset[str]:
+    """A list of words of ``lexicons/skills.toml``."""
+    return frozenset(load("skills")["words"][name].split())
+
+
+@cache
+def pattern(role: str) -> re.Pattern[str]:
+    """The pattern of a role, to be run whatever the words are."""
+    return cue(role).pattern
+
+
+@cache
+def cue(role: str, category: str | None = None, requirement: str | None = None) -> Cue:
     """All patterns of ``lexicons/skills.toml`` with that role (and category, requirement) as one."""
     rows = [
-        row["pattern"]
-        for row in load("skills")["cue"]
+        (1 << number, row)
+        for number, row in enumerate(load("skills")["cue"])
         if row["role"] == role and category in (None, row.get("category")) and requirement in (None, row.get("requirement"))
     ]
-    return re.compile("|".join(rows))
+    return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows))
+
+
+@lru_cache(maxsize=1 << 16)
+def marks(word: str) -> int:
+    """The bits of the patterns that hint at ``word`` (lower case)."""
+    forms = (word + " ", word + "'")
+    return sum(1 << number for number, hints in _hints() if any(form.startswith(hints) for form in forms))
 
 
 @cache
-def habits() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """(pattern, label as a template for ``Match.expand``) of what the person does that shows a quality."""
-    return tuple((re.compile(row["pattern"]), row["label"]) for row in load("qualities")["habit"])
+def _hints() -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple((number, tuple(row["hints"])) for number, row in enumerate(load("skills")["cue"]) if "hints" in row)
+
+
+@cache
+def unmarked() -> int:
+    """The bits of the patterns without hints."""
+    return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if "hints" not in row)
+
+
+def lead_category(words: str) -> str | None:
+    """The category that a lead or sub-heading gives to the list below it: « Savoir-être » → soft."""
+    for category in ("soft", "know-how", "language", "tool", "knowledge"):
+        if cue("lead", category).pattern.search(words):
+            return category
+    return "technical" if re.search(r"\btechniques?\b", words) else None
+
+
+class Habit(NamedTuple):
+    """What the person does that shows a quality; ``label`` is a template for ``Match.expand``."""
+
+    pattern: re.Pattern[str]
+    label: str
+    hints: tuple[str, ...]
+
+
+@cache
+def habits() -> tuple[Habit, ...]:
+    """The habits of ``lexicons/qualities.toml``."""
+    return tuple(Habit(re.compile(row["pattern"]), row["label"], tuple(row["hints"])) for row in load("qualities")["habit"])

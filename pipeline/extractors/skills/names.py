@@ -1,0 +1,188 @@
+"""A part of an enumeration → the skill it names: label, category, level.
+
+:func:`name` strips « connaissance de », « savoir » and the like from the words that
+:func:`~pipeline.extractors.skills.phrases.trimmed` leaves, then knows them by the lexicon or by their head noun.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.skills.phrases import Element, lowered, singular, trimmed
+from pipeline.extractors.skills.text import Named, Text, is_infinitive, opens_like_infinitive
+from pipeline.extractors.skills.vocabulary import Spot, levels, pattern, word_set, words_of
+
+_SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
+_LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
+_LEVEL_NAMES = {"courante": "courant", "courants": "courant", "maternelle": "maternel"}
+_BEYOND, _BEFORE, _AFTER = 25, 16, 22  # characters around a language in which its level is looked for
+_PLAIN_HEADS = {
+    "compétences": "know-how",
+    "connaissances": "knowledge",
+    "qualités": "soft",
+    "aptitudes": "soft",
+    "capacités": "soft",
+}
+_KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
+_LONGEST = 9  # words of a label
+_LONGEST_QUALITY = 6
+_LONGEST_TOOL_LEAD = 3
+_SHORTEST_AGE = 5  # letters of a word that ends in -age without being a noun of action
+
+
+def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
+    """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
+    start, end = trimmed(text, element.start, element.end)
+    if re.search(r"\bautres? $", text.low[max(element.start, start - 8) : start]):
+        return None
+    start, end = _unabled(text, start, end)
+    while match := pattern("knowing").match(text.low, start, end):
+        if match.end() >= end:
+            break
+        indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
+        if indefinite and not text.spot_at(match.end(), end):
+            return Named(start, end, text.printed[start:end].lower(), "know-how")
+        start, end = trimmed(text, match.end(), end)
+    if start >= end:
+        return None
+    return _known(text, start, end, hint) or _by_head(text, start, end, hint, strict=strict)
+
+
+def opens_knowing(low: str, start: int, end: int) -> bool:
+    """Whether « connaissance de », « maîtrise du » … opens ``low[start:end]``."""
+    return pattern("knowing").match(low, start, end) is not None
+
+
+def _unabled(text: Text, start: int, end: int) -> tuple[int, int]:
+    """Without « savoir », « capable de », and without « connaître », « parler » before what one knows."""
+    match = pattern("able").match(text.low, start, end)
+    if match is None:
+        return start, end
+    inner = trimmed(text, match.end(), end)
+    if inner[0] >= inner[1]:
+        return start, end
+    verb = match.group()
+    if not _KNOWING_VERB.match(verb):
+        return inner
+    term = text.spot_at(*inner)
+    if verb.startswith(("connaître", "maîtriser")) or (term is not None and term.term.kind in {"language", "tool", "machine"}):
+        return inner
+    return start, end
+
+
+def _known(text: Text, start: int, end: int, hint: str | None) -> Named | None:
+    found = text.spot_at(start, end)
+    if found is None or (found.start > start and not words_of("fields", "never").isdisjoint(text.words_in(start, end)[:1])):
+        return None
+    at_head = not text.low[start : found.start].strip(" \"'")
+    kind = found.term.kind
+    if kind == "tool":
+        return _tool(text, start, end, found, at_head=at_head)
+    if kind not in {"language", "machine", "field"}:
+        return _quality(text, start, end, found, hint) if at_head else None
+    if kind == "language":
+        spoken = at_head or text.low[start : found.start].strip() in {"langue", "en", "l'"}
+        return (
+            Named(found.start, end, found.term.label, "language", level(text, found.start, end), known=True) if spoken else None
+        )
+    if not at_head or (kind == "field" and found.end < end - 1):
+        return None
+    label = text.printed[start:end]
+    if kind == "field":
+        label, category = lowered(label), field_category(found.term.label)
+    else:
+        label, category = label.lower() if label[0].isupper() else label, "tool"
+    return Named(start, end, label, category, known=True)
+
+
+def _tool(text: Text, start: int, end: int, found: Spot, *, at_head: bool) -> Named | None:
+    """A known tool, alone after « logiciel », with what stands before it elsewhere (« requêtes SQL »)."""
+    before = text.low[start : found.start].split()
+    infinitive = opens_like_infinitive(text.low, start)
+    if not at_head and len(before) > _LONGEST_TOOL_LEAD and not infinitive:
+        return None
+    if at_head or before[0].rstrip("s") in word_set("tool_openers"):
+        return Named(found.start, found.end, text.printed[found.start : found.end], "tool", known=True)
+    if found.end >= end - 1 and not infinitive:
+        return Named(start, end, text.printed[start:end], "tool", known=True)
+    return None
+
+
+def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) -> Named | None:
+    """A quality at the head of ``start:end``: by its noun, or with the words that belong to it."""
+    term, to_end = found.term, found.end >= end - 1
+    if term.kind == "doing" and (not to_end or hint == "know-how"):
+        return None
+    if term.kind == "trait" or to_end or term.trait:
+        return Named(start, found.end, term.label, "soft", known=True)
+    if len(text.low[start:end].split()) <= _LONGEST_QUALITY:
+        return Named(start, end, singular(lowered(text.printed[start:end])), "soft", known=True)
+    return None
+
+
+def field_category(label: str) -> str:
+    """A field is knowledge, one named by a noun of action know-how (« gestion de projet »)."""
+    return "know-how" if " " in label and label.split(maxsplit=1)[0].lower() in word_set("done_fields") else "knowledge"
+
+
+def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool) -> Named | None:
+    low, label = text.low[start:end], text.printed[start:end]
+    words = text.words_in(start, end)
+    if not words or len(words) > _LONGEST or not any(c.isalpha() for c in low):
+        return None
+    head, alone = words[0], len(words) == 1
+    if not alone and head in _PLAIN_HEADS:
+        return Named(start, end, singular(lowered(label)), _PLAIN_HEADS[head])
+    if not alone and head in {"bon", "bonne", "double", "fine"}:
+        head = words[1]
+    if _opens_nothing(head, alone=alone):
+        return None
+    infinitive = is_infinitive(low)
+    category = _category(words, head, infinitive=infinitive)
+    if infinitive and category == "know-how":
+        unsure = strict or (alone and hint not in {"know-how", "soft", "knowledge"})
+    elif category in {None, "knowledge"} and hint in {"tool", "language"}:
+        unsure, category = hint == "language", "tool"
+    else:
+        unsure = strict and category is None
+        if category == "know-how" and hint == "knowledge" and alone:
+            category = "knowledge"
+    if unsure:
+        return None
+    category = category or hint or ("tool" if _SHAPED.fullmatch(label) else "knowledge")
+    return Named(start, end, singular(lowered(label)), category)
+
+
+def _opens_nothing(head: str, *, alone: bool) -> bool:
+    """Whether no name of a skill begins with ``head``."""
+    if head in words_of("fields", "never") or head in word_set("function_words") or head.isdigit():
+        return True
+    return alone and head in word_set("generic")
+
+
+def _category(words: list[str], head: str, *, infinitive: bool) -> str | None:
+    """The category that a phrase has by its first word, or None."""
+    if head == "techniques" and len(words) > 1 and words[1] in {"de", "d'"}:
+        return "know-how"
+    if head in words_of("qualities", "heads") and len(words) > 1:
+        return "soft"
+    if head in words_of("tools", "heads"):
+        return "tool"
+    if infinitive or head in words_of("fields", "actions") or _is_action(head) or head == "compétences":
+        return "know-how"
+    if head in words_of("fields", "heads") or head in words_of("fields", "fields"):
+        return "knowledge"
+    return None
+
+
+def _is_action(noun: str) -> bool:
+    return noun.endswith("age") and len(noun) > _SHORTEST_AGE and noun not in word_set("no_actions")
+
+
+def level(text: Text, start: int, end: int) -> str | None:
+    """The level of a language: a CEFR level anywhere near, else the sheet's own word beside it."""
+    if match := _LEVEL.search(text.low, start, min(text.end, end + _BEYOND)):
+        return match.group(1).upper()
+    around = text.low[max(text.start, start - _BEFORE) : min(text.end, end + _AFTER)]
+    match = levels().search(around)
+    return _LEVEL_NAMES.get(match.group(), match.group()) if match else None

@@ -1,0 +1,125 @@
+"""Qualities stated in running words: said of the job holder, or standing for themselves in a clause that asks."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.skills.names import name
+from pipeline.extractors.skills.phrases import Element
+from pipeline.extractors.skills.text import Named, Place, Text
+from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, spans, trait_openers, word_set
+
+_DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
+_SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon", ""})
+_OF = frozenset({"de", "d'", "du", "des"})
+_ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a"})
+_OWN = frozenset({"le", "la", "l'", "son", "sa"})
+_APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
+_SEVERAL = 2  # qualities that make a description of a person
+_OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
+
+
+def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
+    """A known term in running words, where it is said of the job holder or asked for."""
+    term = one.term
+    quality = Named(one.start, one.end, term.label, "soft", known=True)
+    if (term.kind == "trait" or term.trait) and said_of_holder(text, one, place):
+        return quality
+    if term.kind == "trait" or not (place.skills or text.search(cue("scope"), start, text.end)):
+        return None
+    before = text.words[one.first - 1] if one.first else ""
+    if term.kind == "language":
+        return name(text, Element(one.start, one.end, ",")) if before in _SPOKEN_AFTER else None
+    if term.kind == "quality" and (place.skills or term.label not in word_set("weak")) and _noun_stands(text, one):
+        return quality
+    if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
+        return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)
+    return None
+
+
+def describes_person(printed: str, low: str, start: int, end: int) -> bool:
+    """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
+    first = spans(low, start, min(end, start + _OPENING))[:_SEVERAL]
+    if not any(low[a:b] in trait_openers() for a, b in first):
+        return False
+    opening = Text(printed, low, start, min(end, start + _OPENING_END))
+    traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
+    if len(traits) < _SEVERAL or traits[0].first > 1 or not said_of_holder(opening, traits[1], Place(skills=True)):
+        return False
+    between = low[traits[0].end : traits[1].start]
+    subject = pattern("subject").search(low, traits[1].end, min(end, start + _SUBJECT_END))
+    return ("," in between or " et " in between) and subject is not None
+
+
+def _noun_stands(text: Text, one: Spot) -> bool:
+    """Whether a noun is an object or subject of its own, not the complement of another noun."""
+    words = text.words[: one.first]
+    while words and (words[-1] in word_set("degrees") or _DEGREE_ADJECTIVE.fullmatch(words[-1])):
+        words.pop()
+    if not words:
+        return True
+    *earlier, word = words
+    if word in _OF:
+        return not earlier or earlier[-1] in word_set("before_complement")
+    if word in {"la", "l'"} and earlier and earlier[-1] in {"de", "à"}:
+        return earlier[-1] == "de" and (len(earlier) == 1 or earlier[-2] in word_set("before_complement") | _ASKING_OF)
+    if word in word_set("before_noun") and one.term.label not in word_set("weak"):
+        return True
+    return word in _OWN and text.asked
+
+
+def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
+    """Whether an adjective stands after a copula, in apposition, or as a noun with « un » that is asked for."""
+    words = text.words
+    at = one.first - 1
+    crossed = False
+    while at >= 0:
+        word, gap = words[at], text.low[text.spans[at][1] : text.spans[at + 1][0]]
+        if any(mark in gap for mark in ".:;"):
+            return False
+        crossed = crossed or "," in gap
+        said = _said_by(text, at, one, place, crossed=crossed)
+        if said is not None:
+            return said
+        other = text.trait_at(at)
+        if other is not None:
+            at = other.first - 1
+        elif word == "fois" and at > 1 and words[at - 1] == "la":  # « à la fois »
+            at -= 3
+        elif word in word_set("degrees") or word in word_set("joining"):
+            at -= 1
+        else:
+            return False
+    return place.skills and _apposed(text, one)
+
+
+def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> bool | None:
+    """Whether the word with the number ``at`` says it of the job holder; None where it does not decide."""
+    words, word = text.words, text.words[at]
+    asked = place.skills or text.search(cue("scope"), text.start, one.start) is not None
+    if word in word_set("copulas"):
+        return asked and not (at and words[at - 1] in {"n'", "c'"})
+    if word in {"un", "une"} and not crossed:
+        return pattern("recruiting").search(text.low, text.start, text.spans[at][0]) is not None
+    if word in word_set("persons"):
+        return asked
+    return None
+
+
+def _apposed(text: Text, one: Spot) -> bool:
+    """« Patient et rigoureux, l'horticulteur … »: only traits up to the comma before the subject."""
+    at = one.last + 1
+    while at < len(text.words):
+        gap_start = text.spans[at - 1][1]
+        if pattern("subject").match(text.low, gap_start):
+            return True
+        word = text.words[at]
+        other = text.trait_at(at)
+        if other is not None:
+            at = other.last + 1
+        elif word in word_set("degrees") or word in word_set("joining"):
+            at += 1
+        else:
+            joined = text.words[at - 1] in word_set("joining") or "," in text.low[gap_start : text.spans[at][0]]
+            return word in _APPOSED and joined
+    return True

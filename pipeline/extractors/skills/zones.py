@@ -1,0 +1,201 @@
+"""Stretches of a clause that name skills: where they lie, and what they name.
+
+:func:`zones` finds them by the cues of ``lexicons/skills.toml``; :func:`in_zone` reads the skills in one. How a zone is
+read: ``noun`` (« la connaissance de … »), ``verb`` and ``spoken`` (after « maîtrise », « parle »), ``open`` (after « telles
+que »), ``asked`` (after « il faut »), ``doing`` (after « savoir »), ``subject`` (before « est indispensable »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.extractors.skills.names import name, opens_knowing
+from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
+from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
+from pipeline.extractors.skills.vocabulary import cue, pattern, word_set
+
+_ABLE = ("sachant", "capable", "apte")
+_KNOWN_FOR = ("as ", "incollab", "formé", "ma")
+_SPEAKING = ("parl", "lire", "pratiqu")
+_USING = ("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler ")
+_NO_DOING = ("être ", "se faire", "faire face", "faire preuve", "avoir ", "posséder", "disposer")
+_NEW_SUBJECT = re.compile(r"\s*(?:il|elle|on|qui|que|mais il)\b")
+_OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
+_NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
+_ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
+_BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue that are looked at
+_TWO = 2
+
+
+class Zone(NamedTuple):
+    """Offsets of a stretch that names skills, the rule that found it, and how to read it."""
+
+    start: int
+    end: int
+    rule: str
+    how: str
+
+
+def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
+    """The zones of the clause ``start:end``, those of surer cues first."""
+    asked = place.skills or text.search(cue("scope"), start, end) is not None
+    for match in text.matches(cue("doing"), start, end):
+        if asked or match.group().startswith(_ABLE):
+            yield Zone(match.end(), end, "doing", "doing")
+    for match in text.matches(cue("such-as"), start, end):
+        yield Zone(match.end(), end, "such-as", "open")
+    for match in text.matches(cue("knowing-verb"), start, end):
+        if asked or match.group().startswith(_KNOWN_FOR):
+            yield Zone(match.end(), end, "knowing-verb", "spoken" if match.group().startswith(_SPEAKING) else "verb")
+    yield from _knowing(text, start, end, place)
+    if asked:
+        for match in text.matches(cue("quality-head"), start, end):
+            if not _complements(text, start, match.start()):
+                yield Zone(match.start(), end, "quality", "noun")
+        yield from _subjects_of(text, start, end)
+        for match in text.matches(cue("asking-verb"), start, end):
+            yield Zone(match.end(), end, "asking-verb", "asked")
+
+
+def _knowing(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
+    """« la connaissance de … » to the end; « ses connaissances juridiques » alone."""
+    low = text.low
+    for match in text.matches(cue("knowing-noun"), start, end):
+        if opens_knowing(low, match.start(), end):
+            yield Zone(match.start(), end, "knowing-noun", "noun")
+            continue
+        own = pattern("own-knowing").match(low, match.start(), end)
+        if own and (place.skills or pattern("own-knowing-opener").search(low[start : match.start()])):
+            yield Zone(match.start(), own.end(), "knowing-noun", "noun")
+
+
+def _complements(text: Text, start: int, head: int) -> bool:
+    """Whether « de » leads from another noun to the quality at ``head``."""
+    if text.low[head - _TWO : head] == "d'":
+        return True
+    before = text.low[max(start, head - _BEFORE) : head].split()
+    if not before or before[-1] not in {"de", "du", "des"}:
+        return False
+    return len(before) < _TWO or before[-2] not in word_set("before_complement")
+
+
+def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
+    """What stands before « est indispensable », « s'impose »."""
+    for match in text.matches(cue("predicate"), start, end):
+        copula = pattern("predicate-copula").search(text.low, max(start, match.start() - _COPULA_BEFORE), match.start())
+        if copula is None and not pattern("verbal-predicate").match(match.group()):
+            continue
+        stop = copula.start() if copula else match.start()
+        if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(cue("studies"), start, stop):
+            yield Zone(start, stop, "predicate", "subject")
+
+
+def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
+    """The skills that a zone names."""
+    if zone.how == "doing":
+        yield from _doings(text, zone.start, zone.end, place)
+    elif zone.how == "subject":
+        yield from _subjects(text, zone.start, zone.end, place)
+    else:
+        yield from _objects(text, zone, place)
+
+
+def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
+    """The parts of an enumeration after a cue, up to the first that is no part of it."""
+    last: Named | None = None
+    for number, part in enumerate(elements(text, zone.start, zone.end)):
+        if number and _NEW_SUBJECT.match(text.low, part.start, part.end):
+            return
+        split = shared(text, part, last) if number else None
+        if split is not None:
+            yield split
+            continue
+        determined = text.opens_determined(part.start, part.end)
+        opened = determined or _known_at(text, part)
+        if _ends(text, zone, part, number, opened=opened):
+            return
+        if (part.before == "(" and not text.spot_at(part.start, part.end)) or (zone.how == "asked" and not opened):
+            continue
+        strict = _strict(zone, number, place, determined=determined)
+        named = name(text, part, None, strict=strict)
+        if named is not None and zone.how == "spoken" and named.category not in {"language", "tool"}:
+            named = None
+        if named is None:
+            if zone.how == "noun":
+                return
+            continue
+        if last is not None and continues(text, part, last, named):
+            continue
+        last = named
+        yield named
+
+
+def _ends(text: Text, zone: Zone, part: Element, number: int, *, opened: bool) -> bool:
+    """Whether the enumeration is over before ``part``."""
+    if zone.how in {"verb", "spoken", "open"}:
+        return not opened
+    return zone.how == "noun" and number > 0 and _NEW_NOUN.match(text.low, part.start) is not None
+
+
+def _strict(zone: Zone, number: int, place: Place, *, determined: bool) -> bool:
+    """Whether a part must open with a word that is known to open a skill."""
+    if zone.how == "asked":
+        return True
+    return number > 0 and ((zone.how == "noun" and not determined) or (zone.how == "verb" and not place.skills))
+
+
+def _known_at(text: Text, part: Element) -> bool:
+    """Whether a known term opens ``part``."""
+    start, _ = trimmed(text, part.start, part.end)
+    return any(s.start == start for s in text.spots)
+
+
+def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+    """What one is able to do: infinitives, and what they use."""
+    using = False
+    asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith("sachant")
+    for number, part in enumerate(elements(text, start, end)):
+        first, last = trimmed(text, part.start, part.end)
+        words = text.low[first:last]
+        infinitive = is_infinitive(words)
+        used = name(text, part) if number and using and not infinitive else None
+        if used is not None:
+            yield used
+            continue
+        using = words.startswith(_USING)
+        if not infinitive or words.startswith(_NO_DOING):
+            return
+        known = text.spot_at(first, last)
+        if known and known.start == first and known.term.kind == "doing" and not text.opens_determined(known.end, last):
+            yield Named(known.start, known.end, known.term.label, "soft", known=True)
+            continue
+        if not asked or words.startswith(("se ", "s'", "rester ")):
+            return
+        named = name(text, part._replace(start=first), "know-how")
+        if named is None or (number == 0 and " " not in named.label and not named.known):
+            return
+        yield named
+
+
+def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+    """What stands before « est indispensable »: every part with an article, or a known skill."""
+    head: Named | None = None
+    for number, part in enumerate(elements(text, start, end)):
+        split = shared(text, part, head)
+        if split is not None:
+            yield split
+            continue
+        known = text.spot_at(part.start, part.end) is not None
+        determined = text.opens_determined(part.start, part.end)
+        unnamed = not known and (not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
+        if unnamed or text.has_verb(part.start, part.end):
+            continue
+        named = name(text, part, None, strict=number > 0 and not known and not determined)
+        if named is None or not (place.skills or named.known or named.category == "soft"):
+            continue
+        if head is not None and continues(text, part, head, named):
+            continue
+        head = named
+        yield named

@@ -1,0 +1,18 @@
+"""The hints of the patterns of skills: every match holds one, or the pattern would not be run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.extractors.skills.text import allowed, spaced
+from pipeline.lexicons import load
+
+ROWS = list(enumerate(load("skills")["cue"]))
+
+
+@pytest.mark.parametrize(("number", "row"), [pytest.param(n, r, id=f"{r['role']}-{n}") for n, r in ROWS if "hints" in r])
+def test_example_holds_a_hint(number: int, row: dict[str, Any]) -> None:
+    assert allowed(spaced(row["example"])) & 1 << number
+    assert not allowed("") & 1 << number
