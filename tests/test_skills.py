@@ -1,4 +1,4 @@
-"""The hints of the patterns of skills: every match holds one, or the pattern would not be run."""
+"""The triggers of the patterns of skills: every match holds one, or the pattern would not be run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.lexicons import load
 ROWS = list(enumerate(load("skills")["cue"]))
 
 
-@pytest.mark.parametrize(("number", "row"), [pytest.param(n, r, id=f"{r['role']}-{n}") for n, r in ROWS if "hints" in r])
-def test_example_holds_a_hint(number: int, row: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("number", "row"), [pytest.param(n, r, id=f"{r['role']}-{n}") for n, r in ROWS if "triggers" in r])
+def test_example_holds_a_trigger(number: int, row: dict[str, Any]) -> None:
     assert allowed(spaced(row["example"])) & 1 << number
     assert not allowed("") & 1 << number

@@ -197,20 +197,20 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
 
 @lru_cache(maxsize=1 << 16)
 def marks(word: str) -> int:
-    """The bits of the patterns that hint at ``word`` (lower case)."""
+    """The bits of the patterns that ``word`` triggers (lower case)."""
     forms = (word + " ", word + "'")
-    return sum(1 << number for number, hints in _hints() if any(form.startswith(hints) for form in forms))
+    return sum(1 << number for number, beginnings in _triggers() if any(form.startswith(beginnings) for form in forms))
 
 
 @cache
-def _hints() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    return tuple((number, tuple(row["hints"])) for number, row in enumerate(load("skills")["cue"]) if "hints" in row)
+def _triggers() -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple((number, tuple(row["triggers"])) for number, row in enumerate(load("skills")["cue"]) if "triggers" in row)
 
 
 @cache
 def unmarked() -> int:
-    """The bits of the patterns without hints."""
-    return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if "hints" not in row)
+    """The bits of the patterns without triggers."""
+    return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if "triggers" not in row)
 
 
 def lead_category(words: str) -> str | None:
