@@ -6,6 +6,7 @@ derived with hollow ones; n stands on every plot; nothing is random, and nothing
 
 from __future__ import annotations
 
+from pipeline.plots.evidence import evidence
 from pipeline.plots.pay import pay_by_level, pay_by_origin, same_job
 from pipeline.plots.skills import skill_frequency, skill_pairs, trades_apart
 from pipeline.plots.style import as_svg
@@ -15,6 +16,7 @@ from pipeline.plots.trust import coverage, rejects, removed
 __all__ = [
     "as_svg",
     "coverage",
+    "evidence",
     "head_verbs",
     "pay_by_level",
     "pay_by_origin",

@@ -16,6 +16,7 @@ from pipeline.plots.style import (
     counted,
     empty,
     legend,
+    pale,
     rows_of,
     sheets_of,
     whole_numbers,
@@ -38,7 +39,7 @@ def skill_frequency(tables: DuckDBPyConnection, most: int = 20) -> Figure:
     figure, axes = canvas(len(found), title, about)
     for y, (_, category, count, required) in enumerate(found):
         colour = CATEGORIES[category]
-        axes.barh(y, count, height=0.68, color=_pale(colour))
+        axes.barh(y, count, height=0.68, color=pale(colour))
         axes.barh(y, required, height=0.68, color=colour)
         axes.text(count, y, f"  {count}", va="center", fontsize=9)
     axes.set_yticks(range(len(found)), [row[0] for row in found])
@@ -49,14 +50,10 @@ def skill_frequency(tables: DuckDBPyConnection, most: int = 20) -> Figure:
     return figure
 
 
-def _pale(colour: str) -> tuple[float, ...]:
-    from matplotlib.colors import to_rgb
-
-    return tuple(1 - 0.35 * (1 - part) for part in to_rgb(colour))
-
-
-def skill_pairs(tables: DuckDBPyConnection, support: int = 2, most: int = 20) -> Figure:
-    """The pairs of skills that at least ``support`` sheets name together, by lift."""
+def skill_pairs(tables: DuckDBPyConnection, support: int | None = None, most: int = 20) -> Figure:
+    """The pairs of skills that at least ``support`` sheets name together (by default two, and one in fifty), by lift."""
+    total = sheets_of(tables)
+    support = max(2, total // 50) if support is None else support
     found = rows_of(
         tables,
         """SELECT skill_a || ' + ' || skill_b, lift, sheets_both FROM skill_pairs WHERE sheets_both >= ? AND lift > 1
@@ -64,7 +61,7 @@ def skill_pairs(tables: DuckDBPyConnection, support: int = 2, most: int = 20) ->
         [support, most],
     )
     title = "Skills that go together"
-    within = f"pairs in at least {support} of {counted(sheets_of(tables), 'sheet')}"
+    within = f"pairs in at least {support} of {counted(total, 'sheet')}"
     about = f"Lift: how many times more often together than by chance; {within}"
     if not found:
         return empty(title, about)

@@ -9,6 +9,7 @@ without data says so. Nothing is random, and nothing depends on the clock.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 INK, FAINT, GRID = "#1d2126", "#5b6470", "#e3e6ea"
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9"
 
+#: Where an SVG names an id or refers to one.
+_ID = re.compile(r'(\bid="|href="#|url\(#)')
 _WIDTH = 9.0
 _ROW = 0.3
 _STYLE = {
@@ -34,13 +37,16 @@ _STYLE = {
 Rows = list[tuple[Any, ...]]
 
 
-def as_svg(figure: Figure) -> str:
-    """The figure as an ``<svg>`` element, the same for the same data."""
+def as_svg(figure: Figure, prefix: str = "") -> str:
+    """The figure as an ``<svg>`` element, the same for the same data.
+
+    ``prefix`` stands before every id, so that several figures can stand on one page.
+    """
     buffer = io.StringIO()
     with _pyplot().rc_context(_STYLE):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = buffer.getvalue()
-    return text[text.index("<svg") :].rstrip()
+    return _ID.sub(rf"\g<1>{prefix}", text[text.index("<svg") :].rstrip())
 
 
 def _pyplot() -> Any:
@@ -50,18 +56,32 @@ def _pyplot() -> Any:
     return plt
 
 
-def canvas(rows: int, title: str, about: str) -> tuple[Figure, Axes]:
-    """An empty plot for so many rows of marks, with its title and the line under it."""
+def pale(colour: str) -> tuple[float, ...]:
+    """The colour on white at a third of its strength."""
+    from matplotlib.colors import to_rgb
+
+    return tuple(1 - 0.35 * (1 - part) for part in to_rgb(colour))
+
+
+def page(height: float, title: str, about: str) -> tuple[Figure, Axes]:
+    """An empty page of so many inches, without axes, with its title and the line under it."""
     plt = _pyplot()
     with plt.rc_context(_STYLE):
-        height = 1.7 + _ROW * max(rows, 3)
         figure, axes = plt.subplots(figsize=(_WIDTH, height), layout="constrained")
     figure.get_layout_engine().set(rect=(0.012, 0.04 / height, 0.976, 1 - 0.76 / height))
-    figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, fontweight="bold", va="top")
+    figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, fontweight="bold", va="top", color=INK)
     figure.text(0.012, 1 - 0.43 / height, about, fontsize=9, color=FAINT, va="top")
+    axes.set_axis_off()
+    plt.close(figure)
+    return figure, axes
+
+
+def canvas(rows: int, title: str, about: str) -> tuple[Figure, Axes]:
+    """An empty plot for so many rows of marks, with its title and the line under it."""
+    figure, axes = page(1.7 + _ROW * max(rows, 3), title, about)
+    axes.set_axis_on()
     axes.grid(axis="y", visible=False)
     axes.tick_params(length=0)
-    plt.close(figure)
     return figure, axes
 
 
@@ -79,8 +99,14 @@ def counted(number: int, noun: str) -> str:
 
 
 def rows_of(tables: DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> Rows:
-    """What a query gives."""
-    return tables.execute(sql, list(values)).fetchall()
+    """What a query gives; a dollar sign in a text is marked as one, so that it begins no formula."""
+    rows = tables.execute(sql, list(values)).fetchall()
+    return [tuple(plain(value) if isinstance(value, str) else value for value in row) for row in rows]
+
+
+def plain(text: str) -> str:
+    """``text`` as matplotlib draws it letter for letter."""
+    return text.replace("$", r"\$")
 
 
 def sheets_of(tables: DuckDBPyConnection) -> int:

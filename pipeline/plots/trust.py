@@ -41,7 +41,9 @@ def coverage(tables: DuckDBPyConnection, most: int = 20) -> Figure:
     from matplotlib.colors import LinearSegmentedColormap
 
     shades = LinearSegmentedColormap.from_list("share", ["#f6f8fa", SKY, BLUE])
-    axes.imshow([[float(share) for share in row[2:]] for row in found], cmap=shades, vmin=0, vmax=1, aspect="auto")
+    shares = [[float(share) for share in row[2:]] for row in found]
+    axes.pcolormesh(range(len(kinds)), range(len(found)), shares, cmap=shades, vmin=0, vmax=1, shading="nearest")
+    axes.set_ylim(len(found) - 0.5, -0.5)
     for y, row in enumerate(found):
         for x, share in enumerate(row[2:]):
             axes.text(x, y, f"{share:.0%}", ha="center", va="center", fontsize=9, color="white" if share > 0.7 else INK)  # noqa: PLR2004
@@ -68,7 +70,7 @@ def removed(tables: DuckDBPyConnection) -> Figure:
     """Blocks that the cleaning took out of the pages, by what they are."""
     found = rows_of(tables, "SELECT kind, count(*) AS n FROM dropped GROUP BY kind ORDER BY n DESC, kind")
     total = sum(row[1] for row in found)
-    about = f"{counted(total, 'block')} of {counted(sheets_of(tables), 'sheet')}; each with its rule in the table `dropped`"
+    about = f"{counted(total, 'block')} of {counted(sheets_of(tables), 'sheet')}; each with its rule in the table dropped"
     return _bars("What the cleaning removed", about, found, ORANGE, "blocks")
 
 
