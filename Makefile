@@ -4,14 +4,14 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test check lint types docs lock clean
+.PHONY: run test check lint types docs notebooks try-notebooks pandas lock clean
 
 ## run: read the sample sheets of raw/ into output/
 run: $(VENV)/.run
 	$(BIN)/jobsheets run raw output
 
-## test: lint, types and the test-suite
-test: $(VENV)/.dev lint types
+## test: lint, types, the notebooks, the oldest pandas, and the test-suite
+test: $(VENV)/.dev lint types try-notebooks pandas
 	$(BIN)/python -m pytest
 
 ## check: the slow tests, too (random kills, 20,000 mutated inputs)
@@ -28,6 +28,26 @@ types: $(VENV)/.dev
 ## docs: write the data dictionary anew
 docs: $(VENV)/.dev
 	$(BIN)/python -m pipeline.dictionary > docs/tables.md
+
+## notebooks: run the notebooks and write what they show to docs/notebooks/
+notebooks: $(VENV)/.dev run
+	$(BIN)/python docs/render_notebooks.py
+
+## try-notebooks: every notebook runs from top to bottom on the output of the samples
+try-notebooks: $(VENV)/.dev
+	$(BIN)/jobsheets run raw output
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
+
+## pandas: the tables load with the oldest libraries that we support, and with the last pandas 2 (the test-suite has the newest)
+OLDEST := pandas==2.2.0,pyarrow==17.0.0,polars==1.9.0,duckdb==1.1.0,click==8.1.0,pytest==8.2.0
+LAST_2 := pandas==2.3.3,pyarrow,polars,duckdb,click,pytest
+pandas: $(VENV)/.dev
+	$(BIN)/jobsheets run raw output
+	for libraries in $(OLDEST) $(LAST_2); do \
+		echo "tests/test_tables.py with $$libraries"; \
+		JOBSHEETS_OUTPUT=output $(BIN)/uv run --quiet --isolated --no-project --python $(BIN)/python \
+			--with "$$libraries" python -m pytest tests/test_tables.py || exit 1; \
+	done
 
 ## lock: pin the versions that run and test install
 lock: $(VENV)/.dev

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pipeline.records import TABLES, Record, Span
 from pipeline.schema import Attribute, attributes, key_columns
+from pipeline.tables import views
 
 _TYPES = {"str": "string", "int": "int32", "float": "float64", "bool": "bool", "date": "date"}
 
@@ -45,6 +47,7 @@ def data_dictionary() -> str:
             "| --- | --- | --- | --- | --- | --- | --- |",
         ]
         parts += [_row(attribute) for attribute in key_columns(cls) + attributes(cls)]
+    parts += _views()
     return "\n".join(parts) + "\n"
 
 
@@ -64,7 +67,7 @@ def _row(attribute: Attribute) -> str:
         )
     if about.references:
         limits.append(f"→ `{about.references}`")
-    example = "" if about.example is None else f"`{about.example}`"
+    example = "" if about.example is None else f"`{about.example}`".replace("\n", "\\n")
     cells = (
         f"`{attribute.name}`",
         kind,
@@ -81,20 +84,25 @@ def _diagram() -> Iterator[str]:
     yield "```mermaid"
     yield "erDiagram"
     for name, cls in TABLES.items():
-        if name == "sheets":
-            continue
-        child = "o{"
-        yield f"    sheets {'|o' if name == 'rejects' else '||'}--{child} {name} : sheet_id"
-        keys = [key.name for key in key_columns(cls)]
-        values = [
-            a.name for a in attributes(cls) if not issubclass(cls, Span) or a.name not in ("start", "end", "evidence", "rule")
-        ]
+        if name != "sheets":
+            yield f"    sheets {'|o' if name == 'rejects' else '||'}--o{{ {name} : sheet_id"
         yield f"    {name} {{"
-        yield f"        string {keys[0]} PK"
-        yield "        string sheet_id FK"
-        yield from (f"        {a.type.__name__} {a.name}" for a in attributes(cls) if a.name in values[:6])
+        for key, mark in zip(key_columns(cls), ("PK", "FK"), strict=False):
+            yield f"        {_TYPES[key.type.__name__]} {key.name} {mark}"
+        for a in attributes(cls):
+            if not issubclass(cls, Span) or a.name not in ("start", "end", "evidence", "rule"):
+                yield f"        {_TYPES[a.type.__name__]} {a.name}"
         yield "    }"
     yield "```"
+
+
+def _views() -> Iterator[str]:
+    yield from ("", "## Ready-made views", "")
+    yield '`jobsheets query` and `load_tables(output, "duckdb")` know these as well; each is a file of `pipeline/views/`.'
+    yield from ("", "| view | what it holds |", "| --- | --- |")
+    for name, sql in views().items():
+        about = " ".join(line[2:].strip() for line in takewhile(lambda line: line.startswith("--"), sql.splitlines()))
+        yield f"| `{name}` | {about.replace('|', chr(92) + '|')} |"
 
 
 if __name__ == "__main__":

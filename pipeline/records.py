@@ -100,8 +100,10 @@ def table(
 class Span(Record):
     """A record read from the characters ``start`` to ``end`` of its sheet's text."""
 
-    start: int = column("First character of the evidence in `sheets.text`", unit="characters", low=0, example=412)
-    end: int = column("Character after the last one of the evidence", unit="characters", low=0, example=447)
+    start: int = column(
+        "First character of the evidence in `sheets.text`", unit="characters", low=0, example=412, french="début"
+    )
+    end: int = column("Character after the last one of the evidence", unit="characters", low=0, example=447, french="fin")
     evidence: str = column(
         "The words the record was read from: `text[start:end]`, verbatim",
         default="",
@@ -109,7 +111,11 @@ class Span(Record):
         example="A partir de 2500 euros brut par mois",
     )
     rule: str = column(
-        "Name of the rule that read the record, for review and debugging", default="", dictionary=True, example="range"
+        "Name of the rule that read the record, for review and debugging",
+        default="",
+        dictionary=True,
+        example="range",
+        french="règle",
     )
 
 
@@ -137,23 +143,56 @@ class SheetRow(Record):
         "Path (relative to the input folder, with `/`) or URI that the sheet was read from; for a member of an "
         "archive `archive!member`",
         example="magazine/traffic-manager.html",
+        french="source",
     )
-    url: str | None = column("Canonical URL, if the page names one", default=None, french="adresse")
-    publisher: str | None = column("Publisher or site name", default=None, french="éditeur", dictionary=True)
-    author: str | None = column("Author, as printed", default=None, french="auteur", dictionary=True)
-    published: dt.date | None = column("Date of publication that the page states", default=None, french="publié le")
-    modified: dt.date | None = column("Date of the last update that the page states", default=None, french="mis à jour le")
-    fetched: dt.date | None = column("Day on which the page was fetched, where its archive or crawler noted it", default=None)
-    language: str = column("BCP 47 tag of the language of the text", default="fr", dictionary=True, example="fr")
+    url: str | None = column(
+        "Canonical URL, if the page names one",
+        default=None,
+        french="adresse",
+        example="https://www.example.fr/metiers/traffic-manager",
+    )
+    publisher: str | None = column(
+        "Publisher or site name", default=None, french="éditeur", dictionary=True, example="Le Mag des métiers"
+    )
+    author: str | None = column("Author, as printed", default=None, french="auteur", dictionary=True, example="Lise Armand")
+    published: dt.date | None = column(
+        "Date of publication that the page states", default=None, french="publié le", example=dt.date(2022, 3, 4)
+    )
+    modified: dt.date | None = column(
+        "Date of the last update that the page states", default=None, french="mis à jour le", example=dt.date(2024, 1, 15)
+    )
+    fetched: dt.date | None = column(
+        "Day on which the page was fetched, where its archive or crawler noted it",
+        default=None,
+        french="date de collecte",
+        example=dt.date(2024, 2, 1),
+    )
+    language: str = column(
+        "BCP 47 tag of the language of the text", default="fr", dictionary=True, example="fr", french="langue"
+    )
     format: str = column(
         "Format that the bytes were recognised as",
         dictionary=True,
         example="html",
         values=("html", "text", "markdown", "onisep-xml"),
+        french="format",
     )
-    content_hash: str = column("BLAKE2b-128 of the bytes read, in hexadecimal", example="9f86d081884c7d659a2feaa0c55ad015")
-    text: str = column("The clean text: what the author wrote of the occupation, one block a line", french="texte")
-    summary: str | None = column("The sheet's own definition or lead, if any", default=None, french="chapô, définition")
+    content_hash: str = column(
+        "BLAKE2b-128 of the bytes read, in hexadecimal",
+        example="9f86d081884c7d659a2feaa0c55ad015",
+        french="empreinte du contenu",
+    )
+    text: str = column(
+        "The clean text: what the author wrote of the occupation, one block a line",
+        french="texte",
+        example="Traffic manager\nIl pilote les campagnes …",
+    )
+    summary: str | None = column(
+        "The sheet's own definition or lead, if any",
+        default=None,
+        french="chapô, définition",
+        example="Le traffic manager amène des visiteurs sur un site.",
+    )
 
 
 @table("sections", singular="section", grain="one row a section of a sheet", key=("kind", "heading"))
@@ -163,11 +202,24 @@ class Section(Record):
 
     kind: str = column("What the section speaks of", values=SECTION_KINDS, french="rubrique", example="salary")
     heading: str | None = column(
-        "The heading as printed; null for the text before the first one", default=None, french="intertitre"
+        "The heading as printed; null for the text before the first one",
+        default=None,
+        french="intertitre",
+        example="Combien gagne un traffic manager ?",
     )
-    depth: int = column("Nesting: 0 for the text before any heading, then 1, 2, …", default=0, low=0, high=9)
-    start: int = column("First character of the section (its heading included)", unit="characters", low=0)
-    end: int = column("Character after the last one of the section, its sub-sections included", unit="characters", low=0)
+    depth: int = column(
+        "Nesting: 0 for the text before any heading, then 1, 2, …", default=0, low=0, high=9, french="profondeur", example=2
+    )
+    start: int = column(
+        "First character of the section (its heading included)", unit="characters", low=0, french="début", example=412
+    )
+    end: int = column(
+        "Character after the last one of the section, its sub-sections included",
+        unit="characters",
+        low=0,
+        french="fin",
+        example=698,
+    )
 
 
 @table("titles", singular="title", grain="one row a name of an occupation in a sheet", key=("kind", "label"))
@@ -193,8 +245,12 @@ class Title(Span):
         "`preferred`: exactly one a sheet; `alternate`: another name of the same occupation; "
         "`career`: an occupation that the sheet says one can move to",
         values=("preferred", "alternate", "career"),
+        french="intitulé principal, autre appellation, évolution",
+        example="preferred",
     )
-    gender_inferred: bool = column("True where a form was derived by rule rather than read", default=False)
+    gender_inferred: bool = column(
+        "True where a form was derived by rule rather than read", default=False, french="forme déduite", example=False
+    )
 
 
 @table("salaries", singular="salary", grain="one row a stated pay", key=("evidence",))
@@ -231,10 +287,17 @@ class Salary(Span):
         values=("hour", "day", "week", "month", "year"),
         ordered=True,
         french="période",
+        example="month",
     )
-    period_inferred: bool = column("True where the period follows from the size of the amount", default=False)
+    period_inferred: bool = column(
+        "True where the period follows from the size of the amount", default=False, french="période déduite", example=False
+    )
     basis: str | None = column(
-        "`gross` (brut) or `net`; null where unstated", default=None, values=("gross", "net"), french="brut ou net"
+        "`gross` (brut) or `net`; null where unstated",
+        default=None,
+        values=("gross", "net"),
+        french="brut ou net",
+        example="gross",
     )
     stage: str | None = column(
         "Career stage that the pay is given for; null where unstated",
@@ -242,12 +305,14 @@ class Salary(Span):
         values=("entry", "experienced", "senior"),
         ordered=True,
         french="débutant, confirmé, senior",
+        example="entry",
     )
     status: str | None = column(
         "Employment status that the pay is given for; null where unstated",
         default=None,
         values=("employee", "civil-servant", "self-employed", "apprentice"),
         french="statut",
+        example="employee",
     )
     months_paid: float | None = column(
         "Monthly payments a year, where stated",
@@ -259,7 +324,7 @@ class Salary(Span):
         example=13.0,
     )
     variable: bool = column(
-        "True where a variable part, bonus or commission comes on top", default=False, french="part variable"
+        "True where a variable part, bonus or commission comes on top", default=False, french="part variable", example=True
     )
     smic_multiple: float | None = column(
         "Multiple of the French minimum wage: 1.0 for « le SMIC », 0.43 for « 43 % du SMIC »",
@@ -268,16 +333,29 @@ class Salary(Span):
         low=0,
         high=100,
         example=1.5,
+        french="multiple du SMIC",
     )
     annual_minimum: float | None = column(
         "`minimum` over a year, same basis: hour × 1 820, day × 218, week × 52, month × `months_paid` or 12",
         default=None,
         unit="`currency` a year",
         low=0,
+        french="minimum annuel",
+        example=26000.0,
     )
-    annual_maximum: float | None = column("`maximum` over a year, likewise", default=None, unit="`currency` a year", low=0)
+    annual_maximum: float | None = column(
+        "`maximum` over a year, likewise",
+        default=None,
+        unit="`currency` a year",
+        low=0,
+        french="maximum annuel",
+        example=30000.0,
+    )
     annual_estimated: bool = column(
-        "True where the annual amounts rest on the SMIC at the sheet's date rather than on a stated amount", default=False
+        "True where the annual amounts rest on the SMIC at the sheet's date rather than on a stated amount",
+        default=False,
+        french="montant annuel estimé",
+        example=False,
     )
 
 
@@ -286,7 +364,12 @@ class Salary(Span):
 class Diploma(Span):
     """A level of education or a qualification that the sheet names as a way in."""
 
-    kind: str = column("`level` (« bac + 5 ») or `qualification` (« BTS MCO »)", values=("level", "qualification"))
+    kind: str = column(
+        "`level` (« bac + 5 ») or `qualification` (« BTS MCO »)",
+        values=("level", "qualification"),
+        french="niveau d'études ou diplôme",
+        example="qualification",
+    )
     label: str = column("As named, without the sentence around it", french="diplôme", example="BTS MCO")
     years_after_bac: int | None = column(
         "Years of study after the baccalauréat; null below it",
@@ -306,7 +389,10 @@ class Diploma(Span):
         example=5,
     )
     level_inferred: bool = column(
-        "True where the level follows from the sheet's layout or from the school, not from the name", default=False
+        "True where the level follows from the sheet's layout or from the school, not from the name",
+        default=False,
+        french="niveau déduit",
+        example=False,
     )
     requirement: str | None = column(
         "How strongly it is asked for; null where the sheet only states it",
@@ -314,6 +400,7 @@ class Diploma(Span):
         values=REQUIREMENTS,
         ordered=True,
         french="exigé, conseillé, possible",
+        example="required",
     )
 
 
@@ -324,11 +411,14 @@ class Task(Span):
 
     label: str = column("The activity without its subject", french="activité", example="calcule le retour sur investissement")
     group: str | None = column(
-        "Heading or lead-in that names the group of activities", default=None, french="domaine d'activité"
+        "Heading or lead-in that names the group of activities",
+        default=None,
+        french="domaine d'activité",
+        example="Piloter les campagnes",
     )
-    position: int = column("Rank in the sheet, from 1", low=1, default=1)
+    position: int = column("Rank in the sheet, from 1", low=1, default=1, french="rang", example=3)
     verb: str | None = column(
-        "Lemma of the head verb or of the head noun's verb", default=None, dictionary=True, example="calculer"
+        "Lemma of the head verb or of the head noun's verb", default=None, dictionary=True, example="calculer", french="verbe"
     )
 
 
@@ -344,6 +434,7 @@ class Skill(Span):
         "Kind of skill",
         values=("language", "tool", "knowledge", "know-how", "soft"),
         french="langue, outil, savoir, savoir-faire, savoir-être",
+        example="soft",
     )
     level: str | None = column(
         "For a language, the CEFR level or the sheet's own word",
@@ -353,10 +444,22 @@ class Skill(Span):
         example="courant",
     )
     requirement: str | None = column(
-        "How strongly it is asked for", default=None, values=("appreciated", "required"), ordered=True
+        "How strongly it is asked for",
+        default=None,
+        values=("appreciated", "required"),
+        ordered=True,
+        french="exigé, apprécié",
+        example="required",
     )
-    esco_uri: str | None = column("ESCO concept, where the user has loaded ESCO", default=None)
-    rome_code: str | None = column("ROME competence code (OGR), where the user has loaded ROME", default=None)
+    esco_uri: str | None = column(
+        "ESCO concept, where the user has loaded ESCO",
+        default=None,
+        french="concept ESCO",
+        example="http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d",
+    )
+    rome_code: str | None = column(
+        "ROME competence code (OGR), where the user has loaded ROME", default=None, french="code OGR du ROME", example="300425"
+    )
 
 
 @table("experience", singular="experience", grain="one row an experience asked for in a sheet", key=("evidence",))
@@ -364,10 +467,21 @@ class Skill(Span):
 class Experience(Span):
     """Professional experience that the sheet asks for."""
 
-    years_minimum: float | None = column("Least number of years", default=None, unit="years", low=0, high=60, example=2.0)
-    years_maximum: float | None = column("Greatest number of years", default=None, unit="years", low=0, high=60)
+    years_minimum: float | None = column(
+        "Least number of years", default=None, unit="years", low=0, high=60, example=2.0, french="années au moins"
+    )
+    years_maximum: float | None = column(
+        "Greatest number of years", default=None, unit="years", low=0, high=60, french="années au plus", example=5.0
+    )
     field: str | None = column("Field in which it is asked for", default=None, french="domaine", example="webmarketing")
-    requirement: str | None = column("How strongly it is asked for", default=None, values=REQUIREMENTS, ordered=True)
+    requirement: str | None = column(
+        "How strongly it is asked for",
+        default=None,
+        values=REQUIREMENTS,
+        ordered=True,
+        french="exigé, conseillé, possible",
+        example="required",
+    )
 
 
 @table("trainings", singular="training", grain="one row a named course in a sheet", key=("register_id", "label"))
@@ -376,8 +490,8 @@ class Training(Span):
     """A named course, with its register id and school where given."""
 
     label: str = column("Name of the course", french="formation", example="master mention marketing, vente")
-    register_id: str | None = column("Id in the register", default=None, example="FOR.5159")
-    school: str | None = column("School or organiser", default=None, french="établissement")
+    register_id: str | None = column("Id in the register", default=None, example="FOR.5159", french="identifiant Onisep")
+    school: str | None = column("School or organiser", default=None, french="établissement", example="Institut Montaulieu")
 
 
 @table("statuses", singular="status", grain="one row an employment status in a sheet", key=("label",))
@@ -390,6 +504,8 @@ class Status(Span):
         "The status in this product's own list; null where it has none",
         default=None,
         values=("employee", "civil-servant", "self-employed", "apprentice", "military", "volunteer"),
+        french="salarié, fonctionnaire, indépendant, apprenti, militaire, bénévole",
+        example="self-employed",
     )
 
 
@@ -403,8 +519,9 @@ class Code(Span):
         dictionary=True,
         example="rome",
         values=("rome", "onisep", "rncp", "rs", "isco", "naf", "nsf", "formacode", "pcs", "esco"),
+        french="nomenclature",
     )
-    value: str = column("The code", example="M1705")
+    value: str = column("The code", example="M1705", french="code")
 
 
 @table("sectors", singular="sector", grain="one row a sector or kind of employer in a sheet", key=("label",))
@@ -457,8 +574,14 @@ class Link(Span):
 class Dropped(Record):
     """A block that the cleaning took out of the text, and why."""
 
-    position: int = column("Rank among the blocks dropped from the sheet, from 1", low=1)
-    at: int = column("Where it stood: offset in `sheets.text` of the next kept character", unit="characters", low=0)
+    position: int = column("Rank among the blocks dropped from the sheet, from 1", low=1, french="rang", example=1)
+    at: int = column(
+        "Where it stood: offset in `sheets.text` of the next kept character",
+        unit="characters",
+        low=0,
+        french="place",
+        example=0,
+    )
     kind: str = column(
         "What the block is",
         dictionary=True,
@@ -483,9 +606,10 @@ class Dropped(Record):
             "metadata",
             "boilerplate",
         ),
+        french="nature",
     )
-    text: str = column("The words that were removed")
-    reason: str = column("Name of the rule that removed it", dictionary=True, example="numbered-comment")
+    text: str = column("The words that were removed", french="texte retiré", example="Partager sur les réseaux sociaux")
+    reason: str = column("Name of the rule that removed it", dictionary=True, example="numbered-comment", french="règle")
 
 
 @table(
@@ -499,7 +623,7 @@ class Dropped(Record):
 class Reject(Record):
     """An input that gave no sheet, or a record that failed its checks."""
 
-    source: str = column("Path or URI of the input", example="broken/empty.html")
+    source: str = column("Path or URI of the input", example="broken/empty.html", french="source")
     code: str = column(
         "Why, as a code",
         dictionary=True,
@@ -519,8 +643,11 @@ class Reject(Record):
             "unsafe-archive",
             "invalid-record",
         ),
+        french="motif",
     )
-    message: str = column("Why, as a sentence: what, where and what to do")
+    message: str = column(
+        "Why, as a sentence: what, where and what to do", french="message", example="broken/empty.html: the file is empty."
+    )
 
 
 #: Tables whose records extractors read from a sheet.

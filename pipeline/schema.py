@@ -62,12 +62,16 @@ _LAST = ("start", "end", "evidence", "rule")
 
 def key_columns(cls: type[Record]) -> tuple[Attribute, ...]:
     """The primary key of the table of ``cls`` and its foreign key to ``sheets``."""
-    primary = Attribute(f"{cls.singular}_id", str, False, Column(f"Primary key: {cls.grain}", example="6f1c2a90be34d7a1"))
+    primary = Attribute(
+        f"{cls.singular}_id", str, False, Column(f"Primary key: {cls.grain}", "identifiant", example="6f1c2a90be34d7a1")
+    )
     if cls.table == "sheets":
         return (primary,)
     nullable = cls.table == "rejects"
     meaning = "The sheet" + ("; null where the input gave none" if nullable else " that the row was read from")
-    return primary, Attribute("sheet_id", str, nullable, Column(meaning, references="sheets.sheet_id"))
+    return primary, Attribute(
+        "sheet_id", str, nullable, Column(meaning, "fiche", example="018fbe7370f14d9f", references="sheets.sheet_id")
+    )
 
 
 @cache

@@ -10,7 +10,8 @@ import pytest
 from pipeline.dictionary import data_dictionary
 from pipeline.extraction import extract_records
 from pipeline.records import TABLES, Salary, Skill, Span
-from pipeline.schema import arrow_schema, attributes, record_ids, rows_to_arrow, violations
+from pipeline.schema import arrow_schema, attributes, key_columns, record_ids, rows_to_arrow, violations
+from pipeline.tables import views
 from tests.examples import read_markup
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -25,6 +26,26 @@ def test_schema_says_what_each_field_means(name: str) -> None:
     schema = arrow_schema(name)
     assert schema.names[0] == f"{TABLES[name].singular}_id"
     assert all(field.metadata[b"description"] for field in schema)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_field_has_a_french_term_and_an_example_that_its_own_checks_accept(name: str) -> None:
+    for attribute in key_columns(TABLES[name]) + attributes(TABLES[name]):
+        about = attribute.about
+        assert about.french, attribute.name
+        assert isinstance(about.example, attribute.type), attribute.name
+        assert not about.values or about.example in about.values, attribute.name
+        assert about.low is None or about.example >= about.low, attribute.name
+        assert about.high is None or about.example <= about.high, attribute.name
+
+
+def test_the_dictionary_names_every_table_column_and_view() -> None:
+    page = data_dictionary()
+    for name, cls in TABLES.items():
+        assert f"\n## {name}\n" in page
+        assert f"    {name} {{" in page
+        assert all(f"| `{attribute.name}` |" in page for attribute in attributes(cls))
+    assert all(f"| `{name}` |" in page for name in views())
 
 
 @pytest.mark.parametrize("name", TABLES)
