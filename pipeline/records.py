@@ -540,31 +540,67 @@ class Interest(Span):
     label: str = column("As printed", french="centre d'intérêt", example="je veux travailler dans le commerce")
 
 
-@table("links", singular="link", grain="one row a title or skill of a sheet and a concept that it may stand for",
-       key=("title_id", "skill_id", "scheme", "rank"), sort=("start", "end", "scheme", "rank"))
+@table(
+    "links",
+    singular="link",
+    grain="one row a title or skill of a sheet and a concept that it may stand for",
+    key=("title_id", "skill_id", "scheme", "rank"),
+    sort=("start", "end", "scheme", "rank"),
+)
 @dataclass(slots=True, kw_only=True)
 class Link(Span):
     """A title or skill, and a concept of a public taxonomy that the user has loaded."""
 
-    title_id: str | None = column("The title that is linked; null for a skill", default=None, references="titles.title_id")
-    skill_id: str | None = column("The skill that is linked; null for a title", default=None, references="skills.skill_id")
+    title_id: str | None = column(
+        "The title that is linked; null for a skill",
+        default=None,
+        references="titles.title_id",
+        french="intitulé",
+        example="6f1c2a90be34d7a1",
+    )
+    skill_id: str | None = column(
+        "The skill that is linked; null for a title",
+        default=None,
+        references="skills.skill_id",
+        french="compétence",
+        example="a17d4e92c05b38f6",
+    )
     scheme: str = column("The taxonomy", dictionary=True, values=("esco", "rome"), french="référentiel", example="rome")
-    version: str = column("Version of the taxonomy, as its publisher numbers it", dictionary=True, example="460")
+    version: str = column(
+        "Version of the taxonomy, as its publisher numbers it", dictionary=True, example="460", french="version"
+    )
     code: str = column(
         "What identifies the concept in its scheme: a ROME occupation code, the OGR code of a ROME competence, the last part "
-        "of an ESCO URI", example="M1705",
+        "of an ESCO URI",
+        example="M1705",
+        french="code",
     )
-    uri: str | None = column("Address of the concept, where the scheme has one", default=None)
+    uri: str | None = column(
+        "Address of the concept, where the scheme has one",
+        default=None,
+        french="adresse du concept",
+        example="http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d",
+    )
     label: str = column("Preferred name of the concept", french="libellé", example="Responsable marketing")
-    name: str = column("The name of the concept that was matched; may be its label", french="appellation")
+    name: str = column(
+        "The name of the concept that was matched; may be its label", french="appellation", example="Responsable du marketing"
+    )
     score: float = column(
         "How sure: 1 for the same name, 0.95 for the same words in another form or order, less for the same words but for "
-        "such as only frame them; else the likeness measured", low=0, high=1, example=0.95,
+        "such as only frame them; else the likeness measured",
+        low=0,
+        high=1,
+        example=0.95,
+        french="degré de certitude",
     )
     method: str = column(
-        "How it was found", values=("similar", "synonym", "core", "lemma", "exact"), ordered=True, example="lemma"
+        "How it was found",
+        values=("similar", "synonym", "core", "lemma", "exact"),
+        ordered=True,
+        example="lemma",
+        french="méthode",
     )
-    rank: int = column("1 for the likeliest concept of its scheme, then 2, 3", low=1, high=3, example=1)
+    rank: int = column("1 for the likeliest concept of its scheme, then 2, 3", low=1, high=3, example=1, french="rang")
 
 
 @table(
