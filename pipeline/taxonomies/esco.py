@@ -1,4 +1,4 @@
-"""ESCO as the European Commission publishes it: ``skills_fr.csv`` and ``occupations_fr.csv``, in a folder or ZIP file, or alone.
+"""ESCO as the European Commission publishes it: ``skills_fr.csv`` and ``occupations_fr.csv``, in a folder, a ZIP file, or one.
 
 The columns are those of the official download: ``conceptUri``, ``preferredLabel``, ``altLabels`` and
 ``hiddenLabels`` (one a line, or « | » between them), ``skillType``, ``status``, ``code`` or ``iscoGroup``.

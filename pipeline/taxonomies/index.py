@@ -90,17 +90,17 @@ class Index:
         if len(above) > _CLOSEST:
             values = cosine[above]
             above = above[values >= np.partition(values, -_CLOSEST)[-_CLOSEST]]
-        return self._best(above.tolist(), cosine[above].tolist())
+        return self._best(above.tolist(), cosine[above].round(5).tolist())
 
     def _best(self, names: list[int], cosine: list[float]) -> list[Match]:
         """The best name of each concept."""
         best: dict[int, tuple[float, int]] = {}
         for name, value in zip(names, cosine, strict=True):
             concept = int(self._name_concept[name])
-            if concept not in best or round(value, 5) > round(best[concept][0], 5):
+            if concept not in best or value > best[concept][0]:
                 best[concept] = value, name
         found = [Match(concept, name, min(1.0, value)) for concept, (value, name) in best.items()]
-        return sorted(found, key=lambda m: (-round(m.cosine, 5), m.concept))
+        return sorted(found, key=lambda m: (-m.cosine, m.concept))
 
     def commonness(self, words: list[str], concepts: list[int]) -> list[float]:
         """How far the words run through all names of each concept: 0 for none, towards 1 for all of them in many."""

@@ -7,6 +7,7 @@ for words of one family. Lists are in ``lexicons/taxonomies.toml``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -24,7 +25,7 @@ _FORMS = (
 )  # fmt: skip
 #: Endings of nouns and infinitives, what stands for them in the family, and how many letters must be left.
 _FAMILIES = (
-    ("isation", "is", 4), ("ication", "iqu", 4), ("ation", "", 5), ("ition", "i", 4), ("ement", "", 4), ("age", "", 4),
+    ("isation", "is", 4), ("ication", "iqu", 4), ("ation", "", 5), ("ition", "i", 4), ("ement", "", 4), ("age", "", 5),
     ("er", "", 4),
 )  # fmt: skip
 
@@ -76,8 +77,8 @@ def _frame_stems() -> frozenset[str]:
 
 
 def core(words: list[str]) -> list[str]:
-    """``words`` (stems) without those that only frame a skill; all of them where nothing else is there."""
-    return [w for w in words if w not in _frame_stems()] or words
+    """``words`` (stems) without those at their head that only frame a skill; all of them where nothing else is there."""
+    return list(itertools.dropwhile(_frame_stems().__contains__, words)) or words
 
 
 def bag(words: list[str]) -> str:
