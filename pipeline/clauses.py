@@ -239,7 +239,7 @@ def _merged(words: Sequence[Word], parts: list[Predicate]) -> list[Predicate]:
             merged[-1].heads += part.heads
         else:
             merged.append(part)
-        open_ended = not (_has_object(words, part.heads[-1], part.last) or _accusative(words, part))
+        open_ended = not (_has_object(words, part.heads[-1], part.last) or _takes_pronoun(words, part))
     return merged
 
 
@@ -250,6 +250,12 @@ def _accusative(words: Sequence[Word], part: Predicate) -> bool:
             return True
         at -= 1
     return False
+
+
+def _takes_pronoun(words: Sequence[Word], part: Predicate) -> bool:
+    """Whether a verb has its object before it, or is said of the subject itself: « les trie », « se déplace »."""
+    head = part.heads[0]
+    return _accusative(words, part) or (head > 0 and words[head - 1].form in {"se", "s'"})
 
 
 def _has_object(words: Sequence[Word], head: int, last: int) -> bool:

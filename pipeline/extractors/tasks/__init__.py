@@ -29,6 +29,7 @@ _LONG_ENOUGH = 70  # characters of a paragraph that is more than a byline or a l
 _CUT_SHORT = ("[…]", "[...]")  # how a teaser of the sheet's own first lines ends
 _FEWEST = 3  # words of the shortest line that is an activity
 _OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
+_LABEL = 35  # characters of a lead-in that is no more than a label: « Votre profil : »
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à"))  # what follows a noun of action
 _BULLETS = "-–•*▪◦"
 
@@ -190,14 +191,13 @@ class _Page:
         lead = self._lead_in(at)
         if lead is not None and self._announces(lead):
             return True
+        asked = lead is not None and lexicon().asks.search(self.sentences.lower, lead.start, lead.end) is not None
         if kind == "tasks":
-            return True
+            return not (asked and lead is not None and lead.end - lead.start < _LABEL)
         heading = self.reading.section(block).heading
         if kind not in _LISTING or (heading and lexicon().elsewhere.search(fold(heading))):
             return False
-        if lead is not None and lexicon().asks.search(self.sentences.lower, lead.start, lead.end):
-            return False
-        return self._mostly_infinitives(at)
+        return not asked and self._mostly_infinitives(at)
 
     def _mostly_infinitives(self, at: int) -> bool:
         """Whether at least half of the items of the list around the one at ``at`` begin with an infinitive."""

@@ -52,6 +52,8 @@ _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voil�
 _TO_READER = re.compile(r"\bvous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)\b|\btu (?:(?:en|y|les?|la|leur) |l')?(\w+s)\b")
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
 _STOPS = frozenset((";", ":"))
+#: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
+_BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
 _TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
 _BACKWARD = frozenset(
     ("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait", "réalité", "pratique", "général")
@@ -221,9 +223,10 @@ class Sentences:
         leaver = subject.kind == "quantity" and lemma in lexicon().careers
         if reader or leaver or _answers(words, subject, verb, stop):
             return
-        if form is not None and form.lemma in lexicon().modals:
-            governed = _governed(words, verb + 1, stop)
-            if governed is None or words[governed].form in {"être", "avoir"} or (form.lemma == "savoir" and kind != "tasks"):
+        begins = lemma == "commencer" and verb + 1 < stop and words[verb + 1].form == "par"
+        if begins or lemma in lexicon().modals:
+            governed = _governed(words, verb + 1 + begins, stop)
+            if governed is None or words[governed].form in {"être", "avoir"} or (lemma == "savoir" and kind != "tasks"):
                 return
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening(words, subject, floor)
@@ -379,11 +382,13 @@ class Sentences:
 
     def _without_subject(self, words: Words) -> Iterator[Activity]:
         verb, mood = _finite_head(words)
-        if mood != "singular" or self._is_state(words, verb):
+        if mood != "singular":
             return
         bridge = lexicon().periphrasis.match(self.lower, words[verb].start, words[-1].end)
         if bridge:
             yield from self._bridged(words, bridge.end(), len(words), weak=True)
+            return
+        if self._is_state(words, verb):
             return
         for part in predicates(words, verb, len(words), mood, 0):
             if self._is_done(words, part):
@@ -508,6 +513,6 @@ def _governed(words: Words, at: int, stop: int) -> int | None:
         form = verbs.read(words[i].form)
         if form is not None and form.mood == "infinitive":
             return i
-        if not (is_adverb(words[i].form) or words[i].form in CLITICS or words[i].form in {",", "exemple", "de", "d'", "à"}):
+        if not (is_adverb(words[i].form) or words[i].form in CLITICS or words[i].form in _BETWEEN):
             return None
     return None

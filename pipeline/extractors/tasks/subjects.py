@@ -20,17 +20,12 @@ _PRONOUNS = {
     "il": "singular",
     "elle": "singular",
     "iel": "singular",
-    "celui-ci": "singular",
-    "celle-ci": "singular",
     "ils": "plural",
     "elles": "plural",
     "iels": "plural",
-    "ceux-ci": "plural",
-    "celles-ci": "plural",
     "vous": "second",
     "tu": "familiar",
 }
-_DEMONSTRATIVES = frozenset(("celui-ci", "celle-ci", "ceux-ci", "celles-ci"))
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
 _SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
@@ -46,6 +41,7 @@ _AGENT = re.compile(
     r"valeur|moyen|lien|soutien|entretien|courrier|fichier|ordinateur|rigueur|dernier|dernière|heure|liste|piste|vérité)s?$)"
     r"[^\W\d_]+(?:eur|euse|trice|ier|ière|iste|ien|ienne|logue|graphe)s?"
 )
+_DOING = ("ant", "ante", "prete")  # other endings of the second name of « aide-soignant », « traducteur-interprète »
 #: Endings of gender → what stands for both; the rest of a word keeps its letters.
 _GENDERS = (
     (re.compile(r"(?:euse|eure|eur|rice)$"), "E"),
@@ -87,7 +83,9 @@ class Holder:
             folded = re.sub(r"[·•.(){}]+", "-", fold(label).replace("'", " "))
             parts = _WORDS.findall(folded)
             for form in [w for part in re.split(r"[/,]| ou | et ", folded) for w in _WORDS.findall(part)[:1]]:
-                heads.update(stem(piece) for piece in (form, form.split("-")[0]) if len(piece) >= _SHORTEST)
+                first, *later = form.split("-")
+                joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
+                heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
             words.update(piece for part in parts for piece in (part, *part.split("-")))
         apart = frozenset(tuple(_WORDS.findall(fold(other).replace("'", " "))) for other in others)
         return cls(frozenset(heads), frozenset(words), frozenset(other for other in apart if len(other) > 1))
@@ -216,7 +214,7 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
 def _pronoun(words: Words, at: int) -> Subject | None:
     """« il », « elle ou il », « il (elle) »."""
     mood = _PRONOUNS.get(words[at].form)
-    if mood is None or (at and words[at].form in _DEMONSTRATIVES):  # « …, celle-ci revient à la police »
+    if mood is None:
         return None
     after = [word.form for word in words[at + 1 : at + 4]]
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in _PRONOUNS:
@@ -242,7 +240,8 @@ def _emphatic(words: Words, at: int) -> Subject | None:
     if form == "à":
         addressed = len(following) > 1 and following[0] in {"lui", "elle"} and following[1] in {"de", "d'"}
         return Subject(at, at + 2, "singular", "work") if addressed else None
-    if at > 1 and words[at - 1].form == "est" and words[at - 2].form == "c'":
+    back = at - 1 - (at > 0 and is_adverb(words[at - 1].form))  # « c'est aussi lui qui »
+    if back > 0 and words[back].form == "est" and words[back - 1].form == "c'":
         who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words[i].form == "qui"), None)
         return None if who is None else Subject(who + 1, who + 1, "singular", "relative")
     return None
