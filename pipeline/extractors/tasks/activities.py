@@ -131,7 +131,15 @@ def _stands_as_verb(words: Words, at: int) -> bool:
     if words[at].form not in verbs.nouns():
         return True
     before = words[at - 1].form if at else ""
-    return before not in DETERMINERS and at + 1 < len(words) and words[at + 1].form in DETERMINERS
+    return before not in DETERMINERS and at + 1 < len(words) and words[at + 1].form in DETERMINERS - {"du", "des"}
+
+
+def _reflexive(words: Words, head: int) -> str:
+    """« s' » or « se » for « vous vous occupez » and « tu te charges »."""
+    before = tuple(word.form for word in words[max(head - 2, 0) : head])
+    if before not in {("vous", "vous"), ("tu", "te"), ("tu", "t'")}:
+        return ""
+    return "s'" if _infinitive(words[head].form)[0] in "aeiouyhâéèêî" else "se "
 
 
 def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str:
@@ -320,9 +328,9 @@ class Sentences:
             last -= 1
         end = words[last - 1].end
         first = part.heads[0]
-        while first > part.first and words[first - 1].form in CLITICS:
+        while first > part.first and words[first - 1].form in CLITICS - _ADDRESSES:
             first -= 1
-        label = _relabelled(words, part.heads, words[first].start, end)
+        label = _reflexive(words, first) + _relabelled(words, part.heads, words[first].start, end)
         return Activity(words[part.first].start, end, rule, label, _infinitive(words[part.heads[0]].form))
 
     def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[Activity]:
@@ -442,6 +450,8 @@ def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
 _ADDRESSED = frozenset(("second", "familiar"))
+#: Pronouns of the person spoken to, which no label holds.
+_ADDRESSES = frozenset(("vous", "te", "t'"))
 #: Verbs of being that :meth:`Sentences._judged` looks at more closely.
 _JUDGED = frozenset(("travailler", "avoir", "exercer"))
 
