@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.gender import strip_gender_mark
 from pipeline.lexicons import load
 from pipeline.normal import normalise
-from pipeline.occupations import closes_english, is_head, name_end, names_occupation
+from pipeline.occupations import abbreviates, closes_english, is_head, name_end, names_occupation
 from pipeline.reading import Reading
 from pipeline.sections import heading_kind
 
@@ -45,9 +45,11 @@ def _frame(which: str) -> re.Pattern[str]:
 
 #: What parts a headline: a spaced dash or bar, a colon, an arrow.
 _PART = re.compile(r"\s+[-|›»>·•~]+\s+|\s*:\s+|\s*\|\s*|\s*[»›]\s*|\s:|\t")
+_ACRONYM = re.compile(r"\s*\(([A-Z]{2,6})\)$")
 _EDGES = ' \t:-|.,;!?»«"*#›>·•'
 _ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)", re.IGNORECASE)
 _WINDOW = 25
+_MASTHEAD = 3  # lines in which the name of the site may stand above the title
 _LONGEST = 110
 
 
@@ -83,6 +85,10 @@ def _within(text: str, start: int, end: int) -> _Candidate | None:
         framed = framed or candidate.framed
         words = text[candidate.start : candidate.end]
         label = strip_gender_mark(words)
+        bracket = _ACRONYM.search(label)
+        if bracket and abbreviates(bracket[1], label[: bracket.start()]):
+            label = label[: bracket.start()]
+            words = label
         if names_occupation(label):
             end = candidate.start + len(label) if words.startswith(label) else candidate.end
             return _Candidate(candidate.start, end, framed)
@@ -123,7 +129,9 @@ def _from_headings(reading: Reading) -> Headline | None:
 
 
 def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
-    """(start, end, level) of lines that may be the headline: 0 for the top heading, 2 and more for lesser ones."""
+    """(start, end, level) of lines that may be the headline: 0 for the top heading, 2 and more for lesser ones,
+    4 for a line below a heading that may be the name of the site.
+    """
     headings = 0
     for rank, block in enumerate(reading.blocks):
         words = reading.text[block.start : block.end]
@@ -131,8 +139,11 @@ def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
             headings += 1
             if (block.depth == 1 or headings == 1) and len(words) <= _LONGEST:
                 yield block.start, block.end, 0 if block.depth == 1 else 2
-        elif not headings and block.kind == "paragraph" and len(words) <= _LONGEST and words[-1:] not in ".;,":
-            yield block.start, block.end, 3
+        elif block.kind == "paragraph" and len(words) <= _LONGEST and words[-1:] not in ".;,":
+            if not headings:
+                yield block.start, block.end, 3
+            elif rank < _MASTHEAD:
+                yield block.start, block.end, 4
         if rank >= _WINDOW:
             return
 

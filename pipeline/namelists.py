@@ -36,8 +36,13 @@ _ADVERB = (
     r"puis|ensuite|voire|même|soit|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
     r"éventuellement|d'autres|certaine?s|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
 )
+#: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
+_ASIDE = (
+    r"\s+(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
+    r"depuis|avec|après)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
+)
 _SEPARATOR = re.compile(
-    rf"\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
+    rf"{_ASIDE}|\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
     rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?"
 )
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
@@ -126,7 +131,7 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     """The members of a list; what stands in brackets separates nothing."""
     brackets = [m.span() for m in _BRACKET.finditer(text, start, end)]
     marks = [m for m in _SEPARATOR.finditer(text, start, end) if not any(a <= m.start() < b for a, b in brackets)]
-    joints = ["", *((m["word"] or m["conjunction"] or ",") for m in marks), ""]
+    joints = ["", *((m["word"] or m["conjunction"] or m["aside"] or ",") for m in marks), ""]
     starts = [start, *(m.end() for m in marks)]
     ends = [*(m.start() for m in marks), end]
     for rank, (first, stop) in enumerate(zip(starts, ends, strict=True)):
@@ -148,6 +153,11 @@ def _doublet(text: str, last: Name, start: int, end: int) -> bool:
     return len(left) <= len(right) and (is_pair(one, other) or is_pair(other, one))
 
 
+#: « ou de préparer le diplôme »: an infinitive with its object, not the complement of the name before.
+_TO_DO = re.compile(
+    r"(?:de\s+|d')(?:s'|se\s|l[ae]s?\s)?[^\s'-]+(?:er|ir|re)"
+    r"(?:\s+(?:l[ae]s?|une?|des?|du|leurs?|ses|son|sa|ces|cette|aux?|à|en|vers|dans)\s|\s+l'|[.;]?$)", re.IGNORECASE
+)
 _NO_COMPLEMENT = ("de plus", "d'ailleurs", "de préférence", "d'autres")
 
 
@@ -155,6 +165,8 @@ def _belongs(text: str, item: _Item) -> bool:
     """Whether a member without a head of its own shares the head before it."""
     tail = text[item.start : name_end(text, item.start, item.end)].strip()
     if not tail or _VERB.match(tail) or not tail[0].islower() or tail.startswith(_NO_COMPLEMENT):
+        return False
+    if _TO_DO.match(text, item.start, item.end):
         return False
     if _PREPOSITION.match(tail):
         return item.joint != "," or item.next_joint in {"ou", "et", "voire"}

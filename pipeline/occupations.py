@@ -46,6 +46,8 @@ def is_head(word: str) -> bool:
     alone = singular(low)
     if alone in words.heads:
         return True
+    if inclusive := _INCLUSIVE.fullmatch(alone):
+        return is_head(inclusive[1])
     first, _, rest = alone.partition("-")
     if rest and first not in words.things and is_head(rest if first in _PREFIXES else first):
         return True
@@ -54,6 +56,8 @@ def is_head(word: str) -> bool:
     return alone not in words.things and low not in words.things and len(alone) > 4 and alone.endswith(words.suffixes)  # noqa: PLR2004
 
 
+#: « technico-commercial-e », « chargé-e »: the masculine, and the ending that makes the feminine.
+_INCLUSIVE = re.compile(r"(.{3,})-(?:e|ne|le|se|te|fe|ve|re|ère|ière|euse|rice|trice|ive)(?:-s)?")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENING = frozenset(
     ("ancien", "ancienne", "bon", "bonne", "futur", "future", "grand", "grande", "haut", "haute", "jeune", "premier",
@@ -71,6 +75,8 @@ def names_occupation(phrase: str) -> bool:
         return False
     if _CHARGED.match(phrase):
         return False
+    if _HEAD_OF.match(phrase):
+        return True
     if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
         return True
     return _closes(found[-1])
@@ -90,9 +96,26 @@ def closes_english(phrase: str) -> bool:
 #: « chargé de la paie », « chargés d'organiser »: what someone does, not what they are called.
 _CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l[a'e]|d'\w+(?:er|ir)\b|de\s+\w+(?:er|ir|re)\b)", re.IGNORECASE)
 
+#: English names that open with their head: « Head of Product », « VP Sales », « Chief of Staff ».
+_HEAD_OF = re.compile(r"(?:(?:Head|Chief|Director|Manager|Lead)\s+of|VP|Lead|Vice[ -]President)\s+[A-Z]", re.IGNORECASE)
+
 _FRENCH = frozenset(
     ("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans")
 )
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether ``acronym`` is made of initials of ``name``, in order: « RRH », « responsable des ressources humaines »."""
+    if not (2 <= len(acronym) <= _LONGEST_ACRONYM and acronym.isupper() and acronym.isalpha()):  # noqa: PLR2004
+        return False
+    initials = [word[0] for word in _WORD.findall(name.lower().replace("-", " ").replace("'", " "))]
+    if not initials or initials[0] != acronym[0].lower():
+        return False
+    rest = iter(initials)
+    return all(letter in rest for letter in acronym.lower())
+
+
+_LONGEST_ACRONYM = 6
 
 
 def _closes(word: str) -> bool:
@@ -115,7 +138,9 @@ _NAME_END = re.compile(
     r"parmi|depuis|pendant|durant|suivant|via|comme|tout en|en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
     r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|à son compte|"
-    r"à (?:la|sa) tête|à partir|à temps|"
+    r"à (?:la|sa) tête|"
+    r"à la (?:chambre|mairie|DSI|préfecture|région|direction|coopérative|cour)|au (?:ministère|siège|rectorat|tribunal)|"
+    r"à l'(?:université|hôpital|école|usine|office)|à partir|à temps|"
     r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certaine?s?|cette|ce|plusieurs|d'autres)|"
     r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
     r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pipeline.extractors.holder import Holder
 from pipeline.lexicons import load
 from pipeline.namelists import Name, names
+from pipeline.occupations import abbreviates
 from pipeline.reading import Reading
 from pipeline.records import Section
 from pipeline.sections import heading_kind
@@ -211,6 +212,10 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
         stop = text.find(")" if "(" in match.group() else ",", match.end(), match.end() + _LONGEST_LABEL)
         if stop < 0 or "\n" in text[match.end() : stop]:
             continue
+        acronym = text[match.end() : stop]
+        if "(" in match.group() and any(abbreviates(acronym, noun) for noun in holder.nouns):
+            yield Name(match.end(), stop, acronym), "acronym"
+            continue
         found = [n for n in names(text, match.end(), stop) if "ou" in match.group() or not n.label.isupper()]
         if found and found[-1].end >= stop - 1 and found[0].start <= match.end() + 4:
             yield from ((name, "apposition") for name in found)
@@ -233,7 +238,10 @@ def careers(reading: Reading) -> Iterator[Found]:
             continue
         for row in (rows[number] for number in numbers):
             for match in row.pattern.finditer(text, start, end):
-                if "d'abord" in low[: match.end() - start] or _pattern("not_career").search(text[start : match.start()]):
+                before = text[start : match.start()]
+                if "d'abord" in low[: match.end() - start] or _pattern("not_career").search(before):
+                    continue
+                if kind != "career" and _pattern("not_career_elsewhere").search(before):
                     continue
                 for name in names(text, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
                     yield name, row.name
@@ -293,13 +301,18 @@ def _career_entry(reading: Reading, block: Block) -> Iterator[Found]:
     if _career_kind(reading, block) != "career" or _pattern("noise").match(text, block.start, block.end):
         return
     found = list(names(text, block.start, block.end))
-    if not found or found[0].start - block.start > _LONGEST_LEAD:
+    if not found or found[0].start - block.start > _LONGEST_LEAD or _PREDICATE.match(text, found[0].end, block.end):
         return
     if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : block.end].strip(" .;"):
         yield from ((name, "career-list") for name in found)
 
 
 _LONGEST_LEAD = 30
+#: « L'opticien peut devenir … »: the sentence opens with its subject, and lists nothing.
+_PREDICATE = re.compile(
+    r"[^.;:,]{0,30}?\s(?:peu(?:t|vent)|pourr\w+|doi(?:t|vent)|devien\w+|évolue\w*|accède\w*|"
+    r"est|sont|a|ont|passe\w*|gravi\w*|n'|se)\s", re.IGNORECASE
+)
 
 
 def _career_labels(reading: Reading) -> Iterator[Found]:
