@@ -129,9 +129,7 @@ def _from_headings(reading: Reading) -> Headline | None:
 
 
 def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
-    """(start, end, level) of lines that may be the headline: 0 for the top heading, 2 and more for lesser ones,
-    4 for a line below a heading that may be the name of the site.
-    """
+    """(start, end, level) of lines that may be the headline: 0 for the top heading, 4 for a line below the site's name."""
     headings = 0
     for rank, block in enumerate(reading.blocks):
         words = reading.text[block.start : block.end]

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from pipeline.lexicons import load
+from pipeline.verbs import read
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
@@ -120,7 +121,7 @@ def _specialty_follows(text: str, at: int, limit: int) -> bool:
 
 
 def _word_ends(text: str, word: str, after: int, limit: int, *, first: bool) -> bool:
-    lower = word.lower()
+    lower = word.lower().rstrip(".")
     if lower in _words("stop") or _CLITIC.match(lower):
         return True
     if lower in {"et", "ou"}:
@@ -149,6 +150,9 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
         return True
     lower = following["word"].lower()
     if _opens(lower) or lower in {"avec", "à", "au", "des"}:
+        return True
+    form = read(lower)
+    if word == "ou" and form is not None and form.mood == "infinitive":
         return True
     return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
 

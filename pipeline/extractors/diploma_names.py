@@ -35,7 +35,9 @@ _LEVEL_TAIL = re.compile(
     r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)", re.IGNORECASE,
 )
 #: « niveau » before a level or a degree makes the level's name: « niveau bachelor ».
-_NIVEAU_BEFORE = re.compile(r"\bniveau(?: de| du| minimal| minimum| d'études)? ?[:«\"]? ?$", re.IGNORECASE)
+_NIVEAU_BEFORE = re.compile(
+    r"\b(?:niveau|grade)(?: de| du| d'une?| minimal| minimum| d'études| universitaire(?: de)?)? ?[:«\"]? ?$", re.IGNORECASE
+)
 _FRAME = re.compile(
     r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?(?P<n>[3-8]|IV|"
     r"V|I{1,3})\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
@@ -77,6 +79,10 @@ _DEFINITE = re.compile(
 
 #: « du CAP au bac + 2 »: a degree that bounds a range of levels.
 _RANGE = re.compile(r" (?:au|à|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[oô]me d'ing|doctorat)", re.IGNORECASE)
+
+
+#: « (CAP, BEP ou équivalent) »: as good as any of them, not a level.
+_LISTED = re.compile(r"[A-Zé\d],? $")
 
 
 class Name(NamedTuple):
@@ -246,7 +252,7 @@ def _levels(text: str, start: int, end: int) -> list[Mention]:
 def _niveau(text: str, start: int, at: int) -> int:
     """Where the label of the level at ``at`` begins: at the word « niveau », if it stands before."""
     before = _NIVEAU_BEFORE.search(text, max(start, at - 24), at)
-    return before.start() if before and text[before.start() :][:6].lower() == "niveau" and ":" not in before.group() else at
+    return before.start() if before and ":" not in before.group() else at
 
 
 def _years(words: str) -> int:
@@ -321,7 +327,8 @@ def _qualification(
         return []
     before = text[max(start, at - 24) : at]
     equivalent = _EQUIVALENT.match(text, head_end, end)
-    as_good = equivalent is not None and name.level is not None and "," not in equivalent.group()
+    listed = _LISTED.search(text, max(start, at - 12), at) is not None
+    as_good = not listed and equivalent is not None and name.level is not None and "," not in equivalent.group()
     if first != at or as_good or _RANGE.match(text, head_end, end):
         last = head_end if equivalent is None else equivalent.end()
         if name.level is None:

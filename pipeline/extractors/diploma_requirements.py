@@ -62,6 +62,7 @@ _WORDS = re.compile(r"\b\w")
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
 _CLAUSE = re.compile(
     r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon|en revanche)\b|"
+    r", (?=(?:après|à la suite d|à l'issue d))|"
     r", (?:puis|il|elle|on|les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b| - |"
     r",? (?=(?:par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b))|, (?=(?:suivi|complété|précédé)e?s? )"
 )

@@ -32,6 +32,11 @@ _CONTINUES = re.compile(
     r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre|"
     r" certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)", re.IGNORECASE,
 )
+#: « … ne vous servira à rien ici »: named to be ruled out.
+_USELESS = re.compile(
+    r"[^.;:,]{0,20}\bn(?:e |')(?:vous |te |lui )?"
+    r"(?:ser(?:t|vira|viront|vent) à rien|est d'aucun|a aucune? (?:intérêt|utilité))"
+)
 _ELSEWHERE = frozenset({"titles", "interests"})
 #: What a graduate earns says nothing of the way in.
 _PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
@@ -46,6 +51,9 @@ _DURATION = re.compile(
     r"(?:\b(?:ans?|années?|mois)\b (?:d'études |de formation )?(?:pour|de plus pour) |"
     r"suivie?s? (?:de préférence )?d)",
 )
+#: « le CAP est le niveau minimum », « dès le CAP »: a level, which asks for no diploma of the list below.
+_AS_LEVEL = re.compile(r" (?:est|reste|constitue|demeure) (?:le|un) niveau\b")
+_FROM_LEVEL = re.compile(r"(?:\bdès |\bà partir d(?:u |e )|\bau moins )(?:le |un |l')?$")
 _ELLIPSIS = re.compile(r"\bl'est\b|\ble sont\b")
 _ASKED = re.compile(r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimal|indispensables?|nécessaires?)\b", re.IGNORECASE)
 _ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
@@ -71,7 +79,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
     """Yield the levels and qualifications named in a sheet, one a distinct name."""
     rows: list[Mention] = []
     lenders: list[Mention] = []
-    found = list(_mentions(reading))
+    found = [m for m in _mentions(reading) if not _USELESS.match(reading.text, m.end)]
     for mention in found:
         if any(shortens(mention, other) for other in found):
             lenders.append(mention)
@@ -125,10 +133,12 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
     if _REGISTER_ID.search(words) or any(block.start <= t < block.end for t in trainings):
         return False
     kind = reading.kind(block)
+    if block.kind == "heading" and block.depth == 1 and words.count("CFC"):
+        return False
     return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
 
 
-def _block(  # noqa: PLR0917
+def _block(
     reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place]
 ) -> Iterator[Mention]:
     if block.cells:
@@ -140,13 +150,17 @@ def _block(  # noqa: PLR0917
             mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
             yield mention
         return
+    if len(words) < _SHORT and (label := _LEVEL_LABEL.match(words)):
+        yield from _labelled_levels(reading, block.start + label.end(), block.end, at)
+        return
     if _is_level_line(words):
         heads = _heads_names(reading, block)
         found = mentions(reading.text, block.start, block.end, line=True, at=at)
         for i, mention in enumerate(found):
             if mention.kind == "level":
                 open_range = heads or _in_range(reading.text, found, i)
-                mention.requirement = "possible" if open_range else context.lead or _heading_requirement(reading, block)
+                heading = _heading_requirement(reading, block)
+                mention.requirement = (heading or "possible") if open_range else context.lead or heading
                 mention.rule = "level-heading" if heads else mention.rule
                 yield mention
         return
@@ -161,6 +175,32 @@ def _block(  # noqa: PLR0917
         yield from found
         return
     yield from _prose(reading, block, context, at)
+
+
+#: « Niveau d'entrée : CAP / titre professionnel »
+_LEVEL_LABEL = re.compile(
+    r"niveau (?:d'entrée|d'accès|d'études|d'étude|de formation|de dipl[oô]me|de recrutement|scolaire|requis)\b[^:.]{0,25}: ?",
+    re.IGNORECASE,
+)
+
+
+def _labelled_levels(reading: Reading, start: int, end: int, at: list[Place]) -> Iterator[Mention]:
+    """The levels that a line labelled as one names: a bare degree stands for its level."""
+    seen: set[int | None] = set()
+    asked = "required" if _ASKED.search(reading.text, start - _SHORT if start > _SHORT else 0, end) else None
+    found = mentions(reading.text, start, end, line=True, at=[p for p in at if p.start >= start])
+    for i, mention in enumerate(found):
+        if mention.kind == "qualification" and not mention.specialty and mention.level is not None:
+            if mention.level in seen:
+                continue
+            mention.kind, mention.head, mention.rule = "level", f"niveau {mention.head}", "labelled-level"
+        elif mention.kind == "qualification":
+            mention.requirement = "possible"
+            yield mention
+            continue
+        mention.requirement = "possible" if _in_range(reading.text, found, i) else asked
+        seen.add(mention.level)
+        yield mention
 
 
 def _is_level_line(words: str) -> bool:
@@ -218,7 +258,7 @@ def _line_requirement(reading: Reading, block: Block, context: _Context, mention
         return own
     if context.lead is not None:
         return context.lead
-    if not context.level_group and (lead := _heading_requirement(reading, block)) is not None:
+    if (lead := _heading_requirement(reading, block)) is not None:
         return lead
     return "possible" if mention.kind == "qualification" or context.level_group else None
 
@@ -282,18 +322,27 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
         sentence = _Sentence(start, end, parts, cues(text, start, end), spans, previous)
         for i, mention in enumerate(found):
             mention.requirement = _in_sentence(text, mention, found[:i], sentence)
+            if mention.kind == "qualification" and _exemplifies(text, found[:i], mention):
+                mention.requirement = "possible"
             if mention.requirement is None:
-                if mention.kind == "level" and _in_range(text, found, i):
-                    mention.requirement = "possible"
-                elif context.lead is not None and (block.kind == "item" or len(parts) == 1):
-                    mention.requirement = context.lead
-                elif mention.kind == "qualification":
-                    heading = _heading_requirement(reading, block) if block.kind == "item" else None
-                    mention.requirement = heading or "possible"
+                mention.requirement = _unasked(reading, block, context, found, i, alone=len(parts) == 1)
             if block.kind == "item":
                 _inherit_level(mention, context)
         previous = found[-1].requirement
         yield from found
+
+
+def _unasked(
+    reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool
+) -> str | None:
+    """The requirement of mention ``i`` of a sentence that says nothing of it: from its lead-in, its heading, or by kind."""
+    if found[i].kind == "level" and _in_range(reading.text, found, i):
+        return "possible"
+    if context.lead is not None and (block.kind == "item" or alone):
+        return context.lead
+    if found[i].kind == "level":
+        return None
+    return (_heading_requirement(reading, block) if block.kind == "item" else None) or "possible"
 
 
 class _Sentence(NamedTuple):
@@ -307,6 +356,15 @@ class _Sentence(NamedTuple):
     previous: str | None
 
 
+def _exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
+    """Whether a qualification stands in brackets after a level: « de niveau 3 (CAP, BEP ou équivalent) »."""
+    levels = [m for m in before if m.kind == "level"]
+    if not levels:
+        return False
+    between = text[levels[-1].end : mention.start]
+    return between.lstrip().startswith("(") and ")" not in between
+
+
 def _in_range(text: str, found: list[Mention], i: int) -> bool:
     """Whether level ``i`` bounds a range « du CAP au bac + 2 »."""
     pairs = ((a, b) for a, b in ((i - 1, i), (i, i + 1)) if a >= 0 and b < len(found))
@@ -316,7 +374,11 @@ def _in_range(text: str, found: list[Mention], i: int) -> bool:
 def _note_durations(text: str, start: int, found: list[Mention]) -> None:
     """In « 3 ans pour une licence professionnelle » a bare name only recalls a fuller one."""
     for mention in found:
-        if not mention.specialty and _DURATION.search(text, max(start, mention.start - 40), mention.start):
+        if mention.specialty:
+            continue
+        if _DURATION.search(text, max(start, mention.start - 40), mention.start) or _AS_LEVEL.match(text, mention.end) or (
+            _FROM_LEVEL.search(text, max(start, mention.start - 30), mention.start)
+        ):
             mention.determiner = "recalled"
 
 
@@ -337,7 +399,8 @@ def _in_sentence(
     if clause[2] == ":":
         lead = parts[index - 1]
         if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
-            return None if level else "possible"
+            preferred = any(c.requirement == "recommended" and 0 <= lead[1] - c.end <= 1 for c in sentence.said)
+            return "recommended" if preferred else None if level else "possible"
         return _strongest_cue(sentence.said, lead[:2])
     return sentence.previous if level and _CONTINUES.match(text, sentence.start, sentence.end) else None
 
