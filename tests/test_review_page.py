@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 from pipeline import extraction
 from pipeline.batch import run
+from pipeline.records import TABLES
 from pipeline.review.decisions import Decisions, read_decisions
 from pipeline.review.diff import Change, Diff, SheetView, diff
 from pipeline.review.evaluation import evaluate
@@ -171,7 +174,7 @@ def test_a_click_opens_the_whole_sheet_with_its_records(outputs: tuple[Path, Pat
     page = open_page(review_page(found, {}), viewport={"width": 1500, "height": 900})
     page.keyboard.press("j")
     page.keyboard.press("o")
-    change = next(change for change in found.real if change.change_id == page.get_attribute("[aria-current]", "data-id"))
+    change = next(change for change in found.real if change.change_id == page.get_attribute(".change[aria-current]", "data-id"))
     text = found.sheets[change.sheet_id][1].sheet["text"]  # type: ignore[index]
     assert [line for line in page.inner_text(".text").split("\n") if line] == [line for line in text.split("\n") if line]
     assert page.locator(".text mark").count() > 5
@@ -200,6 +203,19 @@ def test_nothing_overflows_the_width_of_the_screen(outputs: tuple[Path, Path], o
     page.wait_for_selector(".change")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate("document.getElementById('list').scrollWidth <= document.getElementById('list').clientWidth")
+
+
+def test_every_word_of_the_page_is_there_in_both_languages() -> None:
+    folder = files("pipeline.review") / "templates"
+    wording = tomllib.loads((folder / "review.toml").read_text("utf-8"))
+    texts = [(folder / name).read_text("utf-8") for name in ("review.js", "review.html.j2")]
+    used = {key for text in texts for key in re.findall(r'(?:say\(|unseen\(|data-t(?:-\w+)?=)"(\w+)"', text)}
+    assert len(used) > 40
+    assert used <= wording["ui"].keys()
+    for key, forms in wording["ui"].items():
+        assert forms.keys() == {"en", "fr"}, key
+        assert len({tuple(sorted(re.findall(r"\{\w+\}", form))) for form in forms.values()}) == 1, key
+    assert wording["tables"].keys() <= TABLES.keys()
 
 
 HOSTILE = (

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 from pipeline.records import TABLES, Span
 from pipeline.review import likeness
 from pipeline.review.outputs import Row, count_rows, differing, read_output, read_rows
-from pipeline.schema import attributes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,6 +225,8 @@ def _pair(old: Sequence[_Told], new: Sequence[_Told]) -> list[tuple[int, int]]:
 @cache
 def value_columns(name: str) -> tuple[str, ...]:
     """The columns of a table that say something: without keys, place, rule, and the hash of the bytes."""
+    from pipeline.schema import attributes
+
     return tuple(a.name for a in attributes(TABLES[name]) if a.name not in _PLACE and a.name != "content_hash")
 
 

@@ -9,12 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from pipeline.records import TABLES
 from pipeline.review.context import place, show, visible
 from pipeline.review.decisions import Decisions, open_changes
 from pipeline.review.diff import Change, Diff
-from pipeline.review.evaluation import Evaluation, Tally
+
+if TYPE_CHECKING:
+    from pipeline.review.evaluation import Evaluation
 
 KINDS = ("gained", "lost", "changed")
 #: The losses first: they are what a reviewer must not miss.
@@ -78,6 +81,8 @@ def _sheets(found: Diff, most: int = 5) -> Iterator[str]:
 
 def figures_table(old: Evaluation, new: Evaluation) -> list[str]:
     """What the change did to precision, recall and F1, a field; only what moved, and a sentence on the rest."""
+    from pipeline.review.evaluation import Tally
+
     before, after = old.figures(), new.figures()
     rows = ["| field | precision | recall | F1 | was | |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
     still = []

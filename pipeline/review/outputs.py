@@ -1,7 +1,7 @@
 """Two outputs of ``jobsheets run`` side by side: which of their parts differ, and the rows of those.
 
 A part is told by the hash that the manifest states for it; only where there is none is it read and
-hashed. Parts that are the same on both sides are never opened.
+hashed. Parts that are the same on both sides are never opened; where all are, not even Arrow is loaded.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.errors import JobsheetsError
 from pipeline.records import TABLES
@@ -67,6 +64,9 @@ def _bucket(name: str) -> str:
 def _part(path: Path, stated: Mapping[str, Any] | None) -> Part:
     if stated and stated["bytes"] == path.stat().st_size:
         return Part(path, stated["hash"], stated["rows"])
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         rows = pq.read_metadata(path).num_rows
     except (pa.ArrowException, OSError) as error:
@@ -97,6 +97,9 @@ def read_rows(output: Output, buckets: frozenset[str]) -> dict[str, list[Row]]:
 
 
 def _rows(parts: Mapping[str, Part], buckets: frozenset[str]) -> Iterator[Row]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     for bucket in sorted(buckets & parts.keys()):
         try:
             yield from pq.read_table(parts[bucket].path).to_pylist()

@@ -334,7 +334,7 @@
           groupName(key, members[0]),
           element("span", { class: "counts" }, counts.map(([kind, n]) => element("span", { class: `count ${kind}`, title: say(kind) },
             `${SIGNS[kind]}${numbers.format(n)}`))))),
-      waits.length ? element("div", { class: "bulk" },
+      waits.length ? element("div", { class: "bulk", role: "group", "aria-label": say("group_hint"), title: say("group_hint") },
         element("button", { type: "button", class: "accept", onclick: () => decideAll(waits, "accepted") }, say("accept_group", { n: waits.length })),
         element("button", { type: "button", class: "reject", onclick: () => decideAll(waits, "rejected") }, say("reject_group", { n: waits.length }))) : null);
   }
@@ -544,7 +544,7 @@
     const hidden = state.hiddenTables ??= new Set();
     const versions = sheet.change === "added" || sheet.change === "removed" ? [] : [OLD, NEW];
     panel.replaceChildren(
-      element("header", {},
+      element("div", { class: "head" },
         element("div", {},
           element("h2", { id: "sheet-title" }, bdi(sheet.source ?? say("untitled"))),
           element("p", { class: "where" }, sheet.publisher ? bdi(sheet.publisher) : null, liveLink(change))),
@@ -937,11 +937,9 @@
 
   if (DATA.showReviewed) state.status = "all";
   restore();
+  arrange();
+  state.current = state.rows[1]?.change.index ?? -1;
   speak((navigator.language || "en").toLowerCase().startsWith("fr") ? "fr" : "en");
-  if (state.rows[1]?.change) {
-    state.current = state.rows[1].change.index;
-    refresh();
-  }
   list.addEventListener("scroll", drawSoon, { passive: true });
   new ResizeObserver(widthChanged).observe(list);
   WIDE.addEventListener("change", closeSheet);
