@@ -42,6 +42,7 @@ _INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
 _DESCRIBING = frozenset({"definition", "other", "conditions"})
 _REQUIRED_TERM = re.compile(r"il faut|exig|requis|indispensable|nécessaire")
+_COMPLEMENT = re.compile(r" (?:de|du|des|d'|en|à|et) ?")
 _WORD = re.compile(r"\w+[+#]*")
 
 #: A skill, and whether a heading alone names it.
@@ -115,7 +116,7 @@ class _Walk:
         opens = _opens(path, block)
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
         self.place = Place(skills=True, category=lead_category(self.low[block.start : block.end]), closed=closed)
-        if not closed and path[-1].depth > 1 and not opens:
+        if not closed and path[-1].depth > 1 and not opens and not _announces(self.low[block.start : block.end]):
             yield from self._sentence(block.start, block.end, replace(self.place, heading=True))
 
     def _inside(self, block: Block) -> Iterator[_Found]:
@@ -165,6 +166,12 @@ class _Walk:
         text = Text(self.reading.text, self.low, start, min(end, start + _LONGEST))
         for found in read(text, place):
             yield _record(found), place.heading
+
+
+def _announces(words: str) -> bool:
+    """Whether a heading only says what kind of skills stands below: « Compétences techniques »."""
+    opener = pattern("opener").match(words)
+    return opener is not None and _COMPLEMENT.search(words) is None
 
 
 def _term(words: str, place: Place) -> Place:

@@ -86,7 +86,7 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
             at = other.first - 1
         elif word == "fois" and at > 1 and words[at - 1] == "la":  # « à la fois »
             at -= 3
-        elif word in word_set("degrees") or word in word_set("joining"):
+        elif word in word_set("degrees") or word in word_set("joining") or (word == "de" and at and words[at - 1] == "quelqu'un"):
             at -= 1
         else:
             return False

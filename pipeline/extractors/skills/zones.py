@@ -112,6 +112,8 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if split is not None:
             yield split
             continue
+        if number and zone.how == "verb" and any(part.start < place < part.end for place in text.finite):
+            return  # a clause with a subject and a verb of its own
         determined = text.opens_determined(part.start, part.end)
         opened = determined or _known_at(text, part)
         if _ends(text, zone, part, number, opened=opened):
