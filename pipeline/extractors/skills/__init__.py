@@ -72,7 +72,13 @@ def _sifted(kept: dict[str, _Found]) -> Iterator[Skill]:
     """Without « langue étrangère » beside a named language, without a heading's word for what the text names in full."""
     spoken = {skill.label for skill, _ in kept.values() if skill.category == "language"}
     for key, (skill, from_heading) in kept.items():
-        if skill.category == "language" and skill.label.startswith(("langue", "seconde")) and len(spoken) > 1:
+        if skill.label == "LSF" and any(label.startswith("langue des signes") for label in spoken):
+            continue
+        if (
+            skill.category == "language"
+            and skill.label.startswith(("langue ét", "langue v", "langues", "seconde"))
+            and len(spoken) > 1
+        ):
             continue
         if from_heading and any(f" {key} " in f" {other} " for other in kept if other != key):
             continue
@@ -87,6 +93,7 @@ class _Walk:
         self.low = reading.lower
         self.spaced = spaced(reading.lower)
         self.place = Place(skills=False)
+        self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
 
     def skills(self) -> Iterator[_Found]:
         """The skills of every block."""
@@ -110,13 +117,15 @@ class _Walk:
                     yield from self._elsewhere(block, path[-1].kind)
 
     def _heading(self, block: Block, path: tuple[Section, ...], *, inside: bool) -> Iterator[_Found]:
+        self.asked = None
         if not inside:
             self.place = Place(skills=False)
             return
-        opens = _opens(path, block)
+        words = self.low[block.start : block.end]
+        opens = _opens(path, block) and heading_kind(words) is not None
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
-        self.place = Place(skills=True, category=lead_category(self.low[block.start : block.end]), closed=closed)
-        if not closed and path[-1].depth > 1 and not opens and not _announces(self.low[block.start : block.end]):
+        self.place = Place(skills=True, category=lead_category(words), closed=closed)
+        if not closed and path[-1].depth > 1 and not opens and not _announces(words):
             yield from self._sentence(block.start, block.end, replace(self.place, heading=True))
 
     def _inside(self, block: Block) -> Iterator[_Found]:
@@ -131,7 +140,11 @@ class _Walk:
             return
         if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
             self.place = Place(skills=True)
-        here = replace(self.place, skills=True, item=block.kind != "paragraph")
+        if block.kind == "paragraph":
+            self.asked = _strength(self.low[block.start : block.end].rstrip())
+        here = replace(
+            self.place, skills=True, item=block.kind != "paragraph", requirement=self.place.requirement or self.asked
+        )
         for start, end in self.reading.sentences(block):
             yield from self._sentence(start, end, here)
 
@@ -172,6 +185,13 @@ def _announces(words: str) -> bool:
     """Whether a heading only says what kind of skills stands below: « Compétences techniques »."""
     opener = pattern("opener").match(words)
     return opener is not None and _COMPLEMENT.search(words) is None
+
+
+def _strength(words: str) -> str | None:
+    """How strongly a line that ends with a colon asks for what stands below: « Il faut aussi : »."""
+    if not words.endswith(":"):
+        return None
+    return next((r for r in ("required", "appreciated") if cue("scope", requirement=r).pattern.search(words)), None)
 
 
 def _term(words: str, place: Place) -> Place:

@@ -61,7 +61,7 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
         if not text.in_term(tail.start()):
             end = tail.start()
             break
-    if not is_infinitive(low[start:end]):
+    if not low.startswith("aisance", start) and not is_infinitive(low[start:end]):
         around = pattern("circumstance").search(low, start, end)
         if around and not text.in_term(around.start()):
             end = around.start()

@@ -86,7 +86,11 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
             at = other.first - 1
         elif word == "fois" and at > 1 and words[at - 1] == "la":  # « à la fois »
             at -= 3
-        elif word in word_set("degrees") or word in word_set("joining") or (word == "de" and at and words[at - 1] == "quelqu'un"):
+        elif (
+            word in word_set("degrees")
+            or word in word_set("joining")
+            or (word == "de" and at and words[at - 1] in word_set("joining"))
+        ):
             at -= 1
         else:
             return False
@@ -101,7 +105,7 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
         return asked and not (at and words[at - 1] in {"n'", "c'"})
     if word in {"un", "une"} and not crossed:
         return pattern("recruiting").search(text.low, text.start, text.spans[at][0]) is not None
-    if word in word_set("persons"):
+    if word in word_set("persons") or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
         return asked
     return None
 

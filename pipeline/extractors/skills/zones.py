@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extractors.skills.names import name, opens_knowing
+from pipeline.extractors.skills.names import field_category, name, opens_knowing
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import cue, pattern, word_set
+from pipeline.extractors.skills.vocabulary import cue, pattern, word_set, words_of
 
 _ABLE = ("sachant", "capable", "apte")
 _KNOWN_FOR = ("as ", "incollab", "formé", "ma")
@@ -122,6 +122,8 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             continue
         strict = _strict(zone, number, place, determined=determined)
         named = name(text, part, None, strict=strict)
+        if named is not None and zone.rule == "knowing-noun" and named.label in words_of("fields", "fields"):
+            named = named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
         if named is not None and zone.how == "spoken" and named.category not in {"language", "tool"}:
             named = None
         if named is None:
@@ -176,9 +178,36 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         if not asked or words.startswith(("se ", "s'", "rester ")):
             return
         named = name(text, part._replace(start=first), "know-how")
-        if named is None or (number == 0 and " " not in named.label and not named.known):
+        if named is None:
             return
+        if " " not in named.label and not named.known:
+            if number == 0 and not _after_knowing_how(text, start, first, place):
+                return
+            if _shares_object(text, part.end, end):
+                continue
         yield named
+
+
+def _stands_alone(text: Text, part: Element, named: Named) -> bool:
+    """Whether what is said to be needed outside the skills sections is a skill: a quality, or a field with its complement."""
+    if named.known or named.category == "soft":
+        return True
+    return named.category == "knowledge" and " " in named.label and _NEW_NOUN.match(text.low, part.start) is not None
+
+
+def _after_knowing_how(text: Text, start: int, verb: int, place: Place) -> bool:
+    """Whether « savoir » stands right before the verb at ``verb`` in a skills section: « savoir nager »."""
+    before = text.low[max(text.start, start - _ABLE_BEFORE) : verb]
+    return place.skills and before.rstrip().endswith("savoir")
+
+
+def _shares_object(text: Text, stop: int, end: int) -> bool:
+    """Whether the infinitive before ``stop`` shares the object of the next one: « encadrer et motiver son équipe »."""
+    following = next(elements(text, stop, end), None)
+    if following is None:
+        return False
+    words = text.low[following.start : following.end]
+    return is_infinitive(words.strip()) and len(words.split()) > 1
 
 
 def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
@@ -194,8 +223,8 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
         unnamed = not known and (not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
         if unnamed or text.has_verb(part.start, part.end):
             continue
-        named = name(text, part, None, strict=number > 0 and not known and not determined)
-        if named is None or not (place.skills or named.known or named.category == "soft"):
+        named = name(text, part, None, strict=not place.skills or (number > 0 and not known and not determined))
+        if named is None or not (place.skills or _stands_alone(text, part, named)):
             continue
         if head is not None and continues(text, part, head, named):
             continue
