@@ -1,7 +1,7 @@
 """The ``jobsheets`` command: each subcommand is a module of :mod:`pipeline.commands`, imported when it is called.
 
 A subcommand parses its words, calls one function of the package, and prints. What goes wrong is one
-sentence on the error stream and a documented exit code (see ``docs/exit-codes.md``).
+sentence on the error stream and a documented exit code (see ``docs/batch.md``).
 """
 
 from __future__ import annotations

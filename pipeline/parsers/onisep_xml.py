@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from lxml import etree
-from lxml import html as lxml_html
 
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
@@ -249,24 +250,43 @@ class _Reader:
         yield from pieces
 
     def _rich(self, raw: str, depth: int) -> Iterator[Piece]:
-        root = lxml_html.fragment_fromstring(raw, create_parent="div")
-        headings = sorted({int(h.tag[1]) for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")})
-        depth -= len(root) > 0 and root[0].tag in _HEADINGS and not (root.text or "").strip()
+        """HTML that stands escaped or quoted inside the XML, as authors typed it: BeautifulSoup mends it."""
+        body = BeautifulSoup(raw, "lxml").body
+        if body is None:
+            return
+        headings = sorted({int(heading.name[1]) for heading in body.find_all(sorted(_HEADINGS))})
+        first = next((child for child in body.children if str(child).strip()), None)
+        depth -= isinstance(first, Tag) and first.name in _HEADINGS
         current = Piece("")
-        for event, node in etree.iterwalk(root, events=("start", "end")):
-            tag = node.tag if isinstance(node.tag, str) else ""
-            if tag in _BLOCKS:
+        for event, node in _events(body):
+            if isinstance(node, str):
+                current.text += node
+            elif node.name in _BLOCKS:
                 yield from _finished(current)
                 current = Piece("")
-                if event == "start" and tag in _HEADINGS:
-                    current = Piece("", "heading", min(depth + 1 + headings.index(int(tag[1])), 6))
-                elif event == "start" and tag == "li":
-                    lists = sum(1 for a in node.iterancestors() if a.tag in {"ul", "ol"})
-                    current = Piece("", "item", max(lists, 1), self._group)
-                elif event == "start" and tag in {"ul", "ol"} and not any(a.tag in {"ul", "ol"} for a in node.iterancestors()):
+                if event == "start" and node.name in _HEADINGS:
+                    current = Piece("", "heading", min(depth + 1 + headings.index(int(node.name[1])), 6))
+                elif event == "start" and node.name == "li":
+                    current = Piece("", "item", max(len(node.find_parents(["ul", "ol"])), 1), self._group)
+                elif event == "start" and node.name in {"ul", "ol"} and node.find_parent(["ul", "ol"]) is None:
                     self._group += 1
-            current.text += (node.text if event == "start" else node.tail) or ""
         yield from _finished(current)
+
+
+def _events(root: Tag) -> Iterator[tuple[str, Tag | str]]:
+    """("start", tag), ("text", words) and ("end", tag) below ``root``, in reading order, without recursion."""
+    open_tags = [(root, iter(root.children))]
+    while open_tags:
+        tag, children = open_tags[-1]
+        child = next(children, None)
+        if child is None:
+            open_tags.pop()
+            yield "end", tag
+        elif isinstance(child, Tag):
+            yield "start", child
+            open_tags.append((child, iter(child.children)))
+        elif type(child) is NavigableString:  # no comment, no declaration
+            yield "text", str(child)
 
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
