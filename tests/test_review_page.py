@@ -230,7 +230,7 @@ def made_up(lines: list[str], url: str = "https://exemple.fr/fiche#haut", source
     sheet = {"sheet_id": sheet_id, "source": source, "publisher": lines[0], "url": url, "content_hash": "0", "text": text}
     changes, start = [], 0
     for i, line in enumerate(lines):
-        row = {"task_id": f"{i}", "sheet_id": sheet_id, "label": line, "group": None, "position": i, "verb": None,
+        row = {"task_id": f"{i}", "sheet_id": sheet_id, "label": line, "group": f"{line} …", "position": i, "verb": None,
                "start": start, "end": start + len(line), "evidence": line, "rule": line[:20]}  # fmt: skip
         changes.append(
             Change(f"{source}-{i}", "gained", "tasks", sheet_id, source, lines[0], "added", line[:20], (), None, row)
@@ -258,6 +258,11 @@ def test_hostile_text_neither_runs_nor_escapes(open_page: OpenPage) -> None:
     page.keyboard.press("o")
     assert page.locator("#sheet .text script, #sheet .text img, #sheet a").count() == 0
     assert "<img src=x onerror=alert(2)>" in page.inner_text("#sheet .text")
+    attributes = page.evaluate(
+        "[...document.querySelectorAll('*')].flatMap(node => [...node.attributes]).map(one => one.value)"
+    )
+    assert any("[U+202E]" in value for value in attributes)
+    assert not any("\u202e" in value for value in attributes)
 
 
 def test_no_other_script_runs_in_the_page(open_page: OpenPage) -> None:

@@ -50,6 +50,8 @@
   const PIECES = /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}])|([\p{L}\p{M}]+)/gu;
   const SUSPECT = new RegExp(`${HIDDEN.source}|${FOREIGN.source}`, "u");
 
+  const codeOf = (sign) => `U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+
   /** Nodes that show a text as it is: hidden characters named, words of mixed alphabets marked. */
   function plain(text) {
     if (!SUSPECT.test(text)) return [text];
@@ -62,7 +64,7 @@
     for (const match of text.matchAll(PIECES)) {
       const [, hidden, word] = match;
       if (hidden) {
-        const name = `U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+        const name = codeOf(hidden);
         put(match, element("span", { class: "hidden", title: say("character", { name }) }, name));
       } else if (FOREIGN.test(word) && /\p{Script=Latin}/u.test(word)) {
         const name = [...word].filter((letter) => FOREIGN.test(letter)).join(" ");
@@ -71,6 +73,9 @@
     }
     return [...nodes, text.slice(last)];
   }
+
+  /** The same for an attribute, which holds no nodes. */
+  const bare = (text) => String(text).replace(new RegExp(HIDDEN.source, "gu"), (sign) => `[${codeOf(sign)}]`);
 
   const bdi = (text, attributes = {}) => element("bdi", attributes, plain(String(text)));
 
@@ -591,7 +596,7 @@
 
   function mark(table, start, end, said, inner, altered) {
     const change = altered.get(`${table} ${start} ${end}`);
-    const title = [named("tables", table), ...Object.entries(said).map(([name, one]) => `${named("fields", name)} ${one}`)].join(", ");
+    const title = [named("tables", table), ...Object.entries(said).map(([name, one]) => `${named("fields", name)} ${bare(one)}`)].join(", ");
     if (!change) return element("mark", { class: `t-${table}`, title }, inner);
     const go = () => { select(change.index, true); };
     const here = change.index === state.current ? " now-here" : "";
