@@ -80,7 +80,7 @@ HINT = re.compile(
 _LEAD = re.compile(
     r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|(?:rarement|jamais|guère|pas) moins d[e']|"
     r"plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
-    r"supérieure?s? à|(?:dépass|excèd|excéd)\w+|au[- ]delà d[eu]|au[- ]dessus d[eu]|"
+    r"(?:barre|cap|seuil) des|supérieure?s? à|(?:dépass|excèd|excéd)\w+|au[- ]delà d[eu]|au[- ]dessus d[eu]|"
     r"ne (?:peut|doit|saurait) (?:pas )?être inférieure?s? à|n'est pas inférieure?s? à|"
     r"(?:minimum|minimal|minimale|minima|minimaux)(?: \w+){0,3}? (?:est |était |s'élève )?(?:de|à|:)|min\.?|minimum)|"
     r"(?P<below>(?:pas|rarement|jamais|guère) plus d[e']|(?:ne |n'|sans )(?:dépass|excèd|excéd)\w+(?: pas|"
@@ -118,6 +118,8 @@ _MOVES = re.compile(
     r"\b(?:pass(?:e|er|ent|ant|era)|évolue\w*|progresse\w*|grimpe\w*)(?: \w+ment| ainsi| alors)? (?:de|"
     r"d')[ ]?(?:environ )?$"
 )
+#: « après 3 ans, la paie passe de 40 à 48 K€ »: a range at one stage of a career, not its two ends.
+_AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà de) [\w ]{1,14}\b(?:ans|années)\b", re.IGNORECASE)
 #: What may follow a bare number that is a sum.
 _CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
 #: How many characters may stand between two amounts that belong together.
@@ -249,7 +251,9 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
         if second is not None and _makes_range(text, floor, first, second):
             low, high = _lend(first, second)
             unit = second.unit if second.unit is not None else first.unit
-            if _MOVES.search(text, max(floor, first.start - 40), first.start):
+            moves = _MOVES.search(text, max(floor, first.start - 40), first.start)
+            staged = moves and first.unit is None and _AT_A_STAGE.search(text, max(floor, moves.start() - _FAR), moves.start())
+            if moves and not staged:
                 found.append(Amount(first.start, first.end, first.start, low, low, unit or None, "value", "from"))
                 found.append(Amount(second.start, second.end, second.start, high, high, unit or None, "value", "to"))
             else:

@@ -268,7 +268,8 @@ _POSSIBLE = re.compile(
     r"évolu\w+|avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*)\b"
 )
 _LATER = re.compile(
-    r"\b(?:titulaires? d|une fois|années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|promotion|par la suite|plus tard)\b"
+    r"\b(?:titulaires? d[eu]|une fois|années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|"
+    r"promotion|par la suite|plus tard)\b"
 )
 
 

@@ -48,7 +48,8 @@ def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best
     before = _HEDGED.sub(lambda m: " " * len(m.group()), mention.before)
     if _LEFT_OUT.search(mention.before):
         return False
-    if cue("statistic", "elsewhere").search(words):
+    across = mention.currency == "CHF" and "en suisse" in words and ("€" in lower or "euro" in lower)
+    if across or cue("statistic", "elsewhere").search(words):
         return False
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)

@@ -138,7 +138,7 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
     return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
 
 
-def _block(
+def _block(  # noqa: PLR0917
     reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place]
 ) -> Iterator[Mention]:
     if block.cells:
