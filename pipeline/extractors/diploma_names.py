@@ -8,6 +8,7 @@ named (specialty included), the French level where the name tells it, and how th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -173,6 +174,28 @@ def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["level"], row.get("years_after_bac")) for row in rows)
 
 
+class _Taken:
+    """Which characters of a span are taken by a mention: a byte each, so that asking costs the same however many are."""
+
+    def __init__(self, start: int, end: int, found: Iterable[Mention]) -> None:
+        self.start = start
+        self.marks = bytearray(end - start)
+        self.add(found)
+
+    def add(self, found: Iterable[Mention]) -> None:
+        """Take what ``found`` covers."""
+        self.mark((m.start, m.end) for m in found)
+
+    def mark(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take ``spans``."""
+        for a, b in spans:
+            self.marks[max(0, a - self.start) : b - self.start] = b"\1" * (b - max(a, self.start))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any of these characters is taken."""
+        return self.marks.find(1, max(0, start - self.start), end - self.start) >= 0
+
+
 def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | None = None) -> list[Mention]:
     """The levels and qualifications named in ``text[start:end]``.
 
@@ -187,6 +210,7 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
     capitals = text[start:end].isupper() and " " in text[start:end]
     found = _levels(text, start, end) if bac else []
     stated: list[tuple[int, int]] = []
+    taken = _Taken(start, end, found)
     position = start
     for place in at:
         if place.start < position:
@@ -197,17 +221,20 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
             continue
         name = names[(match.lastindex or 1) - 1]
         position = match.end()
-        if any(m.start < match.end() and match.start() < m.end for m in found) or (capitals and name.quiet):
+        if taken.touches(*match.span()) or (capitals and name.quiet):
             continue
         if name.school and found and _inside_brackets(text, found[-1].end, match.start()):
             continue
         new = _qualification(text, match.span(), (start, end), name, stated, line=line)
         found.extend(new)
+        taken.add(new)
         position = max(position, *(m.end for m in new)) if new else position
     if bac:
-        found.extend(_bare_bac(text, start, end, [(m.start, m.end) for m in found]))
+        found.extend(new := _bare_bac(text, start, end, taken))
+        taken.add(new)
     if any(place.letters[0] in "nN" for place in at):
-        found.extend(_frame_levels(text, start, end, [*((m.start, m.end) for m in found), *stated], line=line))
+        taken.mark(stated)
+        found.extend(_frame_levels(text, start, end, taken, line=line))
     found.sort(key=lambda m: (m.start, m.end))
     return found
 
@@ -260,11 +287,11 @@ def _years(words: str) -> int:
     return int(last) if last.isdigit() else _NUMBERS[last]
 
 
-def _bare_bac(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Mention]:
+def _bare_bac(text: str, start: int, end: int, taken: _Taken) -> list[Mention]:
     """« le bac », « niveau bac », « bac ou équivalent »."""
     found = []
     for match in _BARE_BAC.finditer(text, start, end):
-        if any(a < match.end() and match.start() < b for a, b in taken) or _NO_BAC_AFTER.match(text, match.end(), end):
+        if taken.touches(*match.span()) or _NO_BAC_AFTER.match(text, match.end(), end):
             continue
         if _NO_BAC_BEFORE.search(text, max(start, match.start() - 24), match.start()):
             continue
@@ -279,11 +306,11 @@ def _bare_bac(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> 
 _BARE_BAC = re.compile(r"\b(?:bac|baccalaur[eé]at)\b", re.IGNORECASE)
 
 
-def _frame_levels(text: str, start: int, end: int, taken: list[tuple[int, int]], *, line: bool) -> list[Mention]:
+def _frame_levels(text: str, start: int, end: int, taken: _Taken, *, line: bool) -> list[Mention]:
     """« un diplôme de niveau 6 »: a number of the French frame that stands for itself."""
     found = []
     for match in _FRAME.finditer(text, start, end):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        if taken.touches(*match.span()):
             continue
         alone = line and (match.start(), match.end()) == (start, end)
         if not alone and _FRAME_NOUN.search(text, max(start, match.start() - 40), match.start()) is None:
@@ -429,3 +456,17 @@ def shortens(short: Mention, full: Mention) -> bool:
     if short.head != full.head and not (short.head == "CAP" and full.head == "CAP agricole"):
         return False
     return short.specialty < full.specialty and short.determiner in {"definite", "recalled"} and not is_short_name(short.label)
+
+
+class ShortForms:
+    """Tells which mentions shorten any of ``found``; each distinct name is compared once, however often it stands there."""
+
+    def __init__(self, found: Iterable[Mention]) -> None:
+        self.names = {(m.kind, m.head, m.specialty, m.acronym): m for m in found}
+        self.known: dict[tuple[object, ...], bool] = {}
+
+    def __contains__(self, mention: Mention) -> bool:
+        key = (mention.kind, mention.label, mention.head, mention.specialty, mention.acronym, mention.determiner)
+        if key not in self.known:
+            self.known[key] = any(shortens(mention, other) for other in self.names.values())
+        return self.known[key]

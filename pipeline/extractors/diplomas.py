@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diploma_names import Mention, Place, mentions, places, same_name, shortens, stated_level
+from pipeline.extractors.diploma_names import Mention, Place, ShortForms, mentions, places, same_name, shortens, stated_level
 from pipeline.extractors.diploma_requirements import Cue, clauses, cues, requirement, strongest
 from pipeline.reading import Reading
 from pipeline.records import Diploma
@@ -80,8 +80,9 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
     rows: list[Mention] = []
     lenders: list[Mention] = []
     found = [m for m in _mentions(reading) if not _USELESS.match(reading.text, m.end)]
+    shortened = ShortForms(found)
     for mention in found:
-        if any(shortens(mention, other) for other in found):
+        if mention in shortened:
             lenders.append(mention)
             continue
         for row in rows:

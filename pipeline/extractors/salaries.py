@@ -23,6 +23,7 @@ from pipeline.pay_evidence import is_pay
 from pipeline.pay_places import SALARY_HEADING, Place, Surroundings
 from pipeline.reading import Reading
 from pipeline.records import Salary
+from pipeline.sentences import LONGEST, sentences
 from pipeline.sheet import Block
 
 _BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
@@ -61,6 +62,13 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Salary]:
             reader.block(i, block)
     reader.heading_sentences()
     yield from sorted((row for sentence in reader.read for row in sentence.rows), key=lambda r: (r.start, r.end))
+
+
+def _short(text: str, cells: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The cells; one that is longer than any sentence, as its sentences."""
+    for start, end, label in cells:
+        parts = sentences(text, start, end) if end - start > LONGEST else [(start, end)]
+        yield from ((a, b, label) for a, b in parts)
 
 
 class _Reader:
@@ -104,7 +112,7 @@ class _Reader:
         caption = self.around.caption(i, block)
         if cells:
             sums = 0
-            for start, end, label in cells:
+            for start, end, label in _short(self.text, cells):
                 place = Place(start, end, label, caption, heading, salary, education, cell=True)
                 place.salary = salary or SALARY_HEADING.search(label + " " + caption) is not None
                 sums += self._cell(place, block)
@@ -123,7 +131,8 @@ class _Reader:
     def heading_sentences(self) -> None:
         """Read the headings that state a pay themselves (« Salaire : 2 400 € brut par mois »)."""
         for block in self.reading.blocks:
-            if block.kind == "heading" and self.around.signed(block.start, block.end):
+            short = block.end - block.start <= LONGEST
+            if block.kind == "heading" and short and self.around.signed(block.start, block.end):
                 words = self.lower[block.start : block.end]
                 if SALARY_HEADING.search(words) and cue("pay", "strong").search(words):
                     self._sentence(Place(block.start, block.end, salary=False), 0)

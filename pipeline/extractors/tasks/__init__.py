@@ -79,6 +79,8 @@ class _Page:
         self.holder = _holder(reading, earlier)
         self.sentences = Sentences(self.text, reading.lower, self.holder)
         self._lists: dict[int, bool] = {}
+        self._groups: dict[tuple[str, int, bool], tuple[int, Block | None]] = {}
+        self._above: dict[int, int] = {}  # item → the block above its list
 
     def activities(self) -> Iterator[Activity]:
         """Every activity, block by block."""
@@ -213,9 +215,10 @@ class _Page:
 
     def _lead_in(self, at: int) -> Block | None:
         """The paragraph ending in a colon that introduces the list around the item at ``at``."""
-        group = self.blocks[at].group
+        group, item = self.blocks[at].group, at
         while at > 0 and self.blocks[at].kind == "item" and self.blocks[at].group == group:
-            at -= 1
+            at = self._above.get(at, at - 1)  # the items before this one were asked, too
+        self._above[item] = at
         before = self.blocks[at]
         return before if before.kind == "paragraph" and self.text[before.end - 1] == ":" else None
 
@@ -243,12 +246,16 @@ class _Page:
     def _group(self, at: int) -> str | None:
         """The name of the group that the item at ``at`` belongs to: an item above it, or the heading."""
         block = self.blocks[at]
-        for above in range(at - 1, -1, -1):
+        place = (block.kind, block.depth, block.ordered)
+        asked, owner = self._groups.get(place, (0, None))  # asked in order: above the last such block nothing is new
+        for above in range(at - 1, asked - 1, -1):
             other = self.blocks[above]
             listed = other.kind == block.kind == "item"
             if other.kind in {"heading", "term"} or (listed and _is_outer(other, block)):
-                return self._name(other)
-        return None
+                owner = other
+                break
+        self._groups[place] = (at, owner)
+        return self._name(owner) if owner else None
 
     def _heading(self, block: Block) -> str | None:
         heading = self.reading.section(block).heading
