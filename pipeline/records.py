@@ -518,7 +518,7 @@ class Code(Span):
         "Scheme of the code",
         dictionary=True,
         example="rome",
-        values=("rome", "onisep", "rncp", "rs", "isco", "naf", "nsf", "formacode", "pcs", "esco"),
+        values=("rome", "onisep", "rncp", "rs", "isco", "cnp", "naf", "nsf", "formacode", "pcs", "esco"),
         french="nomenclature",
     )
     value: str = column("The code", example="M1705", french="code")
