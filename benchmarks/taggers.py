@@ -19,11 +19,11 @@ from unittest import mock
 
 import click
 
-from pipeline import language, verbs
 from pipeline.batch import run
-from pipeline.clauses import Word, Words
 from pipeline.extraction import extract
 from pipeline.extractors import extractors
+from pipeline.french import language, verbs
+from pipeline.french.clauses import Word, Words
 from pipeline.reading import Reading
 from pipeline.review.evaluation import evaluate
 from pipeline.settings import load_settings

@@ -77,7 +77,8 @@ def extract(
     ``content`` is the page or text, ``source`` where it came from (a path or URI; the id of the sheet
     follows from it, or from the content where it is None). ``url`` is the address it was fetched from,
     used where the page names none, and ``fetched`` the day, both as an archive or a crawler noted them.
-    ``taxonomies`` are the files of compiled taxonomies to link to (:func:`pipeline.taxonomies.library.installed` lists them). Never raises for bad content: the
+    ``taxonomies`` are the files of compiled taxonomies to link to
+    (:func:`pipeline.taxonomies.library.installed` lists them). Never raises for bad content: the
     extraction then holds no sheet and one reject.
     """
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
@@ -90,9 +91,7 @@ def extract(
     return extract_records(sheet, taxonomies)
 
 
-def read_sheet(
-    data: bytes, source: str, content_hash: str, url: str | None = None, fetched: dt.date | None = None
-) -> Sheet:
+def read_sheet(data: bytes, source: str, content_hash: str, url: str | None = None, fetched: dt.date | None = None) -> Sheet:
     """Bytes → a clean, sectioned sheet (see :func:`extract`). Raises :class:`RejectedInput`."""
     parsed = parse(data, source)
     text, blocks, fields, dropped = assemble(parsed.pieces)
@@ -100,10 +99,19 @@ def read_sheet(
         raise RejectedInput("not-a-sheet", f"{source}: nothing is left of the page once menus and the like are removed.")
     sections = sectionise(text, blocks)
     if not fields and not is_sheet(text, blocks, sections):
-        raise RejectedInput("not-a-sheet", f"{source}: the text speaks of no occupation in French; leave the file out of the input folder.")
+        raise RejectedInput(
+            "not-a-sheet", f"{source}: the text speaks of no occupation in French; leave the file out of the input folder."
+        )
     return Sheet(
-        sheet_id=sheet_key(source), source=source, format=parsed.format, content_hash=content_hash, text=text, blocks=blocks,
-        sections=sections, fields=fields, dropped=dropped,
+        sheet_id=sheet_key(source),
+        source=source,
+        format=parsed.format,
+        content_hash=content_hash,
+        text=text,
+        blocks=blocks,
+        sections=sections,
+        fields=fields,
+        dropped=dropped,
         metadata=replace(parsed.metadata, url=parsed.metadata.url or url, fetched=fetched),
     )
 
@@ -142,7 +150,16 @@ def _passes(record: Record, name: str, extraction: Extraction, text: str) -> boo
 def _sheet_row(sheet: Sheet) -> SheetRow:
     about = sheet.metadata
     return SheetRow(
-        source=sheet.source, url=about.url, publisher=about.publisher, author=about.author, published=about.published,
-        modified=about.modified, fetched=about.fetched, language=about.language or "fr", format=sheet.format, content_hash=sheet.content_hash,
-        text=sheet.text, summary=sheet.summary,
+        source=sheet.source,
+        url=about.url,
+        publisher=about.publisher,
+        author=about.author,
+        published=about.published,
+        modified=about.modified,
+        fetched=about.fetched,
+        language=about.language or "fr",
+        format=sheet.format,
+        content_hash=sheet.content_hash,
+        text=sheet.text,
+        summary=sheet.summary,
     )

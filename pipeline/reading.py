@@ -11,9 +11,9 @@ import dataclasses
 from collections.abc import Iterator
 from functools import cached_property
 
+from pipeline.french.sentences import sentences
 from pipeline.normal import NormalText, lowered, normalise
 from pipeline.records import Section
-from pipeline.sentences import sentences
 from pipeline.sheet import Block, Cell, Field, Metadata, Sheet
 
 
@@ -38,7 +38,9 @@ class Reading:
         else:
             self.blocks = tuple(
                 dataclasses.replace(
-                    b, start=forth(b.start), end=forth(b.end),
+                    b,
+                    start=forth(b.start),
+                    end=forth(b.end),
                     cells=tuple(Cell(forth(c.start), forth(c.end), c.column, c.row) for c in b.cells),
                 )
                 for b in sheet.blocks

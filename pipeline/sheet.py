@@ -172,8 +172,14 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[Fie
         start = offset + len(piece.marker)
         blocks.append(
             Block(
-                kind=piece.kind, start=start, end=start + len(piece.text), depth=piece.depth, group=piece.group,
-                ordered=piece.ordered, cells=_cells(piece, start), topic=piece.topic,
+                kind=piece.kind,
+                start=start,
+                end=start + len(piece.text),
+                depth=piece.depth,
+                group=piece.group,
+                ordered=piece.ordered,
+                cells=_cells(piece, start),
+                topic=piece.topic,
             )
         )
         fields.extend(Field(name, start + first, start + last, key) for name, first, last, key in piece.fields)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.amounts import amounts, number_value, words_value
+from pipeline.extractors.salaries.amounts import amounts, number_value, words_value
 from pipeline.normal import normalise
 
 PEERS = Path(__file__).resolve().parents[2] / "shared" / "data" / "peers"
@@ -49,10 +49,19 @@ def test_notation(printed: str, minimum: float | None, maximum: float | None, cu
     assert (amount.minimum, amount.maximum, amount.currency) == (minimum, maximum, currency)
 
 
-@pytest.mark.parametrize("printed", [
-    "40 heures par semaine", "indice majoré 366", "en 2024", "le 01 23 45 67 89", "2 400 offres", "une base de 35 km",
-    "bac + 5", "10 %",
-])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "40 heures par semaine",
+        "indice majoré 366",
+        "en 2024",
+        "le 01 23 45 67 89",
+        "2 400 offres",
+        "une base de 35 km",
+        "bac + 5",
+        "10 %",
+    ],
+)
 def test_no_money(printed: str) -> None:
     assert amounts(normalise(printed).text) == []
 
@@ -68,16 +77,29 @@ def test_a_count_after_an_amount_is_no_amount() -> None:
     assert len(amounts("il gagne 2 000 € et travaille 1 600 heures")) == 1
 
 
-@pytest.mark.parametrize(("printed", "value"), [
-    ("1'049,95", 1049.95), ("11.499,00", 11499), ("0,281", 0.281), ("12.02", 12.02), ("1 234 567", 1234567),
-])
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("1'049,95", 1049.95),
+        ("11.499,00", 11499),
+        ("0,281", 0.281),
+        ("12.02", 12.02),
+        ("1 234 567", 1234567),
+    ],
+)
 def test_number_value(printed: str, value: float) -> None:
     assert number_value(printed) == value
 
 
-@pytest.mark.parametrize(("printed", "value"), [
-    ("quatre-vingt-dix", 90), ("mille deux cents", 1200), ("deux mille cinq cents", 2500), ("vingt et un", 21),
-])
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("quatre-vingt-dix", 90),
+        ("mille deux cents", 1200),
+        ("deux mille cinq cents", 2500),
+        ("vingt et un", 21),
+    ],
+)
 def test_words_value(printed: str, value: float) -> None:
     assert words_value(printed.replace(" et ", " ")) == value
 

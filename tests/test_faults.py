@@ -34,6 +34,7 @@ class Faults:
 
     def wrap(self, whole: Callable[..., Any]) -> Callable[..., Any]:
         """``whole``, counted, and failing when its turn has come."""
+
         def step(*words: Any, **options: Any) -> Any:
             self.count += 1
             if self.count == self.at:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.gender import Forms, attach, forms, is_pair, strip_gender_mark
+from pipeline.french.gender import Forms, attach, forms, is_pair, strip_gender_mark
 from pipeline.lexicons import load
 
 WRITTEN = {

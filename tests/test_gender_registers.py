@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.gender import forms
+from pipeline.french.gender import forms
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 pytestmark = [

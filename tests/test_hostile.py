@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.extraction import extract
-from pipeline.sentences import LONGEST, sentences
+from pipeline.french.sentences import LONGEST, sentences
 from tests import corpus
 
 STRETCHES = (
@@ -60,14 +60,23 @@ def test_a_repeated_stretch_costs_what_its_length_says(stretch: str) -> None:
     grows_evenly(small, large)
 
 
-@pytest.mark.parametrize("shape", [
-    "<h3>Mission {}</h3><p>Il pétrit la pâte.</p>", "<ul><li>Pétrir la pâte {}</li></ul>", "<li>Pétrir la pâte {}</li>",
-    "<tr><td>Pétrir la pâte {}</td><td>Cuire</td></tr>",
-])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<h3>Mission {}</h3><p>Il pétrit la pâte.</p>",
+        "<ul><li>Pétrir la pâte {}</li></ul>",
+        "<li>Pétrir la pâte {}</li>",
+        "<tr><td>Pétrir la pâte {}</td><td>Cuire</td></tr>",
+    ],
+)
 def test_many_blocks_cost_what_their_number_says(shape: str) -> None:
     wrap = {"<li>": "<ul>", "<tr>": "<table>"}.get(shape[:4], "")
-    small, large = (page(1, wrap + "".join(shape.format(n) for n in range(count)).replace("{", "").replace("}", "")
-                         + wrap.replace("<", "</")) for count in (60, 240))
+    small, large = (
+        page(
+            1, wrap + "".join(shape.format(n) for n in range(count)).replace("{", "").replace("}", "") + wrap.replace("<", "</")
+        )
+        for count in (60, 240)
+    )
     grows_evenly(small, large)
 
 

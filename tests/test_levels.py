@@ -9,8 +9,16 @@ from pipeline.records import Diploma
 
 
 def row(level: int | None, years: int | None, rule: str = "name", **values: str) -> Diploma:
-    return Diploma(start=0, end=1, kind=values.get("kind", "level"), label="", level=level, years_after_bac=years, rule=rule,
-                   requirement=values.get("requirement"))
+    return Diploma(
+        start=0,
+        end=1,
+        kind=values.get("kind", "level"),
+        label="",
+        level=level,
+        years_after_bac=years,
+        rule=rule,
+        requirement=values.get("requirement"),
+    )
 
 
 REGISTER = row(6, 3, "register-minimum", requirement="required")

@@ -42,8 +42,10 @@ def test_head_of_a_blog() -> None:
     "script",
     [
         '{"@type":"Article","author":{"name":"Ana Roux"},"publisher":{"name":"Le Mag"},"datePublished":"2021-09-14"}',
-        ('{"@graph":[{"@type":"WebSite","name":"Le Mag"},'
-         '{"@type":["Article"],"author":[{"name":"Ana Roux"}],"datePublished":"2021-09-14T08:00"}]}'),
+        (
+            '{"@graph":[{"@type":"WebSite","name":"Le Mag"},'
+            '{"@type":["Article"],"author":[{"name":"Ana Roux"}],"datePublished":"2021-09-14T08:00"}]}'
+        ),
     ],
 )
 def test_linked_data(script: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import language, verbs
-from pipeline.clauses import finite, predicates, words_of
+from pipeline.french import language, verbs
+from pipeline.french.clauses import finite, predicates, words_of
 
 
 @pytest.mark.parametrize(

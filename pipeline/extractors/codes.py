@@ -38,7 +38,12 @@ class _Scheme(NamedTuple):
 def _schemes() -> tuple[_Scheme, ...]:
     return tuple(
         _Scheme(
-            r["scheme"], tuple(r["begins"]), re.compile(r["pattern"], re.IGNORECASE), re.compile(r["value"]), r["form"], r["far"]
+            r["scheme"],
+            tuple(r["begins"]),
+            re.compile(r["pattern"], re.IGNORECASE),
+            re.compile(r["value"]),
+            r["form"],
+            r["far"],
         )
         for r in load("codes")["scheme"]
     )

@@ -12,15 +12,27 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diploma_requirements import cues, requirement
+from pipeline.extractors.diplomas.requirements import cues, requirement
 from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.records import Experience
 
 _TRIGGER = re.compile(r"[Ee]xpérience|EXPÉRIENCE|[Dd]ébutant|(?:ans|années) de (?:pratique|métier)|ancienneté")
 _NUMBERS = {
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-    "douze": 12, "quinze": 15, "vingt": 20,
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "douze": 12,
+    "quinze": 15,
+    "vingt": 20,
 }
 _FIELD = re.compile(
     r" ?(?:acquise? |réussie? )?(?:dans (?:l[ea]s? |l'|un |une )?(?:(?:domaines?|secteurs?|"
@@ -76,8 +88,13 @@ def _sentence(text: str, start: int, end: int) -> Iterator[Experience]:
         field = None if name == "beginner" else _FIELD.match(text, last, end)
         asked = "possible" if name == "beginner" else requirement(text, (first, last), (start, end), said, spans)
         yield Experience(
-            start=first, end=last, rule=name, years_minimum=minimum, years_maximum=maximum,
-            field=field["field"].strip() if field else None, requirement=asked,
+            start=first,
+            end=last,
+            rule=name,
+            years_minimum=minimum,
+            years_maximum=maximum,
+            field=field["field"].strip() if field else None,
+            requirement=asked,
         )
 
 

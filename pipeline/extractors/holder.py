@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.gender import forms
+from pipeline.french.gender import forms
 from pipeline.normal import normalise
 from pipeline.records import Title
 
@@ -75,9 +75,7 @@ def _holder(titles: tuple[tuple[str, str | None, str | None], ...]) -> Holder:
     names = "|".join(_plural_too(name) for name in ordered)
     people = f"{names}|{_ANYONE}" if names else _ANYONE
     mention = rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})"
-    return Holder(
-        re.compile(mention, re.IGNORECASE), re.compile(rf"(?:{mention}|{_PRONOUN})", re.IGNORECASE), frozenset(nouns)
-    )
+    return Holder(re.compile(mention, re.IGNORECASE), re.compile(rf"(?:{mention}|{_PRONOUN})", re.IGNORECASE), frozenset(nouns))
 
 
 _WORDS = re.compile(r"[^\s,/()]+")

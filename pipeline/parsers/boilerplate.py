@@ -117,8 +117,10 @@ _MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
 
 def _drop_dated_posts(page: Page) -> None:
     """Runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news."""
-    dated = [len(p.text) <= 1.25 * SHORT and p.drop is None and _MOMENT.search(p.text) is not None
-             for p in (line.piece for line in page.lines)]
+    dated = [
+        len(p.text) <= 1.25 * SHORT and p.drop is None and _MOMENT.search(p.text) is not None
+        for p in (line.piece for line in page.lines)
+    ]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}

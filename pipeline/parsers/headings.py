@@ -128,7 +128,13 @@ def _names_section_plainly(line: Line) -> bool:
     """An unmarked line of few words that is the usual heading of a section: « Salaire débutant »."""
     text = line.piece.text
     short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= _MOST_WORDS_PLAIN
-    return short and text[0].isupper() and ":" not in text[:-1] and line.box.tag in ("div", "td", "p", "center") and heading_kind(text) is not None
+    return (
+        short
+        and text[0].isupper()
+        and ":" not in text[:-1]
+        and line.box.tag in ("div", "td", "p", "center")
+        and heading_kind(text) is not None
+    )
 
 
 def _is_called_title(box: Box) -> bool:

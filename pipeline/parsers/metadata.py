@@ -33,23 +33,75 @@ _BY = re.compile(
     r"(?:\b[Pp]ar|\b[Bb]y|\bAuteure?\s?:)[ \u00a0]+([^\d,|·•–—(]{3,60}?)(?=\s*(?:$|[,|·•–—(\d]|\ble\b|\bpublié|\bmis\b|\bon\b))"
 )
 #: schema.org types whose data describes the page, and those that describe its publisher.
-_PAGES = frozenset((
-    "Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "WebPage", "ItemPage", "AboutPage", "FAQPage",
-    "Report", "CreativeWork", "Occupation", "MedicalWebPage", "ProfilePage",
-))
-_PUBLISHERS = frozenset(("Organization", "EducationalOrganization", "CollegeOrUniversity", "NewsMediaOrganization", "School",
-                         "GovernmentOrganization", "Corporation", "NGO", "WebSite"))
+_PAGES = frozenset(
+    (
+        "Article",
+        "BlogPosting",
+        "NewsArticle",
+        "TechArticle",
+        "ScholarlyArticle",
+        "WebPage",
+        "ItemPage",
+        "AboutPage",
+        "FAQPage",
+        "Report",
+        "CreativeWork",
+        "Occupation",
+        "MedicalWebPage",
+        "ProfilePage",
+    )
+)
+_PUBLISHERS = frozenset(
+    (
+        "Organization",
+        "EducationalOrganization",
+        "CollegeOrUniversity",
+        "NewsMediaOrganization",
+        "School",
+        "GovernmentOrganization",
+        "Corporation",
+        "NGO",
+        "WebSite",
+    )
+)
 #: ``<meta>`` names → field, the surest first.
 _META = {
     "url": ("og:url", "twitter:url", "dc.identifier", "dcterms.identifier"),
-    "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "application-name",
-                  "citation_publisher"),
+    "publisher": (
+        "og:site_name",
+        "dc.publisher",
+        "dcterms.publisher",
+        "publisher",
+        "article:publisher",
+        "application-name",
+        "citation_publisher",
+    ),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "twitter:data1"),
-    "published": ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date.created",
-                  "dcterms.created", "dc.date", "dcterms.date", "date", "pubdate", "publication_date", "citation_date",
-                  "article:published"),
-    "modified": ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified",
-                 "last-modified", "revised", "article:modified"),
+    "published": (
+        "article:published_time",
+        "datepublished",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date.created",
+        "dcterms.created",
+        "dc.date",
+        "dcterms.date",
+        "date",
+        "pubdate",
+        "publication_date",
+        "citation_date",
+        "article:published",
+    ),
+    "modified": (
+        "article:modified_time",
+        "og:updated_time",
+        "datemodified",
+        "dc.date.modified",
+        "dcterms.modified",
+        "last-modified",
+        "revised",
+        "article:modified",
+    ),
     "summary": ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract"),
     "language": ("og:locale", "dc.language", "dcterms.language", "content-language", "language"),
 }
@@ -130,8 +182,13 @@ def _linked_data(root: Any) -> dict[str, Any]:
             if kinds & _PUBLISHERS:
                 publisher = publisher or _name(node)
             if kinds & _PAGES:
-                for field, key in (("published", "datePublished"), ("modified", "dateModified"), ("url", "url"),
-                                   ("summary", "description"), ("language", "inLanguage")):
+                for field, key in (
+                    ("published", "datePublished"),
+                    ("modified", "dateModified"),
+                    ("url", "url"),
+                    ("summary", "description"),
+                    ("language", "inLanguage"),
+                ):
                     if isinstance(node.get(key), str):
                         found.setdefault(field, node[key])
                 for field in ("author", "publisher"):

@@ -20,17 +20,96 @@ from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
 
 #: Elements without text, or whose text a browser that runs scripts does not show.
-INVISIBLE = frozenset((
-    "script", "style", "template", "svg", "head", "title", "iframe", "frame", "frameset", "object", "embed", "audio", "video",
-    "canvas", "map", "area", "param", "source", "track", "noframes", "datalist", "applet", "img", "input", "meta", "link",
-    "wbr",
-))
-_BOXES = frozenset((
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
-    "html", "label", "legend", "li", "listing", "main", "menu", "nav", "noscript", "ol", "optgroup", "option", "p", "pre",
-    "search", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul",
-))
+INVISIBLE = frozenset(
+    (
+        "script",
+        "style",
+        "template",
+        "svg",
+        "head",
+        "title",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "area",
+        "param",
+        "source",
+        "track",
+        "noframes",
+        "datalist",
+        "applet",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "wbr",
+    )
+)
+_BOXES = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
+)
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _GROUPS = frozenset((*_LISTS, "dl", "table"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -301,7 +380,9 @@ class _Walk:
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
 _BOX, _BREAK, _MARK, _INVISIBLE = 1, 2, 3, 4
 _ROLES = {
-    **dict.fromkeys(_BOXES, _BOX), **dict.fromkeys(_BREAKS, _BREAK), **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
+    **dict.fromkeys(_BOXES, _BOX),
+    **dict.fromkeys(_BREAKS, _BREAK),
+    **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
     **dict.fromkeys(INVISIBLE, _INVISIBLE),
 }
 

@@ -18,10 +18,27 @@ from pipeline.sheet import Piece
 
 _FOLD = re.compile(r"[ \t\n\r\f]+")
 #: What no cell of a data table holds.
-_LAYOUT = frozenset((
-    "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "iframe", "article", "section", "nav", "hr",
-    "blockquote",
-))
+_LAYOUT = frozenset(
+    (
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "form",
+        "iframe",
+        "article",
+        "section",
+        "nav",
+        "hr",
+        "blockquote",
+    )
+)
 _BREAKS = frozenset(("br", "p", "div", "li"))
 _UNSEEN = frozenset(("script", "style", "template", "svg", "iframe", "object", "select"))
 _LONGEST_CELL, _MOST_PARAGRAPHS, _MOST_COLUMNS = 400, 3, 60
@@ -137,9 +154,7 @@ def _row_piece(found: list[tuple[str, str, str]], cells: list[_Cell]) -> Piece:
     return Piece(text, "row", cells=tuple(found), links=min(1.0, sum(cell.linked for cell in cells) / len(text)))
 
 
-def _place(
-    cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]
-) -> tuple[list[_Place], dict[int, tuple[int, _Cell]]]:
+def _place(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> tuple[list[_Place], dict[int, tuple[int, _Cell]]]:
     """(the cells of a row in their columns, those that hang down into the next row: column → rows left, cell)."""
     places: list[_Place] = []
     left: dict[int, tuple[int, _Cell]] = {}
@@ -214,8 +229,15 @@ def _read_cell(element: Any) -> _Cell:
             bold += size if inside_bold else 0
             linked += size if inside_link else 0
     text = _FOLD.sub(" ", "".join(parts)).strip()
-    return _Cell(text, element.tag == "th", bold >= _NEARLY_ALL * len(text), links, linked,
-                 _span(element, "rowspan"), _span(element, "colspan"))
+    return _Cell(
+        text,
+        element.tag == "th",
+        bold >= _NEARLY_ALL * len(text),
+        links,
+        linked,
+        _span(element, "rowspan"),
+        _span(element, "colspan"),
+    )
 
 
 def _span(element: Any, name: str) -> int:

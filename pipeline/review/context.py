@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.french.sentences import sentences
 from pipeline.review.outputs import Row
-from pipeline.sentences import sentences
 
 #: A line up to this length is shown whole; of a longer one, the sentence.
 _LINE = 280

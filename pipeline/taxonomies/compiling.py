@@ -22,7 +22,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.gender import forms
+from pipeline.french.gender import forms
 from pipeline.taxonomies.concepts import VOCABULARY, Concept, Taxonomy
 from pipeline.taxonomies.words import bag, core, hashed, key, stems
 

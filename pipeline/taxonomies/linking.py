@@ -131,8 +131,10 @@ class Linker:
         order = sorted(
             (f for f in found if f.score >= _FLOOR_SKILL),
             key=lambda f: (
-                -round(f.score, 6), index.text("kind", f.concept) not in rather,
-                index.text("name", f.name) != index.text("label", f.concept), f.concept,
+                -round(f.score, 6),
+                index.text("kind", f.concept) not in rather,
+                index.text("name", f.name) != index.text("label", f.concept),
+                f.concept,
             ),
         )
         return tuple(_found(index, likeness) for likeness in order[:_KEPT])

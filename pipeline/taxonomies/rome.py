@@ -64,5 +64,3 @@ def _qualities(label: str) -> list[str]:
     parts = re.split(r",\s+|\s+et\s+(?=d[eu']|l')", label)
     bare = [re.sub(rf"^(?:{'|'.join(verbs)})\s*", "", part, flags=re.IGNORECASE) for part in parts]
     return [re.sub(r"^(?:de la |de l'|du |de |d'|à l'|à |aux |au |les |le |la |l')", "", part) for part in bare]
-
-

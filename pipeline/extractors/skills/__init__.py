@@ -28,11 +28,11 @@ from pipeline.extractors.skills.clauses import Skillful, announces_studies, name
 from pipeline.extractors.skills.statements import describes_person
 from pipeline.extractors.skills.text import Place, Text, allowed, spaced
 from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern
+from pipeline.french.sentences import sentences
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Section, Skill
 from pipeline.sections import heading_kind
-from pipeline.sentences import sentences
 from pipeline.sheet import Block
 
 #: Characters of a sentence that are read: beyond, a text has no full stops and its words would be compared too often.

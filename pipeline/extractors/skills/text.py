@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from pipeline import verbs
-from pipeline.clauses import DETERMINERS, PREPOSITIONS, is_adverb
 from pipeline.extractors.skills.vocabulary import Cue, Spot, cue, marks, pattern, spans, spot, unmarked, word_set
+from pipeline.french import verbs
+from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
 
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")

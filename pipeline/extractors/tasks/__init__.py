@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline import verbs
-from pipeline.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, words_of
 from pipeline.extractors import Earlier
 from pipeline.extractors.tasks.activities import PROSE, Activity, Sentences, is_subject, phrase, trim
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.subjects import Holder, subjects
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, words_of
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Task

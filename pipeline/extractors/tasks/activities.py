@@ -2,7 +2,7 @@
 
 A sentence is read in three steps: find the subjects that mean the job holder (:mod:`.subjects`), see what
 their verbs say (a state, a quality or a career is no activity), and cut what is left where a predicate has an
-object of its own (:mod:`pipeline.clauses`).
+object of its own (:mod:`pipeline.french.clauses`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline import verbs
-from pipeline.clauses import (
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.subjects import Holder, Subject, lead_noun, subjects
+from pipeline.french import verbs
+from pipeline.french.clauses import (
     CLITICS,
     DETERMINERS,
     NEGATIONS,
@@ -24,8 +26,6 @@ from pipeline.clauses import (
     skip_clitics,
     words_of,
 )
-from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.subjects import Holder, Subject, lead_noun, subjects
 
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
 PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))

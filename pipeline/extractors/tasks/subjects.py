@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from pipeline import verbs
-from pipeline.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics, word_set
+from pipeline.french import verbs
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics, word_set
 from pipeline.lexicons import load
 from pipeline.normal import fold
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gender import strip_gender_mark
+from pipeline.french.gender import strip_gender_mark
+from pipeline.french.occupations import abbreviates, closes_english, is_head, name_end, names_occupation
 from pipeline.lexicons import load
 from pipeline.normal import normalise
-from pipeline.occupations import abbreviates, closes_english, is_head, name_end, names_occupation
 from pipeline.reading import Reading
 from pipeline.sections import heading_kind
 

@@ -54,8 +54,14 @@ def _rules() -> _Rules:
     feminine |= {word: f"{word}{word[-1]}e" for word in data["doubles"]}
     feminine |= data["pairs"]
     return _Rules(
-        endings, backwards, notation, feminine, {f: m for m, f in reversed(feminine.items())},
-        frozenset(data["epicene"]), tuple(data["epicene_suffixes"]), frozenset(data["unagreeing"]),
+        endings,
+        backwards,
+        notation,
+        feminine,
+        {f: m for m, f in reversed(feminine.items())},
+        frozenset(data["epicene"]),
+        tuple(data["epicene_suffixes"]),
+        frozenset(data["unagreeing"]),
         frozenset(load("occupations")["english"]),
     )
 
@@ -179,8 +185,22 @@ def _order(left: str, right: str) -> tuple[str, str] | None:
 
 _SPLIT = re.compile(r"[ -]")
 _CHANGES = (
-    ("eur", "euse"), ("eur", "rice"), ("eur", "eure"), ("eux", "euse"), ("er", "ère"), ("er", "euse"), ("n", "nne"),
-    ("n", "ne"), ("l", "lle"), ("f", "ve"), ("f", "ffe"), ("e", "esse"), ("et", "ète"), ("man", "woman"), ("o", "a"), ("", "e"),
+    ("eur", "euse"),
+    ("eur", "rice"),
+    ("eur", "eure"),
+    ("eux", "euse"),
+    ("er", "ère"),
+    ("er", "euse"),
+    ("n", "nne"),
+    ("n", "ne"),
+    ("l", "lle"),
+    ("f", "ve"),
+    ("f", "ffe"),
+    ("e", "esse"),
+    ("et", "ète"),
+    ("man", "woman"),
+    ("o", "a"),
+    ("", "e"),
 )
 
 
@@ -283,13 +303,36 @@ def masculine_of(word: str) -> str | None:
 
 
 _SURE = (
-    ("teur", "trice"), ("eur", "euse"), ("ier", "ière"), ("cher", "chère"), ("ger", "gère"), ("eiller", "eillère"),
-    ("ailler", "aillère"), ("cuyer", "cuyère"), ("ien", "ienne"), ("éen", "éenne"),
-    ("if", "ive"), ("al", "ale"), ("el", "elle"), ("eux", "euse"), ("é", "ée"), ("ant", "ante"),
+    ("teur", "trice"),
+    ("eur", "euse"),
+    ("ier", "ière"),
+    ("cher", "chère"),
+    ("ger", "gère"),
+    ("eiller", "eillère"),
+    ("ailler", "aillère"),
+    ("cuyer", "cuyère"),
+    ("ien", "ienne"),
+    ("éen", "éenne"),
+    ("if", "ive"),
+    ("al", "ale"),
+    ("el", "elle"),
+    ("eux", "euse"),
+    ("é", "ée"),
+    ("ant", "ante"),
 )
 _SURE_BACK = (
-    ("teur", "trice"), ("eur", "euse"), ("ier", "ière"), ("er", "ère"), ("ien", "ienne"), ("if", "ive"), ("al", "ale"),
-    ("el", "elle"), ("é", "ée"), ("ant", "ante"), ("ieur", "ieure"), ("eur", "eure"),
+    ("teur", "trice"),
+    ("eur", "euse"),
+    ("ier", "ière"),
+    ("er", "ère"),
+    ("ien", "ienne"),
+    ("if", "ive"),
+    ("al", "ale"),
+    ("el", "elle"),
+    ("é", "ée"),
+    ("ant", "ante"),
+    ("ieur", "ieure"),
+    ("eur", "eure"),
 )
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.pay_clauses import Mention
-from pipeline.pay_cues import cue, nearest, stage
-from pipeline.pay_places import SALARY_HEADING, Place
+from pipeline.extractors.salaries.clauses import Mention
+from pipeline.extractors.salaries.cues import cue, nearest, stage
+from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 
 _HEDGED = re.compile(
     r"(?:en fonction (?:de|du|des)|selon|suivant|dépend\w* (?:de|du|des|en)|varie\w* (?:selon|avec|en fonction))[^,;:.]*[,;:.]|"
@@ -31,13 +31,21 @@ _PROFILE = re.compile(
     r"ingénieur|technicien|agent|temps|"
     r"titulaire|professionnel|emploi|même|grand|petit|débutant|autre|seconde?|première?|contrat|entreprise"
 )
-_STUDENT = re.compile(r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation|formation est rémunérée")
+_STUDENT = re.compile(
+    r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation|"
+    r"formation est rémunérée"
+)
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
 
 
 def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best in one piece
-    mention: Mention, place: Place, lower: str, titles: str, *, after_pay: bool,
+    mention: Mention,
+    place: Place,
+    lower: str,
+    titles: str,
+    *,
+    after_pay: bool,
 ) -> bool:
     """Whether an amount is what the occupation pays.
 
@@ -91,10 +99,16 @@ def _of_another_trade(mention: Mention, titles: str) -> bool:
 def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, after_pay: bool) -> bool:
     near = before[-60:]
     after = lower[mention.end : mention.end + 40]
-    if re.match((
-        r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire|étant|"
-        r":)"
-    ), after) and mention.smic == 1.0:
+    if (
+        re.match(
+            (
+                r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire|étant|"
+                r":)"
+            ),
+            after,
+        )
+        and mention.smic == 1.0
+    ):
         return False
     against = _last_end(cue("smic_not", "left"), near)
     if against >= 0 and against >= len(near) - 22:

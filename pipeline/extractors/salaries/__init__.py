@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from pipeline.amounts import HINT, amounts
 from pipeline.extractors import Earlier
-from pipeline.pay_clauses import Mention, mentions, split
-from pipeline.pay_cues import cue, months_paid, nearest, period_of_size, plausible, smic_month, stage
-from pipeline.pay_evidence import is_pay
-from pipeline.pay_places import SALARY_HEADING, Place, Surroundings
+from pipeline.extractors.salaries.amounts import HINT, amounts
+from pipeline.extractors.salaries.clauses import Mention, mentions, split
+from pipeline.extractors.salaries.cues import cue, months_paid, nearest, period_of_size, plausible, smic_month, stage
+from pipeline.extractors.salaries.evidence import is_pay
+from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
+from pipeline.french.sentences import LONGEST, sentences
 from pipeline.reading import Reading
 from pipeline.records import Salary
-from pipeline.sentences import LONGEST, sentences
 from pipeline.sheet import Block
 
 _BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
@@ -122,8 +122,16 @@ class _Reader:
         label, label_start = self.around.term(i, block)
         for n, (start, end) in enumerate(self.reading.sentences(block)):
             for first, last in split(self.text, start, end):
-                place = Place(first, last, label, caption, heading, salary, education,
-                              label_start=label_start if n == 0 and first == start else None)
+                place = Place(
+                    first,
+                    last,
+                    label,
+                    caption,
+                    heading,
+                    salary,
+                    education,
+                    label_start=label_start if n == 0 and first == start else None,
+                )
                 if label and SALARY_HEADING.search(label):
                     place.salary = True
                 self._sentence(place, block.group if block.kind == "row" else 0)
@@ -202,7 +210,11 @@ class _Reader:
     # --- one row
 
     def _row(
-        self, mention: Mention, place: Place, before: tuple[Mention, Salary] | None, last: Salary | None,
+        self,
+        mention: Mention,
+        place: Place,
+        before: tuple[Mention, Salary] | None,
+        last: Salary | None,
         found: Sequence[Mention],
     ) -> Salary:
         left, right = mention.left, mention.right
@@ -210,8 +222,12 @@ class _Reader:
         previous = before[1] if before is not None else last if mention is found[0] else None
         restates = (before is not None and mention.restates) or (before is None and previous is not None)
         row = Salary(
-            start=start, end=max(end, mention.end), minimum=mention.minimum, maximum=mention.maximum,
-            currency=(mention.currency or "EUR") if mention.size else None, smic_multiple=mention.smic,
+            start=start,
+            end=max(end, mention.end),
+            minimum=mention.minimum,
+            maximum=mention.maximum,
+            currency=(mention.currency or "EUR") if mention.size else None,
+            smic_multiple=mention.smic,
             rule="cell" if place.cell and mention.rule != "smic" else mention.rule,
         )
         if place.label_start is not None and mention is found[0] and not SALARY_HEADING.search(place.label):
@@ -246,8 +262,10 @@ class _Reader:
         value, _ = nearest("status", mention.left, mention.right)
         if value is None and place.label:
             value, _ = nearest("status", place.label, "")
-        if value is None and previous is not None and (
-            mention.restates or before is None or not mention.left.strip(" ,;et:") or before[0].hinge
+        if (
+            value is None
+            and previous is not None
+            and (mention.restates or before is None or not mention.left.strip(" ,;et:") or before[0].hinge)
         ):
             value = previous.status
         if value is None and before is not None and previous is not None and self._same_breath(mention):
@@ -286,11 +304,18 @@ class _Reader:
     def _same_breath(self, mention: Mention) -> bool:
         """Whether a mention without a subject of its own goes on with the one before (« l'agrégé, à 2 450 € »)."""
         left = mention.left.strip(" ,;")
-        return not left or re.match((
-            r"(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|(?:l'\w+, (?:à|"
-            r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|"
-            r"dans|en (?:province|région)|à \w+$)"
-        ), left) is not None
+        return (
+            not left
+            or re.match(
+                (
+                    r"(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|(?:l'\w+, (?:à|"
+                    r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|"
+                    r"dans|en (?:province|région)|à \w+$)"
+                ),
+                left,
+            )
+            is not None
+        )
 
     def _basis(self, left: str, right: str, place: Place, row: Salary) -> str | None:
         value, _ = nearest("basis", left[-90:], right[:45])
@@ -375,12 +400,16 @@ class _Reader:
     def _later_words_of(self, start: int, end: int) -> None:
         """« S'y ajoutent des primes » after a pay, or a table of pays, sets their variable part."""
         words = self.lower[start:end]
-        if not (_NEXT_ADDS.search(words[:90]) and re.search(
-            r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|"
-            r"droits|avantages|pourcentage", words
-        )):
+        if not (
+            _NEXT_ADDS.search(words[:90])
+            and re.search(
+                r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|"
+                r"droits|avantages|pourcentage",
+                words,
+            )
+        ):
             return
-        if HINT.search(words) and not re.match(r"s'y|à cela|à ce|s'ajout|une? (?:prime|part)", words) :
+        if HINT.search(words) and not re.match(r"s'y|à cela|à ce|s'ajout|une? (?:prime|part)", words):
             return
         last = self.read[-1] if self.read and self.read[-1].rows else None
         if last is None or start - last.end > 400:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.amounts import Amount, amounts_in_lower, number_value, words_value
-from pipeline.pay_cues import cue
+from pipeline.extractors.salaries.amounts import Amount, amounts_in_lower, number_value, words_value
+from pipeline.extractors.salaries.cues import cue
 
 _GLUED = re.compile(
     r"(?<=[a-zà-ÿ)]) (?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"
@@ -91,9 +91,7 @@ def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollar
 
 
 def _of_amount(amount: Amount) -> Mention:
-    return Mention(
-        amount.start, amount.end, amount.minimum, amount.maximum, amount.currency, amount.bound, hinge=amount.hinge
-    )
+    return Mention(amount.start, amount.end, amount.minimum, amount.maximum, amount.currency, amount.bound, hinge=amount.hinge)
 
 
 def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[Mention]:

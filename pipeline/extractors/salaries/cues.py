@@ -13,15 +13,44 @@ from functools import cache
 from pipeline.lexicons import load
 
 #: From these sums on an unstated period is taken to be the next longer one: (below: hour, day, month; else year).
-PERIOD_LIMITS = {"EUR": (60.0, 600.0, 12_000.0), "CHF": (120.0, 1_200.0, 20_000.0), "FRF": (300.0, 2_500.0, 60_000.0),
-                 "CAD": (120.0, 1_000.0, 15_000.0), "USD": (120.0, 1_000.0, 15_000.0), "XOF": (6_000.0, 30_000.0, 5_000_000.0)}
+PERIOD_LIMITS = {
+    "EUR": (60.0, 600.0, 12_000.0),
+    "CHF": (120.0, 1_200.0, 20_000.0),
+    "FRF": (300.0, 2_500.0, 60_000.0),
+    "CAD": (120.0, 1_000.0, 15_000.0),
+    "USD": (120.0, 1_000.0, 15_000.0),
+    "XOF": (6_000.0, 30_000.0, 5_000_000.0),
+}
 #: What a pay of a period can be at most, in euros or dollars; a cue that says otherwise is about something else.
-_LIMITS = {"hour": (1.0, 600.0), "day": (15.0, 6_000.0), "week": (60.0, 20_000.0), "month": (80.0, 120_000.0),
-           "year": (900.0, 20_000_000.0)}
+_LIMITS = {
+    "hour": (1.0, 600.0),
+    "day": (15.0, 6_000.0),
+    "week": (60.0, 20_000.0),
+    "month": (80.0, 120_000.0),
+    "year": (900.0, 20_000_000.0),
+}
 _SCALES = {"FRF": 6.56, "XOF": 656.0, "MAD": 10.0}
-_NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "dix": 10,
-            "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30,
-            "treizième": 13, "quatorzième": 14}
+_NUMBERS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "dix": 10,
+    "douze": 12,
+    "treize": 13,
+    "quatorze": 14,
+    "quinze": 15,
+    "seize": 16,
+    "vingt": 20,
+    "trente": 30,
+    "treizième": 13,
+    "quatorzième": 14,
+}
 _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
 _YEARS = re.compile(
     rf"(?P<before>après|au bout d[e']|passé|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"

@@ -1,8 +1,8 @@
 """Reads the titles of a sheet: its own name, its other names, and the occupations it leads to.
 
-The preferred title is found by :mod:`pipeline.headlines`. Other names and careers stand in a
+The preferred title is found by :mod:`pipeline.extractors.titles.headlines`. Other names and careers stand in a
 register's fields, under headings of their own, after a label (« Autres intitulés : … »), or in
-sentences after words that announce them (``lexicons/titles.toml``); :mod:`pipeline.namelists` reads
+sentences after words that announce them (``lexicons/titles.toml``); :mod:`pipeline.extractors.titles.lists` reads
 the lists that follow.
 """
 
@@ -13,10 +13,10 @@ from itertools import chain
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.holder import holder_of
-from pipeline.gender import forms, strip_gender_mark
-from pipeline.headlines import headline
-from pipeline.namelists import Name
-from pipeline.othernames import alternates, careers
+from pipeline.extractors.titles.headlines import headline
+from pipeline.extractors.titles.lists import Name
+from pipeline.extractors.titles.others import alternates, careers
+from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.reading import Reading
 from pipeline.records import Title
 
@@ -68,8 +68,16 @@ def _title(reading: Reading, name: Name, *, kind: str, rule: str) -> Title:
     if label == reading.text[name.start : name.end]:
         start, end = reading.normal.back(name.start, name.end)
         label = reading.sheet.text[start:end]
-    return Title(start=name.start, end=name.end, rule=rule, label=label, kind=kind, feminine=both.feminine,
-                 masculine=both.masculine, gender_inferred=inferred)
+    return Title(
+        start=name.start,
+        end=name.end,
+        rule=rule,
+        label=label,
+        kind=kind,
+        feminine=both.feminine,
+        masculine=both.masculine,
+        gender_inferred=inferred,
+    )
 
 
 def _register_forms(reading: Reading, title: Title, name: str, key: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from pipeline.extractors.diploma_labels import is_short_name, label_end, shared_heads
+from pipeline.extractors.diplomas.labels import is_short_name, label_end, shared_heads
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -33,7 +33,8 @@ _MORE = (
 _LEVEL = re.compile(_PLUS, re.IGNORECASE)
 _LEVEL_MORE = re.compile(_MORE, re.IGNORECASE)
 _LEVEL_TAIL = re.compile(
-    r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)", re.IGNORECASE,
+    r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)",
+    re.IGNORECASE,
 )
 #: « niveau » before a level or a degree makes the level's name: « niveau bachelor ».
 _NIVEAU_BEFORE = re.compile(
@@ -49,7 +50,8 @@ _FRAME_NOUN = re.compile(
     re.IGNORECASE,
 )
 _EQUIVALENT = re.compile(
-    r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b", re.IGNORECASE,
+    r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b",
+    re.IGNORECASE,
 )
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
 _STATED = re.compile(
@@ -62,19 +64,23 @@ _APPOSITION = frozenset({"dipl", "titr", "cert", "niv"})
 #: What « bac » is besides an examination, and when it only dates something.
 _NO_BAC_AFTER = re.compile(
     r"(?: (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|"
-    r"s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))", re.IGNORECASE
+    r"s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))",
+    re.IGNORECASE,
 )
 _NO_BAC_BEFORE = re.compile(
     r"(?:\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|\bpost-?|\b(?:au|aux|"
-    r"du) moment du )$", re.IGNORECASE,
+    r"du) moment du )$",
+    re.IGNORECASE,
 )
 _YEARS_AFTER = re.compile(
-    r"\b(?:ans?|années?|mois|semestres?)(?: [\wé]+){0,3} après (?:l[ea] |les |un |une |l'|leur |son )$", re.IGNORECASE,
+    r"\b(?:ans?|années?|mois|semestres?)(?: [\wé]+){0,3} après (?:l[ea] |les |un |une |l'|leur |son )$",
+    re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:\bune?|\bd'une?|\bdes|\bde) (?:bon |nouveau |simple |solide |premier |vrai )?$", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"(?:\b(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|"
-    r"\bl'|\b(?:deux|trois) )$", re.IGNORECASE
+    r"\bl'|\b(?:deux|trois) )$",
+    re.IGNORECASE,
 )
 
 
@@ -372,8 +378,18 @@ def _qualification(
     if name.state:
         level, years = _state_level(label, level, years)
     mention = Mention(
-        "qualification", at, last, label, name.name, _specialty(text[at if name.school else head_end : last]), level, years,
-        weak_level=name.weak_level, school=name.school, rule="name", acronym=acronym,
+        "qualification",
+        at,
+        last,
+        label,
+        name.name,
+        _specialty(text[at if name.school else head_end : last]),
+        level,
+        years,
+        weak_level=name.weak_level,
+        school=name.school,
+        rule="name",
+        acronym=acronym,
     )
     if _DEFINITE.search(before):
         mention.determiner = "definite"
@@ -416,8 +432,33 @@ def _state_level(label: str, level: int | None, years: int | None) -> tuple[int 
 
 
 _SMALL = frozenset(
-    ["a", "au", "aux", "avec", "d", "dans", "de", "des", "diplome", "diplomee", "du", "en", "et", "l", "la", "le", "les",
-     "mention", "option", "ou", "parcours", "specialisation", "specialite", "un", "une"]
+    [
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "diplome",
+        "diplomee",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "mention",
+        "option",
+        "ou",
+        "parcours",
+        "specialisation",
+        "specialite",
+        "un",
+        "une",
+    ]
 )
 
 

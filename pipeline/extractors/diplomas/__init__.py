@@ -1,7 +1,7 @@
 """Reads the levels of education and the qualifications that a sheet names as ways in.
 
-Every block is searched for names (:mod:`~pipeline.extractors.diploma_names`), each name takes the
-requirement that its clause, its lead-in or its heading states (:mod:`~pipeline.extractors.diploma_requirements`),
+Every block is searched for names (:mod:`~pipeline.extractors.diplomas.names`), each name takes the
+requirement that its clause, its lead-in or its heading states (:mod:`~pipeline.extractors.diplomas.requirements`),
 and names of the same thing are merged into one record, a shortened second mention (« le CAP ») lending
 its requirement to the full one.
 """
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diploma_names import Mention, Place, ShortForms, mentions, places, same_name, shortens, stated_level
-from pipeline.extractors.diploma_requirements import Cue, clauses, cues, requirement, strongest
+from pipeline.extractors.diplomas.names import Mention, Place, ShortForms, mentions, places, same_name, shortens, stated_level
+from pipeline.extractors.diplomas.requirements import Cue, clauses, cues, requirement, strongest
 from pipeline.reading import Reading
 from pipeline.records import Diploma
 from pipeline.sheet import Block
@@ -30,7 +30,8 @@ _LEVEL_LINE = re.compile(
 )
 _CONTINUES = re.compile(
     r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre|"
-    r" certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)", re.IGNORECASE,
+    r" certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)",
+    re.IGNORECASE,
 )
 #: « … ne vous servira à rien ici »: named to be ruled out.
 _USELESS = re.compile(
@@ -103,8 +104,15 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
                 row.requirement = strongest(row.requirement, lender.requirement)
     for row in sorted(rows, key=lambda m: (m.start, m.end)):
         yield Diploma(
-            start=row.start, end=row.end, rule=row.rule, kind=row.kind, label=row.label, years_after_bac=row.years,
-            level=row.level, level_inferred=row.level_inferred, requirement=row.requirement,
+            start=row.start,
+            end=row.end,
+            rule=row.rule,
+            kind=row.kind,
+            label=row.label,
+            years_after_bac=row.years,
+            level=row.level,
+            level_inferred=row.level_inferred,
+            requirement=row.requirement,
         )
 
 
@@ -227,7 +235,8 @@ def _heads_names(reading: Reading, block: Block) -> bool:
 _NAME_LINE = re.compile(
     r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|"
     r"[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
-                        r"[Tt]itre|[Bb]revet|[Cc]ertifi|[Mm]ention|[ÉEé]cole|[Gg]rande|D[A-Z]{1,5}\b|[A-Z]{2,7}\b)")
+    r"[Tt]itre|[Bb]revet|[Cc]ertifi|[Mm]ention|[ÉEé]cole|[Gg]rande|D[A-Z]{1,5}\b|[A-Z]{2,7}\b)"
+)
 
 
 def _is_name_line(block: Block, words: str) -> bool:
@@ -333,9 +342,7 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
         yield from found
 
 
-def _unasked(
-    reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool
-) -> str | None:
+def _unasked(reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool) -> str | None:
     """The requirement of mention ``i`` of a sentence that says nothing of it: from its lead-in, its heading, or by kind."""
     if found[i].kind == "level" and _in_range(reading.text, found, i):
         return "possible"
@@ -377,15 +384,15 @@ def _note_durations(text: str, start: int, found: list[Mention]) -> None:
     for mention in found:
         if mention.specialty:
             continue
-        if _DURATION.search(text, max(start, mention.start - 40), mention.start) or _AS_LEVEL.match(text, mention.end) or (
-            _FROM_LEVEL.search(text, max(start, mention.start - 30), mention.start)
+        if (
+            _DURATION.search(text, max(start, mention.start - 40), mention.start)
+            or _AS_LEVEL.match(text, mention.end)
+            or (_FROM_LEVEL.search(text, max(start, mention.start - 30), mention.start))
         ):
             mention.determiner = "recalled"
 
 
-def _in_sentence(
-    text: str, mention: Mention, before: list[Mention], sentence: _Sentence
-) -> str | None:
+def _in_sentence(text: str, mention: Mention, before: list[Mention], sentence: _Sentence) -> str | None:
     """What a sentence asks of ``mention``, which the mentions ``before`` precede in it."""
     level, parts = mention.kind == "level", sentence.parts
     index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
@@ -408,7 +415,8 @@ def _in_sentence(
 
 _APPOSED = re.compile(
     r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"
-    r"d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?", re.IGNORECASE,
+    r"d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?",
+    re.IGNORECASE,
 )
 
 

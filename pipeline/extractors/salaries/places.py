@@ -10,14 +10,29 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipeline.amounts import HINT
+from pipeline.extractors.salaries.amounts import HINT
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 
 SALARY_HEADING = re.compile(r"salair|rémun|gagne|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien")
 #: What no amount does without; looked up by `str.find`, which is far quicker than a regular expression.
-_SIGNS = ("€", "$", "£", "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling",
-          " eur ", " cad ", " usd ")
+_SIGNS = (
+    "€",
+    "$",
+    "£",
+    "euro",
+    "smic",
+    "salaire minimum",
+    "francs",
+    "chf",
+    "dollar",
+    "cfa",
+    "dirham",
+    "livres sterling",
+    " eur ",
+    " cad ",
+    " usd ",
+)
 _SIGN_BY_NUMBER = re.compile(r"\d(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b)")
 _OWN_LABEL = 80
 #: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
@@ -70,8 +85,10 @@ class Surroundings:
             return ""
         blocks = self.reading.blocks
         k = i - 1
-        while k >= 0 and blocks[k].kind in {"item", "row", "term", "definition"} and (
-            blocks[k].group == block.group or blocks[k].kind != block.kind
+        while (
+            k >= 0
+            and blocks[k].kind in {"item", "row", "term", "definition"}
+            and (blocks[k].group == block.group or blocks[k].kind != block.kind)
         ):
             k -= 1
         if k < 0 or blocks[k].kind != "paragraph":
@@ -91,9 +108,11 @@ class Surroundings:
         if block.kind == "definition" and before.kind == "term":
             return words, before.start
         if (
-            before.kind in {"paragraph", "term"} and HINT.search(words) is None
+            before.kind in {"paragraph", "term"}
+            and HINT.search(words) is None
             and len(words) < (_CAPTION if words.rstrip().endswith(":") else _OWN_LABEL)
-            and words.rstrip()[-1:] not in ".!?;" and len(self.lower[block.start : block.end]) < _VALUE
+            and words.rstrip()[-1:] not in ".!?;"
+            and len(self.lower[block.start : block.end]) < _VALUE
         ):
             return words, before.start if block.start - before.end <= 1 else None
         return "", None

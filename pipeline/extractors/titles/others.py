@@ -15,9 +15,9 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.extractors.holder import Holder
+from pipeline.extractors.titles.lists import Name, names
+from pipeline.french.occupations import abbreviates
 from pipeline.lexicons import load
-from pipeline.namelists import Name, names
-from pipeline.occupations import abbreviates
 from pipeline.reading import Reading
 from pipeline.records import Section
 from pipeline.sections import heading_kind
@@ -123,9 +123,7 @@ _ALL = 2
 _POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b", re.IGNORECASE)
 
 
-def _speaks_of_holder(
-    text: str, start: int, match: re.Match[str], scope: str, holder: Holder, *, found_here: bool
-) -> bool:
+def _speaks_of_holder(text: str, start: int, match: re.Match[str], scope: str, holder: Holder, *, found_here: bool) -> bool:
     """Whether the words before an announcement speak of the job holder, as its scope demands."""
     before = text[start : match.start()]
     if scope in {"anything", "strict"}:
@@ -252,7 +250,8 @@ def careers(reading: Reading) -> Iterator[Found]:
 
 _OUTLOOK = re.compile(
     r"[^.;]{0,60}\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
-    r"promotions?|à (?:sa|leur|votre) portée)\b", re.IGNORECASE
+    r"promotions?|à (?:sa|leur|votre) portée)\b",
+    re.IGNORECASE,
 )
 
 
@@ -312,7 +311,8 @@ _LONGEST_LEAD = 30
 #: « L'opticien peut devenir … »: the sentence opens with its subject, and lists nothing.
 _PREDICATE = re.compile(
     r"[^.;:,]{0,30}?\s(?:peu(?:t|vent)|pourr\w+|doi(?:t|vent)|devien\w+|évolue\w*|accède\w*|"
-    r"est|sont|a|ont|passe\w*|gravi\w*|n'|se)\s", re.IGNORECASE
+    r"est|sont|a|ont|passe\w*|gravi\w*|n'|se)\s",
+    re.IGNORECASE,
 )
 
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.gender import is_pair, singular
-from pipeline.occupations import is_head, name_end, names_occupation
+from pipeline.french.gender import is_pair, singular
+from pipeline.french.occupations import is_head, name_end, names_occupation
 
 
 class Name(NamedTuple):
@@ -52,13 +52,15 @@ _LEAD = re.compile(
     r"(?:postes?|fonctions?|emplois?|métiers?|rangs?|grades?|titres?|statuts?|missions?|rôles?|noms?|appellations?|intitulés?|"
     r"dénominations?|termes?)"
     r"(?:\s+(?:plus\s+)?(?:supérieurs?|importants?|suivants?|proches?))?)"
-    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"]))*", re.IGNORECASE
+    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"]))*",
+    re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\s(?:(?:de|du|des|en|à|au|aux)\s|d')")
 _VERB = re.compile(
     r"(?:[^\s'-]+(?:er|ir|oir|re|[^m]ent|ons|ez)|se|s'\w+|ils?|elles?|on|nous|vous|ce|c'est|est|sont|a|ont|fait|peut|doit|va|"
-    r"les?|la|mais|plus)(?=\s|$)", re.IGNORECASE
+    r"les?|la|mais|plus)(?=\s|$)",
+    re.IGNORECASE,
 )
 _OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s", re.IGNORECASE)
 _DEFINITE = re.compile(r"\s*(?:l[ae]s?\s+|l')", re.IGNORECASE)
@@ -113,13 +115,14 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
 
 _ARTICLE = re.compile(r"(?:.*[\s\"«'])?(?:le|la|les|une?|l|son|leur|ce)[\s']*$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_][\w' -]*")
-_MOST_WORDS = 5
+_MOST_WORDS, _SHORTEST = 5, 3
 
 
 def _plausible(text: str, start: int, at: int, phrase: str) -> bool:
     """Whether words of no known occupation may be a name all the same: few of them, no verb, no article before."""
     return (
-        len(phrase) > 2 and len(phrase.split()) <= _MOST_WORDS  # noqa: PLR2004
+        len(phrase) >= _SHORTEST
+        and len(phrase.split()) <= _MOST_WORDS
         and _PLAIN.fullmatch(phrase) is not None
         and _VERB.match(phrase) is None
         and _PREPOSITION.match(phrase) is None
@@ -156,7 +159,8 @@ def _doublet(text: str, last: Name, start: int, end: int) -> bool:
 #: « ou de préparer le diplôme »: an infinitive with its object, not the complement of the name before.
 _TO_DO = re.compile(
     r"(?:de\s+|d')(?:s'|se\s|l[ae]s?\s)?[^\s'-]+(?:er|ir|re)"
-    r"(?:\s+(?:l[ae]s?|une?|des?|du|leurs?|ses|son|sa|ces|cette|aux?|à|en|vers|dans)\s|\s+l'|[.;]?$)", re.IGNORECASE
+    r"(?:\s+(?:l[ae]s?|une?|des?|du|leurs?|ses|son|sa|ces|cette|aux?|à|en|vers|dans)\s|\s+l'|[.;]?$)",
+    re.IGNORECASE,
 )
 _NO_COMPLEMENT = ("de plus", "d'ailleurs", "de préférence", "d'autres")
 

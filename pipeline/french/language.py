@@ -1,6 +1,6 @@
 """The spaCy pipeline, built once a process on first use, run only over sentences that hold a verb nobody listed.
 
-The rules of :mod:`pipeline.clauses` know the verb forms of ``lexicons/verbs.toml``. Where a job holder stands
+The rules of :mod:`pipeline.french.clauses` know the verb forms of ``lexicons/verbs.toml``. Where a job holder stands
 as a subject and no known verb follows, but a word does that the lexicon lacks and that could be one
 (« l'actuaire mutualise »), the sentence is tagged. ``docs/quality-language.md`` has the measurements.
 """

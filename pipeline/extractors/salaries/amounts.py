@@ -59,17 +59,50 @@ _DIGITS = (
     r", \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
 )
 _SCALES = {
-    "k": 1e3, "m": 1e6, "md": 1e9, "mds": 1e9, "mille": 1e3, "millier": 1e3, "milliers": 1e3,
-    "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9,
+    "k": 1e3,
+    "m": 1e6,
+    "md": 1e9,
+    "mds": 1e9,
+    "mille": 1e3,
+    "millier": 1e3,
+    "milliers": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "milliard": 1e9,
+    "milliards": 1e9,
 }
 _UNITS_OF_WORDS = [
-    "zéro", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize",
+    "zéro",
+    "un",
+    "une",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
 ]
 _WORDS: dict[str, int] = {
     **{word: max(i - (i > 1), 0) for i, word in enumerate(_UNITS_OF_WORDS)},
-    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
-    "huitante": 80, "octante": 80, "nonante": 90,
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "huitante": 80,
+    "octante": 80,
+    "nonante": 90,
 }
 _MULTIPLES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
 _NUMBER_WORD = "(?:" + "|".join(sorted((*_WORDS, *_MULTIPLES), key=lambda w: (-len(w), w))) + r")\b"
@@ -107,10 +140,13 @@ _AFTER_BELOW = re.compile(
     r"max\.?|au plus|et moins|ou moins)(?!\w))"
 )
 _QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b)*"
-_SPAN_GAP = re.compile(_QUALIFIERS + (
-    r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |"
-    r"près d[e'] |les )?$"
-))
+_SPAN_GAP = re.compile(
+    _QUALIFIERS
+    + (
+        r"(?:\.?-)?\+? ?(?:-{1,2}|à|a|jusqu'à|à plus d[e']|et jusqu'à|/|ou|to) ?(?:environ |plus d[e'] |"
+        r"près d[e'] |les )?$"
+    )
+)
 _AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$")
 _COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$")
 _BETWEEN = re.compile(r"\bentre (?:environ |les )?$")
@@ -150,15 +186,15 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
     words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD})*"
     digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
     cents = (
-        r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>"
-    ) + words + (
-        r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?"
+        (r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>")
+        + words
+        + (r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?")
     )
     return re.compile(
         rf"(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?"
         rf"|(?<![\w.,])(?P<number>{digits_or_words})"
         rf"(?:\.-+)?(?: ?(?P<scale>{scale})(?: ?d'| de)?)?(?: ?(?P<unit>{unit})(?:{cents})?)?",
-        )
+    )
 
 
 @lru_cache(maxsize=64)
@@ -231,8 +267,12 @@ def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]
         elided = unit is None and _PAY_AFTER.match(text, match.end(), stop) is not None
         found.append(
             _Number(
-                match.start(), match.end(), value, _SCALES.get(scale, 1.0),
-                currencies.get(unit, unit) or "" if unit else ("" if scale == "k" else None), elided,
+                match.start(),
+                match.end(),
+                value,
+                _SCALES.get(scale, 1.0),
+                currencies.get(unit, unit) or "" if unit else ("" if scale == "k" else None),
+                elided,
             )
         )
     return found
@@ -311,7 +351,9 @@ def _coordinate(text: str, first: _Number, second: _Number) -> bool:
     low, high = _lend(first, second)
     return (
         _COORDINATE.fullmatch(text, first.end, second.start) is not None
-        and low > 0 and high > 0 and max(low, high) / min(low, high) <= 4
+        and low > 0
+        and high > 0
+        and max(low, high) / min(low, high) <= 4
         and not 1900 <= low <= 2100
     )
 
@@ -333,7 +375,9 @@ def _bare_coordinate(text: str, number: _Number, before: Amount) -> bool:
     printed = text[number.start : number.end]
     year = len(printed) == len("2024") and 1900 <= number.value <= 2100
     return (
-        not year and len(printed) >= len("100") and re.search(r"(?:,|\bet|\bou|\bpuis|\bcontre|;)[^.()]*$", gap) is not None
+        not year
+        and len(printed) >= len("100")
+        and re.search(r"(?:,|\bet|\bou|\bpuis|\bcontre|;)[^.()]*$", gap) is not None
         and _CLOSES.match(text, number.end) is not None
         and re.search(r"\b(?:indice|échelon|article|loi|code|n°|page)\w*(?: \w+)? $", gap) is None
     )

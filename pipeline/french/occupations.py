@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gender import feminine_of, singular
+from pipeline.french.gender import feminine_of, singular
 from pipeline.lexicons import load
 
 
@@ -29,8 +29,12 @@ def _words() -> _Words:
     both = {form.lower() for word in data["heads"] for form in (word, feminine_of(word)) if form}
     states = {form for word in data["states"] for form in (word, feminine_of(word)) if form}
     return _Words(
-        frozenset(both), tuple(data["suffixes"]), frozenset(data["things"]), frozenset(data["english"]),
-        frozenset(data["acronyms"]), frozenset(states),
+        frozenset(both),
+        tuple(data["suffixes"]),
+        frozenset(data["things"]),
+        frozenset(data["english"]),
+        frozenset(data["acronyms"]),
+        frozenset(states),
     )
 
 
@@ -60,8 +64,24 @@ def is_head(word: str) -> bool:
 _INCLUSIVE = re.compile(r"(.{3,})-(?:e|ne|le|se|te|fe|ve|re|ère|ière|euse|rice|trice|ive)(?:-s)?")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENING = frozenset(
-    ("ancien", "ancienne", "bon", "bonne", "futur", "future", "grand", "grande", "haut", "haute", "jeune", "premier",
-     "première", "simple", "sous", "vice")
+    (
+        "ancien",
+        "ancienne",
+        "bon",
+        "bonne",
+        "futur",
+        "future",
+        "grand",
+        "grande",
+        "haut",
+        "haute",
+        "jeune",
+        "premier",
+        "première",
+        "simple",
+        "sous",
+        "vice",
+    )
 )
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.french.verbs import read
 from pipeline.lexicons import load
-from pipeline.verbs import read
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
@@ -22,29 +22,38 @@ _BEFORE_PREPOSITION = {
     "en": re.compile(
         r"\s+(?:\d|une?\b|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
         r"poche|cours|vue|main|plus|"
-                     r"parallèle|complément|candidat|France|Suisse|ligne\b(?! de)|continu|contrat|institut|IUT|CFA|IAE|"
-                     r"IFSI|section|voie|tant|ce|"
-                     r"sortie|fin|général|moyenne|revanche|effet|outre|particulier|initial|temps|première|dernière|premier|"
-                     r"\w+ an)", re.IGNORECASE),
+        r"parallèle|complément|candidat|France|Suisse|ligne\b(?! de)|continu|contrat|institut|IUT|CFA|IAE|"
+        r"IFSI|section|voie|tant|ce|"
+        r"sortie|fin|général|moyenne|revanche|effet|outre|particulier|initial|temps|première|dernière|premier|"
+        r"\w+ an)",
+        re.IGNORECASE,
+    ),
     "à": re.compile(
         r"\s+(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|"
         r"[A-Z\d]|partir|temps|condition|savoir|"
-                    r"bac|une?\b|ce\b|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)"),
+        r"bac|une?\b|ce\b|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)"
+    ),
     "au": re.compile(
         r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|"
-        r"début|diplôme|titulaire|titre|poste|métier d)"),
+        r"début|diplôme|titulaire|titre|poste|métier d)"
+    ),
     "aux": re.compile(r"\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômé)"),
     "de": re.compile(
         r"\s+(?:niveau|préférence|manière|façon|plus\b|moins|deux|trois|quatre|l'Éducation|\d|même|ce\b|cette|"
-        r"son|leur|type\b)", re.IGNORECASE),
+        r"son|leur|type\b)",
+        re.IGNORECASE,
+    ),
     "du": re.compile(r"\s+(?:même|type|niveau|ministère|secteur|domaine)", re.IGNORECASE),
     "dans": re.compile(
         r"(?!\s+(?:l[ea]s? |l'|un |ce )?(?:domaines?|secteurs?|métiers?|spécialité|filière|commerce|marketing|"
         r"finance|gestion|biologie|audiovisuel))",
-                       re.IGNORECASE),
+        re.IGNORECASE,
+    ),
     "avec": re.compile(
         r"(?!\s+(?:une? |l'|la )?(?:option|spécialité|spécialisation|mention|parcours|dominante|majeure|"
-        r"filière|orientation))", re.IGNORECASE),
+        r"filière|orientation))",
+        re.IGNORECASE,
+    ),
 }
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
 _LINKING = frozenset({"à", "de", "dans", "sur"})
@@ -181,7 +190,8 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
 
 def _trim(text: str, start: int, end: int, head_end: int) -> int:
     trailing = re.compile(
-        r"(?:[\s,;:.\-–+/]+|\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option))$", re.IGNORECASE,
+        r"(?:[\s,;:.\-–+/]+|\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option))$",
+        re.IGNORECASE,
     )
     while end > head_end and (match := trailing.search(text, head_end, end)) and match.start() < end:
         end = match.start()
@@ -215,9 +225,16 @@ def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
     if any(not p for p in pieces):
         return []
     codes = all(_CODE.fullmatch(p) for p in pieces)
-    bare = "ou" in joints and "et" not in joints and all(len(p.split()) <= _FEW for p in pieces) and not re.match(
-        r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", pieces[0], re.IGNORECASE
-    ) and "option" not in text[head_end:end] and "/" not in joints
+    bare = (
+        "ou" in joints
+        and "et" not in joints
+        and all(len(p.split()) <= _FEW for p in pieces)
+        and not re.match(
+            r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", pieces[0], re.IGNORECASE
+        )
+        and "option" not in text[head_end:end]
+        and "/" not in joints
+    )
     return spans if codes or bare else []
 
 
