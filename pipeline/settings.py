@@ -65,7 +65,7 @@ class Settings:
         None, "Address of the Dask scheduler, as tcp://host:8786; a cluster on this machine unless set."
     )
     sheet_timeout: float = setting(60.0, "Seconds after which a sheet is given up and becomes a reject.", low=0.1)
-    memory_limit: int = setting(1500, "Megabytes that a worker may use; the sheet that needs more becomes a reject.", low=200)
+    memory_limit: int = setting(1000, "Megabytes that a worker may use; the sheet that needs more becomes a reject.", low=200)
     size_limit: float = setting(20.0, "Megabytes above which an input is not read but rejected.", low=0.001, affects_rows=True)
     archive_limit: float = setting(
         20_000.0, "Megabytes that one archive may unpack to; what lies beyond is rejected.", low=0.001, affects_rows=True
