@@ -9,7 +9,7 @@ what follows and governs none of it: its section is the definition.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicons import load
 from pipeline.normal import fold
@@ -24,7 +24,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"])) for row in load("headings")["heading"])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_kind(heading: str) -> str | None:
     """The section kind that a heading names, or None where it names none."""
     words = fold(heading).strip(" :.!?»«-*#0123456789)")

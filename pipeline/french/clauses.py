@@ -108,17 +108,23 @@ class Words(list[Word]):
 
 def words_of(text: str, start: int, end: int) -> Words:
     """The words and marks of ``text[start:end]``."""
+    make = Word._make  # twice as quick as the constructor
+    words = [make((*match.span(), match.group().lower(), False)) for match in _WORD.finditer(text, start, end)]
+    if any(bracket in text[start:end] for bracket in _OPENING):
+        words = _enclosed(words)
+    return Words(words, text)
+
+
+def _enclosed(words: list[Word]) -> list[Word]:
+    """The words, those marked that stand in brackets; a bracket that never closes encloses nothing."""
     found, depth = [], 0
-    for match in _WORD.finditer(text, start, end):
-        form = match.group().lower()
-        if form in _CLOSING and depth:
+    for word in words:
+        if word.form in _CLOSING and depth:
             depth -= 1
-        found.append(Word(match.start(), match.end(), form, depth > 0))
-        if form in _OPENING:
+        found.append(word._replace(enclosed=depth > 0))
+        if word.form in _OPENING:
             depth += 1
-    if depth:  # a bracket that never closes encloses nothing
-        return Words((Word(w.start, w.end, w.form, enclosed=False) for w in found), text)
-    return Words(found, text)
+    return words if depth else found
 
 
 def is_adverb(form: str) -> bool:

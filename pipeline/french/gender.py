@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicons import load
@@ -268,7 +268,7 @@ _ADJECTIVE = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=16384)
 def feminine_of(word: str) -> str | None:
     """The feminine of a masculine word; the word itself where it has one form; None where no rule is sure."""
     if "-" in word:
@@ -285,7 +285,7 @@ def feminine_of(word: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=16384)
 def masculine_of(word: str) -> str | None:
     """The masculine of a feminine word; the word itself where it has one form; None where no rule is sure."""
     if "-" in word:

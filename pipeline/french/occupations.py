@@ -7,7 +7,7 @@ its head (« responsable logistique »), an English one closes with it (« produ
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.french.gender import feminine_of, singular
@@ -41,7 +41,7 @@ def _words() -> _Words:
 _PREFIXES = frozenset(("auto", "bio", "co", "cyber", "e", "ex", "mini", "multi", "neuro", "pré", "sous", "vice", "éco"))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def is_head(word: str) -> bool:
     """Whether a French name of an occupation may open with ``word`` (either gender, either number)."""
     words, low = _words(), word.lower()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.lexicons import load
@@ -134,7 +134,7 @@ _ACTION = (
 )
 
 
-@cache
+@lru_cache(maxsize=16384)
 def verb_of(noun: str) -> str | None:
     """The verb that a noun of action comes from (« gestion » → « gérer »), or None."""
     given = load("tasks")["actions"].get(noun)

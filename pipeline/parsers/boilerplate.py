@@ -112,15 +112,13 @@ _MOMENT = re.compile(
     r"|\b(?:il y a|vor|hace|fa) (?:\d+|une?|einem|einer) [^\W\d_]+|\b\d+ [^\W\d_]+ ago\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\d| (?:un|ein)", re.IGNORECASE)
 _MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
 
 
 def _drop_dated_posts(page: Page) -> None:
     """Runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news."""
-    dated = [
-        len(p.text) <= 1.25 * SHORT and p.drop is None and _MOMENT.search(p.text) is not None
-        for p in (line.piece for line in page.lines)
-    ]
+    dated = [len(p.text) <= 1.25 * SHORT and p.drop is None and _is_dated(p.text) for p in (line.piece for line in page.lines)]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}
@@ -140,6 +138,11 @@ def _drop_dated_posts(page: Page) -> None:
             for i in range(parent.first, posts[0].first):  # the heading of the posts
                 if len(page.lines[i].piece.text) < SHORT:
                     page.drop(i, i + 1, "comment", "dated-posts")
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line bears a date; without a figure or a « une » none can."""
+    return _COUNT.search(text) is not None and _MOMENT.search(text) is not None
 
 
 def _is_dated_post(box: Box, dated: list[bool]) -> bool:

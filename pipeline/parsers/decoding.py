@@ -52,6 +52,7 @@ _DECLARED = re.compile(
     rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w:.-]{2,40})",
     re.IGNORECASE,
 )
+_VISIBLE = re.compile("[^ \t\n\f\v\ufeff\u00a0\u200b]")
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b")
 #: Encodings of one byte a character that French pages were written in, the likelier first.
 _SINGLE_BYTE = ("cp1252", "iso8859-15", "mac_roman", "cp850")
@@ -73,7 +74,7 @@ def decode(data: bytes, source: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "Ã" in text or "â€" in text or "Â" in text:
         text = repair(text)
-    if not text.strip(" \t\n\f\v\ufeff\u00a0\u200b"):
+    if _VISIBLE.search(text) is None:
         raise RejectedInput("empty", f"{source}: the file is empty.")
     return text
 

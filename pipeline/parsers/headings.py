@@ -58,8 +58,7 @@ def pair_labels(page: Page) -> None:
     group = max((line.piece.group for line in lines), default=0)
     last = -1
     for i, (label, value) in enumerate(pairwise(lines)):
-        free = all(x.piece.drop is None and x.piece.kind == "paragraph" and not x.toggle for x in (label, value))
-        if not free or len(label.piece.text) > _LONGEST_LABEL or i in (last, page.title):
+        if len(label.piece.text) > _LONGEST_LABEL or not (_is_free(label) and _is_free(value)) or i in (last, page.title):
             continue
         around = _labelled(label)
         pair = label.box if label.box is value.box and value.box.last - value.box.first == 2 else None  # noqa: PLR2004
@@ -72,6 +71,11 @@ def pair_labels(page: Page) -> None:
         label.piece.kind, value.piece.kind = "term", "definition"
         label.piece.group = value.piece.group = group
         last = i + 1
+
+
+def _is_free(line: Line) -> bool:
+    """Whether a line is a plain paragraph that nothing has dropped."""
+    return line.piece.kind == "paragraph" and line.piece.drop is None and not line.toggle
 
 
 def _labelled(line: Line) -> Box | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import mul
 
 from pipeline.normal import fold
 from pipeline.parsers.page import Box, Layout, Line
@@ -39,7 +40,7 @@ class Page:
         """Sum up anew what is still kept."""
         kept = [line.piece.drop is None for line in self.lines]
         self._kept = [0, *accumulate(kept)]
-        self._prose = [0, *accumulate(worth if keep else 0 for keep, worth in zip(kept, self._worth, strict=True))]
+        self._prose = [0, *accumulate(map(mul, kept, self._worth))]
 
     def prose(self, first: int, last: int) -> int:
         """Characters of prose still kept from line ``first`` up to ``last``."""

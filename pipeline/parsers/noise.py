@@ -108,13 +108,19 @@ def plain(text: str) -> str:
     return text
 
 
+def _plain_lines(printed: list[str]) -> list[str]:
+    """Each line in its :func:`plain` form, all in one go."""
+    lines = plain("\n".join(printed)).split("\n")
+    return lines if len(lines) == len(printed) else [plain(line) for line in printed]
+
+
 def mark_noise(pieces: list[Piece]) -> Metadata:
     """Mark what is no part of the sheet; returns the author and dates that dropped bylines state.
 
     Pieces that already have ``drop`` keep it.
     """
     kept = [p for p in pieces if p.drop is None]
-    lines = [plain(p.marker + p.text) if len(p.text) <= LONGEST_LINE else "" for p in kept]
+    lines = _plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])
     _mark_contents(kept, lines)
     _mark_lines(kept, lines)
     _mark_networks(kept, lines)

@@ -122,7 +122,8 @@ _TOGGLES = ("aria-controls", "aria-expanded", "data-target", "data-bs-target", "
 #: From this share on, all of a line counts as bold or large.
 _NEARLY_ALL = 0.9
 _FOLD = re.compile(r"[ \t\n\r\f]+")
-_BULLET = re.compile("(?:[-–—•·●○▪■▶►➢✓✔→»*\u0095])[ \t\u00a0\u2009\u202f]+(?=\\S)")
+_MARKS = "-–—•·●○▪■▶►➢✓✔→»*\u0095"
+_BULLET = re.compile(f"[{_MARKS}][ \t\u00a0\u2009\u202f]+(?=\\S)")
 _TIES = frozenset((",", ";"))
 _NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]|[ \u00a0]?[-–])[ \u00a0]+(?=[^\W\d_])")
 
@@ -153,7 +154,7 @@ class Box:
 
     def is_a(self, rule: str) -> bool:
         """True where a name of the box answers to the row ``rule`` of the lexicon."""
-        return any(cue.rule == rule for cue in self.cues)
+        return bool(self.cues) and any(cue.rule == rule for cue in self.cues)
 
     def around(self) -> Iterator[Box]:
         """The box itself and those that it lies in, from the inside out."""
@@ -257,7 +258,10 @@ class _Walk:
         """End the line: what has been gathered becomes one."""
         if not self.parts:
             return
-        text = _FOLD.sub(" ", "".join(self.parts)).strip()
+        text = "".join(self.parts)
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _FOLD.sub(" ", text)
+        text = text.strip()
         if text and self.box is not None and not self._continues(text):
             size = len(text)
             piece = Piece(text, links=min(1.0, self.linked / size))
@@ -295,7 +299,8 @@ class _Walk:
 
     def open(self, tag: str, element: Any) -> None:
         """A block-level element begins."""
-        self.flush()
+        if self.parts:
+            self.flush()
         box = self.box = Box(tag, element, self.box, len(self.lines))
         self.boxes.append(box)
         if tag in _GROUPS:
@@ -317,7 +322,8 @@ class _Walk:
 
     def close(self) -> None:
         """The open block-level element ends."""
-        self.flush()
+        if self.parts:
+            self.flush()
         box = self.box
         if box is not None:
             box.last = len(self.lines)
@@ -422,9 +428,10 @@ def _read_printed_markers(walk: _Walk) -> None:
     lines = walk.lines
     start = 0
     while start < len(lines):
-        pattern = next((p for p in (_BULLET, _NUMBER) if _is_marked(lines[start], p)), None)
+        first = lines[start].piece.text[0]
+        pattern = _NUMBER if first == "(" or first.isdecimal() else _BULLET
         end = start + 1
-        if pattern is not None:
+        if (first in _MARKS or pattern is _NUMBER) and _is_marked(lines[start], pattern):
             while end < len(lines) and lines[end].box.parent is lines[start].box.parent and _is_marked(lines[end], pattern):
                 end += 1
             if end - start > 1 or lines[start].piece.kind == "item":

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.extractors import Earlier
@@ -67,6 +68,10 @@ _LEVEL_COLUMN = re.compile(r"niveau|niv\.?|level", re.IGNORECASE)
 LAID_OUT = ("level-heading", "listed-after-school")
 
 
+#: Mentions that are read of one sheet: a text that names more is a catalogue, and comparing them all would take its square.
+MOST = 400
+
+
 @dataclass(slots=True)
 class _Context:
     """What the blocks above say of the next one."""
@@ -80,7 +85,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
     """Yield the levels and qualifications named in a sheet, one a distinct name."""
     rows: list[Mention] = []
     lenders: list[Mention] = []
-    found = [m for m in _mentions(reading) if not _USELESS.match(reading.text, m.end)]
+    found = [m for m in islice(_mentions(reading), MOST) if not _USELESS.match(reading.text, m.end)]
     shortened = ShortForms(found)
     for mention in found:
         if mention in shortened:

@@ -60,6 +60,8 @@ _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos"))
 _WORKING = _POSSESSIVES | {"le", "la", "l'", "les"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à"))
 _BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
+#: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
+_BEGINNING = frozenset(("on", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
 _LONGEST = 16  # words that may stand between a subject and its verb
 
 
@@ -169,7 +171,8 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
     found: list[Subject] = []
     at = 0
     while at < len(words):
-        subject = None if words[at].enclosed or not _may_begin(words, at) else _subject(words, at, holder)
+        begins = (at == 0 or words[at].form in _BEGINNING) and not words[at].enclosed and _may_begin(words, at)
+        subject = _subject(words, at, holder) if begins else None
         if subject is None:
             at += 1
         else:
