@@ -203,7 +203,9 @@ STARTS = {
     "`import pipeline`": ("-c", "import pipeline"),
     "`jobsheets --help`": ("-m", "pipeline", "--help"),
     "a worker, ready": ("-c", "from pipeline.work import warm; warm()"),
-    "a worker, with the tagger": ("-c", "from pipeline.work import warm; from pipeline.french.language import tagger; warm(); tagger()"),
+    "a worker, with the tagger": (
+        "-c", "from pipeline.work import warm; from pipeline.french.language import tagger; warm(); tagger()"
+    ),
 }
 
 
