@@ -204,7 +204,8 @@ STARTS = {
     "`jobsheets --help`": ("-m", "pipeline", "--help"),
     "a worker, ready": ("-c", "from pipeline.work import warm; warm()"),
     "a worker, with the tagger": (
-        "-c", "from pipeline.work import warm; from pipeline.french.language import tagger; warm(); tagger()"
+        "-c",
+        "from pipeline.work import warm; from pipeline.french.language import tagger; warm(); tagger()",
     ),
 }
 
