@@ -43,7 +43,7 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
         if indefinite and not text.spot_at(match.end(), end):
             return Named(start, end, text.printed[start:end].lower(), "know-how")
         start, end = trimmed(text, match.end(), end)
-    if start >= end:
+    if start >= end or text.low[start:end] in words_of("fields", "alone"):
         return None
     return _known(text, start, end, hint) or _by_head(text, start, end, hint, strict=strict)
 
