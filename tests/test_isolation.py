@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import batch
+from pipeline import batch, places
 from pipeline.errors import ExitCode
 from pipeline.settings import Settings
 from tests import corpus
@@ -74,6 +74,7 @@ def start(raw: Path, output: Path, *words: str) -> subprocess.Popen[bytes]:
 def test_signals_stop_a_run_cleanly_and_the_next_resumes(tmp_path: Path, number: int, code: ExitCode) -> None:
     raw, output = corpus.build(tmp_path / "raw", 12), tmp_path / "output"
     corpus.put(raw / "slow.md", corpus.sheet(70).encode() + b"\nHANG\n")
+    time.sleep(places.RACY_NANOSECONDS / 1e9)  # an input written a moment ago is read again, for it may still change
     process = start(raw, output, "--workers", "1", "--unit", "1")
     deadline = time.monotonic() + 120
     while not list(output.glob(".state/work/*/*.chunk")) and time.monotonic() < deadline:
