@@ -8,6 +8,7 @@ encoded twice (« Ã© ») is repaired. A file that is no text is refused with a
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 from pipeline.errors import RejectedInput
@@ -133,10 +134,8 @@ def _not_utf8(data: bytes, source: str) -> str:
         return _STRAYS.sub(_stray, escaped)
     declared = _declared(data)
     if declared and declared not in _SINGLE_BYTE:
-        try:
+        with contextlib.suppress(UnicodeDecodeError, LookupError):  # a wrong declaration leaves the bytes to speak
             return data.decode(declared)
-        except (UnicodeDecodeError, LookupError):
-            pass  # the declaration is wrong
     high = data.translate(None, bytes(range(128)))
     if len(high) > MOST_HIGH_BYTES * len(data):
         raise RejectedInput(
