@@ -15,9 +15,10 @@ LONGEST = 2_000
 
 _END = re.compile(r"(?:(?<![!?])[!?]+|(?<!\.)\.{3,}|…|\.)(?:\s{0,4}[»\"'’)\]]){0,6}(?=\s|$)")
 _CUTS = ("; ", ", ", " ")
+#: What ends in a full stop of its own: always, before a small letter or a number, or only before a number (« vol. 2 »).
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«'\"])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|art|env|ex|cf|max|min|resp|tél|av|bd|p|vol|n°|no|sec|"
-    r"niv|dép|fém|masc|hab|approx|(?:(?:[A-Z]{1,2}|Ph)\.)?[A-Z])\.$"
+    r"(?:^|[\s(«'\"])(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|ex|cf|tél|bd|fém|masc|(?:(?:[A-Z]{1,2}|Ph)\.)?[A-Z])"
+    r"|(?P<inside>env|max|min|resp|av|niv|dép|hab|approx)|(?P<number>art|p|vol|n°|no|sec))\.$"
 )
 _OPENING = re.compile(r"[\s»\"')\]]*")
 
@@ -31,7 +32,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
         mark = match.group()
         following = _first_letter(text, match.end(), stop)
         if mark.startswith("."):
-            if _ABBREVIATION.search(text, max(first, match.start() - 8), match.start() + 1):
+            if _is_abbreviation(_ABBREVIATION.search(text, max(first, match.start() - 8), match.start() + 1), following):
                 continue
             if mark[:2] == ".." and following.islower():
                 continue
@@ -43,6 +44,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
         first = match.end()
     _append(found, text, first, stop)
     return found
+
+
+def _is_abbreviation(match: re.Match[str] | None, following: str) -> bool:
+    """Whether a full stop belongs to the word before it and not to the sentence, by what follows."""
+    if match is None:
+        return False
+    if match["number"]:
+        return following.isdigit()
+    return not (match["inside"] and (following.isupper() or not following))
 
 
 def _first_letter(text: str, start: int, end: int) -> str:

@@ -102,6 +102,8 @@ class _Reader:
         """Read the cells, or the sentences, of a block."""
         signed = self.around.signed(block.start, block.end)
         cells = self.around.cells(i, block) if block.cells or (self.around.tabs and (signed or self.read)) else []
+        if not cells and not signed and self._unit_in_caption(i, block):
+            return
         if not cells and not signed:
             words = self.lower[block.start : block.end] if self.read else ""
             if any(mark in words for mark in ("ajout", "compl", "13e", "treizième")):
@@ -135,6 +137,19 @@ class _Reader:
                 if label and SALARY_HEADING.search(label):
                     place.salary = True
                 self._sentence(place, block.group if block.kind == "row" else 0)
+
+    def _unit_in_caption(self, i: int, block: Block) -> bool:
+        """Read « Débutant : 32 - 38 » below « Salaire brut annuel, en K€ » as a cell below its header; whether it was one."""
+        value = self.around.bare_value(block)
+        caption = self.around.unit_caption(i) if value is not None else ""
+        if value is None or not caption:
+            return False
+        heading, salary, education = self.around.headings(block)
+        label = self.lower[block.start : value].rstrip(" :=-–")
+        self._bare_cell(Place(value, block.end, label, caption, heading, salary, education, cell=True), block, "")
+        if self.read and self.read[-1].start == value:
+            self._widen(block)
+        return True
 
     def heading_sentences(self) -> None:
         """Read the headings that state a pay themselves (« Salaire : 2 400 € brut par mois »)."""

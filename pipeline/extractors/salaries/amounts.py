@@ -284,7 +284,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
     for k in range(len(numbers) - 2, -1, -1):
         if numbers[k].unit is None and numbers[k + 1].unit is not None and _coordinate(text, numbers[k], numbers[k + 1]):
             numbers[k] = replace(numbers[k], unit=numbers[k + 1].unit, scale=_shared_scale(numbers[k], numbers[k + 1]))
-    i, floor = 0, start
+    i, floor, scale = 0, start, 1.0
     while i < len(numbers):
         first = numbers[i]
         second = numbers[i + 1] if i + 1 < len(numbers) else None
@@ -301,12 +301,14 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
                 begin = lead.start() if lead is not None and lead["range"] else first.start
                 begin = _word_start(text, begin, floor)
                 found.append(Amount(begin, second.end, first.start, min(low, high), max(low, high), unit or None, "range"))
-            i, floor = i + 2, second.end
+            i, floor, scale = i + 2, second.end, second.scale
             continue
+        if first.unit is None and found and scale > first.scale and first.value < scale:
+            first = replace(first, scale=scale)  # « 30 à 38 K€ à 5 ans, plus de 45 au-delà »
         elided = first.elided or (bool(found) and _bare_coordinate(text, first, found[-1]))
         if first.unit is not None or elided:
             found.append(_single(text, floor, first))
-            floor = first.end
+            floor, scale = first.end, first.scale
         i += 1
     return found
 
@@ -364,11 +366,11 @@ def _bare_coordinate(text: str, number: _Number, before: Amount) -> bool:
     « 46,60 euros …, 93,22 en tournée » and « 1 900 euros brut et le confirmé 2 600 »: of its size, joined to it,
     and not followed by a noun that it might count.
     """
-    if before.currency is None or number.scale != 1.0:
+    if before.currency is None or number.scale not in {1.0, 1e3}:
         return False
     size = before.maximum or before.minimum or 0.0
     gap = text[before.end : number.start]
-    if not size / 5 <= number.value <= size * 5 or len(gap) > _FAR or _NO_UNIT_AFTER.match(text, number.end):
+    if not size / 5 <= number.sum <= size * 5 or len(gap) > _FAR or _NO_UNIT_AFTER.match(text, number.end):
         return False
     if number.value != int(number.value):
         return re.search(r"(?:,|\bet|\bou|\()(?: à| de)? ?$", gap) is not None
@@ -376,7 +378,7 @@ def _bare_coordinate(text: str, number: _Number, before: Amount) -> bool:
     year = len(printed) == len("2024") and 1900 <= number.value <= 2100
     return (
         not year
-        and len(printed) >= len("100")
+        and len(printed) >= (len("100") if number.scale == 1.0 else len("10"))
         and re.search(r"(?:,|\bet|\bou|\bpuis|\bcontre|;)[^.()]*$", gap) is not None
         and _CLOSES.match(text, number.end) is not None
         and re.search(r"\b(?:indice|échelon|article|loi|code|n°|page)\w*(?: \w+)? $", gap) is None

@@ -50,12 +50,16 @@ _NUMBERS = {
     "trente": 30,
     "treizième": 13,
     "quatorzième": 14,
+    "une dizaine d'": 10,
+    "une quinzaine d'": 15,
+    "une vingtaine d'": 20,
+    "une trentaine d'": 30,
 }
 _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
 _YEARS = re.compile(
-    rf"(?P<before>après|au bout d[e']|passé|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
+    rf"(?P<before>après|au bout d[e']|passé|(?<![\w'])à|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
-    rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ans?\b"
+    rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
     r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|"
     r"pratique|poste|maison|travail)|et plus|dans (?:le|la))| ?\+)?"
 )
@@ -100,7 +104,7 @@ def stage(left: str, right: str) -> str | None:
 def _stage_of_years(left: str, right: str) -> tuple[str, int] | None:
     found = None
     for words, behind in ((left, False), (right, True)):
-        if " an" not in words and not words.endswith("ans"):
+        if " an" not in words and "'an" not in words and not words.endswith("ans"):
             continue
         for match in _YEARS.finditer(words):
             named = _stage_of(match)
@@ -114,7 +118,8 @@ def _stage_of(match: re.Match[str]) -> str | None:
     before, after = (match["before"] or "").strip(), (match["after"] or "").strip()
     low = _count(match["low"])
     high = _count(match["high"]) if match["high"] else low
-    whole = match.start() == 0 and match.end() == len(match.string)
+    around = match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() : match.end() + 1]
+    whole = around in {"", "()"}
     if not (before or after or match["plus"] or whole or match["high"]) or (low >= 17 and not after.startswith(("d'", "de"))):
         return None
     if before in {"moins de", "moins d'", "<", "jusqu'à"}:

@@ -34,6 +34,10 @@ _SIGNS = (
     " usd ",
 )
 _SIGN_BY_NUMBER = re.compile(r"\d(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b)")
+#: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
+_LABELLED_NUMBER = re.compile(r"[^\d:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
+_UNIT_CAPTION = re.compile(r"(?:\ben|\() ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
+_SERVED = 8
 _OWN_LABEL = 80
 #: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
 _CAPTION, _VALUE = 160, 120
@@ -98,6 +102,24 @@ class Surroundings:
             start, end = self.reading.sentences(blocks[k])[-1]
             return self.lower[start:end]
         return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or HINT.search(words) is None) else ""
+
+    def bare_value(self, block: Block) -> int | None:
+        """Where the number begins in a line of a label and a number without a unit; None for any other line."""
+        if block.kind == "row" or block.end - block.start > _OWN_LABEL:
+            return None
+        match = _LABELLED_NUMBER.match(self.lower, block.start, block.end)
+        return match.end() if match is not None else None
+
+    def unit_caption(self, i: int) -> str:
+        """The line over a block and its likes that says what they are pays of, and in which unit; empty where none does."""
+        blocks = self.reading.blocks
+        for k in range(i - 1, max(i - 1 - _SERVED, -1), -1):
+            words = self.lower[blocks[k].start : blocks[k].end]
+            if len(words) <= _CAPTION and _UNIT_CAPTION.search(words):
+                return words if SALARY_HEADING.search(words) or blocks[k].kind != "heading" else ""
+            if self.bare_value(blocks[k]) is None:
+                break
+        return ""
 
     def term(self, i: int, block: Block) -> tuple[str, int | None]:
         """The label on the line before, where this line is its value (« Débutant » above « 1 800 € »)."""
