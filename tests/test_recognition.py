@@ -39,6 +39,15 @@ def test_a_sheet_is_let_through(name: str) -> None:
     assert not extraction.rejects
 
 
+def test_one_marked_heading_of_a_section_makes_a_text_markdown() -> None:
+    extraction = extract(
+        "Le métier de soudeur\n\nIl assemble des pièces.\n\n## Salaire\n1 900 € brut par mois.\n", "soudeur.txt"
+    )
+    assert extraction.sheet is not None
+    assert extraction.sheet.format == "markdown"
+    assert [s.heading for s in extraction.sections if s.kind == "salary"] == ["Salaire"]
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_text_is_refused(name: str) -> None:
     extraction = extract(OTHERS[name], "lot/page.txt")

@@ -15,12 +15,18 @@ LONGEST = 2_000
 
 _END = re.compile(r"(?:(?<![!?])[!?]+|(?<!\.)\.{3,}|…|\.)(?:\s{0,4}[»\"'’)\]]){0,6}(?=\s|$)")
 _CUTS = ("; ", ", ", " ")
-#: What ends in a full stop of its own: always, before a small letter or a number, or only before a number (« vol. 2 »).
+#: What ends in a full stop of its own: always, as an initial, before a small letter or a number, only before a number
+#: (« vol. 2 »).
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«'\"])(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|ex|cf|tél|bd|fém|masc|(?:(?:[A-Z]{1,2}|Ph)\.)?[A-Z])"
+    r"(?:^|[\s(«'\"])(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|ex|cf|tél|bd|fém|masc|(?:[A-Z]{1,2}|Ph)\.[A-Z])|(?P<initial>[A-Z])"
     r"|(?P<inside>env|max|min|resp|av|niv|dép|hab|approx)|(?P<number>art|p|vol|n°|no|sec))\.$"
 )
-_OPENING = re.compile(r"[\s»\"')\]]*")
+#: « un permis B. Il faut … »: what opens a sentence and no name.
+_OPENER = re.compile(
+    r"(?:Les?|La|Une?|Des|Ce(?:tte|s|t)?|Ils?|Elles?|On|Vous|Nous|En|Au|Aux|À|A|Pour|Par|Dans|Sur|Avec|Sans|Après|Avant|"
+    r"Si|Mais|Puis|Son|Sa|Ses|Leurs?|Tout|Toutes?|Tous|Certaine?s?|Selon|Chez|Depuis)(?=[\s,])|[LDCSJNM]['’]|C['’]est"
+)
+_AHEAD = 20
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -32,7 +38,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
         mark = match.group()
         following = _first_letter(text, match.end(), stop)
         if mark.startswith("."):
-            if _is_abbreviation(_ABBREVIATION.search(text, max(first, match.start() - 8), match.start() + 1), following):
+            short = _ABBREVIATION.search(text, max(first, match.start() - 8), match.start() + 1)
+            if short is not None and _is_abbreviation(short, text[match.end() : min(stop, match.end() + _AHEAD)].lstrip()):
                 continue
             if mark[:2] == ".." and following.islower():
                 continue
@@ -46,13 +53,13 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     return found
 
 
-def _is_abbreviation(match: re.Match[str] | None, following: str) -> bool:
-    """Whether a full stop belongs to the word before it and not to the sentence, by what follows."""
-    if match is None:
-        return False
+def _is_abbreviation(match: re.Match[str], following: str) -> bool:
+    """Whether a full stop belongs to the word before it and not to the sentence, by the words that follow."""
     if match["number"]:
-        return following.isdigit()
-    return not (match["inside"] and (following.isupper() or not following))
+        return following[:1].isdigit()
+    if match["initial"]:
+        return _OPENER.match(following) is None
+    return not (match["inside"] and (following[:1].isupper() or not following))
 
 
 def _first_letter(text: str, start: int, end: int) -> str:

@@ -18,6 +18,7 @@ from pipeline.normal import fold
 from pipeline.parsers import Parsed
 from pipeline.parsers.lines import Line, Nesting, split_lines, split_marker, unwrap, wrap_width
 from pipeline.parsers.noise import mark_noise
+from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
 _HEADING = re.compile(r"^[ \t]{0,40}(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
@@ -57,15 +58,16 @@ LONGEST_HEADING = 120
 
 
 def claims(text: str) -> float:
-    """Markdown has several headings marked with ``#``; a register export opens with a title and an id."""
+    """Markdown has several headings marked with ``#``, or one over a known section; a register opens with a title and an id."""
     if text.lstrip()[:1] == "<":
         return 0.0
     if _REGISTER_ID.search(text, 0, 2000):
         return 0.95
     found = _HEADING.finditer(text)
-    if next(found, None) is None:
+    first = next(found, None)
+    if first is None:
         return 0.0
-    return 0.7 if next(found, None) or _OTHER_MARKUP.search(text) else 0.0
+    return 0.7 if next(found, None) or heading_kind(first[2]) or _OTHER_MARKUP.search(text) else 0.0
 
 
 def parse(text: str) -> Parsed:
