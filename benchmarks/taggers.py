@@ -23,7 +23,7 @@ from pipeline.batch import run
 from pipeline.extraction import extract
 from pipeline.extractors import extractors
 from pipeline.french import language, verbs
-from pipeline.french.clauses import Word, Words
+from pipeline.french.words import Words
 from pipeline.reading import Reading
 from pipeline.review.evaluation import evaluate
 from pipeline.settings import load_settings
@@ -45,19 +45,22 @@ def _blank() -> Any:
 
 
 def blank_words(text: str, start: int, end: int) -> Words:
-    """What ``clauses.words_of`` gives, by spaCy's tokenizer; the matcher is asked for verbs as well."""
+    """What ``words.words_of`` gives, by spaCy's tokenizer; the matcher is asked for verbs as well."""
     blank, matcher = _blank()
     doc = blank.make_doc(text[start:end])
     matcher(doc)
-    found, depth = [], 0
+    forms: list[str] = []
+    enclosed, depth = [], 0
     for token in doc:
         if token.is_space:
             continue
         if token.text in ")]»}" and depth:
             depth -= 1
-        found.append(Word(start + token.idx, start + token.idx + len(token), token.lower_, depth > 0))
+        if depth:
+            enclosed.append(len(forms))
+        forms.append(token.lower_)
         depth += token.text in "([«{"
-    return Words(found, text)
+    return Words(text, start, forms, frozenset(enclosed))
 
 
 def _with_blank() -> Any:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, Words, finite, is_adverb, skip_clitics, word_set
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, finite, is_adverb, skip_clitics, word_set
+from pipeline.french.words import Words
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -62,6 +63,7 @@ _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à
 _BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
 _BEGINNING = frozenset(("on", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _LONGEST = 16  # words that may stand between a subject and its verb
 
 
@@ -98,8 +100,7 @@ class Holder:
 
     def is_other(self, words: Words, head: int) -> bool:
         """Whether the name whose noun stands at ``head`` is another occupation's: « le rédacteur en chef »."""
-        following = [_folded(w.form) for w in words[head : head + _NEAR] if w.form[0].isalnum()]
-        following = [w.rstrip("'") for w in following]
+        following = [_folded(form).rstrip("'") for form in words.forms[head : head + _NEAR] if form[0].isalnum()]
         if following[1:3] == ["en", "chef"] and "chef" not in self.words:
             return True
         return any(following[: len(other)] == list(other) for other in self.others)
@@ -159,10 +160,10 @@ def _works() -> frozenset[str]:
 def lead_noun(words: Words, holder: Holder) -> str | None:
     """The noun for a person that a sheet's first sentence speaks of, though no title has it: « la policière municipale »."""
     for at in range(len(words) - 1):
-        if words[at].form in _SINGULAR and _may_begin(words, at) and _AGENT.fullmatch(words[at + 1].form):
+        if words.forms[at] in _SINGULAR and _may_begin(words, at) and _AGENT.fullmatch(words.forms[at + 1]):
             named = _with_verb(words, at, at + 2, "singular", holder)
             if named is not None and named.kind == "name":
-                return words[at + 1].form
+                return words.forms[at + 1]
     return None
 
 
@@ -171,12 +172,12 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
     found: list[Subject] = []
     at = 0
     while at < len(words):
-        begins = (at == 0 or words[at].form in _BEGINNING) and not words[at].enclosed and _may_begin(words, at)
+        begins = (at == 0 or words.forms[at] in _BEGINNING) and at not in words.enclosed and _may_begin(words, at)
         subject = _subject(words, at, holder) if begins else None
         if subject is None:
             at += 1
         else:
-            if at == 0 or words[at - 1].form != "par" or subject.kind == "relative":
+            if at == 0 or words.forms[at - 1] != "par" or subject.kind == "relative":
                 found.append(subject)
             at = max(subject.after, at + 1)
     return found
@@ -186,22 +187,22 @@ def _may_begin(words: Words, at: int) -> bool:
     """Whether a main clause's subject may stand at ``at``."""
     if at == 0:
         return True
-    before = words[at - 1].form
+    before = words.forms[at - 1]
     if before == "par":  # « suivie par une sage-femme, qui assure … »
         return True
     if before in _SUBORDINATORS:
-        return at > 1 and before in {"qu'", "que"} and words[at - 2].form == "parce"
-    if before in _LINKS or (is_adverb(before) and (at == 1 or words[at - 2].form in _LINKS)):
+        return at > 1 and before in {"qu'", "que"} and words.forms[at - 2] == "parce"
+    if before in _LINKS or (is_adverb(before) and (at == 1 or words.forms[at - 2] in _LINKS)):
         return True
-    if before in {"est", "sont"} and at > 1 and words[at - 2].form in {"c'", "ce"}:
+    if before in {"est", "sont"} and at > 1 and words.forms[at - 2] in {"c'", "ce"}:
         return True
-    return words[at].form in _PRONOUNS or before.endswith("ment")
+    return words.forms[at] in _PRONOUNS or before.endswith("ment")
 
 
 def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
-    form = words[at].form
+    form = words.forms[at]
     if form == "on":
-        asked = at + 2 < len(words) and words[at + 1].form in _ASKED
+        asked = at + 2 < len(words) and words.forms[at + 1] in _ASKED
         return Subject(at, at + 1, "singular", "asked") if asked else None
     if at == 0 and (quantity := _quantity(words)) is not None:
         return quantity
@@ -216,10 +217,10 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
 
 def _pronoun(words: Words, at: int) -> Subject | None:
     """« il », « elle ou il », « il (elle) »."""
-    mood = _PRONOUNS.get(words[at].form)
+    mood = _PRONOUNS.get(words.forms[at])
     if mood is None:
         return None
-    after = [word.form for word in words[at + 1 : at + 4]]
+    after = words.forms[at + 1 : at + 4]
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in _PRONOUNS:
         return Subject(at, at + 3, mood, "pronoun")
     return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
@@ -229,43 +230,43 @@ def _quantity(words: Words) -> Subject | None:
     """« Beaucoup ouvrent leur caveau », « D'autres coordonnent … »: some of the job holders."""
     for quantity in _QUANTITIES:
         after = len(quantity)
-        if tuple(w.form for w in words[:after]) == quantity and after < len(words) and _verb_at(words, after, "plural"):
+        if tuple(words.forms[:after]) == quantity and after < len(words) and _verb_at(words, after, "plural"):
             return Subject(0, after, "plural", "quantity")
     return None
 
 
 def _emphatic(words: Words, at: int) -> Subject | None:
     """« c'est lui qui règle », « cela lui permet de régler », « à lui de régler »."""
-    form = words[at].form
-    following = [word.form for word in words[at + 1 : at + 3]]
+    form = words.forms[at]
+    following = words.forms[at + 1 : at + 3]
     if form in {"cela", "ceci", "ça"}:
         return Subject(at, at + 1, "singular", "pronoun") if following[:1] == ["lui"] else None
     if form == "à":
         addressed = len(following) > 1 and following[0] in {"lui", "elle"} and following[1] in {"de", "d'"}
         return Subject(at, at + 2, "singular", "work") if addressed else None
-    back = at - 1 - (at > 0 and is_adverb(words[at - 1].form))  # « c'est aussi lui qui »
-    if back > 0 and words[back].form == "est" and words[back - 1].form == "c'":
-        who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words[i].form == "qui"), None)
+    back = at - 1 - (at > 0 and is_adverb(words.forms[at - 1]))  # « c'est aussi lui qui »
+    if back > 0 and words.forms[back] == "est" and words.forms[back - 1] == "c'":
+        who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words.forms[i] == "qui"), None)
         return None if who is None else Subject(who + 1, who + 1, "singular", "relative")
     return None
 
 
 def _goal(words: Words, at: int) -> Subject | None:
     """« Objectif : », « Mission principale : »."""
-    colon = next((i for i in range(1, min(4, len(words))) if words[i].form == ":"), None)
-    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and _folded(words[0].form) in _GOALS else None
+    colon = next((i for i in range(1, min(4, len(words))) if words.forms[i] == ":"), None)
+    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and _folded(words.forms[0]) in _GOALS else None
 
 
 def _name(words: Words, first: int, holder: Holder) -> Subject | None:
     """« le technicien », « le ou la fleuriste », « ce jeune professionnel »."""
     at = first
-    if at + 2 < len(words) and words[at + 1].form in {"ou", "/"} and words[at + 2].form in _SINGULAR | _PLURAL:
+    if at + 2 < len(words) and words.forms[at + 1] in {"ou", "/"} and words.forms[at + 2] in _SINGULAR | _PLURAL:
         at += 2
-    mood = "plural" if words[at].form in _PLURAL else "singular"
-    pointed = words[at].form in _POINTING
-    head = at + 2 if at + 1 < len(words) and words[at + 1].form in _ADJECTIVES else at + 1
+    mood = "plural" if words.forms[at] in _PLURAL else "singular"
+    pointed = words.forms[at] in _POINTING
+    head = at + 2 if at + 1 < len(words) and words.forms[at + 1] in _ADJECTIVES else at + 1
     near = [i for i in (at + 1, head) if i < len(words)]
-    named = next((i for i in near if holder.named(words[i].form) or (pointed and _is_person(words[i].form))), None)
+    named = next((i for i in near if holder.named(words.forms[i]) or (pointed and _is_person(words.forms[i]))), None)
     if named is None or holder.is_other(words, named):
         return None
     return _with_verb(words, first, named + 1, mood, holder)
@@ -279,10 +280,10 @@ def _is_person(form: str) -> bool:
 def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
     """Walk from the head of a noun phrase to its verb, over complements and an aside between commas."""
     for i in range(at, min(at + _LONGEST, len(words))):
-        form = words[i].form
+        form = words.forms[i]
         if form == ":":
             return Subject(first, i, mood, "name")
-        if form == "qui" or (form == "," and words[i + 1 : i + 2] and words[i + 1].form == "qui"):
+        if form == "qui" or (form == "," and words.forms[i + 1 : i + 2] == ["qui"]):
             return _who(words, first, i, mood)
         if _is_complement(words, i, at, holder):
             at += i == at
@@ -297,17 +298,17 @@ def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> 
 
 def _is_complement(words: Words, at: int, floor: int, holder: Holder) -> bool:
     """Whether a word belongs to the name of the holder: in brackets, an ending after a slash, a word of the title, « de … »."""
-    word, before = words[at], words[at - 1]
-    if word.enclosed or word.form in {"(", ")", "/"} or (before.form == "/" and word.start == before.end):
+    form, before = words.forms[at], words.forms[at - 1]
+    if at in words.enclosed or form in {"(", ")", "/"} or (before == "/" and words.starts[at] == words.end(at - 1)):
         return True
-    if word.form == ",":
-        return at + 1 < len(words) and _folded(words[at + 1].form) in holder.words
-    return _folded(word.form) in holder.words or (at > floor and before.form in {"de", "d'"})
+    if form == ",":
+        return at + 1 < len(words) and _folded(words.forms[at + 1]) in holder.words
+    return _folded(form) in holder.words or (at > floor and before in {"de", "d'"})
 
 
 def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | None:
     """« Le géomètre, sur le terrain, mesure … »."""
-    closing = next((j for j in range(comma + 1, min(comma + _LONGEST, len(words) - 1)) if words[j].form == ","), None)
+    closing = next((j for j in range(comma + 1, min(comma + _LONGEST, len(words) - 1)) if words.forms[j] == ","), None)
     if closing is None or not _verb_at(words, closing + 1, mood):
         return None
     return Subject(first, closing + 1, mood, "name")
@@ -315,11 +316,11 @@ def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | N
 
 def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
     """« une sage-femme, qui assure … »: the clause itself; « l'artisan qui travaille seul établit … »: the verb after it."""
-    if words[at].form == ",":
+    if words.forms[at] == ",":
         return Subject(first, at + 2, mood, "relative")
-    inside = [i for i in range(at + 1, len(words)) if words[i].form not in verbs.nouns() and finite(words, i, mood)]
-    between = words[inside[0] : inside[1]] if len(inside) > 1 else []
-    if between and not any(w.form in _SUBORDINATORS or w.form in {"et", "ou", ","} for w in between):
+    inside = [i for i in range(at + 1, len(words)) if words.forms[i] not in verbs.nouns() and finite(words, i, mood)]
+    between = words.forms[inside[0] : inside[1]] if len(inside) > 1 else []
+    if between and not any(form in _SUBORDINATORS or form in {"et", "ou", ","} for form in between):
         return Subject(first, inside[1], mood, "name")
     return Subject(first, at + 1, mood, "relative")
 
@@ -327,54 +328,54 @@ def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
 def _unlisted(words: Words, first: int, at: int, mood: str) -> Subject | None:
     """A subject whose verb the lexicon lacks: the tagger says which word it is."""
     near = [i for i in range(at, min(at + _NEAR, len(words))) if _could_be_verb(words, i, mood)]
-    if not near or any(verbs.read(word.form) and word.form not in verbs.nouns() for word in words[at:]):
+    if not near or any(verbs.read(form) and form not in verbs.nouns() for form in words.forms[at:]):
         return None
     tagged = words.tagged_verbs()
-    return next((Subject(first, i, mood, "tagged") for i in near if words[i].start in tagged), None)
+    return next((Subject(first, i, mood, "tagged") for i in near if words.starts[i] in tagged), None)
 
 
 def _could_be_verb(words: Words, at: int, mood: str) -> bool:
-    form = words[at].form
+    form = words.forms[at]
     ending = ("nt",) if mood == "plural" else ("e", "t", "d")
     return (
         form.endswith(ending)
         and len(form) > _SHORTEST
         and verbs.read(form) is None
-        and not words[at].enclosed
-        and words[at - 1].form not in DETERMINERS | PREPOSITIONS
+        and at not in words.enclosed
+        and words.forms[at - 1] not in _BEFORE_NOUNS
     )
 
 
 def _only_verb(words: Words, at: int, mood: str) -> bool:
     """Whether a form that may be a noun is its clause's only verb: « le fleuriste fabrique de la beauté »."""
-    form = verbs.read(words[at].form)
+    form = verbs.read(words.forms[at])
     if form is None or form.mood != mood:
         return False
     for i in range(at + 1, len(words)):
-        if words[i].form in {",", ";", ":", "qui", "que", "qu'", "."}:
+        if words.forms[i] in {",", ";", ":", "qui", "que", "qu'", "."}:
             break
-        if words[i].form not in verbs.nouns() and finite(words, i, mood):
+        if words.forms[i] not in verbs.nouns() and finite(words, i, mood):
             return False
     return True
 
 
 def _verb_at(words: Words, at: int, mood: str) -> bool:
-    if words[at].form in NEGATIONS:
+    if words.forms[at] in NEGATIONS:
         return True
     verb = skip_clitics(words, at, len(words))
-    return verb < len(words) and ((verb > at and words[at].form in {"se", "s'", "lui"}) or finite(words, verb, mood))
+    return verb < len(words) and ((verb > at and words.forms[at] in {"se", "s'", "lui"}) or finite(words, verb, mood))
 
 
 def _work(words: Words, at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
-    if words[at].form not in _WORKING:
+    if words.forms[at] not in _WORKING:
         return None
-    head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(_folded(words[i].form)) in _works()), None)
-    if head is None or any(w.form in DETERMINERS | PREPOSITIONS or not w.form[0].isalpha() for w in words[at + 1 : head]):
+    head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(_folded(words.forms[i])) in _works()), None)
+    if head is None or any(form in _BEFORE_NOUNS or not form[0].isalpha() for form in words.forms[at + 1 : head]):
         return None
-    farthest = _LONGEST if words[at].form in {"son", "sa", "ses"} else _NEAR
+    farthest = _LONGEST if words.forms[at] in {"son", "sa", "ses"} else _NEAR
     for i in range(head + 1, min(head + farthest, len(words))):
-        form = words[i].form
+        form = words.forms[i]
         if form == ":" or form in _BEING:
             return Subject(at, i, "work", "work")
         verbal = verbs.read(form) is not None and form not in verbs.nouns()

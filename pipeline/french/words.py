@@ -1,0 +1,102 @@
+"""The words of a stretch of French text: their lower-case forms at once, their places only when a rule asks for them.
+
+A word never reaches over white space, so a text is cut at its white space first, and each piece between (« l'entreprise, »)
+is cut into words once for all texts: a crawl repeats its pieces far more often than it brings new ones.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipeline.french import language
+from pipeline.normal import lowered
+
+_WORD = re.compile(r"aujourd'hui|d'abord|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
+_OPENING, _CLOSING = frozenset("([«{"), frozenset(")]»}")
+_NOWHERE: frozenset[int] = frozenset()
+#: Characters of a stretch whose pieces are worth remembering: longer ones are no prose, and their pieces may be huge.
+_LONGEST = 3_000
+
+
+class Words:
+    """The words and marks of ``text`` from ``start`` on, in order.
+
+    Attributes: ``forms``, in lower case; ``enclosed``, the numbers of those in brackets or quotes; ``starts``, their offsets.
+    """
+
+    __slots__ = ("_starts", "enclosed", "forms", "start", "text")
+
+    def __init__(self, text: str, start: int, forms: list[str], enclosed: frozenset[int] = _NOWHERE) -> None:
+        self.text = text
+        self.start = start
+        self.forms = forms
+        self.enclosed = enclosed
+        self._starts: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each word."""
+        if self._starts is None:
+            self._starts = _located(self.text, self.start, self.forms)
+        return self._starts
+
+    def end(self, number: int) -> int:
+        """The offset after the word with that number."""
+        return self.starts[number] + len(self.forms[number])
+
+    def at(self, offset: int, otherwise: int) -> int:
+        """The number of the first word that begins at ``offset`` or later, or ``otherwise``."""
+        number = bisect_left(self.starts, offset)
+        return number if number < len(self.forms) else otherwise
+
+    def tagged_verbs(self) -> frozenset[int]:
+        """The offsets at which the tagger sees a verb: for words that the lexicon does not know."""
+        start = self.starts[0]
+        return frozenset(start + at for at in language.verb_offsets(self.text[start : self.end(-1)]))
+
+
+def words_of(text: str, start: int, end: int) -> Words:
+    """The words and marks of ``text[start:end]``."""
+    stretch = text[start:end]
+    cut: Callable[[str], tuple[str, ...]] = _cut if end - start <= _LONGEST else _cut.__wrapped__
+    forms: list[str] = []
+    for piece in stretch.split():
+        forms += cut(piece)
+    enclosed = _enclosed(forms) if "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch else _NOWHERE
+    return Words(text, start, forms, enclosed)
+
+
+@lru_cache(maxsize=1 << 15)
+def _cut(piece: str) -> tuple[str, ...]:
+    """The words and marks of a piece of text without white space: every character of it belongs to one."""
+    return tuple(map(lowered, _WORD.findall(piece)))
+
+
+def _located(text: str, start: int, forms: list[str]) -> list[int]:
+    """Where words begin that follow one another from ``start``, with nothing but white space between."""
+    starts = []
+    for form in forms:
+        while text[start].isspace():
+            start += 1
+        starts.append(start)
+        start += len(form)
+    return starts
+
+
+def _enclosed(forms: list[str]) -> frozenset[int]:
+    """The numbers of the words that stand in brackets; a bracket that never closes encloses nothing."""
+    found, depth = [], 0
+    for number, form in enumerate(forms):
+        if form in _CLOSING and depth:
+            depth -= 1
+        if depth:
+            found.append(number)
+        if form in _OPENING:
+            depth += 1
+    return _NOWHERE if depth else frozenset(found)
