@@ -39,6 +39,18 @@ _USELESS = re.compile(
     r"[^.;:,]{0,20}\bn(?:e |')(?:vous |te |lui )?"
     r"(?:ser(?:t|vira|viront|vent) à rien|est d'aucun|a aucune? (?:intérêt|utilité))"
 )
+#: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
+_RULED_OUT = re.compile(
+    r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|une? )|aucune? |ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|"
+    r"nulle? |sans (?:une? |l[ea] |l'|son |aucune? )?)(?:véritable |vrai |simple )?$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|sans) ", re.IGNORECASE)
+#: « sans le bac, pas d'admission », « point de salut sans CAP »: what one cannot do without.
+_NOT_WITHOUT = re.compile(r",? (?:pas|point|impossible|aucune?|nul)\b", re.IGNORECASE)
+_NO_WAY = re.compile(
+    r"(?:\bn(?:e |')|\b(?:pas|point|guère|difficile|impossible|impensable|rare|inutile)\b)[^.;!?]*$", re.IGNORECASE
+)
 _ELSEWHERE = frozenset({"titles", "interests"})
 #: What a graduate earns says nothing of the way in.
 _PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
@@ -85,7 +97,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
     """Yield the levels and qualifications named in a sheet, one a distinct name."""
     rows: list[Mention] = []
     lenders: list[Mention] = []
-    found = [m for m in islice(_mentions(reading), MOST) if not _USELESS.match(reading.text, m.end)]
+    found = [m for m in islice(_mentions(reading), MOST) if not _is_ruled_out(reading.text, m)]
     shortened = ShortForms(found)
     for mention in found:
         if mention in shortened:
@@ -119,6 +131,25 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
             level_inferred=row.level_inferred,
             requirement=row.requirement,
         )
+
+
+def _is_ruled_out(text: str, mention: Mention) -> bool:
+    """Whether a diploma is named only to say that it is none of the ways in."""
+    if _USELESS.match(text, mention.end):
+        return True
+    before = text[max(0, mention.start - _BEFORE) : mention.start]
+    negated = _RULED_OUT.search(before)
+    if negated is None or _NEGATED.search(before) is None:
+        return False
+    lead = before[: negated.start()]
+    if negated.group().lower().startswith("sans") and (_NOT_WITHOUT.match(text, mention.end) or _NO_WAY.search(lead)):
+        mention.requirement = "required"
+        return False
+    return True
+
+
+#: Characters before a name in which it may be ruled out.
+_BEFORE = 60
 
 
 def _mentions(reading: Reading) -> Iterator[Mention]:

@@ -143,7 +143,7 @@ class Place(NamedTuple):
 def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Name, ...]]]]:
     """A pattern that finds the first letters of every name; and, by these letters, the names to try there, a group each."""
     rows: list[dict[str, Any]] = load("diplomas")["qualification"]
-    starts: dict[str, list[int]] = {"niv": [], "Niv": [], "NIV": []}
+    starts: dict[str, list[int]] = {"niv": [], "Niv": [], "NIV": [], "étu": []}
     for i, row in enumerate(rows):
         for start in row["starts"]:
             forms = (start,) if row.get("ignore_case", True) is False else (start, start.capitalize(), start.upper())
@@ -238,6 +238,9 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
     if bac:
         found.extend(new := _bare_bac(text, start, end, taken))
         taken.add(new)
+    if any(place.letters == "étu" for place in at):
+        found.extend(new := _years_of_study(text, start, end))
+        taken.add(new)
     if any(place.letters[0] in "nN" for place in at):
         taken.mark(stated)
         found.extend(_frame_levels(text, start, end, taken, line=line))
@@ -310,6 +313,24 @@ def _bare_bac(text: str, start: int, end: int, taken: _Taken) -> list[Mention]:
 
 
 _BARE_BAC = re.compile(r"\b(?:bac|baccalaur[eé]at)\b", re.IGNORECASE)
+
+
+#: Years that only a diploma takes (« 2 ans d'études pour préparer le BTS ») say no more than its name.
+_STUDIES = re.compile(
+    rf"\b(?P<n>{_NUMBER}) (?:ans?|années) d'études (?:supérieures(?: après le {_BAC[2:]})?|après l[ea] {_BAC[2:]}|post-?bac)\b"
+    r"(?! pour (?:l'obtention|obtenir|préparer|passer|décrocher))",
+    re.IGNORECASE,
+)
+
+
+def _years_of_study(text: str, start: int, end: int) -> list[Mention]:
+    """« cinq ans d'études après le bac »: the level that they lead to."""
+    found = []
+    for match in _STUDIES.finditer(text, start, end):
+        years = _years(match["n"])
+        level = LEVEL_OF_YEARS.get(years, 8)
+        found.append(_level(match.group(), match.start(), match.end(), years, level, f"bac + {years}", "years-of-study"))
+    return found
 
 
 def _frame_levels(text: str, start: int, end: int, taken: _Taken, *, line: bool) -> list[Mention]:
