@@ -41,8 +41,8 @@ _USELESS = re.compile(
 )
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
-    r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|une? )|aucune? |ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|"
-    r"nulle? |sans (?:une? |l[ea] |l'|son |aucune? )?)(?:véritable |vrai |simple )?$",
+    r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|une? )|aucune? |"
+    r"ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|nulle? |sans (?:une? |l[ea] |l'|son |aucune? )?)(?:véritable |vrai |simple )?$",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|sans) ", re.IGNORECASE)
