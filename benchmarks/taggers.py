@@ -60,7 +60,9 @@ def blank_words(text: str, start: int, end: int) -> Words:
             enclosed.append(len(forms))
         forms.append(token.lower_)
         depth += token.text in "([«{"
-    return Words(text, start, forms, frozenset(enclosed))
+    words = Words(forms, text, start, end)
+    words.enclosed = frozenset(enclosed)
+    return words
 
 
 def _with_blank() -> Any:

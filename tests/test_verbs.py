@@ -38,12 +38,12 @@ def test_verb_of_a_noun(noun: str, verb: str | None) -> None:
 
 def test_a_homograph_is_judged_by_its_neighbours() -> None:
     words = words_of(text := "il contrôle la qualité, le contrôle de gestion", 0, len(text))
-    assert [finite(words, i, "singular") for i, word in enumerate(words.forms) if word == "contrôle"] == [True, False]
+    assert [finite(words, i, "singular") for i, word in enumerate(words) if word == "contrôle"] == [True, False]
 
 
 def test_predicates_share_an_object_or_have_their_own() -> None:
     words = words_of(text := "récolte, trie et stocke les grains puis répare la moissonneuse", 0, len(text))
-    cut = [text[words.starts[p.first] : words.end(p.last - 1)] for p in predicates(words, 0, len(words), "singular")]
+    cut = [text[words.starts[p.first] : words.after(p.last - 1)] for p in predicates(words, 0, len(words), "singular")]
     assert cut == ["récolte, trie et stocke les grains", "répare la moissonneuse"]
 
 
@@ -55,9 +55,9 @@ def test_the_tagger_sees_a_verb() -> None:
 def test_words_tile_a_stretch_and_know_their_places() -> None:
     text = "—  D'abord, l'entre-deux (« 2,5 kg ») :\n ils vont… İci"
     words = words_of(text, 1, len(text))
-    assert "".join(words.forms) == "".join(text[1:].split()).replace("D", "d")
-    assert [text[start : words.end(i)].replace("D", "d") for i, start in enumerate(words.starts)] == words.forms
-    assert [words.forms[i] for i in sorted(words.enclosed)] == ["«", "2,5", "kg", "»"]
+    assert "".join(words) == "".join(text[1:].split()).replace("D", "d")
+    assert [text[start : words.after(i)].replace("D", "d") for i, start in enumerate(words.starts)] == words
+    assert [words[i] for i in sorted(words.enclosed)] == ["«", "2,5", "kg", "»"]
 
 
 def test_a_bracket_that_never_closes_encloses_nothing() -> None:

@@ -7,6 +7,7 @@ split where a predicate has an object of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.french import verbs
 from pipeline.french.words import Words
@@ -23,6 +24,7 @@ CLITICS = word_set("clitics")
 NEGATIONS = frozenset(("ne", "n'"))
 PREPOSITIONS = word_set("prepositions")
 ADVERBS = word_set("adverbs")
+_OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
 _JOINING = frozenset((",", "et", "ou", "puis", ";"))
@@ -80,6 +82,7 @@ class Predicate:
     heads: list[int]
 
 
+@lru_cache(maxsize=1 << 15)
 def is_adverb(form: str) -> bool:
     """Whether ``form`` may stand between a verb and its object without being one."""
     return form in ADVERBS or (form.endswith("ment") and len(form) > len("moment"))
@@ -87,45 +90,45 @@ def is_adverb(form: str) -> bool:
 
 def finite(words: Words, at: int, mood: str) -> bool:
     """Whether the word at ``at`` is a verb of ``mood``; a form that is also a noun needs proof from its neighbours."""
-    form = verbs.read(words.forms[at])
+    form = verbs.read(words[at])
     if at in words.enclosed:
         return False
     if mood == "familiar":
-        familiar = verbs.familiar(words.forms[at])
-        return familiar is not None and (words.forms[at][:-1] not in verbs.nouns() or not _reads_as_noun(words, at))
+        familiar = verbs.familiar(words[at])
+        return familiar is not None and (words[at][:-1] not in verbs.nouns() or not _reads_as_noun(words, at))
     if form is None:
         return _looks_finite(words, at, mood)
     if form.mood != mood:
         return False
-    return mood == "infinitive" or words.forms[at] not in verbs.nouns() or not _reads_as_noun(words, at)
+    return mood == "infinitive" or words[at] not in verbs.nouns() or not _reads_as_noun(words, at)
 
 
 def _reads_as_noun(words: Words, at: int) -> bool:
     """Whether the neighbours of a form such as « contrôle » make it a noun."""
-    before = words.forms[at - 1] if at else ""
-    following = words.forms[at + 1] if at + 1 < len(words) else "."
-    if at + 2 < len(words) and words.forms[at + 2] == words.forms[at]:  # « élève après élève »
+    before = words[at - 1] if at else ""
+    following = words[at + 1] if at + 1 < len(words) else "."
+    if at + 2 < len(words) and words[at + 2] == words[at]:  # « élève après élève »
         return True
     if before == "en" and following in DETERMINERS:
         return False
     if before in CLITICS and before in DETERMINERS:
-        return following in _NOMINAL or (at > 1 and words.forms[at - 2] in PREPOSITIONS)
+        return following in _NOMINAL or (at > 1 and words[at - 2] in PREPOSITIONS)
     return before in PREPOSITIONS or before in DETERMINERS or following in _NOMINAL
 
 
 def _looks_finite(words: Words, at: int, mood: str) -> bool:
     """A word that the lexicon does not know, shaped like a verb in -er and followed by an object's determiner."""
-    form = words.forms[at]
+    form = words[at]
     ending = {"singular": "e", "plural": "ent", "infinitive": "er"}.get(mood)
     if ending is None or not form.endswith(ending) or len(form) < _SHORTEST or form.endswith(_UNVERBAL) or form in _FUNCTION:
         return False
-    following = words.forms[at + 1] if at + 1 < len(words) else "."
+    following = words[at + 1] if at + 1 < len(words) else "."
     return following in DETERMINERS and form not in _BEFORE_NOUNS
 
 
 def skip_clitics(words: Words, at: int, stop: int) -> int:
     """The place after pronouns that stand before a verb."""
-    while at < stop and words.forms[at] in CLITICS:
+    while at < stop and words[at] in CLITICS:
         at += 1
     return at
 
@@ -136,7 +139,7 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
     ``mood`` is that of the verbs to look for; ``first`` is where the first activity begins, if before its verb.
     """
     parts = [Predicate(verb if first is None else first, stop, [verb])]
-    forms = words.forms
+    forms = words
     at = verb + 1
     subordinate = False  # inside a relative clause or a purpose, whose own verbs do not count
     while at < stop:
@@ -162,7 +165,7 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
 
 def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
     """Whether a relative clause cannot run on into a verb of ``mood``: « les pièces qui arrivent et signale … »."""
-    if words.forms[at] != "qui":
+    if words[at] != "qui":
         return False
     verb = skip_clitics(words, at + 1, stop)
     if verb >= stop:
@@ -170,21 +173,21 @@ def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
     if mood == "infinitive":
         modal = verb + 1 < stop and finite(words, verb + 1, "infinitive")
         return not modal and (finite(words, verb, "singular") or finite(words, verb, "plural"))
-    return words.forms[at - 1] == "ce" or any(finite(words, verb, m) for m in ("singular", "plural") if m != mood)
+    return words[at - 1] == "ce" or any(finite(words, verb, m) for m in ("singular", "plural") if m != mood)
 
 
 def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | None:
     """A verb joined to the one before by the mark or conjunction at ``at``: (start, head) of its clause."""
-    while at < stop and words.forms[at] in {",", ";", "et", "ou", "puis", "mais", "enfin", "/", "ensuite"}:
+    while at < stop and words[at] in {",", ";", "et", "ou", "puis", "mais", "enfin", "/", "ensuite"}:
         at += 1
     start = at
-    if mood == "infinitive" and at < stop and words.forms[at] in {"de", "d'", "à"}:
+    if mood == "infinitive" and at < stop and words[at] in {"de", "d'", "à"}:
         at += 1
         start = at
-    while at < stop and is_adverb(words.forms[at]) and verbs.read(words.forms[at]) is None:
+    while at < stop and is_adverb(words[at]) and verbs.read(words[at]) is None:
         at += 1
     head = skip_clitics(words, at, stop)
-    if head >= stop or (head > at and verbs.read(words.forms[head]) is None):
+    if head >= stop or (head > at and verbs.read(words[head]) is None):
         return None
     return (start, head) if finite(words, head, mood) else None
 
@@ -205,8 +208,8 @@ def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:
 
 def _accusative(words: Words, part: Predicate) -> bool:
     at = part.heads[0] - 1
-    while at >= part.first and words.forms[at] in CLITICS:
-        if words.forms[at] in {"le", "la", "l'", "les"}:
+    while at >= part.first and words[at] in CLITICS:
+        if words[at] in {"le", "la", "l'", "les"}:
             return True
         at -= 1
     return False
@@ -215,16 +218,16 @@ def _accusative(words: Words, part: Predicate) -> bool:
 def _takes_pronoun(words: Words, part: Predicate) -> bool:
     """Whether a verb has its object before it, or is said of the subject itself: « les trie », « se déplace »."""
     head = part.heads[0]
-    return _accusative(words, part) or (head > 0 and words.forms[head - 1] in {"se", "s'"})
+    return _accusative(words, part) or (head > 0 and words[head - 1] in {"se", "s'"})
 
 
 def _has_object(words: Words, head: int, last: int) -> bool:
-    if tuple(words.forms[head + 1 : head + 3]) in _IDIOMS:
+    if tuple(words[head + 1 : head + 3]) in _IDIOMS:
         head += 2
-    if words.forms[head] in _CAUSATIVE and head + 1 < last and verbs.read(words.forms[head + 1]):
+    if words[head] in _CAUSATIVE and head + 1 < last and verbs.read(words[head + 1]):
         head += 1
     for at in range(head + 1, min(last, len(words))):
-        form = words.forms[at]
+        form = words[at]
         if form[0].isalnum() and not is_adverb(form) and at not in words.enclosed:
             return True
     return False
@@ -236,6 +239,6 @@ def _only_pronoun(words: Words, part: Predicate) -> bool:
     if not _accusative(words, part):
         return False
     after = head + 1
-    while after < part.last and is_adverb(words.forms[after]):
+    while after < part.last and is_adverb(words[after]):
         after += 1
-    return after >= part.last or words.forms[after] not in DETERMINERS - {"du", "des"}
+    return after >= part.last or words[after] not in _OPENS_OBJECT

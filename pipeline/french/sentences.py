@@ -13,7 +13,10 @@ import re
 #: Characters that a sentence has at most; the longest of some 17,000 real ones has 765.
 LONGEST = 2_000
 
-_END = re.compile(r"(?:(?<![!?])[!?]+|(?<!\.)\.{3,}|…|\.)(?:\s{0,4}[»\"'’)\]]){0,6}(?=\s|$)")
+#: A mark or marks that may end a sentence; it begins with a set of characters, for which a text is searched at once.
+_END = re.compile(
+    r"[.!?…](?:(?<=[!?])(?<![!?]{2})[!?]*|(?<=\.)(?<!\.\.)\.{2,}|(?<=[….]))(?:\s{0,4}[»\"'’)\]]){0,6}(?=\s|$)"
+)
 _CUTS = ("; ", ", ", " ")
 #: What ends in a full stop of its own: always, as an initial, before a small letter or a number, only before a number
 #: (« vol. 2 »).

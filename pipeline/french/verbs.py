@@ -56,6 +56,7 @@ def nouns() -> frozenset[str]:
     return frozenset(load("verbs")["nouns"].split())
 
 
+@lru_cache(maxsize=1 << 15)
 def read(word: str) -> Form | None:
     """What ``word`` (lower case) is a form of, or None; a capital may have lost its accent (« Evaluer »)."""
     found = forms().get(word)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.french import language
 from pipeline.normal import lowered
@@ -21,55 +22,52 @@ _NOWHERE: frozenset[int] = frozenset()
 _LONGEST = 3_000
 
 
-class Words:
-    """The words and marks of ``text`` from ``start`` on, in order.
+class Words(list[str]):
+    """The words and marks of ``text[start:end]``, in lower case, in order.
 
-    Attributes: ``forms``, in lower case; ``enclosed``, the numbers of those in brackets or quotes; ``starts``, their offsets.
+    Attributes: ``enclosed``, the numbers of those in brackets or quotes; ``starts``, their offsets.
     """
 
-    __slots__ = ("_starts", "enclosed", "forms", "start", "text")
+    __slots__ = ("_starts", "enclosed", "end", "start", "text")
 
-    def __init__(self, text: str, start: int, forms: list[str], enclosed: frozenset[int] = _NOWHERE) -> None:
+    def __init__(self, forms: Iterable[str], text: str, start: int, end: int) -> None:
+        super().__init__(forms)
         self.text = text
         self.start = start
-        self.forms = forms
-        self.enclosed = enclosed
+        self.end = end
+        self.enclosed = _NOWHERE
         self._starts: list[int] | None = None
-
-    def __len__(self) -> int:
-        return len(self.forms)
 
     @property
     def starts(self) -> list[int]:
         """The offset of each word."""
         if self._starts is None:
-            self._starts = _located(self.text, self.start, self.forms)
+            self._starts = _located(self.text, self.start, self)
         return self._starts
 
-    def end(self, number: int) -> int:
+    def after(self, number: int) -> int:
         """The offset after the word with that number."""
-        return self.starts[number] + len(self.forms[number])
+        return self.starts[number] + len(self[number])
 
     def at(self, offset: int, otherwise: int) -> int:
         """The number of the first word that begins at ``offset`` or later, or ``otherwise``."""
         number = bisect_left(self.starts, offset)
-        return number if number < len(self.forms) else otherwise
+        return number if number < len(self) else otherwise
 
     def tagged_verbs(self) -> frozenset[int]:
         """The offsets at which the tagger sees a verb: for words that the lexicon does not know."""
         start = self.starts[0]
-        return frozenset(start + at for at in language.verb_offsets(self.text[start : self.end(-1)]))
+        return frozenset(start + at for at in language.verb_offsets(self.text[start : self.after(-1)]))
 
 
 def words_of(text: str, start: int, end: int) -> Words:
     """The words and marks of ``text[start:end]``."""
     stretch = text[start:end]
     cut: Callable[[str], tuple[str, ...]] = _cut if end - start <= _LONGEST else _cut.__wrapped__
-    forms: list[str] = []
-    for piece in stretch.split():
-        forms += cut(piece)
-    enclosed = _enclosed(forms) if "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch else _NOWHERE
-    return Words(text, start, forms, enclosed)
+    words = Words(chain.from_iterable(map(cut, stretch.split())), text, start, end)
+    if "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch:
+        words.enclosed = _enclosed(words)
+    return words
 
 
 @lru_cache(maxsize=1 << 15)

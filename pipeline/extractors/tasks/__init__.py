@@ -131,8 +131,8 @@ class _Page:
         words = words_of(self.text, *trim(self.text, block.start, block.end))
         return (
             len(words) > 1
-            and verbs.verb_of(words.forms[0]) is not None
-            and words.forms[1] in _LINKING
+            and verbs.verb_of(words[0]) is not None
+            and words[1] in _LINKING
             and not any(finite(words, i, mood) for i in range(1, len(words)) for mood in ("singular", "plural"))
         )
 
@@ -228,7 +228,7 @@ class _Page:
         start, end = self.reading.sentences(lead)[-1]
         words = words_of(self.text, start, end)
         for subject in subjects(words, self.holder):
-            if subject.kind == "work" or subject.after >= len(words) or words.forms[subject.after] == ":":
+            if subject.kind == "work" or subject.after >= len(words) or words[subject.after] == ":":
                 return True
             if lexicon().periphrasis.match(self.sentences.lower, words.starts[subject.after], end):
                 return True
@@ -275,14 +275,14 @@ class _Page:
     def _is_infinitive(self, start: int, end: int) -> bool:
         """Whether the words begin with the infinitive of a verb of doing."""
         words = words_of(self.text, start, min(end, start + 60))
-        for at, word in enumerate(words.forms):
+        for at, word in enumerate(words):
             if not (is_adverb(word) or word in CLITICS or word in NEGATIONS):
                 form = verbs.read(word)
-                named = word in _OCCUPATIONS and (at + 1 == len(words) or words.forms[at + 1] not in DETERMINERS)
+                named = word in _OCCUPATIONS and (at + 1 == len(words) or words[at + 1] not in DETERMINERS)
                 return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states and not named
         return False
 
     def _is_action(self, start: int, end: int) -> bool:
         """Whether the words begin with a noun of action: « Gestion des comptes »."""
         words = words_of(self.text, start, min(end, start + 60))
-        return len(words) > 1 and verbs.verb_of(words.forms[0]) is not None
+        return len(words) > 1 and verbs.verb_of(words[0]) is not None

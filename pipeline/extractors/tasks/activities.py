@@ -50,6 +50,7 @@ _WHEN = re.compile(
 _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")
 _TO_READER = re.compile(r"\bvous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)\b|\btu (?:(?:en|y|les?|la|leur) |l')?(\w+s)\b")
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
+_OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _STOPS = frozenset((";", ":"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
@@ -89,8 +90,8 @@ def phrase(text: str, start: int, end: int, rule: str, group: str | None = None)
     if mood is not None:
         heads = [at for part in predicates(words, head, len(words), mood, 0) for at in part.heads]
         label = _relabelled(words, heads, words.starts[0], end)
-        return Activity(start, end, rule, label, _infinitive(words.forms[head]), group)
-    for word in words.forms[:4]:
+        return Activity(start, end, rule, label, _infinitive(words[head]), group)
+    for word in words[:4]:
         form = verbs.read(word)
         if form is not None and (form.mood == "infinitive" or word not in verbs.nouns()):
             verb = form.lemma
@@ -117,37 +118,37 @@ def _finite_head(words: Words) -> tuple[int, str | None]:
     """Where the verb of « pèse la farine » stands, and its mood; None where the words begin with no finite verb."""
     at = 0
     while at < len(words) - 1:
-        form = words.forms[at]
+        form = words[at]
         if form not in CLITICS and (not is_adverb(form) or verbs.read(form) is not None):
             break
         at += 1
-    if not words or verbs.read(words.forms[at]) is None or not _stands_as_verb(words, at):
+    if not words or verbs.read(words[at]) is None or not _stands_as_verb(words, at):
         return at, None
     return at, next((mood for mood in ("singular", "plural", "second") if finite(words, at, mood)), None)
 
 
 def _stands_as_verb(words: Words, at: int) -> bool:
     """Whether a form at the head of a line is no noun: « trace les axes », but neither « la nuit » nor « code ROME »."""
-    if words.forms[at] not in verbs.nouns():
+    if words[at] not in verbs.nouns():
         return True
-    before = words.forms[at - 1] if at else ""
-    return before not in DETERMINERS and at + 1 < len(words) and words.forms[at + 1] in DETERMINERS - {"du", "des"}
+    before = words[at - 1] if at else ""
+    return before not in DETERMINERS and at + 1 < len(words) and words[at + 1] in _OPENS_OBJECT
 
 
 def _reflexive(words: Words, head: int) -> str:
     """« s' » or « se » for « vous vous occupez » and « tu te charges »."""
-    before = tuple(words.forms[max(head - 2, 0) : head])
+    before = tuple(words[max(head - 2, 0) : head])
     if before not in {("vous", "vous"), ("tu", "te"), ("tu", "t'")}:
         return ""
-    return "s'" if _infinitive(words.forms[head])[0] in "aeiouyhâéèêî" else "se "
+    return "s'" if _infinitive(words[head])[0] in "aeiouyhâéèêî" else "se "
 
 
 def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str:
     """The text from ``start`` to ``end`` with the verbs at ``heads`` in the infinitive."""
     pieces, at = [], start
     for head in heads:
-        pieces += [words.text[at : words.starts[head]], _infinitive(words.forms[head])]
-        at = words.end(head)
+        pieces += [words.text[at : words.starts[head]], _infinitive(words[head])]
+        at = words.after(head)
     return "".join(pieces) + words.text[at:end]
 
 
@@ -165,7 +166,7 @@ class Sentences:
         if kind not in PROSE and kind != "skills":
             return
         words = words_of(self.text, start, end)
-        if len(words) < _FEWEST or words.forms[-1] == "?" or lexicon().hearsay.search(self.lower, start, end):
+        if len(words) < _FEWEST or words[-1] == "?" or lexicon().hearsay.search(self.lower, start, end):
             return
         marks = subjects(words, self.holder)
         if lead and not any(mark.kind in {"name", "relative"} for mark in marks):
@@ -198,7 +199,7 @@ class Sentences:
         addressed = subject.mood in _ADDRESSED
         if addressed and kind != "tasks" and not (self.addressed and kind in PROSE):
             return
-        if words.forms[subject.first] == "il" and lexicon().impersonal.match(self.lower, words.starts[at]):
+        if words[subject.first] == "il" and lexicon().impersonal.match(self.lower, words.starts[at]):
             return
         if subject.kind in {"asked", "quantity"} and kind not in {"tasks", "definition", "other"}:
             return
@@ -208,21 +209,21 @@ class Sentences:
                 if self._is_done(words, part):
                     yield self._activity(words, part, "listed")
             stop = listed
-        bridge = lexicon().periphrasis.match(self.lower, words.starts[at], words.end(stop - 1))
+        bridge = lexicon().periphrasis.match(self.lower, words.starts[at], words.after(stop - 1))
         if bridge:
-            weak = words.forms[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
+            weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
             yield from self._bridged(words, bridge.end(), stop, weak=weak)
-        elif kind != "skills" and words.forms[at] not in NEGATIONS and subject.kind != "asked":
+        elif kind != "skills" and words[at] not in NEGATIONS and subject.kind != "asked":
             yield from self._predicates(words, subject, floor, stop, kind)
 
     def _predicates(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
         verb = skip_clitics(words, subject.after, stop)
         if verb >= stop:
             return
-        form = verbs.read(words.forms[verb])
+        form = verbs.read(words[verb])
         mood = subject.mood
         if mood == "familiar":
-            form = verbs.familiar(words.forms[verb])
+            form = verbs.familiar(words[verb])
         given = subject.kind == "tagged" or (subject.kind == "name" and form is not None and form.mood == mood)
         if not given and not finite(words, verb, mood) and not _after_pronoun(words, verb, subject):
             return
@@ -231,10 +232,10 @@ class Sentences:
         leaver = subject.kind == "quantity" and lemma in lexicon().careers
         if reader or leaver or _answers(words, subject, verb, stop):
             return
-        begins = lemma == "commencer" and verb + 1 < stop and words.forms[verb + 1] == "par"
+        begins = lemma == "commencer" and verb + 1 < stop and words[verb + 1] == "par"
         if begins or lemma in lexicon().modals:
             governed = _governed(words, verb + 1 + begins, stop)
-            if governed is None or words.forms[governed] in {"être", "avoir"} or (lemma == "savoir" and kind != "tasks"):
+            if governed is None or words[governed] in {"être", "avoir"} or (lemma == "savoir" and kind != "tasks"):
                 return
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening(words, subject, floor)
@@ -250,16 +251,16 @@ class Sentences:
         verb = _governed(words, at, stop)
         if verb is None:
             if not weak and at < stop:
-                start, end = trim(self.text, words.starts[at], words.end(stop - 1))
+                start, end = trim(self.text, words.starts[at], words.after(stop - 1))
                 if end - start > _SHORTEST:
                     yield phrase(self.text, start, end, "charge")
             return
         first = verb
-        while first > at and words.forms[first - 1] in CLITICS:
+        while first > at and words[first - 1] in CLITICS:
             first -= 1
-        elsewhere = weak and (words.forms[verb] in lexicon().careers or words.forms[verb] in {"être", "avoir"})
+        elsewhere = weak and (words[verb] in lexicon().careers or words[verb] in {"être", "avoir"})
         for part in predicates(words, verb, stop, "infinitive", first):
-            bridge = lexicon().periphrasis.match(self.lower, words.starts[part.heads[0]], words.end(part.last - 1))
+            bridge = lexicon().periphrasis.match(self.lower, words.starts[part.heads[0]], words.after(part.last - 1))
             if bridge:
                 yield from self._bridged(words, bridge.end(), part.last, weak=weak)
             elif not elsewhere and self._is_done(words, part):
@@ -267,79 +268,80 @@ class Sentences:
 
     def _work(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
         """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
-        if words.forms[at] not in {":", "de", "d'"}:
+        if words[at] not in {":", "de", "d'"}:
             at += 1
-            while at < stop and (is_adverb(words.forms[at]) or words.forms[at] in {"avant", "tout"}):
+            while at < stop and (is_adverb(words[at]) or words[at] in {"avant", "tout"}):
                 at += 1
-        if at < stop and words.forms[at] in {":", "de", "d'", "à", "en"}:
-            yield from self._bridged(words, words.end(at), stop, weak=True)
+        if at < stop and words[at] in {":", "de", "d'", "à", "en"}:
+            yield from self._bridged(words, words.after(at), stop, weak=True)
 
     def _opening(self, words: Words, subject: Subject, floor: int) -> int:
         """The first word of the clause: of its opening circumstance if it has one, else of its subject."""
-        if subject.first == 0 or words.forms[subject.first - 1] != ",":
+        if subject.first == 0 or words[subject.first - 1] != ",":
             return subject.first
-        mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words.forms[i] in _STOPS), None)
+        mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None)
         first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
-        while first < subject.first and words.forms[first] in {",", "et", "mais", "puis"}:
+        while first < subject.first and words[first] in {",", "et", "mais", "puis"}:
             first += 1
         if first >= subject.first:
             return subject.first
-        form = words.forms[first]
+        form = words[first]
         if form in lexicon().connectives:
-            comma = next((i for i in range(first, subject.first - 1) if words.forms[i] == ","), None)
-            after = comma is not None and words.forms[comma + 1] in lexicon().openers
+            comma = next((i for i in range(first, subject.first - 1) if words[i] == ","), None)
+            after = comma is not None and words[comma + 1] in lexicon().openers
             return comma + 1 if comma is not None and after else subject.first
         if form in lexicon().openers:
-            backward = form in {"pour", "par", "en", "de"} and words.forms[first + 1] in _BACKWARD
+            backward = form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD
             return subject.first if backward else first
-        return first if lexicon().season.match(self.lower, words.starts[first], words.end(subject.first - 1)) else subject.first
+        season = lexicon().season.match(self.lower, words.starts[first], words.after(subject.first - 1))
+        return first if season else subject.first
 
     def _is_done(self, words: Words, part: Predicate) -> bool:
         """Whether a predicate says what is done, rather than what the holder is."""
         head = part.heads[0]
-        form = verbs.read(words.forms[head]) or verbs.familiar(words.forms[head])
+        form = verbs.read(words[head]) or verbs.familiar(words[head])
         lemma = form.lemma if form else ""
         if form is not None and lemma in lexicon().modals and form.mood != "infinitive":
             governed = _governed(words, head + 1, part.last)
             return governed is not None and self._is_done(words, Predicate(governed, part.last, [governed]))
         if lemma in _JUDGED:
             return self._judged(words, part, lemma)
-        reflexive = head > 0 and words.forms[head - 1] in {"s'", "se"}
+        reflexive = head > 0 and words[head - 1] in {"s'", "se"}
         return not (
             lemma in lexicon().states
             or (reflexive and lemma in lexicon().reflexive_states)
             or _negated(words, head)
-            or lexicon().not_done.match(self.lower, words.starts[head], words.end(part.last - 1))
+            or lexicon().not_done.match(self.lower, words.starts[head], words.after(part.last - 1))
         )
 
     def _judged(self, words: Words, part: Predicate, lemma: str) -> bool:
         """Verbs of being that are verbs of doing with certain objects."""
         head = part.heads[0]
-        following = words.forms[head + 1] if head + 1 < part.last else ""
+        following = words[head + 1] if head + 1 < part.last else ""
         if lemma == "travailler":
-            return following in _WORKED and not _WHEN.match(self.lower, words.end(head))
+            return following in _WORKED and not _WHEN.match(self.lower, words.after(head))
         if lemma == "avoir":
-            return " œil " in self.lower[words.starts[head] : words.end(part.last - 1) + 1]
-        return _EXERCISES.match(self.lower, words.end(head)) is not None
+            return " œil " in self.lower[words.starts[head] : words.after(part.last - 1) + 1]
+        return _EXERCISES.match(self.lower, words.after(head)) is not None
 
     def _activity(self, words: Words, part: Predicate, rule: str) -> Activity:
         last = part.last
-        while last > part.heads[-1] + 1 and _is_loose(words.forms[last - 1]):
+        while last > part.heads[-1] + 1 and _is_loose(words[last - 1]):
             last -= 1
-        end = words.end(last - 1)
+        end = words.after(last - 1)
         first = part.heads[0]
-        while first > part.first and words.forms[first - 1] in CLITICS - _ADDRESSES:
+        while first > part.first and words[first - 1] in _CLITICS:
             first -= 1
         label = _reflexive(words, first) + _relabelled(words, part.heads, words.starts[first], end)
-        return Activity(words.starts[part.first], end, rule, label, _infinitive(words.forms[part.heads[0]]))
+        return Activity(words.starts[part.first], end, rule, label, _infinitive(words[part.heads[0]]))
 
     def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[Activity]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
         stop = marks[0].first if marks else len(words)
         at = 0
-        while at < stop and (is_adverb(words.forms[at]) or words.forms[at] in CLITICS):
+        while at < stop and (is_adverb(words[at]) or words[at] in CLITICS):
             at += 1
-        form = verbs.read(words.forms[at]) if at < stop else None
+        form = verbs.read(words[at]) if at < stop else None
         if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
             return
         end = self._summed(words, marks, stop)
@@ -356,12 +358,12 @@ class Sentences:
 
     def _charged(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
         """« Chargé de tarifer les contrats, il … », « Chargée d'accueillir les clients. »: before any subject."""
-        charge = lexicon().charged.match(self.lower, words.starts[0], words.end(-1))
+        charge = lexicon().charged.match(self.lower, words.start, words.end)
         if charge is None:
             return
         stop = marks[0].first if marks else len(words)
         verb = words.at(charge.end(), stop)
-        while verb < stop and words.forms[verb] in CLITICS:
+        while verb < stop and words[verb] in CLITICS:
             verb += 1
         if verb < stop and finite(words, verb, "infinitive"):
             for part in predicates(words, verb, stop, "infinitive"):
@@ -372,7 +374,7 @@ class Sentences:
         """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
         for mark in marks:
             after = mark.after
-            if words.forms[mark.first] != "il" or after >= len(words) or words.forms[after] != "faut":
+            if words[mark.first] != "il" or after >= len(words) or words[after] != "faut":
                 continue
             verb = _governed(words, after + 1, len(words))
             following = next((m.first for m in marks if m.first > mark.first), None)
@@ -386,13 +388,13 @@ class Sentences:
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
         words = words_of(self.text, start, end)
-        return len(words) >= _FEWEST and _finite_head(words)[1] == "singular" and words.forms[-1] != "?"
+        return len(words) >= _FEWEST and _finite_head(words)[1] == "singular" and words[-1] != "?"
 
     def _without_subject(self, words: Words) -> Iterator[Activity]:
         verb, mood = _finite_head(words)
         if mood != "singular":
             return
-        bridge = lexicon().periphrasis.match(self.lower, words.starts[verb], words.end(-1))
+        bridge = lexicon().periphrasis.match(self.lower, words.starts[verb], words.after(-1))
         if bridge:
             yield from self._bridged(words, bridge.end(), len(words), weak=True)
             return
@@ -403,24 +405,24 @@ class Sentences:
                 yield self._activity(words, part, "bare")
 
     def _is_state(self, words: Words, verb: int) -> bool:
-        form = verbs.read(words.forms[verb])
+        form = verbs.read(words[verb])
         return form is not None and form.lemma in lexicon().states
 
     def _summed(self, words: Words, marks: Sequence[Subject], stop: int) -> int | None:
         """Where infinitives end that the rest of the sentence takes up, or None."""
-        colon = next((i for i in range(stop) if words.forms[i] in {":", "…", "..."}), None)
+        colon = next((i for i in range(stop) if words[i] in {":", "…", "..."}), None)
         if colon is not None or marks:
             return colon
-        rest = _SUMMED.search(self.lower, words.starts[0], words.end(-1))
+        rest = _SUMMED.search(self.lower, words.starts[0], words.after(-1))
         return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
 def _listed(words: Words, at: int, stop: int) -> int | None:
     """The colon after which infinitives spell the clause out: « il assure le quart : surveiller le radar, tenir le cap »."""
-    colon = next((i for i in range(at + 1, stop - 1) if words.forms[i] == ":" and i not in words.enclosed), None)
-    if colon is None or words.forms[colon + 1] in verbs.nouns():
+    colon = next((i for i in range(at + 1, stop - 1) if words[i] == ":" and i not in words.enclosed), None)
+    if colon is None or words[colon + 1] in verbs.nouns():
         return None
-    form = verbs.read(words.forms[colon + 1])
+    form = verbs.read(words[colon + 1])
     if form is None or form.mood != "infinitive":
         return None
     return colon if len(predicates(words, colon + 1, stop, "infinitive", colon + 1)) > 1 else None
@@ -429,14 +431,14 @@ def _listed(words: Words, at: int, stop: int) -> int | None:
 def _negated(words: Words, head: int) -> bool:
     """Whether « ne » stands before a verb and its pronouns; one in the circumstance before them does not count."""
     at = head - 1
-    while at >= 0 and (words.forms[at] in CLITICS or is_adverb(words.forms[at]) or words.forms[at] == "pas"):
+    while at >= 0 and (words[at] in CLITICS or is_adverb(words[at]) or words[at] == "pas"):
         at -= 1
-    return at >= 0 and words.forms[at] in NEGATIONS
+    return at >= 0 and words[at] in NEGATIONS
 
 
 def _after_pronoun(words: Words, verb: int, subject: Subject) -> bool:
     """Whether a word that no list knows must be a verb, for it follows « il » or « elles »."""
-    form = words.forms[verb]
+    form = words[verb]
     ending = {"singular": ("e", "t", "d"), "plural": ("nt",)}.get(subject.mood, ())
     past = form.endswith(("ait", "aient", "rent", "fut", "ut"))
     return subject.kind == "pronoun" and verbs.read(form) is None and form.endswith(ending) and len(form) > _FEWEST and not past
@@ -444,14 +446,15 @@ def _after_pronoun(words: Words, verb: int, subject: Subject) -> bool:
 
 def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
     """« C'est l'actuaire qui répond, … »: who does it, not what is done."""
-    pointed = subject.first > 1 and (words.forms[subject.first - 2], words.forms[subject.first - 1]) == ("c'", "est")
-    return pointed and (verb + 1 >= stop or not words.forms[verb + 1][0].isalnum())
+    pointed = subject.first > 1 and (words[subject.first - 2], words[subject.first - 1]) == ("c'", "est")
+    return pointed and (verb + 1 >= stop or not words[verb + 1][0].isalnum())
 
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
 _ADDRESSED = frozenset(("second", "familiar"))
 #: Pronouns of the person spoken to, which no label holds.
 _ADDRESSES = frozenset(("vous", "te", "t'"))
+_CLITICS = CLITICS - _ADDRESSES
 #: Verbs of being that :meth:`Sentences._judged` looks at more closely.
 _JUDGED = frozenset(("travailler", "avoir", "exercer"))
 
@@ -472,47 +475,47 @@ def _infinitive(form: str) -> str:
 def is_subject(words: Words, infinitive: int) -> bool:
     """Whether an infinitive is the subject of a verb: « Gérer un fonds, ce n'est pas … », « Savoir rédiger s'apprend »."""
     for i in range(infinitive + 1, len(words)):
-        if words.forms[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
-            return words.forms[i] == "ce" and words.forms[i - 1] == ","
-        if words.forms[i] not in verbs.nouns() and finite(words, i, "singular"):
+        if words[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
+            return words[i] == "ce" and words[i - 1] == ","
+        if words[i] not in verbs.nouns() and finite(words, i, "singular"):
             return True
     return False
 
 
 def _another_subject(words: Words, pronoun: int) -> bool:
     """Whether « … et il » takes up the subject of the clause before it, which is not the job holder."""
-    if words.forms[pronoun - 1] not in {"et", "mais", "donc"}:
+    if words[pronoun - 1] not in {"et", "mais", "donc"}:
         return False
-    return any(words.forms[i] not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))
+    return any(words[i] not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))
 
 
 def _clause_end(words: Words, subject: Subject, following: int | None) -> int:
     """Where the clause of ``subject`` ends, at the latest where the ``following`` subject begins."""
     stop = len(words) if following is None else following
-    causal = subject.first > 0 and words.forms[subject.first - 1] in {"car", "qu'", "puisqu'"}
+    causal = subject.first > 0 and words[subject.first - 1] in {"car", "qu'", "puisqu'"}
     for i in range(subject.after + 1, stop - 1):
-        form = words.forms[i]
+        form = words[i]
         if i in words.enclosed:
             continue
-        if form == "car" or (form == "mais" and words.forms[i - 1] == ","):
+        if form == "car" or (form == "mais" and words[i - 1] == ","):
             return i
         if form == ",":
-            after = tuple(words.forms[i + 1 : i + 3])
+            after = tuple(words[i + 1 : i + 3])
             if after in _CONTRASTS or (causal and after[0] in {"et", "mais", "ce"}):
                 return i
     if following is None:
         return stop
     for i in range(stop - 1, subject.after, -1):
-        if words.forms[i] in _STOPS:
+        if words[i] in _STOPS:
             return i
     return _opening_start(words, stop, subject.after + 1)
 
 
 def _opening_start(words: Words, subject: int, floor: int) -> int:
     """Where the circumstance before a later subject begins: after the last « , et » and its like."""
-    if subject > floor and words.forms[subject - 1] == ",":
+    if subject > floor and words[subject - 1] == ",":
         for i in range(subject - 2, floor, -1):
-            if words.forms[i] in {"et", "mais", "puis", ","} and words.forms[i + 1] in lexicon().openers:
+            if words[i] in {"et", "mais", "puis", ","} and words[i + 1] in lexicon().openers:
                 return i + 1
     return subject
 
@@ -520,9 +523,9 @@ def _opening_start(words: Words, subject: int, floor: int) -> int:
 def _governed(words: Words, at: int, stop: int) -> int | None:
     """The infinitive that a modal governs, over adverbs, pronouns and an aside."""
     for i in range(at, min(stop, len(words))):
-        form = verbs.read(words.forms[i])
+        form = verbs.read(words[i])
         if form is not None and form.mood == "infinitive":
             return i
-        if not (is_adverb(words.forms[i]) or words.forms[i] in CLITICS or words.forms[i] in _BETWEEN):
+        if not (is_adverb(words[i]) or words[i] in CLITICS or words[i] in _BETWEEN):
             return None
     return None

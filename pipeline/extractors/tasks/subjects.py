@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, finite, is_adverb, skip_clitics, word_set
@@ -29,8 +30,10 @@ _PRONOUNS = {
 }
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
+_QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
 _SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
+_ARTICLES = _SINGULAR | _PLURAL
 _SUBORDINATORS = word_set("subordinators")
 _LINKS = word_set("links")
 _ADJECTIVES = word_set("adjectives")
@@ -54,6 +57,8 @@ _GENDERS = (
     (re.compile(r"e$"), ""),
 )
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_JOINS = re.compile(r"[·•.(){}]+")
+_SPLITS = re.compile(r"[/,]| ou | et ")
 _SHORTEST = 3  # letters that a stem keeps
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 _FEW = 6
@@ -81,38 +86,38 @@ class Holder:
     @classmethod
     def of(cls, labels: Iterable[str], others: Iterable[str] = ()) -> Holder:
         """The holder that titles such as « coiffeur / coiffeuse » name; ``others`` are titles of someone else."""
-        heads: set[str] = set(_generic())
+        heads: set[str] = set()
         words: set[str] = set()
         for label in labels:
-            folded = re.sub(r"[·•.(){}]+", "-", fold(label).replace("'", " "))
+            folded = _JOINS.sub("-", fold(label).replace("'", " "))
             parts = _WORDS.findall(folded)
-            for form in [w for part in re.split(r"[/,]| ou | et ", folded) for w in _WORDS.findall(part)[:1]]:
+            for form in [w for part in _SPLITS.split(folded) for w in _WORDS.findall(part)[:1]]:
                 first, *later = form.split("-")
                 joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
                 heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
             words.update(piece for part in parts for piece in (part, *part.split("-")))
         apart = frozenset(tuple(_WORDS.findall(fold(other).replace("'", " "))) for other in others)
-        return cls(frozenset(heads), frozenset(words), frozenset(other for other in apart if len(other) > 1))
+        return cls(_generic() | heads, frozenset(words), frozenset(other for other in apart if len(other) > 1))
 
     def known_as(self, form: str) -> Holder:
         """The holder, called ``form`` too."""
-        return replace(self, heads=self.heads | {stem(_folded(form))})
+        return replace(self, heads=self.heads | {stem_of(form)})
 
     def is_other(self, words: Words, head: int) -> bool:
         """Whether the name whose noun stands at ``head`` is another occupation's: « le rédacteur en chef »."""
-        following = [_folded(form).rstrip("'") for form in words.forms[head : head + _NEAR] if form[0].isalnum()]
+        if not self.others and "chef" not in words[head : head + _NEAR]:
+            return False
+        following = [_folded(form).rstrip("'") for form in words[head : head + _NEAR] if form[0].isalnum()]
         if following[1:3] == ["en", "chef"] and "chef" not in self.words:
             return True
         return any(following[: len(other)] == list(other) for other in self.others)
 
     def named(self, form: str) -> bool:
         """Whether ``form`` heads a noun phrase that means the job holder."""
-        plain = _folded(form)
-        return stem(plain) in self.heads or ("-" in plain and stem(plain.split("-")[0]) in self.heads)
+        return stem_of(form) in self.heads or ("-" in form and stem_of(form.split("-", 1)[0]) in self.heads)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A subject: its first word, the word after it, and the mood of the verb that it asks for.
 
     ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
@@ -141,6 +146,12 @@ def stem(form: str) -> str:
     return single
 
 
+@lru_cache(maxsize=1 << 15)
+def stem_of(form: str) -> str:
+    """The stem of a form as it stands in a text."""
+    return stem(fold(form))
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(stem(fold(word)) for word in load("tasks")["holders"].split())
@@ -160,26 +171,25 @@ def _works() -> frozenset[str]:
 def lead_noun(words: Words, holder: Holder) -> str | None:
     """The noun for a person that a sheet's first sentence speaks of, though no title has it: « la policière municipale »."""
     for at in range(len(words) - 1):
-        if words.forms[at] in _SINGULAR and _may_begin(words, at) and _AGENT.fullmatch(words.forms[at + 1]):
+        if words[at] in _SINGULAR and _may_begin(words, at) and _AGENT.fullmatch(words[at + 1]):
             named = _with_verb(words, at, at + 2, "singular", holder)
             if named is not None and named.kind == "name":
-                return words.forms[at + 1]
+                return words[at + 1]
     return None
 
 
 def subjects(words: Words, holder: Holder) -> list[Subject]:
     """The job holder's places as the subject of a main clause, in order, without overlap."""
     found: list[Subject] = []
-    at = 0
-    while at < len(words):
-        begins = (at == 0 or words.forms[at] in _BEGINNING) and at not in words.enclosed and _may_begin(words, at)
-        subject = _subject(words, at, holder) if begins else None
-        if subject is None:
-            at += 1
-        else:
-            if at == 0 or words.forms[at - 1] != "par" or subject.kind == "relative":
+    after = 0  # the word after the last subject
+    for at, form in enumerate(words):
+        if (form not in _BEGINNING and at) or at < after or at in words.enclosed or not _may_begin(words, at):
+            continue
+        subject = _subject(words, at, holder)
+        if subject is not None:
+            if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(subject)
-            at = max(subject.after, at + 1)
+            after = subject.after
     return found
 
 
@@ -187,40 +197,40 @@ def _may_begin(words: Words, at: int) -> bool:
     """Whether a main clause's subject may stand at ``at``."""
     if at == 0:
         return True
-    before = words.forms[at - 1]
+    before = words[at - 1]
     if before == "par":  # « suivie par une sage-femme, qui assure … »
         return True
     if before in _SUBORDINATORS:
-        return at > 1 and before in {"qu'", "que"} and words.forms[at - 2] == "parce"
-    if before in _LINKS or (is_adverb(before) and (at == 1 or words.forms[at - 2] in _LINKS)):
+        return at > 1 and before in {"qu'", "que"} and words[at - 2] == "parce"
+    if before in _LINKS or (is_adverb(before) and (at == 1 or words[at - 2] in _LINKS)):
         return True
-    if before in {"est", "sont"} and at > 1 and words.forms[at - 2] in {"c'", "ce"}:
+    if before in {"est", "sont"} and at > 1 and words[at - 2] in {"c'", "ce"}:
         return True
-    return words.forms[at] in _PRONOUNS or before.endswith("ment")
+    return words[at] in _PRONOUNS or before.endswith("ment")
 
 
 def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
-    form = words.forms[at]
+    form = words[at]
     if form == "on":
-        asked = at + 2 < len(words) and words.forms[at + 1] in _ASKED
+        asked = at + 2 < len(words) and words[at + 1] in _ASKED
         return Subject(at, at + 1, "singular", "asked") if asked else None
-    if at == 0 and (quantity := _quantity(words)) is not None:
+    if at == 0 and form in _QUANTIFYING and (quantity := _quantity(words)) is not None:
         return quantity
     if form in _EMPHATIC or (at == 0 and _folded(form) in _GOALS):
         return _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
         return _pronoun(words, at)
-    if form in _SINGULAR or form in _PLURAL or form in _POSSESSIVES:
+    if form in _ARTICLES or form in _POSSESSIVES:
         return _work(words, at, holder) or _name(words, at, holder)
     return None
 
 
 def _pronoun(words: Words, at: int) -> Subject | None:
     """« il », « elle ou il », « il (elle) »."""
-    mood = _PRONOUNS.get(words.forms[at])
+    mood = _PRONOUNS.get(words[at])
     if mood is None:
         return None
-    after = words.forms[at + 1 : at + 4]
+    after = words[at + 1 : at + 4]
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in _PRONOUNS:
         return Subject(at, at + 3, mood, "pronoun")
     return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
@@ -230,60 +240,59 @@ def _quantity(words: Words) -> Subject | None:
     """« Beaucoup ouvrent leur caveau », « D'autres coordonnent … »: some of the job holders."""
     for quantity in _QUANTITIES:
         after = len(quantity)
-        if tuple(words.forms[:after]) == quantity and after < len(words) and _verb_at(words, after, "plural"):
+        if tuple(words[:after]) == quantity and after < len(words) and _verb_at(words, after, "plural"):
             return Subject(0, after, "plural", "quantity")
     return None
 
 
 def _emphatic(words: Words, at: int) -> Subject | None:
     """« c'est lui qui règle », « cela lui permet de régler », « à lui de régler »."""
-    form = words.forms[at]
-    following = words.forms[at + 1 : at + 3]
+    form = words[at]
+    following = words[at + 1 : at + 3]
     if form in {"cela", "ceci", "ça"}:
         return Subject(at, at + 1, "singular", "pronoun") if following[:1] == ["lui"] else None
     if form == "à":
         addressed = len(following) > 1 and following[0] in {"lui", "elle"} and following[1] in {"de", "d'"}
         return Subject(at, at + 2, "singular", "work") if addressed else None
-    back = at - 1 - (at > 0 and is_adverb(words.forms[at - 1]))  # « c'est aussi lui qui »
-    if back > 0 and words.forms[back] == "est" and words.forms[back - 1] == "c'":
-        who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words.forms[i] == "qui"), None)
+    back = at - 1 - (at > 0 and is_adverb(words[at - 1]))  # « c'est aussi lui qui »
+    if back > 0 and words[back] == "est" and words[back - 1] == "c'":
+        who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words[i] == "qui"), None)
         return None if who is None else Subject(who + 1, who + 1, "singular", "relative")
     return None
 
 
 def _goal(words: Words, at: int) -> Subject | None:
     """« Objectif : », « Mission principale : »."""
-    colon = next((i for i in range(1, min(4, len(words))) if words.forms[i] == ":"), None)
-    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and _folded(words.forms[0]) in _GOALS else None
+    colon = next((i for i in range(1, min(4, len(words))) if words[i] == ":"), None)
+    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and _folded(words[0]) in _GOALS else None
 
 
 def _name(words: Words, first: int, holder: Holder) -> Subject | None:
     """« le technicien », « le ou la fleuriste », « ce jeune professionnel »."""
     at = first
-    if at + 2 < len(words) and words.forms[at + 1] in {"ou", "/"} and words.forms[at + 2] in _SINGULAR | _PLURAL:
+    if at + 2 < len(words) and words[at + 1] in {"ou", "/"} and words[at + 2] in _ARTICLES:
         at += 2
-    mood = "plural" if words.forms[at] in _PLURAL else "singular"
-    pointed = words.forms[at] in _POINTING
-    head = at + 2 if at + 1 < len(words) and words.forms[at + 1] in _ADJECTIVES else at + 1
-    near = [i for i in (at + 1, head) if i < len(words)]
-    named = next((i for i in near if holder.named(words.forms[i]) or (pointed and _is_person(words.forms[i]))), None)
-    if named is None or holder.is_other(words, named):
-        return None
-    return _with_verb(words, first, named + 1, mood, holder)
+    mood = "plural" if words[at] in _PLURAL else "singular"
+    pointed = words[at] in _POINTING
+    head = at + 2 if at + 1 < len(words) and words[at + 1] in _ADJECTIVES else at + 1
+    for named in (at + 1, head):
+        if named < len(words) and (holder.named(words[named]) or (pointed and _is_person(words[named]))):
+            return None if holder.is_other(words, named) else _with_verb(words, first, named + 1, mood, holder)
+    return None
 
 
 def _is_person(form: str) -> bool:
     """Whether a noun after « ce » means the job holder: « ce technicien », « cette salariée »."""
-    return _AGENT.fullmatch(form) is not None or stem(_folded(form)) in _pointed_at()
+    return _AGENT.fullmatch(form) is not None or stem_of(form) in _pointed_at()
 
 
 def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
     """Walk from the head of a noun phrase to its verb, over complements and an aside between commas."""
     for i in range(at, min(at + _LONGEST, len(words))):
-        form = words.forms[i]
+        form = words[i]
         if form == ":":
             return Subject(first, i, mood, "name")
-        if form == "qui" or (form == "," and words.forms[i + 1 : i + 2] == ["qui"]):
+        if form == "qui" or (form == "," and words[i + 1 : i + 2] == ["qui"]):
             return _who(words, first, i, mood)
         if _is_complement(words, i, at, holder):
             at += i == at
@@ -298,17 +307,17 @@ def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> 
 
 def _is_complement(words: Words, at: int, floor: int, holder: Holder) -> bool:
     """Whether a word belongs to the name of the holder: in brackets, an ending after a slash, a word of the title, « de … »."""
-    form, before = words.forms[at], words.forms[at - 1]
-    if at in words.enclosed or form in {"(", ")", "/"} or (before == "/" and words.starts[at] == words.end(at - 1)):
+    form, before = words[at], words[at - 1]
+    if at in words.enclosed or form in {"(", ")", "/"} or (before == "/" and words.starts[at] == words.after(at - 1)):
         return True
     if form == ",":
-        return at + 1 < len(words) and _folded(words.forms[at + 1]) in holder.words
+        return at + 1 < len(words) and _folded(words[at + 1]) in holder.words
     return _folded(form) in holder.words or (at > floor and before in {"de", "d'"})
 
 
 def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | None:
     """« Le géomètre, sur le terrain, mesure … »."""
-    closing = next((j for j in range(comma + 1, min(comma + _LONGEST, len(words) - 1)) if words.forms[j] == ","), None)
+    closing = next((j for j in range(comma + 1, min(comma + _LONGEST, len(words) - 1)) if words[j] == ","), None)
     if closing is None or not _verb_at(words, closing + 1, mood):
         return None
     return Subject(first, closing + 1, mood, "name")
@@ -316,10 +325,10 @@ def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | N
 
 def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
     """« une sage-femme, qui assure … »: the clause itself; « l'artisan qui travaille seul établit … »: the verb after it."""
-    if words.forms[at] == ",":
+    if words[at] == ",":
         return Subject(first, at + 2, mood, "relative")
-    inside = [i for i in range(at + 1, len(words)) if words.forms[i] not in verbs.nouns() and finite(words, i, mood)]
-    between = words.forms[inside[0] : inside[1]] if len(inside) > 1 else []
+    inside = [i for i in range(at + 1, len(words)) if words[i] not in verbs.nouns() and finite(words, i, mood)]
+    between = words[inside[0] : inside[1]] if len(inside) > 1 else []
     if between and not any(form in _SUBORDINATORS or form in {"et", "ou", ","} for form in between):
         return Subject(first, inside[1], mood, "name")
     return Subject(first, at + 1, mood, "relative")
@@ -328,54 +337,55 @@ def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
 def _unlisted(words: Words, first: int, at: int, mood: str) -> Subject | None:
     """A subject whose verb the lexicon lacks: the tagger says which word it is."""
     near = [i for i in range(at, min(at + _NEAR, len(words))) if _could_be_verb(words, i, mood)]
-    if not near or any(verbs.read(form) and form not in verbs.nouns() for form in words.forms[at:]):
+    if not near or any(verbs.read(form) and form not in verbs.nouns() for form in words[at:]):
         return None
     tagged = words.tagged_verbs()
     return next((Subject(first, i, mood, "tagged") for i in near if words.starts[i] in tagged), None)
 
 
 def _could_be_verb(words: Words, at: int, mood: str) -> bool:
-    form = words.forms[at]
+    form = words[at]
     ending = ("nt",) if mood == "plural" else ("e", "t", "d")
     return (
         form.endswith(ending)
         and len(form) > _SHORTEST
         and verbs.read(form) is None
         and at not in words.enclosed
-        and words.forms[at - 1] not in _BEFORE_NOUNS
+        and words[at - 1] not in _BEFORE_NOUNS
     )
 
 
 def _only_verb(words: Words, at: int, mood: str) -> bool:
     """Whether a form that may be a noun is its clause's only verb: « le fleuriste fabrique de la beauté »."""
-    form = verbs.read(words.forms[at])
+    form = verbs.read(words[at])
     if form is None or form.mood != mood:
         return False
     for i in range(at + 1, len(words)):
-        if words.forms[i] in {",", ";", ":", "qui", "que", "qu'", "."}:
+        if words[i] in {",", ";", ":", "qui", "que", "qu'", "."}:
             break
-        if words.forms[i] not in verbs.nouns() and finite(words, i, mood):
+        if words[i] not in verbs.nouns() and finite(words, i, mood):
             return False
     return True
 
 
 def _verb_at(words: Words, at: int, mood: str) -> bool:
-    if words.forms[at] in NEGATIONS:
+    if words[at] in NEGATIONS:
         return True
     verb = skip_clitics(words, at, len(words))
-    return verb < len(words) and ((verb > at and words.forms[at] in {"se", "s'", "lui"}) or finite(words, verb, mood))
+    return verb < len(words) and ((verb > at and words[at] in {"se", "s'", "lui"}) or finite(words, verb, mood))
 
 
 def _work(words: Words, at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
-    if words.forms[at] not in _WORKING:
+    if words[at] not in _WORKING:
         return None
-    head = next((i for i in range(at + 1, min(at + 4, len(words))) if stem(_folded(words.forms[i])) in _works()), None)
-    if head is None or any(form in _BEFORE_NOUNS or not form[0].isalpha() for form in words.forms[at + 1 : head]):
+    works = _works()
+    head = next((i for i, form in enumerate(words[at + 1 : at + 4], at + 1) if stem_of(form) in works), None)
+    if head is None or any(form in _BEFORE_NOUNS or not form[0].isalpha() for form in words[at + 1 : head]):
         return None
-    farthest = _LONGEST if words.forms[at] in {"son", "sa", "ses"} else _NEAR
+    farthest = _LONGEST if words[at] in {"son", "sa", "ses"} else _NEAR
     for i in range(head + 1, min(head + farthest, len(words))):
-        form = words.forms[i]
+        form = words[i]
         if form == ":" or form in _BEING:
             return Subject(at, i, "work", "work")
         verbal = verbs.read(form) is not None and form not in verbs.nouns()
