@@ -91,7 +91,7 @@ def _labelled(line: Line) -> Box | None:
 def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
     """Line index → heading of the tab panel that begins there, for panels whose only heading is the label of their tab."""
     found: dict[int, Piece] = {}
-    panels = [box for box in page.boxes if box.is_a("panel") and box.element.get("id")]
+    panels = [box for box in page.boxes if box.is_a("panel") and box.attributes.get("id")]
     if not panels:
         return found
     labels: dict[str, str] = {}
@@ -101,7 +101,7 @@ def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
             labels[target] = " ".join("".join(tab.itertext()).split())
     for box in panels:
         first = next((i for i in range(box.first, box.last) if page.lines[i].piece.drop is None), None)
-        label = labels.get(box.element.get("id"), "")
+        label = labels.get(box.attributes.get("id", ""), "")
         if first is not None and page.lines[first].piece.kind != "heading" and 0 < len(label) <= _LONGEST:
             above = (x.piece for x in reversed(page.lines[: box.first]) if x.box.heading)
             depth = next((piece.depth for piece in above if piece.drop is None), 1)

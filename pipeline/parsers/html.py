@@ -1,12 +1,10 @@
 """Scraped HTML pages → pieces in reading order, boilerplate marked, and the page's metadata.
 
-One tree is built, lxml's own, and walked once (:mod:`pipeline.parsers.page`). Rules on boxes
-(:mod:`pipeline.parsers.boilerplate`) and on words (:mod:`pipeline.parsers.noise`) then mark what is no part of
-the sheet; lines that stand as headings become headings (:mod:`pipeline.parsers.headings`).
-
-Why lxml's tree and not BeautifulSoup's: BeautifulSoup builds its own tree on top of lxml's, for a page of 70 kB in
-some 11 ms where lxml needs 1; the walk, the rules and the metadata together take less. BeautifulSoup reads the
-fragments of markup that pages hide in attribute values (see :mod:`pipeline.parsers.metadata`).
+lxml reads the page, is asked for its metadata (:mod:`pipeline.parsers.metadata`) and cuts it to what can be content;
+BeautifulSoup, on lxml, reads that (:mod:`pipeline.parsers.soup`). One walk lays both out in lines and boxes
+(:mod:`pipeline.parsers.page`). Rules on boxes (:mod:`pipeline.parsers.boilerplate`) and on words
+(:mod:`pipeline.parsers.noise`) then mark what is no part of the sheet; lines that stand as headings become headings
+(:mod:`pipeline.parsers.headings`).
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from pipeline.parsers.headings import pair_labels, panel_headings, promote_headi
 from pipeline.parsers.metadata import complete, read_bylines, read_metadata
 from pipeline.parsers.noise import mark_noise
 from pipeline.parsers.page import lay_out
+from pipeline.parsers.soup import read_soup
 
 _DOCUMENT = re.compile(
     r"\s*(?:<!--.*?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -57,7 +56,7 @@ def parse(text: str) -> Parsed:
     """The lines of the page, those that are no part of its sheet marked. Raises :class:`RejectedInput`."""
     root = read_tree(text)
     metadata = read_metadata(root)
-    layout = lay_out(root)
+    layout = lay_out(read_soup(root))
     page = mark_boilerplate(layout, metadata.title)
     pair_labels(page)
     promote_headings(page)

@@ -5,9 +5,9 @@ microdata and ``<time>``, and last the bylines that the cleaning took out of the
 2021 »). Dates in ISO form are read directly; only a date that is written out goes to dateparser, and only its own
 few words do.
 
-The head is small and regular, so lxml's tree of the page is asked for it directly. BeautifulSoup serves where a
-value is itself a fragment of markup (« &lt;p&gt;Tout savoir sur …&lt;/p&gt; »): there it is the better reader, and
-it is needed rarely. A BeautifulSoup tree of the whole page would cost more than all the rest of the reading.
+The head is small and regular and no part of the text, so lxml's tree of the page, which holds it before BeautifulSoup
+reads the content, is asked for it directly. Where a value is itself a fragment of markup (« &lt;p&gt;Tout savoir sur
+…&lt;/p&gt; »), BeautifulSoup reads that, too.
 """
 
 from __future__ import annotations

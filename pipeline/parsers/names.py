@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ def _all_cues(names: str) -> tuple[Cue, ...]:
     return tuple(sorted(found))
 
 
-def element_cues(attributes: list[tuple[str, str]]) -> tuple[Cue, ...]:
+def element_cues(attributes: Iterable[tuple[str, str]]) -> tuple[Cue, ...]:
     """The rows that an element's class, id, role and schema.org type answer to, in the lexicon's order."""
     found: tuple[Cue, ...] = ()
     for key, value in attributes:

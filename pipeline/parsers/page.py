@@ -1,56 +1,23 @@
 """An HTML page laid out flat: its visible lines in reading order, and the boxes that hold them.
 
-:func:`lay_out` walks lxml's tree of the page once, without recursion. Out come one :class:`Line` a block
-(heading, paragraph, list item, term, definition, table row, part of a paragraph between two ``<br>``) and
-one :class:`Box` a block-level element. A box knows the lines it holds as a range, so that a rule can ask
-for its length or link density in constant time, however deep the page nests.
+:func:`lay_out` goes once through the page's elements and words (:mod:`pipeline.parsers.soup`), without recursion.
+Out come one :class:`Line` a block (heading, paragraph, list item, term, definition, table row, part of a paragraph
+between two ``<br>``) and one :class:`Box` a block-level element. A box knows the lines it holds as a range, so that
+a rule can ask for its length or link density in constant time, however deep the page nests.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Any
 
-from lxml import etree
-
 from pipeline.parsers.names import Cue, element_cues
+from pipeline.parsers.soup import Event, attributes, events
 from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
 
-#: Elements without text, or whose text a browser that runs scripts does not show.
-INVISIBLE = frozenset(
-    (
-        "script",
-        "style",
-        "template",
-        "svg",
-        "head",
-        "title",
-        "iframe",
-        "frame",
-        "frameset",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "area",
-        "param",
-        "source",
-        "track",
-        "noframes",
-        "datalist",
-        "applet",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "wbr",
-    )
-)
 _BOXES = frozenset(
     (
         "address",
@@ -135,14 +102,29 @@ class Box:
     of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt`` or ``dd``.
     """
 
-    __slots__ = ("cues", "depth", "element", "first", "group", "heading", "item", "last", "level", "parent", "part", "tag")
+    __slots__ = (
+        "attributes",
+        "cues",
+        "depth",
+        "element",
+        "first",
+        "group",
+        "heading",
+        "item",
+        "last",
+        "level",
+        "parent",
+        "part",
+        "tag",
+    )
 
     def __init__(self, tag: str, element: Any, parent: Box | None, first: int) -> None:
         self.tag = tag
         self.element = element
+        self.attributes: Mapping[str, str] = attributes(element)
         self.parent = parent
         self.first = self.last = first
-        self.cues: tuple[Cue, ...] = element_cues(element.items())
+        self.cues: tuple[Cue, ...] = element_cues(self.attributes.items())
         self.item: Box | None
         if parent is None:
             self.depth = self.heading = self.level = self.group = 0
@@ -187,8 +169,7 @@ def _is_toggle(box: Box) -> bool:
         return True
     if box.tag != "button" and not box.is_a("toggle"):
         return False
-    attributes = box.element.attrib
-    return any(key in attributes for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
+    return any(key in box.attributes for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
 
 
 class Layout:
@@ -330,24 +311,23 @@ class _Walk:
             self.in_pre -= box.tag == "pre"
             self.box = box.parent
 
-    def table(self, element: Any) -> None:
-        """Lines of a data table: one a row."""
+    def table(self, element: Any, stream: Iterator[Event]) -> None:
+        """Lines of a data table, one a row, taken from the stream up to its end."""
         box = self.box
         if box is not None:
-            for piece, links in table_rows(element):
+            for piece, links in table_rows(element, stream):
                 piece.group = box.group
                 self.lines.append(Line(piece, box, links))
+            self.close()
 
-    def enter(self, tag: str, element: Any) -> bool:
-        """A block-level element begins; False where the walk is to pass over what it holds."""
+    def enter(self, tag: str, element: Any, stream: Iterator[Event]) -> None:
+        """A block-level element begins."""
         if self.box is not None and self.box.heading and tag in _INSIDE_HEADINGS:
             self.space()  # a heading is one line, whatever it is built from
-            return True
+            return
         self.open(tag, element)
         if tag == "table" and is_data_table(element):
-            self.table(element)
-            return False
-        return True
+            self.table(element, stream)
 
     def leave(self, element: Any) -> None:
         """A block-level element ends."""
@@ -384,40 +364,33 @@ class _Walk:
 
 
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
-_BOX, _BREAK, _MARK, _INVISIBLE = 1, 2, 3, 4
+_BOX, _BREAK, _MARK = 1, 2, 3
 _ROLES = {
     **dict.fromkeys(_BOXES, _BOX),
     **dict.fromkeys(_BREAKS, _BREAK),
     **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
-    **dict.fromkeys(INVISIBLE, _INVISIBLE),
 }
 
 
-def lay_out(root: Any) -> Layout:
-    """The visible lines and the boxes of the page whose tree is ``root``."""
+def lay_out(page: Any) -> Layout:
+    """The visible lines and the boxes of a page: its soup, or lxml's tree of it."""
     walk = _Walk()
     enter, leave, mark, add, roles = walk.enter, walk.leave, walk.mark, walk.add, _ROLES
-    events = etree.iterwalk(root, events=("start", "end"))
-    for event, element in events:
-        tag = element.tag
+    stream = events(page)
+    for event, tag, element in stream:
+        if event == "words":
+            add(tag)
+            continue
         role = roles.get(tag) or (_BOX if "-" in tag else 0)  # an element of the site's own making is a box
-        if event == "start":
-            if role == _INVISIBLE or (role == _BOX and not enter(tag, element)):
-                events.skip_subtree()
-                continue
-            if role == _MARK:
-                mark(tag, element, 1)
-            elif role == _BREAK:
-                walk.line_break()
-            words = element.text
-        else:
-            if role == _BOX:
+        if role == _BOX:
+            if event == "start":
+                enter(tag, element, stream)
+            else:
                 leave(element)
-            elif role == _MARK:
-                mark(tag, element, -1)
-            words = element.tail
-        if words:
-            add(words)
+        elif role == _MARK:
+            mark(tag, element, 1 if event == "start" else -1)
+        elif role == _BREAK and event == "start":
+            walk.line_break()
     walk.flush()
     _read_printed_markers(walk)
     return Layout(walk.lines, walk.boxes)

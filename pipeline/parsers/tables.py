@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
-from lxml import etree
-
+from pipeline.parsers.soup import Event, events
 from pipeline.sheet import Piece
 
 _FOLD = re.compile(r"[ \t\n\r\f]+")
@@ -39,8 +39,8 @@ _LAYOUT = frozenset(
         "blockquote",
     )
 )
+_CELLS = frozenset(("td", "th"))
 _BREAKS = frozenset(("br", "p", "div", "li"))
-_UNSEEN = frozenset(("script", "style", "template", "svg", "iframe", "object", "select"))
 _LONGEST_CELL, _MOST_PARAGRAPHS, _MOST_COLUMNS = 400, 3, 60
 _NEARLY_ALL = 0.9
 #: Stands between two headers that govern one cell.
@@ -72,46 +72,49 @@ class _Place:
 def is_data_table(table: Any) -> bool:
     """True where a table holds rows of facts rather than the layout of the page.
 
-    A layout table holds other tables, lists, headings or forms, has one row or one column only, or cells
-    of a paragraph's length. ``role="presentation"`` says so itself.
+    A layout table holds other tables, lists, headings or forms, has one row or one column only, cells of a
+    paragraph's length, or spacers for most of its rows. ``role="presentation"`` says so itself.
     """
     if table.get("role") in ("presentation", "none"):
         return False
-    rows = several = size = paragraphs = 0
-    headed = False
-    for element in table.iterdescendants():
-        tag = element.tag
-        if tag in _LAYOUT:
+    rows = several = worded = cells = size = paragraphs = 0
+    headed = empty = False
+    for event, tag, element in events(table):
+        if event == "words":
+            words = len(tag.strip())
+            size += words
+            worded += empty and words > 0
+            empty = empty and not words
+        elif event == "end" or element is table:
+            continue
+        elif tag in _LAYOUT:
             return False
-        if tag == "tr":
+        elif tag == "tr":
             rows += 1
-            several += sum(1 for child in element if child.tag in ("td", "th")) > 1
-        elif tag in ("td", "th"):
+            cells = 0
+            empty = True
+        elif tag in _CELLS:
             headed = headed or tag == "th"
+            cells += 1
+            several += cells == 2  # noqa: PLR2004 - the row's second cell
             size = paragraphs = 0
-        size += len(element.text or "") + len(element.tail or "") if tag not in _UNSEEN else 0
         paragraphs += tag == "p"
         if size > _LONGEST_CELL or paragraphs > _MOST_PARAGRAPHS:
             return False
     if rows == 1:
         return headed and several == 1
-    return several >= max(1, rows // 2)
+    return several >= max(1, rows // 2) and 2 * worded >= rows
 
 
-def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
-    """(piece, number of links) of the caption and of each row of a data table."""
-    rows: list[list[_Cell]] = []
-    heads: list[bool] = []
-    for element in table.iterdescendants("caption", "tr"):
-        if element.tag == "caption":
-            caption = _read_cell(element)
-            if caption.text:
-                yield Piece(caption.text), caption.links
-            continue
-        cells = [_read_cell(child) for child in element if child.tag in ("td", "th")]
-        if any(cell.text for cell in cells):
-            rows.append(cells)
-            heads.append(element.getparent().tag == "thead")
+def table_rows(table: Any, stream: Iterator[Event]) -> Iterator[tuple[Piece, int]]:
+    """(piece, number of links) of the caption and of each row of a data table.
+
+    ``stream`` gives what stands in the table, and is read up to the table's end.
+    """
+    captions, rows, heads = _read_cells(table, stream)
+    for caption in captions:
+        if caption.text:
+            yield Piece(caption.text), caption.links
     headers = _header_rows(rows, heads)
     columns: dict[int, str] = {}
     hanging: dict[int, tuple[int, _Cell]] = {}
@@ -126,6 +129,28 @@ def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
             found = _tie(places, columns)
         if found:
             yield _row_piece(found, cells), sum(cell.links for cell in cells)
+
+
+def _read_cells(table: Any, stream: Iterator[Event]) -> tuple[list[_Cell], list[list[_Cell]], list[bool]]:
+    """The captions of a table, its rows of cells that hold words, and for each row whether it stands in ``<thead>``."""
+    captions: list[_Cell] = []
+    rows: list[list[_Cell]] = []
+    heads: list[bool] = []
+    in_head = False
+    for event, tag, element in stream:
+        if element is table:
+            break
+        if tag == "thead":
+            in_head = event == "start"
+        elif event == "start" and tag == "caption":
+            captions.append(_read_cell(tag, element, stream))
+        elif event == "start" and tag == "tr":
+            rows.append([])
+            heads.append(in_head)
+        elif event == "start" and tag in _CELLS and rows:
+            rows[-1].append(_read_cell(tag, element, stream))
+    worded = [any(cell.text for cell in row) for row in rows]
+    return captions, list(compress(rows, worded)), list(compress(heads, worded))
 
 
 def _add_headers(places: list[_Place], columns: dict[int, str]) -> None:
@@ -201,37 +226,33 @@ def _has_digit(cell: _Cell) -> bool:
     return any(character.isdigit() for character in cell.text)
 
 
-def _read_cell(element: Any) -> _Cell:
+def _read_cell(kind: str, element: Any, stream: Iterator[Event]) -> _Cell:
+    """The cell or caption that ``element`` is; ``stream`` is read up to its end."""
     parts: list[str] = []
-    links = linked = bold = inside_bold = inside_link = 0
-    events = etree.iterwalk(element, events=("start", "end"))
-    for event, node in events:
-        tag = node.tag
-        if event == "start":
-            if tag in _UNSEEN:
-                events.skip_subtree()
-                continue
-            inside_bold += tag in ("b", "strong", "th")
-            if tag == "a" and node.get("href") is not None:
-                inside_link += 1
-                links += 1
-            if tag in _BREAKS:
-                parts.append(" ")
-            words = node.text
-        else:
-            if tag not in _UNSEEN:
-                inside_bold -= tag in ("b", "strong", "th")
-                inside_link -= tag == "a" and node.get("href") is not None
-            words = node.tail if node is not element else None
-        if words:
-            parts.append(words)
-            size = len(words.strip())
-            bold += size if inside_bold else 0
-            linked += size if inside_link else 0
+    links = linked = bold = inside_link = inside_choice = 0
+    inside_bold = int(kind == "th")
+    for event, tag, node in stream:
+        if event == "words":
+            if not inside_choice:
+                parts.append(tag)
+                size = len(tag.strip())
+                bold += size if inside_bold else 0
+                linked += size if inside_link else 0
+            continue
+        if node is element:
+            break
+        step = 1 if event == "start" else -1
+        inside_choice += step * (tag == "select")
+        inside_bold += step * (tag in ("b", "strong"))
+        if tag == "a" and node.get("href") is not None:
+            inside_link += step
+            links += event == "start"
+        if event == "start" and tag in _BREAKS:
+            parts.append(" ")
     text = _FOLD.sub(" ", "".join(parts)).strip()
     return _Cell(
         text,
-        element.tag == "th",
+        kind == "th",
         bold >= _NEARLY_ALL * len(text),
         links,
         linked,
