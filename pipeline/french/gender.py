@@ -74,11 +74,13 @@ _GENDER_MARK = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def strip_gender_mark(label: str) -> str:
     """« Vendeur (H/F) » → « Vendeur »."""
     return _GENDER_MARK.sub("", label).strip() if "/" in label or "-" in label or "(" in label or "[" in label else label
 
 
+@lru_cache(maxsize=4096)
 def forms(label: str) -> Forms:
     """The feminine and masculine forms of ``label``."""
     label = " ".join(label.split())

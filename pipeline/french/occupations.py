@@ -151,7 +151,7 @@ def _base(word: str) -> str:
 
 #: Where a name ends in running text: a clause, a circumstance, a comment.
 _NAME_END = re.compile(
-    r"\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
+    r"(?=[\s;:!?\[\]…\"«»*.(),])\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
     r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
     r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
     r"|\s(?:qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"

@@ -30,6 +30,7 @@ _OPENER = re.compile(
     r"Si|Mais|Puis|Son|Sa|Ses|Leurs?|Tout|Toutes?|Tous|Certaine?s?|Selon|Chez|Depuis)(?=[\s,])|[LDCSJNM]['’]|C['’]est"
 )
 _AHEAD = 20
+_LONG_WORD = 7
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -38,20 +39,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     found: list[tuple[int, int]] = []
     first = start
     for match in _END.finditer(text, start, stop):
-        mark = match.group()
-        following = _first_letter(text, match.end(), stop)
-        if mark.startswith("."):
-            short = _ABBREVIATION.search(text, max(first, match.start() - 8), match.start() + 1)
-            if short is not None and _is_abbreviation(short, text[match.end() : min(stop, match.end() + _AHEAD)].lstrip()):
-                continue
-            if mark[:2] == ".." and following.islower():
-                continue
-        if mark[0] == "…" and following.islower():
-            continue
-        if mark[0] in "!?" and following.islower():
-            continue
-        _append(found, text, first, match.end())
-        first = match.end()
+        at, after = match.span()
+        if text[at] == ".":
+            # A word of seven letters abbreviates nothing: most full stops need no closer look.
+            if at < _LONG_WORD or not text[at - _LONG_WORD : at].isalpha():
+                short = _ABBREVIATION.search(text, max(first, at - 8), at + 1)
+                if short is not None and _is_abbreviation(short, text[after : min(stop, after + _AHEAD)].lstrip()):
+                    continue
+            goes_on = text.startswith("..", at, after) and _first_letter(text, after, stop).islower()
+        else:
+            goes_on = _first_letter(text, after, stop).islower()
+        if not goes_on:
+            _append(found, text, first, after)
+            first = after
     _append(found, text, first, stop)
     return found
 

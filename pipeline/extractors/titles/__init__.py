@@ -15,7 +15,7 @@ from pipeline.extractors import Earlier
 from pipeline.extractors.holder import holder_of
 from pipeline.extractors.titles.headlines import headline
 from pipeline.extractors.titles.lists import Name
-from pipeline.extractors.titles.others import alternates, careers
+from pipeline.extractors.titles.others import Announced, alternates, careers
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.reading import Reading
 from pipeline.records import Title
@@ -31,8 +31,9 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
     yield title
     seen = _keys(title)
     holder = holder_of([title])
-    others = (_title(reading, name, kind="alternate", rule=rule) for name, rule in alternates(reading, holder))
-    moves = ((name, rule) for name, rule in careers(reading) if name.label.lower() not in holder.nouns)
+    announced = Announced(reading)
+    others = (_title(reading, name, kind="alternate", rule=rule) for name, rule in alternates(reading, holder, announced))
+    moves = ((name, rule) for name, rule in careers(reading, announced) if name.label.lower() not in holder.nouns)
     further = (_title(reading, name, kind="career", rule=rule) for name, rule in moves)
     for other in chain(_registered(reading), others, further):
         keys = _keys(other)

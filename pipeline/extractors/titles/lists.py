@@ -42,8 +42,8 @@ _ASIDE = (
     r"depuis|avec|après)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
 )
 _SEPARATOR = re.compile(
-    rf"{_ASIDE}|\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
-    rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?"
+    rf"(?=[\s,;•])(?:{_ASIDE}|\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
+    rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?)"
 )
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
 _LEAD = re.compile(
@@ -132,13 +132,17 @@ def _plausible(text: str, start: int, at: int, phrase: str) -> bool:
 
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     """The members of a list; what stands in brackets separates nothing."""
-    brackets = [m.span() for m in _BRACKET.finditer(text, start, end)]
-    marks = [m for m in _SEPARATOR.finditer(text, start, end) if not any(a <= m.start() < b for a, b in brackets)]
-    joints = ["", *((m["word"] or m["conjunction"] or m["aside"] or ",") for m in marks), ""]
-    starts = [start, *(m.end() for m in marks)]
-    ends = [*(m.start() for m in marks), end]
-    for rank, (first, stop) in enumerate(zip(starts, ends, strict=True)):
-        yield _Item(joints[rank], first, max(first, stop), joints[rank + 1])
+    brackets = [m.span() for m in _BRACKET.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
+    joint, first = "", start
+    for separator in _SEPARATOR.finditer(text, start, end):
+        stop, after = separator.span()
+        if brackets and any(a <= stop < b for a, b in brackets):
+            continue
+        kind = separator.lastgroup or "mark"
+        next_joint = "," if kind == "mark" else separator[kind]
+        yield _Item(joint, first, max(first, stop), next_joint)
+        joint, first = next_joint, after
+    yield _Item(joint, first, max(first, end), "")
 
 
 def _adjectives(label: str, word: str) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pipeline.extractors.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
 from pipeline.french.occupations import abbreviates
+from pipeline.french.openings import Openings
 from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.records import Section
@@ -49,30 +50,6 @@ def _pattern(table: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in load("titles")[table]), re.IGNORECASE)
 
 
-def _places(reading: Reading, hints: dict[str, tuple[int, ...]], kind: str | None = None) -> Iterator[_Place]:
-    """The sentences in which some hint stands, in reading order, each with the numbers of the announcements hinted at.
-
-    ``kind`` keeps to sections of that kind. Bytes are searched: they are half as wide, and every hint is in Latin-1.
-    """
-    low, starts = reading.low_bytes, [block.start for block in reading.blocks]
-    spans = [(0, len(low))] if kind is None else [(s.start, s.end) for s in reading.sections if s.kind == kind]
-    found: dict[tuple[int, int, int], set[int]] = {}
-    for first, last in spans:
-        for hint, numbers in hints.items():
-            needle = hint.encode("latin-1")
-            at = low.find(needle, first, last)
-            while at >= 0:
-                rank = max(bisect_right(starts, at) - 1, 0)
-                block = reading.blocks[rank]
-                if block.kind != "heading":
-                    for start, end in reading.sentences(block):
-                        if start <= at < end:
-                            found.setdefault((rank, start, end), set()).update(numbers)
-                at = low.find(needle, at + len(needle), last)
-    for (rank, start, end), numbers_here in sorted(found.items()):
-        yield _Place(rank, start, end, tuple(sorted(numbers_here)))
-
-
 class _Place(NamedTuple):
     """A sentence to read closely: the rank of its block, its offsets, and the announcements that may stand in it."""
 
@@ -83,25 +60,81 @@ class _Place(NamedTuple):
 
 
 @cache
-def _hints(table: str, scope: str = "") -> dict[str, tuple[int, ...]]:
-    """Each hint of a table's announcements (of one scope only, if given) → their numbers in the table."""
-    found: dict[str, list[int]] = {}
-    for number, row in enumerate(_announcements(table)):
-        if not scope or row.scope == scope:
-            for hint in row.hints:
-                found.setdefault(hint, []).append(number)
-    return {hint: tuple(numbers) for hint, numbers in found.items()}
+def _uses() -> dict[str, dict[str, tuple[int, ...]]]:
+    """What is looked for, by use: each literal → the numbers of the announcements in the lexicon that it hints at."""
+    uses: dict[str, dict[str, tuple[int, ...]]] = {
+        "titles label": dict.fromkeys(_LABELS, ()),
+        "career label": dict.fromkeys(_CAREER_LABELS, ()),
+    }
+    tables = (("alternate", "alternate", ""), ("career", "career", "anywhere"), ("in a career", "career", "career"))
+    for use, table, scope in tables:
+        found: dict[str, list[int]] = {}
+        for number, row in enumerate(_announcements(table)):
+            if not scope or row.scope == scope:
+                for hint in row.hints:
+                    found.setdefault(hint, []).append(number)
+        uses[use] = {hint: tuple(numbers) for hint, numbers in found.items()}
+    return uses
+
+
+@cache
+def _openings() -> Openings:
+    return Openings(sorted({literal for literals in _uses().values() for literal in literals}))
+
+
+def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, int] | None:
+    """The sentence around an offset, with the rank of its block; None in a heading and between sentences."""
+    rank = max(bisect_right(starts, at) - 1, 0)
+    block = reading.blocks[rank]
+    if block.kind != "heading":
+        for start, end in reading.sentences(block):
+            if start <= at < end:
+                return rank, start, end
+    return None
+
+
+@cache
+def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, frozenset[int]], ...]:
+    """The uses of some literal of ``literals``, each with the numbers of all announcements hinted at."""
+    found = []
+    for use, hints in _uses().items():
+        if any(literal in hints for literal in literals):
+            found.append((use, frozenset(number for literal in literals for number in hints.get(literal, ()))))
+    return tuple(found)
+
+
+class Announced:
+    """The sentences of a sheet in which some literal of the lexicon opens a word, by what they are looked at for."""
+
+    def __init__(self, reading: Reading) -> None:
+        careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
+        self._found: dict[str, dict[tuple[int, int, int], set[int]]] = {use: {} for use in _uses()}
+        found, starts = self._found, [block.start for block in reading.blocks]
+        place, end = None, 0
+        for at, literals in _openings().find(reading.lower):
+            if not (place and place[1] <= at < end):  # literals come in reading order: most share a sentence with the last
+                place, end = _sentence(reading, starts, at), 0
+                if place is None:
+                    continue
+                end = place[2]
+            for use, numbers in _uses_of(literals):
+                if use != "in a career" or any(first <= at < last for first, last in careers):
+                    found[use].setdefault(place, set()).update(numbers)
+
+    def places(self, use: str) -> list[_Place]:
+        """The sentences to read closely for ``use``, in reading order."""
+        return [_Place(*place, tuple(sorted(numbers))) for place, numbers in sorted(self._found[use].items())]
 
 
 # ------------------------------------------------------------------------------------------ alternates
 
 
-def alternates(reading: Reading, holder: Holder) -> Iterator[Found]:
+def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterator[Found]:
     """Other names of the occupation."""
-    yield from _under_titles_heading(reading)
+    yield from _under_titles_heading(reading, announced)
     rows = _announcements("alternate")
     text = reading.text
-    for rank, start, end, numbers in _places(reading, _hints("alternate")):
+    for rank, start, end, numbers in announced.places("alternate"):
         found_here = False
         for row in (rows[number] for number in numbers):
             for match in row.pattern.finditer(text, start, end):
@@ -141,14 +174,14 @@ def _speaks_of_holder(text: str, start: int, match: re.Match[str], scope: str, h
 _SUBJECT = re.compile(r"\b(?:il|elle|ils|elles|on\s+(?:l[ea]s?\b|l'))", re.IGNORECASE)
 
 
-def _under_titles_heading(reading: Reading) -> Iterator[Found]:
+def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Found]:
     """Names listed under « Autres appellations », in a row or term so labelled, or on the lines below such a line."""
     if not any(f.name == "synonym" for f in reading.fields):
         for section in reading.sections:
             if section.kind == "titles" and section.heading is not None:
                 rank = bisect_left(reading.blocks, section.start, key=lambda b: b.start)
                 yield from ((name, "titles-section") for name in _names_below(reading, rank, lines=True))
-    for rank, start, _, _ in _places(reading, _LABELS):
+    for rank, start, _, _ in announced.places("titles label"):
         block = reading.blocks[rank]
         label_end = reading.text.find("\t", block.start, block.end)
         label = reading.text[block.start : label_end if label_end >= 0 else block.end]
@@ -160,9 +193,7 @@ def _under_titles_heading(reading: Reading) -> Iterator[Found]:
             yield from ((name, "titles-label") for name in _names_below(reading, rank))
 
 
-_LABELS: dict[str, tuple[int, ...]] = dict.fromkeys(
-    ("appellation", "intitulé", "synonyme", "dénomination", "noms d", "autres titres", "appelé", "connu"), ()
-)
+_LABELS = ("appellation", "intitulé", "synonyme", "dénomination", "noms d", "autres titres", "appelé", "connu")
 _LONGEST_LABEL = 80
 _LONGEST_ENTRY = 160
 
@@ -195,7 +226,7 @@ def _names_below(reading: Reading, rank: int, *, lines: bool = False) -> Iterato
         first = False
 
 
-_APPOSITION = re.compile(r" ?\((?:ou (?:encore )?)?| ?, ou (?:encore |bien |plutôt )?")
+_APPOSITION = re.compile(r"\((?:ou (?:encore )?)?|, ou (?:encore |bien |plutôt )?")
 _OPENING = 3000
 
 
@@ -205,7 +236,8 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
     low = reading.lower[:_OPENING]
     nouns = tuple(ending for noun in holder.nouns for ending in (noun, f"{noun}s"))
     for match in _APPOSITION.finditer(low):
-        if not low.endswith(nouns, max(0, match.start() - _LONGEST_LABEL), match.start()):
+        noun_end = match.start() - (low[max(0, match.start() - 1) : match.start()] == " ")
+        if not low.endswith(nouns, max(0, noun_end - _LONGEST_LABEL), noun_end):
             continue
         stop = text.find(")" if "(" in match.group() else ",", match.end(), match.end() + _LONGEST_LABEL)
         if stop < 0 or "\n" in text[match.end() : stop]:
@@ -222,15 +254,14 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
 # --------------------------------------------------------------------------------------------- careers
 
 
-def careers(reading: Reading) -> Iterator[Found]:
+def careers(reading: Reading, announced: Announced) -> Iterator[Found]:
     """Occupations that one can move to."""
     text = reading.text
     for section in reading.sections:
         if section.kind == "career":
             yield from _career_entries(reading, section)
     rows = _announcements("career")
-    places = [*_places(reading, _hints("career", "anywhere")), *_places(reading, _hints("career", "career"), "career")]
-    for rank, start, end, numbers in sorted(places):
+    for rank, start, end, numbers in sorted([*announced.places("career"), *announced.places("in a career")]):
         kind, low = _career_kind(reading, reading.blocks[rank]), reading.lower[start:end]
         if kind == "related" or (kind != "career" and not _possible(low, kind)):
             continue
@@ -245,18 +276,21 @@ def careers(reading: Reading) -> Iterator[Found]:
                     yield name, row.name
         if kind == "career":
             yield from ((name, "career-opening") for name in _opening_names(text, start, end))
-    yield from _career_labels(reading)
+    yield from _career_labels(reading, announced)
 
 
-_OUTLOOK = re.compile(
-    r"[^.;]{0,60}\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
+_OUTLOOK_WORD = re.compile(
+    r"\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
     r"promotions?|à (?:sa|leur|votre) portée)\b",
     re.IGNORECASE,
 )
+_OUTLOOK = re.compile(rf"[^.;]{{0,60}}{_OUTLOOK_WORD.pattern}", re.IGNORECASE)
 
 
 def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
     """« Chef d'atelier, formateur : les évolutions sont nombreuses »: a sentence that opens with occupations."""
+    if _OUTLOOK_WORD.search(text, start, end) is None:
+        return
     found = list(names(text, start, end))
     if found and found[0].start == start and _OUTLOOK.match(text, found[-1].end, end):
         yield from found
@@ -316,10 +350,10 @@ _PREDICATE = re.compile(
 )
 
 
-def _career_labels(reading: Reading) -> Iterator[Found]:
+def _career_labels(reading: Reading, announced: Announced) -> Iterator[Found]:
     """« Évolution : chef d'atelier, formateur », as a line or a row, outside a career section."""
     text = reading.text
-    for rank, start, end, _ in _places(reading, _CAREER_LABELS):
+    for rank, start, end, _ in announced.places("career label"):
         block = reading.blocks[rank]
         if start != block.start or reading.kind(block) == "career":
             continue
@@ -333,7 +367,7 @@ def _career_labels(reading: Reading) -> Iterator[Found]:
             yield from ((name, "career-label") for name in _names_below(reading, rank))
 
 
-_CAREER_LABELS: dict[str, tuple[int, ...]] = dict.fromkeys(
-    ("évolution", "evolution", "passerelle", "perspective", "promotion", "débouché", "métiers accessibles", "p+1", "p + 1"), ()
-)
+_CAREER_LABELS = (
+    "évolution", "evolution", "passerelle", "perspective", "promotion", "débouché", "métiers accessibles", "p+1", "p + 1"
+)  # fmt: skip
 _LABEL_END = re.compile(r"\s*[:\t]\s*")

@@ -1,0 +1,51 @@
+"""Where any of many literals opens a word of a text: one pass of one pattern instead of a search for each.
+
+Literals in lower case go in once; a text in lower case goes in, (offset, literals that begin there) pairs come out, in
+reading order. What begins with a sign (« +1 ») opens wherever it stands; white space before a literal is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+
+class Openings:
+    """Finds the places where one of ``literals`` opens a word."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self._by_core: dict[str, tuple[str, ...]] = {}
+        cores: dict[str, list[str]] = {}
+        for literal in literals:
+            cores.setdefault(literal.lstrip(" ("), []).append(literal)
+        words = sorted(core for core in cores if core[0].isalnum())
+        self._signs = sorted(core for core in cores if not core[0].isalnum())
+        for core in cores:  # a word that begins with « nommé » begins with « nom », too
+            within = (names for other, names in sorted(cores.items()) if core.startswith(other))
+            self._by_core[core] = tuple(name for names in within for name in names)
+        # The sign or space before a word is matched, for a set of characters is what the engine skips to fastest; the word
+        # is only looked at, for another literal may open inside of it (« s'appel », « appel »).
+        self._pattern = re.compile(rf"[^a-zß-öø-ÿœ0-9_](?=({_trie(words)}))")
+
+    def find(self, lower: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(offset, literals) of every place in ``lower``; the literals that open with a sign come after all words."""
+        by_core = self._by_core
+        for match in self._pattern.finditer("\n" + lower):
+            yield match.start(), by_core[match[1]]
+        for sign in self._signs:
+            at = lower.find(sign)
+            while at >= 0:
+                yield at, by_core[sign]
+                at = lower.find(sign, at + len(sign))
+
+
+def _trie(words: list[str]) -> str:
+    """A pattern of the longest of ``words`` that stands at a place, without trying one after the other."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+    if not branches:
+        return "" if words else "(?!)"
+    joined = "|".join(f"{re.escape(letter)}{_trie(rest)}" for letter, rest in branches.items())
+    return f"(?:{joined})?" if "" in words else f"(?:{joined})" if len(branches) > 1 else joined
