@@ -26,7 +26,7 @@ from functools import lru_cache
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.statements import describes_person
-from pipeline.extractors.skills.text import Place, Text, allowed, spaced
+from pipeline.extractors.skills.text import Place, Text, allows
 from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern
 from pipeline.french.sentences import sentences
 from pipeline.normal import fold
@@ -91,7 +91,6 @@ class _Walk:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.low = reading.lower
-        self.spaced = spaced(reading.lower)
         self.place = Place(skills=False)
         self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
 
@@ -107,7 +106,7 @@ class _Walk:
             elif block.kind == "paragraph" and self.reading.text[block.start] in '«"':
                 continue  # somebody's own words
             elif block.kind == "row":
-                yield from self._row(block, replace(self.place, skills=inside))
+                yield from self._row(block, self.place._replace(skills=inside))
             elif inside or (self.place.skills and block.kind == "definition"):
                 yield from self._inside(block)
             else:
@@ -126,7 +125,7 @@ class _Walk:
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
         self.place = Place(skills=True, category=lead_category(words), closed=closed)
         if not closed and path[-1].depth > 1 and not opens and not _announces(words):
-            yield from self._sentence(block.start, block.end, replace(self.place, heading=True))
+            yield from self._sentence(block.start, block.end, self.place._replace(heading=True))
 
     def _inside(self, block: Block) -> Iterator[_Found]:
         """A block of a skills section."""
@@ -135,16 +134,15 @@ class _Walk:
             self.place = lead
             return
         if announces_studies(self.low, block.start, block.end):
-            self.place = replace(self.place, closed=True)
+            self.place = self.place._replace(closed=True)
         if self.place.closed:
             return
         if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
             self.place = Place(skills=True)
         if block.kind == "paragraph":
             self.asked = _strength(self.low[block.start : block.end].rstrip())
-        here = replace(
-            self.place, skills=True, item=block.kind != "paragraph", requirement=self.place.requirement or self.asked
-        )
+        item, asked = block.kind != "paragraph", self.place.requirement or self.asked
+        here = self.place._replace(skills=True, item=item, requirement=asked)
         for start, end in self.reading.sentences(block):
             yield from self._sentence(start, end, here)
 
@@ -158,7 +156,7 @@ class _Walk:
             return
         asking = cue("asking")
         for first, last in self.reading.sentences(block):
-            if allowed(self.spaced[first:last]) & asking.bits and asking.pattern.search(self.low, first, last):
+            if allows(self.low, first, last, asking) and asking.pattern.search(self.low, first, last):
                 yield from self._sentence(first, last, Place(skills=False))
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:

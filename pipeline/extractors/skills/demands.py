@@ -10,6 +10,8 @@ _STRENGTHS = ("required", "appreciated")
 
 def requirement(text: Text, named: Named, place: Place) -> str | None:
     """`required` or `appreciated`, as the clause around a skill says; else what its lead says."""
+    if not text.bits & (cue("predicate").bits | cue("scope").bits):
+        return place.requirement
     start, end = _clause(text, named)
     colon = text.low.rfind(" : ", start, named.start)
     following = text.low.find(" : ", named.end, end)

@@ -13,6 +13,7 @@ from pipeline.extractors.skills.text import Named, Text, is_infinitive, opens_li
 from pipeline.extractors.skills.vocabulary import Spot, levels, pattern, word_set, words_of
 
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
+_OTHER = re.compile(r"\bautres? $")
 _LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
 _LEVEL_NAMES = {"courante": "courant", "courants": "courant", "maternelle": "maternel"}
 _BEYOND, _BEFORE, _AFTER = 25, 16, 22  # characters around a language in which its level is looked for
@@ -33,7 +34,7 @@ _SHORTEST_AGE = 5  # letters of a word that ends in -age without being a noun of
 def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
     """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
     start, end = trimmed(text, element.start, element.end)
-    if re.search(r"\bautres? $", text.low[max(element.start, start - 8) : start]):
+    if start > element.start and _OTHER.search(text.low[max(element.start, start - 8) : start]):
         return None
     start, end = _unabled(text, start, end)
     while match := pattern("knowing").match(text.low, start, end):

@@ -17,6 +17,8 @@ from pipeline.extractors.skills.vocabulary import pattern
 
 _SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:de |d'|du |des |à |en )")
 _PLURAL = re.compile(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b")
+_COMPLEMENT, _COMPLEMENTED = re.compile(r"de (?!la )|d'"), re.compile(r" d[e']")
+_FIRST_WORD = re.compile(r"\w+")
 _JOINED = frozenset({"et", "ou"})
 
 
@@ -61,11 +63,13 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
         if not text.in_term(tail.start()):
             end = tail.start()
             break
-    if not low.startswith("aisance", start) and not is_infinitive(low[start:end]):
-        around = pattern("circumstance").search(low, start, end)
-        if around and not text.in_term(around.start()):
-            end = around.start()
-    end = next((place for place in text.finite if start < place < end), end)
+    around = pattern("circumstance").search(low, start, end)
+    if around and not (low.startswith("aisance", start) or is_infinitive(low[start:end]) or text.in_term(around.start())):
+        end = around.start()
+    for place in text.finite:
+        if start < place < end:
+            end = place
+            break
     while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
         end -= 1
     hanging = pattern("hanging").search(low, start, end)
@@ -111,12 +115,12 @@ def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     words = text.low[part.start : part.end].split()
     if len(words) == 1 and " " in last.label and pattern("relational").match(words[0]):
         return True
-    return re.match(r"(?:de (?!la )|d')", text.low[part.start :]) is not None and re.search(r" d[e']", last.label) is not None
+    return _COMPLEMENT.match(text.low, part.start) is not None and _COMPLEMENTED.search(last.label) is not None
 
 
 def lowered(label: str) -> str:
     """A label without the capital of a sentence's first word; acronyms and names keep theirs."""
-    first = re.match(r"\w+", label)
+    first = _FIRST_WORD.match(label)
     if first and len(first.group()) > 1 and first.group()[1:].islower():
         return label[0].lower() + label[1:]
     if label.isupper() and " " in label:

@@ -7,7 +7,7 @@ import re
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, spans, trait_openers, word_set
+from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, tokens, trait_openers, word_set
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
 _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon", ""})
@@ -39,8 +39,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
 
 def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
-    first = spans(low, start, min(end, start + _OPENING))[:_SEVERAL]
-    if not any(low[a:b] in trait_openers() for a, b in first):
+    if not any(word in trait_openers() for word in _first_words(low, start, min(end, start + _OPENING))):
         return False
     opening = Text(printed, low, start, min(end, start + _OPENING_END))
     traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
@@ -49,6 +48,16 @@ def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     between = low[traits[0].end : traits[1].start]
     subject = pattern("subject").search(low, traits[1].end, min(end, start + _SUBJECT_END))
     return ("," in between or " et " in between) and subject is not None
+
+
+def _first_words(low: str, start: int, end: int) -> list[str]:
+    """The words with which ``low[start:end]`` opens."""
+    found: list[str] = []
+    for piece in low[start:end].split():
+        found += [word for _, _, word in tokens(piece)]
+        if len(found) >= _SEVERAL:
+            break
+    return found[:_SEVERAL]
 
 
 def _noun_stands(text: Text, one: Spot) -> bool:

@@ -1,18 +1,19 @@
 """A sentence as the rules of skills see it: its words, the known terms among them, its verbs, where it stands.
 
 In: the text of a sheet in normal form, the same in lower case, offsets. Out: :class:`Text`, made once a
-sentence; what costs much is worked out when first asked for.
+sentence; what costs much is worked out when first asked for. What follows from a piece of text between white space
+alone (its words, the patterns that it allows) is worked out once for all texts: a crawl repeats its pieces.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
-from pipeline.extractors.skills.vocabulary import Cue, Spot, cue, marks, pattern, spans, spot, unmarked, word_set
+from pipeline.extractors.skills.vocabulary import Cue, Spot, cue, marks, pattern, spot, tokens, unmarked, word_set
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
 
@@ -24,8 +25,7 @@ _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _FINITE = frozenset({"singular", "plural", "second"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a sentence stands: in the skills section or not, a heading, an item; what the heading or lead says of it.
 
     ``closed`` is true below a line that announces courses instead of skills.
@@ -55,24 +55,39 @@ class Text:
 
     def __init__(self, printed: str, low: str, start: int, end: int) -> None:
         self.printed, self.low, self.start, self.end = printed, low, start, end
-        self.spans = spans(low, start, end)
-        self.words = [low[first:last] for first, last in self.spans]
+        self.words: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        at = start
+        pieces = low[start:end].split()
+        for piece in pieces:
+            at = low.find(piece, at)
+            for first, last, word in tokens(piece):
+                self.words.append(word)
+                self.spans.append((at + first, at + last))
+            at += len(piece)
+        self.bits = reduce(or_, map(allowed, pieces), unmarked())  #: which patterns the words allow
         self.spots: list[Spot] = spot(printed, self.words, self.spans)
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
+        self._separators: list[tuple[int, int, str]] | None = None
+        self._finite: list[int] | None = None
+        self._verbs: list[tuple[int, int]] | None = None
 
-    @cached_property
+    @property
     def separators(self) -> list[tuple[int, int, str]]:
         """Offsets of what separates the parts of an enumeration, and its last word (a comma, « et »); none within a term."""
-        return [
-            (*match.span(), match.group().split()[-1] if match.group().strip() else ",")
-            for match in pattern("separator").finditer(self.low, self.start, self.end)
-            if not any(s.start < match.start() and match.end() <= s.end - 1 for s in self.spots)
-        ]
+        if self._separators is None:
+            self._separators = [
+                (*match.span(), match.group().split()[-1] if match.group().strip() else ",")
+                for match in pattern("separator").finditer(self.low, self.start, self.end)
+                if not self._in_one_term(*match.span())
+            ]
+        return self._separators
 
-    @cached_property
-    def bits(self) -> int:
-        """Which patterns the words allow."""
-        return allowed(spaced(self.low[self.start : self.end]))
+    def _in_one_term(self, start: int, end: int) -> bool:
+        for found in self.spots:  # noqa: SIM110  a generator costs more than the loop
+            if found.start < start and end <= found.end - 1:
+                return True
+        return False
 
     def matches(self, wanted: Cue, start: int, end: int) -> Iterable[re.Match[str]]:
         """The matches of a cue in ``start:end``."""
@@ -99,34 +114,38 @@ class Text:
 
     def in_term(self, place: int) -> bool:
         """Whether the character at ``place`` belongs to a known term."""
-        return any(s.start <= place < s.end for s in self.spots)
+        for found in self.spots:  # noqa: SIM110  a generator costs more than the loop
+            if found.start <= place < found.end:
+                return True
+        return False
 
     def opens_determined(self, start: int, end: int) -> bool:
         """Whether an article or the like opens ``start:end``."""
         return pattern("determiner").match(self.low, start, end) is not None
 
-    @cached_property
+    @property
     def asked(self) -> bool:
         """Whether the sentence says that something is needed or welcome."""
         return self.search(cue("scope"), self.start, self.end) is not None
 
-    @cached_property
+    @property
     def finite(self) -> list[int]:
         """Where the finite verbs begin."""
-        forms = finite_forms()
-        return [self.spans[place][0] for place, word in enumerate(self.words) if word in forms and self._is_finite(place)]
-
-    @cached_property
-    def _verbs(self) -> list[tuple[int, int]]:
-        return [match.span() for match in pattern("verb").finditer(self.low, self.start, self.end)]
+        if self._finite is None:
+            forms = finite_forms()
+            self._finite = [self.spans[at][0] for at, word in enumerate(self.words) if word in forms and self._is_finite(at)]
+        return self._finite
 
     def has_verb(self, start: int, end: int, *, sure: bool = False) -> bool:
         """Whether a finite verb or its subject pronoun stands in ``start:end``.
 
         ``sure``: only where no noun or adjective looks so.
         """
-        if any(start <= first and last <= end for first, last in self._verbs):
-            return True
+        if self._verbs is None:
+            self._verbs = [match.span() for match in pattern("verb").finditer(self.low, self.start, self.end)]
+        for first, last in self._verbs:
+            if start <= first and last <= end:
+                return True
         return not sure and any(start <= place < end for place in self.finite)
 
     def _is_finite(self, place: int) -> bool:
@@ -162,12 +181,15 @@ def spaced(low: str) -> str:
     return low
 
 
-def allowed(words: str) -> int:
-    """The bits of the cues that ``words``, with no marks among them, allow; see :func:`marks`."""
-    bits = unmarked()
-    for word in words.split():
-        bits |= marks(word)
-    return bits
+@lru_cache(maxsize=1 << 15)
+def allowed(piece: str) -> int:
+    """The bits of the cues that the words of ``piece``, a stretch of text in lower case, allow; see :func:`marks`."""
+    return reduce(or_, map(marks, spaced(piece).split()), 0)
+
+
+def allows(low: str, start: int, end: int, wanted: Cue) -> bool:
+    """Whether ``low[start:end]`` holds a word that ``wanted`` needs."""
+    return reduce(or_, map(allowed, low[start:end].split()), 0) & wanted.bits != 0
 
 
 def is_infinitive(low: str) -> bool:

@@ -1,6 +1,6 @@
 """The words of skills: lexicons → look-ups over the lower-case words of a sentence.
 
-:func:`terms` holds every known word or phrase; :func:`spans` and :func:`spot` find them in a text. Labels
+:func:`terms` holds every known word or phrase; :func:`tokens` and :func:`spot` find them in a text. Labels
 are those of the lexicon, but for a tool, which keeps the sheet's own spelling. :func:`cue` gives the patterns
 of ``lexicons/skills.toml``; :func:`marks` says which of them the words of a sentence allow at all.
 """
@@ -43,9 +43,10 @@ class Spot(NamedTuple):
     last: int
 
 
-def spans(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Offsets of the words of ``low[start:end]``; an elided one ends with its apostrophe."""
-    return [match.span() for match in _TOKEN.finditer(low, start, end)]
+@lru_cache(maxsize=1 << 15)
+def tokens(piece: str) -> tuple[tuple[int, int, str], ...]:
+    """Offsets and words of a piece of text without white space; an elided one ends with its apostrophe."""
+    return tuple((*match.span(), match.group()) for match in _TOKEN.finditer(piece))
 
 
 def spot(text: str, words: list[str], places: list[tuple[int, int]]) -> list[Spot]:

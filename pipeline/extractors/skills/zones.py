@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.extractors.skills.names import field_category, name, opens_knowing
@@ -27,6 +29,7 @@ _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
 _BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue that are looked at
 _TWO = 2
+_OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
 
 
 class Zone(NamedTuple):
@@ -40,6 +43,8 @@ class Zone(NamedTuple):
 
 def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """The zones of the clause ``start:end``, those of surer cues first."""
+    if not text.bits & _bits():
+        return
     asked = place.skills or text.search(cue("scope"), start, end) is not None
     for match in text.matches(cue("doing"), start, end):
         if asked or match.group().startswith(_ABLE):
@@ -57,6 +62,12 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
         yield from _subjects_of(text, start, end)
         for match in text.matches(cue("asking-verb"), start, end):
             yield Zone(match.end(), end, "asking-verb", "asked")
+
+
+@cache
+def _bits() -> int:
+    """The bits of the cues that open a zone."""
+    return reduce(or_, (cue(role).bits for role in _OPENING))
 
 
 def _knowing(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
