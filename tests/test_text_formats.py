@@ -406,3 +406,35 @@ def test_hostile_texts_take_no_longer_than_others(name: str) -> None:
     with contextlib.suppress(RejectedInput):
         parse(HOSTILE[name].encode(), "x")
     assert time.process_time() - start < 5.0
+
+
+def test_bare_names_are_headings_where_no_blank_line_sets_them_apart() -> None:
+    source = (Path(__file__).parent / "marked" / "unspaced.txt").read_text("utf-8").replace("~ ", "")
+    headings = [p.text for p in plain_text.parse(source).pieces if p.kind == "heading" and p.drop is None]
+    assert headings == ["Monteur-câbleur", "Missions", "Qualités requises", "Salaire", "Évolution", "Formation"]
+
+
+def test_a_bare_name_among_items_is_an_item_where_blank_lines_set_headings_apart() -> None:
+    """What a department does may be called like a section."""
+    source = """
+Le responsable des ressources humaines
+
+Il conduit la politique sociale de son entreprise et répond de la paie, des contrats et de la formation du personnel.
+
+Missions
+
+Recrutement
+Formation
+Paie
+Dialogue social
+
+Salaire
+
+De 45 000 à 60 000 € brut par an, selon la taille de l'entreprise et le nombre de salariés.
+
+Évolution
+
+Il peut devenir directeur des ressources humaines ou consultant auprès d'autres entreprises.
+"""
+    headings = [p.text for p in plain_text.parse(source).pieces if p.kind == "heading"]
+    assert headings == ["Le responsable des ressources humaines", "Missions", "Salaire", "Évolution"]

@@ -70,6 +70,18 @@ def split_marker(words: str) -> Marked:
     return Marked(match.group("mark"), ordered, words[match.end() :]) if match else Marked("", ordered=False, words=words)
 
 
+def marks_of(lines: list[Line]) -> list[Marked]:
+    """The marker of each line. A plus sign is a bullet in a run of them; alone it adds to what stands above it."""
+    marks = [split_marker(line.words) for line in lines]
+    pluses = [marked.mark == "+" for marked in marks]
+    if any(pluses):
+        near = zip([False, *pluses], [*pluses[1:], False], strict=False)
+        for i, (above, below) in enumerate(near):
+            if pluses[i] and not above and not below:
+                marks[i] = Marked("", ordered=False, words=lines[i].words)
+    return marks
+
+
 class Nesting:
     """The depth of list items in reading order, from their indentation and the shape of their marker.
 

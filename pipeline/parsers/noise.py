@@ -99,6 +99,11 @@ def _menu() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in load("noise")["menu"]))
 
 
+def is_menu_word(line: str) -> bool:
+    """Whether a line is a word that only menus use."""
+    return _menu().fullmatch(plain(line)) is not None
+
+
 def plain(text: str) -> str:
     """``text`` without accents, in lower case, each character in its place."""
     text = text.lower()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
+from pipeline.lexicons import load
+from pipeline.normal import fold
 from pipeline.parsers import Parsed
-from pipeline.parsers.lines import Line, Marked, Nesting, split_lines, split_marker, unwrap, wrap_width
-from pipeline.parsers.noise import mark_noise
+from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, unwrap, wrap_width
+from pipeline.parsers.noise import is_menu_word, mark_noise
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -24,6 +27,9 @@ SHORT = 60
 SECTION_NAME_WORDS = 4
 #: A line of at least so many characters is prose rather than a title.
 PROSE = 60
+
+#: Words in the bare name of a section, and kinds of section that such names must tell of to be believed.
+MOST_BARE_WORDS, LEAST_BARE_KINDS = 6, 3
 
 #: Letters that make a line of capitals a heading, and short lines close together that make a crowd.
 LEAST_CAPITALS = 4
@@ -39,6 +45,11 @@ _SECTION_NUMBER = re.compile(
 _TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?|m[ée]tier)\b\s*[:–-]?\s*\S", re.IGNORECASE)
 _CELLS = re.compile(r"\t+| {3,}|\|")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in load("headings")["bare"]))
 
 
 def claims(text: str) -> float:  # noqa: ARG001
@@ -120,11 +131,12 @@ class _Reader:
 
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
-        self._marks = [split_marker(line.words) for line in lines]
+        self._marks = marks_of(lines)
         self._nesting = Nesting()
         self._numbered = self._numbers_are_headings()
         self._capitals = False
         self._titled = False
+        self._bare = self._bare_names()
         self._headed = -1  # the last line that was a heading
         self._until = 0  # lines before this one are items without a bullet
         self._blank = sum(1 for line in lines if line.gap) > len(lines) // 2
@@ -190,6 +202,8 @@ class _Reader:
         if not self._titled and _TITLE.match(words) and len(words) <= LONGEST_HEADING and words[-1] not in ".,;":
             self._titled = True
             return 1
+        if i in self._bare:
+            return 3 if self._capitals else 2
         if i < self._until or (marked.mark and not (marked.ordered and self._numbered)):
             return 0
         if len(words) > LONGEST_HEADING or words.count(" ") >= MOST_HEADING_WORDS + 2 or words[-1] in ".,;…" or not below:
@@ -212,6 +226,31 @@ class _Reader:
         if words[-1] == ":":
             return base + 1 if self._opens_known_list(i) else 0
         return base if self._names_section(i) or self._looks_like_heading(i) else 0
+
+    def _bare_names(self) -> set[int]:
+        """Lines that are the bare name of a section, though no blank line need set them apart.
+
+        Such names tell of several kinds of section. A run of them, or one beside a word of menus, is a menu; of equal
+        names the last is meant (« Formation » may be an item of the missions, too).
+        """
+        lines = self._lines
+        named: dict[str, int] = {}
+        for i, line in enumerate(lines[:-1]):
+            words = line.words
+            if len(words) < SHORT and words.count(" ") < MOST_BARE_WORDS and words[0].isupper() and _bare().search(fold(words)):
+                if not self._marks[i].mark:
+                    named[fold(words)] = i
+        found = set(named.values())
+        kinds = {heading_kind(words) for words in named} - {None}
+        if len(kinds) < LEAST_BARE_KINDS:
+            return set()
+        spaced = {i for i in found if lines[i].gap}
+        if 2 * len(spaced) > len(found):  # then one without a blank line above it is an item
+            found = spaced
+        return {i for i in found if not ((i - 1 in found or i + 2 in found) and i + 1 in found) and not self._beside_menu(i)}
+
+    def _beside_menu(self, i: int) -> bool:
+        return any(is_menu_word(line.words) for line in self._lines[max(0, i - 1) : i + 2])
 
     def _titled_now(self) -> bool:
         titled, self._titled = self._titled, True
@@ -305,7 +344,7 @@ class _Reader:
 
     def _may_be_item(self, i: int, *, first: bool, opened: bool) -> bool:
         words, gap = self._lines[i].words, self._lines[i].gap
-        if self._marks[i].mark or _UNDERLINE.match(words):
+        if self._marks[i].mark or i in self._bare or _UNDERLINE.match(words):
             return False
         if words[-1] == ";" or (not first and self._lines[i - 1].words[-1] == ";"):
             return True
