@@ -14,9 +14,7 @@ import re
 LONGEST = 2_000
 
 #: A mark or marks that may end a sentence; it begins with a set of characters, for which a text is searched at once.
-_END = re.compile(
-    r"[.!?…](?:(?<=[!?])(?<![!?]{2})[!?]*|(?<=\.)(?<!\.\.)\.{2,}|(?<=[….]))(?:\s{0,4}[»\"'’)\]]){0,6}(?=\s|$)"
-)
+_END = re.compile(r"[.!?…](?:(?<=[!?])(?<![!?]{2})[!?]*|(?<=\.)(?<!\.\.)\.{2,}|(?<=[….]))(?:\s{0,4}[»\"'’)\]]){0,6}(?=\s|$)")
 _CUTS = ("; ", ", ", " ")
 #: What ends in a full stop of its own: always, as an initial, before a small letter or a number, only before a number
 #: (« vol. 2 »).

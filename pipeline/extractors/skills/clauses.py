@@ -14,7 +14,8 @@ from typing import NamedTuple
 from pipeline.extractors.skills.demands import requirement
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import continues, elements, shared, trimmed
-from pipeline.extractors.skills.statements import stated
+from pipeline.extractors.skills.products import is_kind_of
+from pipeline.extractors.skills.statements import is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import cue, habits, lead_category, pattern
 from pipeline.extractors.skills.zones import in_zone, zones
@@ -51,8 +52,12 @@ def read(text: Text, place: Place) -> Iterator[Skillful]:
             if not any(named.start < e and s < named.end for s, e in taken):
                 taken.append((named.start, named.end))
                 found.append((named, rule))
-    for named, rule in sorted(found):
-        yield Skillful(named, requirement(text, named, place), rule)
+    found.sort()
+    for (named, rule), following in zip(found, [*(one for one, _ in found[1:]), None], strict=False):
+        if following is not None and is_kind_of(text, named, following):
+            continue
+        asked = place.requirement if rule == "apposed" else requirement(text, named, place)
+        yield Skillful(named, asked, rule)
 
 
 def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, int]]) -> Iterator[tuple[Named, str]]:
@@ -77,7 +82,7 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
     for one in text.spots:
         named = stated(text, one, place, start) if start <= one.start < end else None
         if named is not None:
-            yield named, f"stated-{named.category}"
+            yield named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:

@@ -100,7 +100,7 @@ def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     if head.category == "soft" and " " not in head.label:
         return None
     start, end = part.start, trimmed(text, part.start, part.end)[1]
-    if end <= start:
+    if end <= start or pattern("knowing").match(text.low, *trimmed(text, part.start, part.end)):
         return None
     label = singular(f"{opening.group(1)} {text.printed[start:end]}")
     return Named(start, end, label, head.category, known=True)

@@ -8,6 +8,7 @@ from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, tokens, trait_openers, word_set
+from pipeline.french.clauses import PREPOSITIONS
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
 _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon", ""})
@@ -15,6 +16,9 @@ _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a"})
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
 _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
+#: What may stand between an opening trait and the next comma, and what may stand before a trait.
+_OPENS_COMPLEMENT = PREPOSITIONS | {"d'", "du", "des", "mais", "comme", "quand"}
+_OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -23,7 +27,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     """A known term in running words, where it is said of the job holder or asked for."""
     term = one.term
     quality = Named(one.start, one.end, term.label, "soft", known=True)
-    if (term.kind == "trait" or term.trait) and said_of_holder(text, one, place):
+    if (term.kind == "trait" or term.trait) and (is_apposed(text, one, place, start) or said_of_holder(text, one, place)):
         return quality
     if term.kind == "trait" or not (place.skills or text.search(cue("scope"), start, text.end)):
         return None
@@ -103,7 +107,7 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
             at -= 1
         else:
             return False
-    return place.skills and _apposed(text, one)
+    return place.skills and _before_participle(text, one)
 
 
 def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> bool | None:
@@ -119,8 +123,46 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
     return None
 
 
-def _apposed(text: Text, one: Spot) -> bool:
-    """« Patient et rigoureux, l'horticulteur … »: only traits up to the comma before the subject."""
+def is_apposed(text: Text, one: Spot, place: Place, start: int) -> bool:
+    """Whether a trait opens the clause from ``start`` before its subject: « Courtois avec chacun, le greffier … »."""
+    return place.skills and one in _apposed(text, start)
+
+
+def _apposed(text: Text, start: int) -> list[Spot]:
+    found: list[Spot] = []
+    words = text.words
+    at = next((i for i, (first, _) in enumerate(text.spans) if first >= start), len(words))
+    while at < len(words):
+        gap_start = text.spans[at - 1][1] if at else text.start
+        if found and pattern("subject").match(text.low, gap_start):
+            return found
+        other = text.trait_at(at)
+        if other is not None and (
+            not found or words[at - 1] in word_set("joining") or "," in text.low[gap_start : other.start]
+        ):
+            found.append(other)
+            at = other.last + 1
+        elif words[at] in word_set("degrees") or words[at] in word_set("joining") or words[at] in _OPENS_TRAIT:
+            at += 1
+        elif found and at == found[-1].last + 1 and words[at] in _OPENS_COMPLEMENT:
+            at = _after_complement(text, at)
+        else:
+            return []
+    return found
+
+
+def _after_complement(text: Text, at: int) -> int:
+    """The number of the word after the complement of a trait that begins at word ``at``: « [avec chacun], »."""
+    while at < len(text.words):
+        gap = text.low[text.spans[at - 1][1] : text.spans[at][0]]
+        if "," in gap or (text.words[at] in word_set("joining") and text.trait_at(at + 1) is not None):
+            return at
+        at += 1
+    return at
+
+
+def _before_participle(text: Text, one: Spot) -> bool:
+    """« patient et doté d'un bon coup d'œil », « sociable, il … »: what comes after the trait opens no other noun."""
     at = one.last + 1
     while at < len(text.words):
         gap_start = text.spans[at - 1][1]

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from pipeline.extractors.skills.names import field_category, name, opens_knowing
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
+from pipeline.extractors.skills.products import product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
 from pipeline.extractors.skills.vocabulary import cue, pattern, word_set, words_of
+from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
 _KNOWN_FOR = ("as ", "incollab", "formé", "ma")
@@ -26,6 +28,7 @@ _NO_DOING = ("être ", "se faire", "faire face", "faire preuve", "avoir ", "poss
 _NEW_SUBJECT = re.compile(r"\s*(?:il|elle|on|qui|que|mais il)\b")
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
+_AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
 _BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue that are looked at
 _TWO = 2
@@ -60,6 +63,9 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
             if not _complements(text, start, match.start()):
                 yield Zone(match.start(), end, "quality", "noun")
         yield from _subjects_of(text, start, end)
+        opening = next(iter(text.matches(cue("inverted-predicate"), start, end)), None)
+        if opening is not None and not text.low[start : opening.start()].strip():
+            yield Zone(opening.end(), end, "predicate", "verb")
         for match in text.matches(cue("asking-verb"), start, end):
             yield Zone(match.end(), end, "asking-verb", "asked")
 
@@ -93,7 +99,7 @@ def _complements(text: Text, start: int, head: int) -> bool:
 
 
 def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
-    """What stands before « est indispensable », « s'impose »."""
+    """What stands before « est indispensable », « s'impose », back to what the predicate before it is said of."""
     for match in text.matches(cue("predicate"), start, end):
         copula = pattern("predicate-copula").search(text.low, max(start, match.start() - _COPULA_BEFORE), match.start())
         if copula is None and not pattern("verbal-predicate").match(match.group()):
@@ -101,6 +107,8 @@ def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
         stop = copula.start() if copula else match.start()
         if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(cue("studies"), start, stop):
             yield Zone(start, stop, "predicate", "subject")
+            comma = text.low.find(", ", match.end(), end)
+            start = comma if comma >= 0 else match.end()
 
 
 def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
@@ -125,18 +133,19 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             continue
         if number and zone.how == "verb" and any(part.start < place < part.end for place in text.finite):
             return  # a clause with a subject and a verb of its own
-        determined = text.opens_determined(part.start, part.end)
+        by_capital = product(text, part, last)
+        if by_capital is not None:
+            last = by_capital
+            yield by_capital
+            continue
+        determined = _determined(text, zone, part)
         opened = determined or _known_at(text, part)
         if _ends(text, zone, part, number, opened=opened):
             return
         if (part.before == "(" and not text.spot_at(part.start, part.end)) or (zone.how == "asked" and not opened):
             continue
         strict = _strict(zone, number, place, determined=determined)
-        named = name(text, part, None, strict=strict)
-        if named is not None and zone.rule == "knowing-noun" and named.label in words_of("fields", "fields"):
-            named = named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
-        if named is not None and zone.how == "spoken" and named.category not in {"language", "tool"}:
-            named = None
+        named = _fitting(zone, name(text, part, None, strict=strict))
         if named is None:
             if zone.how == "noun":
                 return
@@ -145,6 +154,22 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             continue
         last = named
         yield named
+
+
+def _determined(text: Text, zone: Zone, part: Element) -> bool:
+    """Whether ``part`` opens with an article or takes up the preposition of the part before (« en droit et en gestion »)."""
+    return text.opens_determined(part.start, part.end) or (
+        zone.how == "noun" and _AGAIN.match(text.low, part.start) is not None
+    )
+
+
+def _fitting(zone: Zone, named: Named | None) -> Named | None:
+    """``named`` as its zone means it; None where it is none of what the zone names."""
+    if named is None or (zone.how == "spoken" and named.category not in {"language", "tool"}):
+        return None
+    if zone.rule == "knowing-noun" and named.label in words_of("fields", "fields"):
+        return named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
+    return named
 
 
 def _ends(text: Text, zone: Zone, part: Element, number: int, *, opened: bool) -> bool:
@@ -175,7 +200,7 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         first, last = trimmed(text, part.start, part.end)
         words = text.low[first:last]
         infinitive = is_infinitive(words)
-        used = name(text, part) if number and using and not infinitive else None
+        used = (product(text, part, None) or name(text, part)) if number and using and not infinitive else None
         if used is not None:
             yield used
             continue
@@ -224,13 +249,16 @@ def _shares_object(text: Text, stop: int, end: int) -> bool:
 def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
     """What stands before « est indispensable »: every part with an article, or a known skill."""
     head: Named | None = None
+    bare = False  # « Procédure civile et procédure pénale doivent … »: subjects without an article
     for number, part in enumerate(elements(text, start, end)):
         split = shared(text, part, head)
         if split is not None:
             yield split
             continue
         known = text.spot_at(part.start, part.end) is not None
-        determined = text.opens_determined(part.start, part.end)
+        if number == 0:
+            bare = place.skills and start == text.start and text.words[0] not in PREPOSITIONS
+        determined = text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         unnamed = not known and (not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
         if unnamed or text.has_verb(part.start, part.end):
             continue

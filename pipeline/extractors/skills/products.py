@@ -1,0 +1,41 @@
+"""Products named as examples of a tool: « un logiciel de gestion, Cosium ou Osiweb », « un tableur comme Calc ».
+
+No lexicon knows them all; what tells them is their capital inside a sentence and the kind of tool named before them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.skills.phrases import Element, trimmed
+from pipeline.extractors.skills.text import Named, Text
+
+_KIND = re.compile(
+    r"\b(?:outils?|logiciels?|progiciels?|applications?|informatique|erp|crm|plateformes?|suites?|"
+    r"bases? de (?:données|contacts))\b"
+)
+#: A product's name: words with a capital or a number, a small « de » between two of them.
+_NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'-]*)*")
+_LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
+_LEADS_TO = re.compile(r" ?(?:,|\(|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
+
+
+def product(text: Text, part: Element, last: Named | None) -> Named | None:
+    """The product that ``part`` names by a capital, after a kind of tool or beside another product; ``last`` came before it."""
+    start, end = trimmed(text, part.start, part.end)
+    if start <= text.start or start >= end or text.spot_at(start, end) is not None:
+        return None
+    match = _NAME.match(text.printed, start, end)
+    if match is None:
+        return None
+    beside = last is not None and last.category == "tool" and (part.before in _LIKE or part.before in {",", "et", "ou"})
+    if not beside and _KIND.search(text.low, text.start, start) is None:
+        return None
+    return Named(match.start(), match.end(), match.group(), "tool", known=True)
+
+
+def is_kind_of(text: Text, named: Named, following: Named) -> bool:
+    """Whether ``named`` is only the kind of tool that the product right after it is an example of."""
+    if named.category != "tool" or following.category != "tool" or _KIND.match(text.low, named.start) is None:
+        return False
+    return text.printed[following.start].isupper() and _LEADS_TO.fullmatch(text.low, named.end, following.start) is not None
