@@ -33,7 +33,15 @@ _NOT_A_SUM = re.compile(
 )
 _SWISS = re.compile(r"\bchf\b|suisse|romand|\bgenève|lausanne|\bcfc\b|\bafp\b|canton|zurich|fribourg")
 _CANADIAN = re.compile(r"québec|canad|montréal|cégep|\bdec\b|\$ ?ca\b|ontario")
-_NEXT_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré")
+_DIGIT = re.compile(r"\d")
+_MAY_ADD = re.compile(r"ajout|compl|13e|treizième")
+_NEXT_ADDS = re.compile(r"ajout|compl[éèe]t|en sus|majoré")
+_EXTRA = re.compile(
+    r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|"
+    r"droits|avantages|pourcentage"
+)
+#: Words that announce an addition stand among so many characters from the start.
+_NEAR = 90
 _RESTATEMENT = re.compile(
     r"^(?:soit|cela (?:correspond|représente|équivaut)|ce qui|c'est-à-dire|autrement dit|en net|"
     r"en brut|ça fait)\b"
@@ -77,8 +85,6 @@ class _Reader:
     def __init__(self, around: Surroundings, earlier: Earlier) -> None:
         reading, lower = around.reading, around.lower
         self.around, self.reading, self.text, self.lower, self.earlier = around, reading, reading.text, lower, earlier
-        self.francs = "CHF" if "franc" in lower and _SWISS.search(lower) else "FRF"
-        self.dollars = "CAD" if ("$" in lower or "dollar" in lower) and _CANADIAN.search(lower) else "USD"
         self.read: list[_Sentence] = []
         self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
         about = reading.metadata
@@ -96,6 +102,16 @@ class _Reader:
         """Whether the sheet's own occupation is a director's post, so that such words tell no stage."""
         return cue("post", "senior").search(self.titles) is not None
 
+    @cached_property
+    def francs(self) -> str:
+        """The currency that « francs » means in this sheet."""
+        return "CHF" if "franc" in self.lower and _SWISS.search(self.lower) else "FRF"
+
+    @cached_property
+    def dollars(self) -> str:
+        """The currency that « $ » means in this sheet."""
+        return "CAD" if _CANADIAN.search(self.lower) else "USD"
+
     # --- where to read
 
     def block(self, i: int, block: Block) -> None:
@@ -105,8 +121,7 @@ class _Reader:
         if not cells and not signed and self._unit_in_caption(i, block):
             return
         if not cells and not signed:
-            words = self.lower[block.start : block.end] if self.read else ""
-            if any(mark in words for mark in ("ajout", "compl", "13e", "treizième")):
+            if self.read and _MAY_ADD.search(self.lower, block.start, block.end):
                 for start, end in self.reading.sentences(block):
                     self._later_words_of(start, end)
             return
@@ -124,6 +139,9 @@ class _Reader:
         label, label_start = self.around.term(i, block)
         for n, (start, end) in enumerate(self.reading.sentences(block)):
             for first, last in split(self.text, start, end):
+                if not self.around.signed(first, last):
+                    self._later_words_of(first, last)
+                    continue
                 place = Place(
                     first,
                     last,
@@ -197,7 +215,10 @@ class _Reader:
         if not self.around.signed(place.start, place.end):
             self._later_words_of(place.start, place.end)
             return
-        found = mentions(self.text, self.lower, place.start, place.end, francs=self.francs, dollars=self.dollars)
+        words = self.lower[place.start : place.end]
+        francs = self.francs if "fr" in words else "FRF"
+        dollars = self.dollars if "$" in words or "dollar" in words else "USD"
+        found = mentions(self.text, self.lower, place.start, place.end, francs=francs, dollars=dollars)
         self._keep(place, group, [m for m in found if m.smic is not None or m.size > 0])
 
     def _keep(self, place: Place, group: int, found: list[Mention]) -> None:
@@ -344,16 +365,15 @@ class _Reader:
 
     def _lead(self, left: str, place: Place) -> str:
         """The words from the start of the sentence to its first amount, where they are not the clause itself."""
-        first = next((i for i in range(place.start, place.end) if self.text[i].isdigit()), place.start)
-        lead = self.lower[place.start : first]
+        digit = _DIGIT.search(self.text, place.start, place.end)
+        lead = self.lower[place.start : digit.start()] if digit else ""
         own = not lead or left.startswith(lead)
         return "" if own or re.search(r"salair|rémun|revenu|traitement|fourchette", lead) is None else lead
 
     def _period(self, row: Salary, mention: Mention, place: Place) -> None:
         if not mention.size:
             return
-        every = ("hour", "day", "week", "month", "year", "piece")
-        fits = frozenset(period for period in every if plausible(period, mention.size, row.currency))
+        fits = plausible(mention.size, row.currency)
         near, near_at = nearest("period", "", mention.right[:60], fits)
         far, _ = nearest("period", mention.left, "", fits)
         value = near if near is not None and (near_at < 28 or far is None) else far if far is not None else near
@@ -414,16 +434,9 @@ class _Reader:
 
     def _later_words_of(self, start: int, end: int) -> None:
         """« S'y ajoutent des primes » after a pay, or a table of pays, sets their variable part."""
-        words = self.lower[start:end]
-        if not (
-            _NEXT_ADDS.search(words[:90])
-            and re.search(
-                r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|"
-                r"droits|avantages|pourcentage",
-                words,
-            )
-        ):
+        if not (_NEXT_ADDS.search(self.lower, start, min(end, start + _NEAR)) and _EXTRA.search(self.lower, start, end)):
             return
+        words = self.lower[start:end]
         if HINT.search(words) and not re.match(r"s'y|à cela|à ce|s'ajout|une? (?:prime|part)", words):
             return
         last = self.read[-1] if self.read and self.read[-1].rows else None

@@ -11,15 +11,15 @@ A number without any unit is an amount only where the words after it can only sp
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.lexicons import load
 from pipeline.normal import lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A sum of money.
 
     ``start`` and ``end`` bound the words of it: those of comparison (« entre », « environ »), the numbers and
@@ -38,8 +38,7 @@ class Amount:
     hinge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """A number as printed, with its scale and unit where it has any of its own."""
 
     start: int
@@ -160,7 +159,7 @@ _AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà d
 _CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
 #: How many characters may stand between two amounts that belong together.
 _FAR = 80
-_IN_WORDS = re.compile(r"[a-zà-ÿ] (?:euro|franc|dollar|€|\$|£|pound|livre|shekel|ri|balles)")
+_IN_WORDS = re.compile(r" (?<=[a-zà-ÿ] )(?:euro|franc|dollar|€|\$|£|pound|livre|shekel|ri|balles)")
 #: Words after a number without a unit that make it a sum all the same.
 _PAY_AFTER = re.compile(
     r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|"
@@ -252,11 +251,29 @@ def amounts_in_lower(lower: str, start: int, end: int, *, francs: str, dollars: 
     return _joined(lower, start, _numbers(lower, start, end, {"franc": francs, "dollar": dollars, "slang": None}))
 
 
+def _printed(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The numbers of a stretch, with what belongs to them; where all are in digits, only around digits is looked closely."""
+    if _IN_WORDS.search(text, start + 1, stop):
+        yield from _number(in_words=True).finditer(text, start, stop)
+        return
+    pattern = _number(in_words=False)
+    while digit := _DIGIT.search(text, start, stop):
+        match = pattern.search(text, max(start, digit.start() - _LONGEST_PREFIX), stop)
+        if match is None:
+            return
+        yield match
+        start = match.end()
+
+
+_DIGIT = re.compile(r"\d")
+_LONGEST_PREFIX = len("euros$ .")
+
+
 def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]) -> list[_Number]:
     found = []
-    for match in _number(in_words=_IN_WORDS.search(text, start, stop) is not None).finditer(text, start, stop):
+    for match in _printed(text, start, stop):
         printed = match["prenumber"] or match["number"]
-        value = number_value(printed) if any(c.isdigit() for c in printed) else words_value(printed)
+        value = words_value(printed) if printed[0].isalpha() else number_value(printed)
         if match["cents"]:
             value += float(f"0.{match['cents']}")
         elif match["centwords"]:
@@ -283,7 +300,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
     found: list[Amount] = []
     for k in range(len(numbers) - 2, -1, -1):
         if numbers[k].unit is None and numbers[k + 1].unit is not None and _coordinate(text, numbers[k], numbers[k + 1]):
-            numbers[k] = replace(numbers[k], unit=numbers[k + 1].unit, scale=_shared_scale(numbers[k], numbers[k + 1]))
+            numbers[k] = numbers[k]._replace(unit=numbers[k + 1].unit, scale=_shared_scale(numbers[k], numbers[k + 1]))
     i, floor, scale = 0, start, 1.0
     while i < len(numbers):
         first = numbers[i]
@@ -304,7 +321,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
             i, floor, scale = i + 2, second.end, second.scale
             continue
         if first.unit is None and found and scale > first.scale and first.value < scale:
-            first = replace(first, scale=scale)  # « 30 à 38 K€ à 5 ans, plus de 45 au-delà »
+            first = first._replace(scale=scale)  # « 30 à 38 K€ à 5 ans, plus de 45 au-delà »
         elided = first.elided or (bool(found) and _bare_coordinate(text, first, found[-1]))
         if first.unit is not None or elided:
             found.append(_single(text, floor, first))

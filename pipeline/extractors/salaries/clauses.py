@@ -14,7 +14,7 @@ from pipeline.extractors.salaries.amounts import Amount, amounts_in_lower, numbe
 from pipeline.extractors.salaries.cues import cue
 
 _GLUED = re.compile(
-    r"(?<=[a-zà-ÿ)]) (?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"
+    r" (?<=[a-zà-ÿ)] )(?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"
     r"<br ?/?>"
 )
 _CONJUNCTION = re.compile(

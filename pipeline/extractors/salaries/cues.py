@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicons import load
 
@@ -76,20 +76,52 @@ def cue(use: str, value: str) -> re.Pattern[str]:
     return next(pattern for name, pattern in _rows(use) if name == value)
 
 
+@lru_cache(maxsize=256)
+def _any(use: str, allowed: frozenset[str] | None) -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """One pattern of all answers to ``use`` that are ``allowed``, a named group each; and each of them alone."""
+    rows = tuple((value, pattern) for value, pattern in _rows(use) if allowed is None or value in allowed)
+    patterns = [pattern.pattern for _, pattern in rows]
+    first = _NO_LETTER_BEFORE if all(pattern.startswith(_NO_LETTER_BEFORE) for pattern in patterns) else ""
+    joined = "|".join(f"(?P<r{i}>{pattern[len(first) :]})" for i, pattern in enumerate(patterns))
+    return re.compile(f"{first}(?:{joined or '(?!)'})"), rows
+
+
+_NO_LETTER_BEFORE = "(?<![a-zà-ÿ])"
+
+
 def nearest(use: str, left: str, right: str, allowed: frozenset[str] | None = None) -> tuple[str | None, int]:
     """The answer whose words stand nearest to the amount between ``left`` and ``right``, and how far away."""
-    best: tuple[str | None, int] = (None, 1_000_000)
-    for value, pattern in _rows(use):
-        if allowed is not None and value not in allowed:
-            continue
-        match = pattern.search(right)
-        if match is not None and match.start() < best[1]:
-            best = (value, match.start())
-        for match in pattern.finditer(left):
-            distance = len(left) - match.end() + 8
-            if distance < best[1]:
-                best = (value, distance)
-    return best
+    if not left and len(right) <= _LABEL:
+        return _first(use, right, allowed)
+    return _nearest(use, left, right, allowed)
+
+
+#: Words of at most so many characters may be a heading or label, which come again and again: their answers are kept.
+_LABEL = 60
+
+
+def _nearest(use: str, left: str, right: str, allowed: frozenset[str] | None) -> tuple[str | None, int]:
+    either, rows = _any(use, allowed)
+    best = (_NOWHERE, len(rows), 0)  # how far away, which row, on which side
+    if right and (match := either.search(right)):
+        best = (match.start(), int((match.lastgroup or "r0")[1:]), 0)
+    if left and either.search(left):
+        for row, (_, pattern) in enumerate(rows):
+            last = -1
+            for match in pattern.finditer(left):
+                last = match.end()
+            if last >= 0:
+                best = min(best, (len(left) - last + 8, row, 1))
+    distance, row, _ = best
+    return (rows[row][0], distance) if distance < _NOWHERE else (None, _NOWHERE)
+
+
+_NOWHERE = 1_000_000
+
+
+@lru_cache(maxsize=4096)
+def _first(use: str, words: str, allowed: frozenset[str] | None) -> tuple[str | None, int]:
+    return _nearest(use, "", words, allowed) if words else (None, _NOWHERE)
 
 
 def stage(left: str, right: str) -> str | None:
@@ -136,22 +168,24 @@ def _count(printed: str) -> int:
     return _NUMBERS[printed] if printed in _NUMBERS else int(printed)
 
 
+#: What any count of more monthly payments than a year has months says, or twelve itself.
+_MORE_THAN_TWELVE = re.compile(r"1[2-6]|douze|treiz|quatorz|quinze|seize")
+
+
 def months_paid(words: str) -> float | None:
     """How many monthly payments a year ``words`` state (« sur 13 mois », « treize fois l'an »)."""
-    match = cue("months", "count").search(words)
+    match = cue("months", "count").search(words) if _MORE_THAN_TWELVE.search(words) else None
     if match is None:
         return None
     printed = next(value for value in match.groupdict().values() if value)
     return float(_count(printed))
 
 
-def plausible(period: str, amount: float, currency: str | None) -> bool:
-    """Whether ``amount`` may be the pay of such a period."""
-    if period == "piece":
-        return True
-    low, high = _LIMITS[period]
+@lru_cache(maxsize=4096)
+def plausible(amount: float, currency: str | None) -> frozenset[str]:
+    """The periods that ``amount`` may be the pay of."""
     scale = _SCALES.get(currency or "EUR", 1.0)
-    return low * scale <= amount <= high * scale
+    return frozenset(("piece", *(period for period, (low, high) in _LIMITS.items() if low * scale <= amount <= high * scale)))
 
 
 def period_of_size(amount: float, currency: str | None) -> str:

@@ -54,7 +54,7 @@ def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best
     """
     words = lower[place.start : place.end]
     before = _HEDGED.sub(lambda m: " " * len(m.group()), mention.before)
-    if _LEFT_OUT.search(mention.before):
+    if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
     across = mention.currency == "CHF" and "en suisse" in words and ("€" in lower or "euro" in lower)
     if across or cue("statistic", "elsewhere").search(words):

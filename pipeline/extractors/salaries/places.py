@@ -9,30 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import AnyStr
 
 from pipeline.extractors.salaries.amounts import HINT
 from pipeline.reading import Reading
+from pipeline.records import Section
 from pipeline.sheet import Block
 
 SALARY_HEADING = re.compile(r"salair|rémun|gagne|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien")
-#: What no amount does without; looked up by `str.find`, which is far quicker than a regular expression.
-_SIGNS = (
-    "€",
-    "$",
-    "£",
-    "euro",
-    "smic",
-    "salaire minimum",
-    "francs",
-    "chf",
-    "dollar",
-    "cfa",
-    "dirham",
-    "livres sterling",
-    " eur ",
-    " cad ",
-    " usd ",
-)
+#: What no amount does without, beside « € »; looked up by `bytes.find`, which is far quicker than a regular expression.
+_SIGNS = tuple(
+    sign.encode("latin-1")
+    for sign in ("$", "£", "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling",
+                 " eur ", " cad ", " usd ")
+)  # fmt: skip
 _SIGN_BY_NUMBER = re.compile(r"\d(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b)")
 #: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
 _LABELLED_NUMBER = re.compile(r"[^\d:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
@@ -63,8 +53,10 @@ class Surroundings:
 
     def __init__(self, reading: Reading, lower: str) -> None:
         self.reading, self.lower = reading, lower
-        self.signs = _signs(lower)
+        self.signs = _signs(lower, reading.low_bytes)
         self.tabs = "\t" in reading.sheet.text
+        self._path: tuple[Section, ...] | None = None
+        self._headings = ("", False, False)
 
     def signed(self, start: int, end: int) -> bool:
         """Whether anything between two offsets hints at money."""
@@ -74,6 +66,11 @@ class Surroundings:
     def headings(self, block: Block) -> tuple[str, bool, bool]:
         """The headings over ``block`` that speak of pay, whether it stands among pays, and whether among courses."""
         path = self.reading.path[block.start]
+        if path is not self._path:
+            self._path, self._headings = path, self._headings_over(path)
+        return self._headings
+
+    def _headings_over(self, path: tuple[Section, ...]) -> tuple[str, bool, bool]:
         kinds = {s.kind for s in path[-2:]}
         headings = [s.heading.lower() for s in path if s.heading]
         if path[-1].kind == "salary" and path[-1].heading is None and self.reading.sheet.format == "onisep-xml":
@@ -130,11 +127,11 @@ class Surroundings:
         if block.kind == "definition" and before.kind == "term":
             return words, before.start
         if (
-            before.kind in {"paragraph", "term"}
-            and HINT.search(words) is None
+            block.end - block.start < _VALUE
+            and before.kind in {"paragraph", "term"}
             and len(words) < (_CAPTION if words.rstrip().endswith(":") else _OWN_LABEL)
             and words.rstrip()[-1:] not in ".!?;"
-            and len(self.lower[block.start : block.end]) < _VALUE
+            and HINT.search(words) is None
         ):
             return words, before.start if block.start - before.end <= 1 else None
         return "", None
@@ -171,12 +168,17 @@ class Surroundings:
         return [*bounds, (start, block.end)] if bounds else []
 
 
-def _signs(lower: str) -> list[int]:
+def _signs(lower: str, low_bytes: bytes) -> list[int]:
     """Where something stands that an amount may not do without, in order."""
     found = [match.start() for match in _SIGN_BY_NUMBER.finditer(lower)]
+    _find_all(found, lower, "€")
     for sign in _SIGNS:
-        at = lower.find(sign)
-        while at >= 0:
-            found.append(at)
-            at = lower.find(sign, at + 1)
+        _find_all(found, low_bytes, sign)
     return sorted(found)
+
+
+def _find_all(found: list[int], text: AnyStr, sign: AnyStr) -> None:
+    at = text.find(sign)
+    while at >= 0:
+        found.append(at)
+        at = text.find(sign, at + 1)
