@@ -27,7 +27,7 @@ from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.statements import describes_person
 from pipeline.extractors.skills.text import Place, Text, allows
-from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern
+from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern, strengths
 from pipeline.french.sentences import sentences
 from pipeline.normal import fold
 from pipeline.reading import Reading
@@ -189,7 +189,7 @@ def _strength(words: str) -> str | None:
     """How strongly a line that ends with a colon asks for what stands below: « Il faut aussi : »."""
     if not words.endswith(":"):
         return None
-    return next((r for r in ("required", "appreciated") if cue("scope", requirement=r).pattern.search(words)), None)
+    return next((r for r, asking in strengths("scope") if asking.pattern.search(words)), None)
 
 
 def _term(words: str, place: Place) -> Place:
@@ -214,8 +214,8 @@ def _lead(words: str, block: Block) -> Place | None:
     category = lead_category(words) if pattern("opener").match(words) else None
     if category is None:
         return None
-    strengths = (r for r in ("required", "appreciated") if cue("predicate", requirement=r).pattern.search(words))
-    return Place(skills=True, category=category, requirement=next(strengths, None))
+    required = (r for r, asking in strengths("predicate") if asking.pattern.search(words))
+    return Place(skills=True, category=category, requirement=next(required, None))
 
 
 def _record(found: Skillful) -> Skill:

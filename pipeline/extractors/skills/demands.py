@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import cue, pattern
-
-_STRENGTHS = ("required", "appreciated")
+from pipeline.extractors.skills.vocabulary import cue, pattern, strengths
 
 
 def requirement(text: Text, named: Named, place: Place) -> str | None:
@@ -16,15 +14,15 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
     colon = text.low.rfind(" : ", start, named.start)
     following = text.low.find(" : ", named.end, end)
     end = following if following >= 0 else end
-    after = [(m.start(), r) for r in _STRENGTHS if (m := text.search(cue("predicate", requirement=r), named.end, end))]
+    after = [(m.start(), r) for r, asking in strengths("predicate") if (m := text.search(asking, named.end, end))]
     if after:
         return min(after)[1]
     for first in (colon, start) if colon >= 0 else (start,):
-        scope = ((r, text.matches(cue("scope", requirement=r), max(first, start), named.start)) for r in _STRENGTHS)
-        before = [(m.start(), r) for r, found in scope for m in found]
+        floor = max(first, start)
+        before = [(m.start(), r) for r, asking in strengths("scope") for m in text.matches(asking, floor, named.start)]
         if before:
             return max(before)[1]
-    around = [(m.start(), r) for r in _STRENGTHS if (m := text.search(cue("scope", requirement=r), named.end, end))]
+    around = [(m.start(), r) for r, asking in strengths("scope") if (m := text.search(asking, named.end, end))]
     return min(around)[1] if around else place.requirement
 
 

@@ -130,4 +130,5 @@ def lowered(label: str) -> str:
 
 def singular(label: str) -> str:
     """« capacités de synthèse » → « capacité de synthèse », of the nouns that head a quality."""
-    return _PLURAL.sub(r"\1", label)
+    plural = _PLURAL.match(label)
+    return plural[1] + label[plural.end() :] if plural else label

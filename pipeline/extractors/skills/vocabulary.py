@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
+_TECHNICAL = re.compile(r"\btechniques?\b")
 _TOKEN = re.compile(r"\.?\w+(?:[-./&_]\w+)*[+#]*'?")
 
 
@@ -214,12 +215,19 @@ def unmarked() -> int:
     return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if "triggers" not in row)
 
 
+@lru_cache(maxsize=4096)
 def lead_category(words: str) -> str | None:
     """The category that a lead or sub-heading gives to the list below it: « Savoir-être » → soft."""
     for category in ("soft", "know-how", "language", "tool", "knowledge"):
         if cue("lead", category).pattern.search(words):
             return category
-    return "technical" if re.search(r"\btechniques?\b", words) else None
+    return "technical" if _TECHNICAL.search(words) else None
+
+
+@cache
+def strengths(role: str) -> tuple[tuple[str, Cue], ...]:
+    """How strongly a sentence asks for something, and the patterns of a role that say so."""
+    return tuple((strength, cue(role, requirement=strength)) for strength in ("required", "appreciated"))
 
 
 class Habit(NamedTuple):

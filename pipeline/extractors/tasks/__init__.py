@@ -81,6 +81,7 @@ class _Page:
         self.sentences = Sentences(self.text, reading.lower, self.holder)
         self._lists: dict[int, bool] = {}
         self._groups: dict[tuple[str, int, bool], tuple[int, Block | None]] = {}
+        self._bare: dict[int, bool] = {}
         self._above: dict[int, int] = {}  # item → the block above its list
 
     def activities(self) -> Iterator[Activity]:
@@ -148,13 +149,19 @@ class _Page:
 
     def _is_bare(self, block: Block) -> bool:
         """Whether each sentence of a short block begins with an infinitive that no verb follows."""
+        known = self._bare.get(block.start)
+        if known is None:
+            known = self._bare[block.start] = self._reads_bare(block)
+        return known
+
+    def _reads_bare(self, block: Block) -> bool:
         if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?" or self._bulleted(block):
             return False
         heading = self.reading.section(block).heading
         if heading and lexicon().elsewhere.search(fold(heading)):
             return False
         for start, end in self.reading.sentences(block):
-            words = words_of(self.text, start, end)
+            words = self.sentences.words(start, end)
             if not self._is_infinitive(start, end) or len(words) < _FEWEST or is_subject(words, 0):
                 return False
         return True
@@ -226,7 +233,7 @@ class _Page:
     def _announces(self, lead: Block) -> bool:
         """Whether a lead-in announces activities: « Sur le chantier, il : », « Sa mission : », « Il est chargé de : »."""
         start, end = self.reading.sentences(lead)[-1]
-        words = words_of(self.text, start, end)
+        words = self.sentences.words(start, end)
         for subject in subjects(words, self.holder):
             if subject.kind == "work" or subject.after >= len(words) or words[subject.after] == ":":
                 return True

@@ -48,7 +48,9 @@ _WHEN = re.compile(
 )
 #: What follows infinitives that are the work: « …, telle est sa mission ».
 _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")
-_TO_READER = re.compile(r"\bvous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)\b|\btu (?:(?:en|y|les?|la|leur) |l')?(\w+s)\b")
+_TO_READER = re.compile(
+    r"[vt](?<!\w\w)(?:(?<=v)ous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)|(?<=t)u (?:(?:en|y|les?|la|leur) |l')?(\w+s))\b"
+)
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _STOPS = frozenset((";", ":"))
@@ -104,6 +106,8 @@ def phrase(text: str, start: int, end: int, rule: str, group: str | None = None)
 
 def _speaks_to_holder(lower: str) -> bool:
     """Whether a sheet tells what « vous » or « tu » do at work, in more than one place."""
+    if "vous " not in lower and "tu " not in lower:
+        return False
     found = 0
     for match in _TO_READER.finditer(lower):
         form = verbs.read(match.group(1)) if match.group(1) else verbs.familiar(match.group(2))
@@ -160,13 +164,22 @@ class Sentences:
         self.lower = lower
         self.holder = holder
         self.addressed = _speaks_to_holder(self.lower)
+        self._hearsay = any(hint in lower for hint in lexicon().hearsay_hints)
+        self._words: dict[tuple[int, int], Words] = {}
+
+    def words(self, start: int, end: int) -> Words:
+        """The words of ``text[start:end]``, which several rules ask for."""
+        found = self._words.get((start, end))
+        if found is None:
+            found = self._words[start, end] = words_of(self.text, start, end)
+        return found
 
     def activities(self, start: int, end: int, kind: str, *, lead: bool = False) -> Iterator[Activity]:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
         if kind not in PROSE and kind != "skills":
             return
-        words = words_of(self.text, start, end)
-        if len(words) < _FEWEST or words[-1] == "?" or lexicon().hearsay.search(self.lower, start, end):
+        words = self.words(start, end)
+        if len(words) < _FEWEST or words[-1] == "?" or (self._hearsay and lexicon().hearsay.search(self.lower, start, end)):
             return
         marks = subjects(words, self.holder)
         if lead and not any(mark.kind in {"name", "relative"} for mark in marks):
@@ -387,7 +400,7 @@ class Sentences:
 
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
-        words = words_of(self.text, start, end)
+        words = self.words(start, end)
         return len(words) >= _FEWEST and _finite_head(words)[1] == "singular" and words[-1] != "?"
 
     def _without_subject(self, words: Words) -> Iterator[Activity]:

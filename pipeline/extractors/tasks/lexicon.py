@@ -27,6 +27,7 @@ class Lexicon:
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
     hearsay: re.Pattern[str]
+    hearsay_hints: tuple[str, ...]
     charged: re.Pattern[str]
     asks: re.Pattern[str]
 
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
         season=_any(content["season"]),
         elsewhere=_any(content["elsewhere"]),
         hearsay=_any(content["hearsay"]),
+        hearsay_hints=tuple(hint for row in content["hearsay"] for hint in row["hints"]),
         charged=_any(content["charged"]),
         asks=_any(content["asks"]),
     )
