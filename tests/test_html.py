@@ -454,3 +454,50 @@ def test_a_label_with_its_value_is_no_heading() -> None:
     pay = "<p><strong>Salaire :</strong> 1 800 €</p><p>Les pourboires s'ajoutent au fixe, surtout le jour des mères.</p>"
     body = f"<h1>Fleuriste</h1>{PROSE}{pay}"
     assert ("paragraph", "Salaire : 1 800 €", 0) in kinds(body)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # columns under the names of sections, read row by row, would tie a task to a quality
+        (
+            "<tr><th>Missions</th><th>Qualités</th></tr><tr><td>Composer des bouquets</td><td>Rigueur</td></tr>"
+            "<tr><td>Tenir la caisse</td><td>Écoute</td></tr>"
+        ),
+        (
+            "<tr><td><b>Missions</b></td><td><b>Qualités</b></td></tr>"
+            "<tr><td>Composer des bouquets<br>Tenir la caisse</td><td>Rigueur<br>Écoute</td></tr>"
+        ),
+        (
+            "<tr><th>Missions</th><td>Composer des bouquets<br>Tenir la caisse</td></tr>"
+            "<tr><th>Qualités</th><td>Rigueur<br>Écoute</td></tr>"
+        ),
+    ],
+)
+def test_lists_in_the_columns_or_rows_of_a_table_are_lists(table: str) -> None:
+    assert kinds(f"<h1>Fleuriste</h1>{PROSE}<h2>En bref</h2><table>{table}</table><h2>Ensuite</h2>{PROSE}")[4:11] == [
+        ("heading", "Missions", 3),
+        ("item", "Composer des bouquets", 1),
+        ("item", "Tenir la caisse", 1),
+        ("heading", "Qualités", 3),
+        ("item", "Rigueur", 1),
+        ("item", "Écoute", 1),
+        ("heading", "Ensuite", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><th>Formation</th><th>Salaire</th></tr><tr><td>CAP</td><td>1 800 €</td></tr><tr><td>BTS</td><td>2 100 €</td></tr>",
+        "<tr><th>Salaire</th><td>1 800 €<br>brut par mois</td></tr><tr><th>Formation</th><td>CAP fleuriste</td></tr>",
+        "<tr><th>Niveau</th><th>Missions</th></tr><tr><td>Débutant</td><td>Vendre</td></tr><tr><td>Chef</td><td>Gérer</td></tr>",
+    ],
+)
+def test_a_table_whose_cells_hang_together_stays_rows(table: str) -> None:
+    assert {kind for kind, _, _ in kinds(f"<h1>Fleuriste</h1>{PROSE}<table>{table}</table>")[3:]} == {"row"}
+
+
+def test_spacer_tables_are_no_data() -> None:
+    rows = "<tr><td></td><td><p><font size=+4>Fleuriste</font></p></td></tr>" + "<tr><td height=4></td><td></td></tr>" * 6
+    assert kinds(f"<table>{rows}</table>{PROSE}")[0][:2] == ("heading", "Fleuriste")

@@ -34,7 +34,8 @@ def promote_headings(page: Page) -> None:
     for position, i in enumerate(kept):
         piece = lines[i].piece
         if piece.kind == "heading":
-            real, strongest = piece.depth, False
+            if lines[i].box.tag != "table":
+                real, strongest = piece.depth, False
             continue
         if i == page.title:
             piece.kind, piece.depth, real, strongest = "heading", 1, 1, False

@@ -312,11 +312,16 @@ class _Walk:
             self.box = box.parent
 
     def table(self, element: Any, stream: Iterator[Event]) -> None:
-        """Lines of a data table, one a row, taken from the stream up to its end."""
+        """Lines of a data table, one a row or list item, taken from the stream up to its end."""
         box = self.box
         if box is not None:
+            headings = (x.piece.depth for x in reversed(self.lines) if x.piece.kind == "heading" and x.box.tag != "table")
+            above = next(headings, 1)
             for piece, links in table_rows(element, stream):
-                piece.group = box.group
+                if piece.kind == "heading":
+                    piece.depth = min(above + 1, len(_HEADINGS))
+                    self.groups += 1
+                piece.group = self.groups if piece.kind == "item" else box.group
                 self.lines.append(Line(piece, box, links))
             self.close()
 

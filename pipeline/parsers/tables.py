@@ -2,7 +2,8 @@
 
 Old pages lay themselves out in tables. Such a table is no data: its cells are blocks of their own, which
 :mod:`pipeline.parsers.page` walks like any other box. A data table becomes one row a line, its cells
-separated by a tab.
+separated by a tab. A table whose columns or rows are lists, each under the name of a section (« Missions »,
+« Qualités »), becomes these lists.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import compress
 from typing import Any
 
 from pipeline.parsers.soup import Event, events
+from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
 _FOLD = re.compile(r"[ \t\n\r\f]+")
@@ -43,12 +45,15 @@ _CELLS = frozenset(("td", "th"))
 _BREAKS = frozenset(("br", "p", "div", "li"))
 _LONGEST_CELL, _MOST_PARAGRAPHS, _MOST_COLUMNS = 400, 3, 60
 _NEARLY_ALL = 0.9
+#: The name of a section is no longer.
+_LONGEST_NAME = 60
 #: Stands between two headers that govern one cell.
 _AND = " · "
 
 
 @dataclass(slots=True)
 class _Cell:
+    lines: list[str]
     text: str
     header: bool
     bold: bool
@@ -107,7 +112,7 @@ def is_data_table(table: Any) -> bool:
 
 
 def table_rows(table: Any, stream: Iterator[Event]) -> Iterator[tuple[Piece, int]]:
-    """(piece, number of links) of the caption and of each row of a data table.
+    """(piece, number of links) of the caption and of each row of a data table, or of each heading and item of its lists.
 
     ``stream`` gives what stands in the table, and is read up to the table's end.
     """
@@ -116,6 +121,10 @@ def table_rows(table: Any, stream: Iterator[Event]) -> Iterator[tuple[Piece, int
         if caption.text:
             yield Piece(caption.text), caption.links
     headers = _header_rows(rows, heads)
+    lists = _lists(rows, headers)
+    if lists:
+        yield from lists
+        return
     columns: dict[int, str] = {}
     hanging: dict[int, tuple[int, _Cell]] = {}
     for number, cells in enumerate(rows):
@@ -151,6 +160,42 @@ def _read_cells(table: Any, stream: Iterator[Event]) -> tuple[list[_Cell], list[
             rows[-1].append(_read_cell(tag, element, stream))
     worded = [any(cell.text for cell in row) for row in rows]
     return captions, list(compress(rows, worded)), list(compress(heads, worded))
+
+
+def _lists(rows: list[list[_Cell]], headers: int) -> list[tuple[Piece, int]]:
+    """The lists that a table is made of: a heading and its items for each column or row; [] where it holds facts.
+
+    Columns are lists where each bears the name of a section and no cell a figure, which would tie it to its row. Rows
+    are lists where each opens with the name of a section and a cell beside one has several lines.
+    """
+    if any(cell.rows > 1 or cell.columns > 1 or not cell.text for row in rows[:1] for cell in row):
+        return []
+    body = rows[headers:]
+    if headers == 1 and len(rows[0]) > 1 and all(_names_section(cell) for cell in rows[0]):
+        if any(cell.header or _has_digit(cell) for row in body for cell in row) or any(len(row) > len(rows[0]) for row in body):
+            return []
+        columns = ((head, [row[i] for row in body if i < len(row)]) for i, head in enumerate(rows[0]))
+    elif not headers and all(len(row) == 2 and _names_section(row[0]) for row in rows):  # noqa: PLR2004
+        if not any(len(row[1].lines) > 1 and not _has_digit(row[1]) for row in rows):
+            return []
+        columns = ((row[0], [row[1]]) for row in rows)
+    else:
+        return []
+    return [found for head, cells in columns for found in _list(head, cells)]
+
+
+def _list(head: _Cell, cells: list[_Cell]) -> Iterator[tuple[Piece, int]]:
+    yield Piece(head.text, "heading", links=min(1.0, head.linked / len(head.text))), head.links
+    several = sum(len(cell.lines) for cell in cells) > 1
+    for cell in cells:
+        share = min(1.0, cell.linked / max(1, len(cell.text)))
+        for line in [cell.text] if _has_digit(cell) else cell.lines:  # an amount stays with its unit
+            if line:
+                yield Piece(line, "item" if several else "paragraph", int(several), links=share), cell.links
+
+
+def _names_section(cell: _Cell) -> bool:
+    return 0 < len(cell.text) <= _LONGEST_NAME and heading_kind(cell.text) is not None
 
 
 def _add_headers(places: list[_Place], columns: dict[int, str]) -> None:
@@ -228,13 +273,13 @@ def _has_digit(cell: _Cell) -> bool:
 
 def _read_cell(kind: str, element: Any, stream: Iterator[Event]) -> _Cell:
     """The cell or caption that ``element`` is; ``stream`` is read up to its end."""
-    parts: list[str] = []
+    parts: list[list[str]] = [[]]
     links = linked = bold = inside_link = inside_choice = 0
     inside_bold = int(kind == "th")
     for event, tag, node in stream:
         if event == "words":
             if not inside_choice:
-                parts.append(tag)
+                parts[-1].append(tag)
                 size = len(tag.strip())
                 bold += size if inside_bold else 0
                 linked += size if inside_link else 0
@@ -248,9 +293,11 @@ def _read_cell(kind: str, element: Any, stream: Iterator[Event]) -> _Cell:
             inside_link += step
             links += event == "start"
         if event == "start" and tag in _BREAKS:
-            parts.append(" ")
-    text = _FOLD.sub(" ", "".join(parts)).strip()
+            parts.append([])
+    lines = [line for line in (_FOLD.sub(" ", "".join(words)).strip() for words in parts) if line]
+    text = " ".join(lines)
     return _Cell(
+        lines,
         text,
         kind == "th",
         bold >= _NEARLY_ALL * len(text),

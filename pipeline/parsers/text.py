@@ -237,17 +237,18 @@ class _Reader:
         named: dict[str, int] = {}
         for i, line in enumerate(lines[:-1]):
             words = line.words
-            if len(words) < SHORT and words.count(" ") < MOST_BARE_WORDS and words[0].isupper() and _bare().search(fold(words)):
-                if not self._marks[i].mark:
-                    named[fold(words)] = i
-        found = set(named.values())
-        kinds = {heading_kind(words) for words in named} - {None}
-        if len(kinds) < LEAST_BARE_KINDS:
+            if len(words) < SHORT and words.count(" ") < MOST_BARE_WORDS and words[0].isupper() and not self._marks[i].mark:
+                folded = fold(words)
+                if _bare().search(folded) and heading_kind(words):
+                    named[folded] = i
+        if len({heading_kind(words) for words in named}) < LEAST_BARE_KINDS:
             return set()
+        found = set(named.values())
         spaced = {i for i in found if lines[i].gap}
         if 2 * len(spaced) > len(found):  # then one without a blank line above it is an item
             found = spaced
-        return {i for i in found if not ((i - 1 in found or i + 2 in found) and i + 1 in found) and not self._beside_menu(i)}
+        menus = {j for i in found if {i + 1, i + 2} <= found for j in (i, i + 1, i + 2)}
+        return {i for i in found - menus if not self._beside_menu(i)}
 
     def _beside_menu(self, i: int) -> bool:
         return any(is_menu_word(line.words) for line in self._lines[max(0, i - 1) : i + 2])
