@@ -4,10 +4,12 @@ One row a vocabulary (occupations, skills), one list column a part of its index:
 
 - ``kind``, ``code``, ``uri``, ``label``: the concepts.
 - ``name``, ``name_concept``: their names, and the concept of each.
-- ``key``, ``key_name``: hashes of all names in the forms of :data:`TIERS`, sorted, and the name of each.
+- ``key``, ``key_name``: hashes of all names in the forms of :data:`~pipeline.taxonomies.names.TIERS`, sorted, and the
+  name of each.
 - ``word``, ``weight``, ``names_from``, ``concepts_from``: hashes of stems, sorted; how much each tells (its
   inverse document frequency); and where its postings begin in
 - ``in_name``, ``share``, ``mass``: names that hold it, its part of their length 1 vector, and of their weight;
+- ``told_most``, ``untold``: the same names, those first of which it tells most, and that part with its sign turned, rising;
 - ``in_concept``, ``count``: concepts that hold it in so many of their names.
 """
 
@@ -16,42 +18,27 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from pipeline.french.gender import forms
 from pipeline.taxonomies.concepts import VOCABULARY, Concept, Taxonomy
-from pipeline.taxonomies.words import bag, core, hashed, key, stems
-
-#: How sure an equality is, from the surest: method → the mark that its keys begin with.
-TIERS = {"exact": "=", "lemma": "~", "core": "-"}
+from pipeline.taxonomies.names import both_forms, hashed_name
+from pipeline.taxonomies.words import hashed, stems
 
 #: How much more the first word of a name tells than the others, a vocabulary: « conducteur de travaux » is a conducteur.
 HEAD = {"occupations": 1.5, "skills": 1.0}
+
+_Word = TypeVar("_Word", bound=Hashable)
 
 _u64, _i32, _f32, _text = pa.uint64(), pa.int32(), pa.float32(), pa.string()
 _TYPES = {
     "kind": _text, "code": _text, "uri": _text, "label": _text, "key": _u64, "key_name": _i32, "name": _text,
     "name_concept": _i32, "word": _u64, "weight": _f32, "names_from": _i32, "concepts_from": _i32, "in_name": _i32,
-    "share": _f32, "mass": _f32, "in_concept": _i32, "count": _i32,
+    "share": _f32, "mass": _f32, "told_most": _i32, "untold": _f32, "in_concept": _i32, "count": _i32,
 }  # fmt: skip
 SCHEMA = pa.schema([("vocabulary", _text), *((name, pa.list_(kind)) for name, kind in _TYPES.items())])
-
-
-@lru_cache(maxsize=10_000)
-def both_forms(name: str) -> tuple[str, ...]:
-    """The masculine and the feminine of an occupation's name, and the name as written; the first is the one to compare."""
-    found = forms(name)
-    return tuple(dict.fromkeys(form for form in (found.masculine, found.feminine, name) if form)) or (name,)
-
-
-def keys(forms_of_name: tuple[str, ...]) -> dict[str, str]:
-    """Method → key of a name, for the equalities of :data:`TIERS` that rest on its words."""
-    words = stems(forms_of_name[0])
-    return {"lemma": TIERS["lemma"] + bag(words), "core": TIERS["core"] + bag(core(words))} if words else {}
 
 
 def compile_taxonomy(taxonomy: Taxonomy) -> pa.Table:
@@ -71,8 +58,8 @@ def _index(concepts: list[Concept], head: float, *, genders: bool) -> dict[str, 
     for concept, about in enumerate(concepts):
         for name in about.names:
             written = both_forms(name) if genders else (name,)
-            found.update((hashed(TIERS["exact"] + key(form)), len(names)) for form in written)
-            found.update((hashed(k), len(names)) for k in keys(written).values())
+            hashes = hashed_name(written)
+            found.update((k, len(names)) for k in (*hashes.exact, *(k for _, k in hashes.keys)))
             names.append((concept, name, stems(written[0])))
     ordered = sorted(found)
     return {
@@ -98,11 +85,13 @@ def _postings(names: list[tuple[int, str, list[str]]], head: float) -> dict[str,
     vocabulary = sorted((hashed(word), word) for word in weight)
     by_name = [in_name[word] for _, word in vocabulary]
     by_concept = [sorted(in_concept[word].items()) for _, word in vocabulary]
+    most = [(rank, -share) for holders in by_name for rank, share, _ in sorted(holders, key=lambda row: (-row[1], row[0]))]
     flat, pairs = list(itertools.chain(*by_name)), list(itertools.chain(*by_concept))
     return {
         "word": [h for h, _ in vocabulary], "weight": [weight[word] for _, word in vocabulary],
         "names_from": _starts(by_name), "concepts_from": _starts(by_concept),
         "in_name": [rank for rank, _, _ in flat], "share": [share for _, share, _ in flat], "mass": [m for _, _, m in flat],
+        "told_most": [rank for rank, _ in most], "untold": [share for _, share in most],
         "in_concept": [concept for concept, _ in pairs], "count": [count for _, count in pairs],
     }  # fmt: skip
 
@@ -111,9 +100,9 @@ def _starts(lists: Iterable[list[Any]]) -> list[int]:
     return list(itertools.accumulate((len(part) for part in lists), initial=0))
 
 
-def weighted(words: list[str], weight: dict[str, float], head: float) -> dict[str, float]:
-    """Stem → its weight in a name, the first one's times ``head``."""
-    vector: dict[str, float] = {}
+def weighted(words: Sequence[_Word], weight: Mapping[_Word, float], head: float) -> dict[_Word, float]:
+    """Stem, or its hash → its weight in a name, the first one's times ``head``."""
+    vector: dict[_Word, float] = {}
     for rank, word in enumerate(words):
         value = weight[word] * (head if rank == 0 else 1.0)
         vector[word] = max(value, vector.get(word, value))

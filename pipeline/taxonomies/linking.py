@@ -8,13 +8,12 @@ score is right. Of the sheet only names are read: a code that it states is not l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeAlias
 
 from pipeline.lexicons import load
-from pipeline.taxonomies.compiling import TIERS, both_forms, keys
 from pipeline.taxonomies.index import Index, open_compiled
-from pipeline.taxonomies.words import key, stems
+from pipeline.taxonomies.names import occupation_name, skill_name
 
 #: What an equality is worth, a method.
 WORTH = {"exact": 1.0, "lemma": 0.95, "core": 0.85, "synonym": 0.8}
@@ -25,6 +24,8 @@ SURE = 0.8
 _FLOOR_SKILL = 0.6
 _FLOOR_TITLE = 0.35
 _FLOOR_OTHER_TITLE = 0.6
+#: The cosine of the same words, but for rounding.
+_EQUAL = 0.999
 #: Links kept a name and a scheme.
 _KEPT = 3
 #: What a name counts beside the preferred one, and how far all names of a concept count beside the most alike one.
@@ -49,14 +50,11 @@ class Found(NamedTuple):
     method: str
 
 
-class _Likeness(NamedTuple):
-    """How like a concept is, by its name of the rank ``name``; ``vote`` is what that counts beside other names of a sheet."""
-
-    concept: int
-    name: int
-    score: float
-    method: str
-    vote: float
+#: How like a concept is: its rank, that of its name, the score, the method.
+_Likeness: TypeAlias = tuple[int, int, float, str]
+#: Of an occupation: its rank, that of its name, their cosine, whether they are the same, and what it counts beside other
+#: names of a sheet. There are many of these, and few become a link.
+_Candidate: TypeAlias = tuple[int, int, float, bool, float]
 
 
 class Linker:
@@ -78,37 +76,52 @@ class Linker:
         the score of a concept is the likeness of its best name.
         """
         index = self._occupations
+        if index is None:
+            return []
         votes: dict[int, float] = {}
-        best: dict[int, _Likeness] = {}
+        best: dict[int, _Candidate] = {}
         for rank, name in enumerate((preferred, *alternates)):
-            for likeness in self._like(name):
-                weight = 1.0 if rank == 0 else _ALTERNATE
-                votes[likeness.concept] = votes.get(likeness.concept, 0.0) + weight * likeness.vote**2
-                if likeness.concept not in best or likeness.score > best[likeness.concept].score:
-                    best[likeness.concept] = likeness
-        order = sorted(votes, key=lambda c: (-round(votes[c], 6), c))
-        return [_found(index, best[concept]) for concept in order[:_KEPT]] if index else []
+            weight = 1.0 if rank == 0 else _ALTERNATE
+            for candidate in self._like(name):
+                concept, _, cosine, same, vote = candidate
+                if concept not in best:
+                    best[concept], votes[concept] = candidate, weight * vote * vote
+                    continue
+                votes[concept] += weight * vote * vote
+                if (same, cosine) > best[concept][3:1:-1]:
+                    best[concept] = candidate
+        order = sorted([(-round(vote, 6), concept) for concept, vote in votes.items()])
+        return [_found(index, _as_occupation(best[concept])) for _, concept in order[:_KEPT]]
 
     def _title(self, name: str) -> tuple[Found, ...]:
-        """The occupation that one name speaks of, where it is alike enough."""
-        return tuple(found for found in self.occupation(name)[:1] if found.score >= _FLOOR_OTHER_TITLE)
+        """The occupation that one name speaks of, where it is alike enough.
 
-    def _occupations_like(self, name: str) -> tuple[_Likeness, ...]:
+        An occupation whose vote is 1 wins over all that are less alike than the floor, so these need not be looked at.
+        """
         index = self._occupations
         if index is None:
             return ()
-        written = both_forms(name)
-        words = stems(written[0])
-        exact = set[int]().union(*(index.equal(TIERS["exact"] + key(form)) for form in written))
-        matches = index.alike(words, _FLOOR_TITLE)
-        common = index.commonness(words, [m.concept for m in matches])
-        found = []
-        for match, commonness in zip(matches, common, strict=True):
-            equal = match.concept in exact
-            method = "exact" if equal else "lemma" if match.cosine > 0.999 else "similar"  # noqa: PLR2004 - equal but for rounding
-            score = WORTH.get(method, min(match.cosine, WORTH["lemma"]))
-            found.append(_Likeness(match.concept, match.name, score, method, match.cosine + _COMMONNESS * commonness))
-        return tuple(found)
+        found = self._occupations_like(name, _FLOOR_OTHER_TITLE)
+        if not found or max(vote for _, _, _, _, vote in found) <= 1:
+            found = self._like(name)
+        best = min(found, key=lambda candidate: (-round(candidate[-1] ** 2, 6), candidate[0]), default=None)
+        likeness = _as_occupation(best) if best else None
+        return (_found(index, likeness),) if likeness and likeness[2] >= _FLOOR_OTHER_TITLE else ()
+
+    def _occupations_like(self, name: str, floor: float = _FLOOR_TITLE) -> tuple[_Candidate, ...]:
+        """The occupations at least ``floor`` like a name."""
+        index = self._occupations
+        if index is None:
+            return ()
+        asked = occupation_name(name)
+        vector = index.vector(asked.words)
+        matches = index.alike(vector, floor)
+        common = index.commonness(vector, [concept for concept, _, _ in matches])
+        exact = set[int]().union(*map(index.equal, asked.exact)) if matches else ()
+        return tuple(
+            (concept, written, cosine, concept in exact, cosine + _COMMONNESS * commonness)
+            for (concept, written, cosine), commonness in zip(matches, common, strict=True)
+        )
 
     def _skill(self, label: str, category: str | None = None) -> tuple[Found, ...]:
         """The concepts that a skill may be, the likeliest first."""
@@ -120,46 +133,56 @@ class Linker:
             other = load("taxonomies")["synonyms"].get(label.lower())
             found = _equal_skills(index, other, WORTH["synonym"]) if other else []
         if not found:
-            words = stems(label)
+            vector = index.vector(skill_name(label).words)
             found = [
-                _Likeness(m.concept, m.name, m.cosine * index.held(words, m.name) ** 0.5, "similar", 0.0)
-                for m in index.alike(words, _FLOOR_SKILL)
+                (concept, name, cosine * index.held(vector, name) ** 0.5, "similar")
+                for concept, name, cosine in index.alike(vector, _FLOOR_SKILL)
             ]
-        rather = _RATHER.get(category or "", ())
         if category == "soft":
             found = [_as_quality(index, likeness) for likeness in found]
-        order = sorted(
-            (f for f in found if f.score >= _FLOOR_SKILL),
-            key=lambda f: (
-                -round(f.score, 6),
-                index.text("kind", f.concept) not in rather,
-                index.text("name", f.name) != index.text("label", f.concept),
-                f.concept,
-            ),
-        )
-        return tuple(_found(index, likeness) for likeness in order[:_KEPT])
+        found = [likeness for likeness in found if likeness[2] >= _FLOOR_SKILL]
+        if len(found) > 1:
+            found.sort(key=partial(_rank, index, _RATHER.get(category or "", ())))
+        return tuple(_found(index, likeness) for likeness in found[:_KEPT])
+
+
+def _as_occupation(candidate: _Candidate) -> _Likeness:
+    concept, name, cosine, same, _ = candidate
+    method = "exact" if same else "lemma" if cosine > _EQUAL else "similar"
+    return concept, name, WORTH.get(method) or min(cosine, WORTH["lemma"]), method
+
+
+def _rank(index: Index, rather: tuple[str, ...], likeness: _Likeness) -> tuple[float, bool, bool, int]:
+    """The surest first, then those of a kind that the skill rather is, then those named by their label."""
+    concept, name, score, _ = likeness
+    kind, label = index.text("kind", concept), index.text("label", concept)
+    return -round(score, 6), kind not in rather, index.text("name", name) != label, concept
 
 
 def _as_quality(index: Index, likeness: _Likeness) -> _Likeness:
     """A quality is not the knowledge that shares its word: « bonne présentation », « techniques de présentation »."""
-    doubtful = likeness.method == "core" and index.text("kind", likeness.concept) == "knowledge"
-    return likeness._replace(score=_FLOOR_SKILL) if doubtful else likeness
+    concept, name, _, method = likeness
+    doubtful = method == "core" and index.text("kind", concept) == "knowledge"
+    return (concept, name, _FLOOR_SKILL, method) if doubtful else likeness
 
 
 def _equal_skills(index: Index, label: str, worth: float) -> list[_Likeness]:
     """The concepts of the surest equality that finds any, each worth at most ``worth``."""
-    for method, wanted in {"exact": TIERS["exact"] + key(label), **keys((label,))}.items():
+    for method, wanted in skill_name(label).keys:
         concepts = index.equal(wanted)
         if concepts:
             named = method if worth == WORTH["exact"] else "synonym"
-            return [_Likeness(concept, name, min(worth, WORTH[method]), named, 0.0) for concept, name in concepts.items()]
+            return [(concept, name, min(worth, WORTH[method]), named) for concept, name in concepts.items()]
     return []
 
 
 def _found(index: Index, likeness: _Likeness) -> Found:
-    code, uri, label = (index.text(part, likeness.concept) for part in ("code", "uri", "label"))
-    name = index.text("name", likeness.name)
-    return Found(code or "", uri, label or "", name or "", round(likeness.score, 4), likeness.method)
+    concept, name, score, method = likeness
+    text = index.text
+    return Found(
+        text("code", concept) or "", text("uri", concept), text("label", concept) or "", text("name", name) or "",
+        round(score, 4), method,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4)

@@ -38,9 +38,14 @@ def _lists() -> tuple[frozenset[str], frozenset[str], dict[str, list[str]], dict
     return frozenset(data["grammar"].split()), frozenset(data["frames"].split()), abbreviations, families
 
 
+def words(name: str) -> list[str]:
+    """The folded words of a name."""
+    return _WORD.findall(fold(name))
+
+
 def key(name: str) -> str:
     """The folded form of a name, hyphens as spaces: equal for names that differ in case, accents or punctuation alone."""
-    return " ".join(_WORD.findall(fold(name)))
+    return " ".join(words(name))
 
 
 @lru_cache(maxsize=65_536)
@@ -64,10 +69,18 @@ def stem(word: str) -> str:
 
 def stems(name: str) -> list[str]:
     """The stems of the words of ``name`` that carry meaning, in their order, abbreviations written out."""
+    return stems_of(words(name))
+
+
+def stems_of(folded: list[str]) -> list[str]:
+    """:func:`stems`, of the folded words of a name."""
     grammar, _, abbreviations, _ = _lists()
-    found = []
-    for word in _WORD.findall(fold(name)):
-        found += [stem(w) for w in abbreviations.get(word, (word,)) if w not in grammar]
+    found: list[str] = []
+    for word in folded:
+        if word in abbreviations:
+            found += [stem(w) for w in abbreviations[word] if w not in grammar]
+        elif word not in grammar:
+            found.append(stem(word))
     return found
 
 
@@ -89,3 +102,9 @@ def bag(words: list[str]) -> str:
 def hashed(text: str) -> int:
     """64 bits of a hash of ``text``, by which compiled indexes find it."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=65_536)
+def hashed_stem(stem: str) -> int:
+    """:func:`hashed` of one word; names share their words, as they do not share their keys."""
+    return hashed(stem)
