@@ -1,7 +1,8 @@
 """What the rules know, as data: one TOML file a subject, loaded once a process.
 
-A row that is a pattern carries ``example`` (it must match) and, where a look-alike exists,
-``counter`` (it must not); ``tests/test_lexicons.py`` runs every row both ways.
+A row that is a pattern carries ``example`` (it must match) and ``counter``, a look-alike (it must not). A file states
+its ``source``, a row its own where that differs. Words stand as in a dictionary, rows by their name or example, unless
+``ordered`` gives a table a reason: « first match wins », and why. ``tests/test_lexicons.py`` demands all of it.
 """
 
 from __future__ import annotations
