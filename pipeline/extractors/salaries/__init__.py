@@ -19,13 +19,15 @@ from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.amounts import HINT, amounts
 from pipeline.extractors.salaries.clauses import Mention, mentions, split
 from pipeline.extractors.salaries.cues import cue, months_paid, nearest, period_of_size, plausible, smic_month, stage
-from pipeline.extractors.salaries.evidence import is_pay
+from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
+from pipeline.extractors.salaries.remarks import MARKS, adds, complete
 from pipeline.french.sentences import LONGEST, sentences
 from pipeline.reading import Reading
 from pipeline.records import Salary
 from pipeline.sheet import Block
 
+_SAME_SUBJECT = re.compile(r"(?:,|\bet) (?:il|elle|ils|elles)\b|\bqu'(?:il|elle)s?\b")
 _BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
 _NOT_A_SUM = re.compile(
     r"indice|échelon|coefficient|\bcoef|durée|\bâge|niveau|\bcode|effectif|heures|position|part\b|"
@@ -34,18 +36,14 @@ _NOT_A_SUM = re.compile(
 _SWISS = re.compile(r"\bchf\b|suisse|romand|\bgenève|lausanne|\bcfc\b|\bafp\b|canton|zurich|fribourg")
 _CANADIAN = re.compile(r"québec|canad|montréal|cégep|\bdec\b|\$ ?ca\b|ontario")
 _DIGIT = re.compile(r"\d")
-_MAY_ADD = re.compile(r"ajout|compl|13e|treizième")
-_NEXT_ADDS = re.compile(r"ajout|compl[éèe]t|en sus|majoré")
-_EXTRA = re.compile(
-    r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|"
-    r"droits|avantages|pourcentage"
-)
-#: Words that announce an addition stand among so many characters from the start.
-_NEAR = 90
 _RESTATEMENT = re.compile(
     r"^(?:soit|cela (?:correspond|représente|équivaut)|ce qui|c'est-à-dire|autrement dit|en net|"
     r"en brut|ça fait)\b"
 )
+#: Between two amounts: what follows is another statement and owes nothing to the one before.
+_APART = re.compile(r";|\b(?:tandis|alors) qu|\bmais\b")
+#: How many characters apart a remark and the pays that it is about may stand.
+_NEAR = 400
 
 
 @dataclass(slots=True)
@@ -69,7 +67,10 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Salary]:
         if block.kind != "heading":
             reader.block(i, block)
     reader.heading_sentences()
-    yield from sorted((row for sentence in reader.read for row in sentence.rows), key=lambda r: (r.start, r.end))
+    rows = sorted((row for sentence in reader.read for row in sentence.rows), key=lambda r: (r.start, r.end))
+    for row in rows:
+        reader.annual(row)
+    yield from rows
 
 
 def _short(text: str, cells: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
@@ -121,7 +122,7 @@ class _Reader:
         if not cells and not signed and self._unit_in_caption(i, block):
             return
         if not cells and not signed:
-            if self.read and _MAY_ADD.search(self.lower, block.start, block.end):
+            if self.read and MARKS.search(self.lower, block.start, block.end):
                 for start, end in self.reading.sentences(block):
                     self._later_words_of(start, end)
             return
@@ -230,9 +231,8 @@ class _Reader:
         near = bool(self.read and self.read[-1].rows and 0 <= place.start - self.read[-1].end <= 3)
         refused = False
         for mention in found:
-            if (mention.restates and refused) or not is_pay(
-                mention, place, self.lower, self.titles, after_pay=bool(kept) or near
-            ):
+            after_pay = bool(kept) or near
+            if (refused and goes_on(mention)) or not is_pay(mention, place, self.lower, self.titles, after_pay=after_pay):
                 refused = True
                 continue
             refused = False
@@ -297,15 +297,16 @@ class _Reader:
     ) -> str | None:
         value, _ = nearest("status", mention.left, mention.right)
         if value is None and place.label:
-            value, _ = nearest("status", place.label, "")
+            parts = [part for part in place.label.split("|") if part.strip()]  # the row's own words before the column's
+            value = next((v for v in (nearest("status", part, "")[0] for part in parts) if v), None)
         if (
             value is None
             and previous is not None
             and (mention.restates or before is None or not mention.left.strip(" ,;et:") or before[0].hinge)
         ):
             value = previous.status
-        if value is None and before is not None and previous is not None and self._same_breath(mention):
-            value = previous.status
+        if value is None and before is not None and previous is not None:
+            value = previous.status if self._same_breath(mention) or _SAME_SUBJECT.search(mention.before) else None
         if value is None and place.caption:
             value, _ = nearest("status", "", place.caption)
         if value is None and place.caption and "convention" in place.caption:
@@ -320,6 +321,8 @@ class _Reader:
         if mention.hinge and "carrière" in self.lower[place.start : place.end]:
             return "entry" if mention.hinge == "from" else "senior"
         value = stage(mention.left, mention.right)
+        if value == "experienced" and not self.own_post and nearest("post", mention.left + " " + place.label, "")[0]:
+            value = "senior"  # « un directeur expérimenté »
         if value is None and place.label:
             value = next((v for v in (stage("", part.strip()) for part in place.label.split("|")) if v), None)
         if value is None and not self.own_post:
@@ -357,7 +360,8 @@ class _Reader:
         value, _ = nearest("basis", left[-90:], right[:45])
         if value is None:
             for words in (place.label, self._lead(left, place), place.caption, place.heading):
-                if words and (row.status != "self-employed" or words is place.label):
+                of_table = words is place.label or (place.cell and words is place.caption)
+                if words and (row.status != "self-employed" or of_table):
                     value, _ = nearest("basis", "", words)
                     if value is not None:
                         break
@@ -395,7 +399,9 @@ class _Reader:
             if not one.size or not other.size or first.currency != second.currency:
                 continue
             alike = max(one.size, other.size) <= 5 * min(one.size, other.size)
-            same_status = first.status == second.status or other.restates
+            elided = other.currency is None and one.currency is not None
+            apart = _APART.search(other.before) is not None and not elided and not other.restates
+            same_status = (first.status == second.status or other.restates or elided) and not apart
             if second.period_inferred and not first.period_inferred and alike and first.period is not None:
                 second.period, second.period_inferred = first.period, False
             elif first.period_inferred and not (second.period_inferred or second.period is None or other.restates) and alike:
@@ -404,11 +410,9 @@ class _Reader:
                 second.basis = first.basis
             elif same_status and first.basis is None and second.basis is not None and not other.restates and alike:
                 first.basis = second.basis
-        for _, row in kept:
-            self._annual(row)
 
-    def _annual(self, row: Salary) -> None:
-        """The amounts over a year."""
+    def annual(self, row: Salary) -> None:
+        """Set the amounts over a year."""
         months = row.months_paid or 12.0
         factor = {"hour": 1820.0, "day": 218.0, "week": 52.0, "month": months, "year": 1.0}.get(row.period or "")
         if factor is not None:
@@ -433,14 +437,16 @@ class _Reader:
                 row.variable = True
 
     def _later_words_of(self, start: int, end: int) -> None:
-        """« S'y ajoutent des primes » after a pay, or a table of pays, sets their variable part."""
-        if not (_NEXT_ADDS.search(self.lower, start, min(end, start + _NEAR)) and _EXTRA.search(self.lower, start, end)):
+        """Apply a remark (« S'y ajoutent des primes ») to the pay, or the table of pays, before it."""
+        if not MARKS.search(self.lower, start, end):
             return
         words = self.lower[start:end]
-        if HINT.search(words) and not re.match(r"s'y|à cela|à ce|s'ajout|une? (?:prime|part)", words):
+        near = [s for s in self.read if start - s.end < _NEAR and s.rows]
+        complete(words, (row for s in near for row in s.rows))
+        if not adds(words):
             return
         last = self.read[-1] if self.read and self.read[-1].rows else None
-        if last is None or start - last.end > 400:
+        if last is None or start - last.end > _NEAR:
             self.pending = start
             return
         rows = [s for s in self.read if s is last or (s.group and s.group == last.group)]

@@ -22,10 +22,10 @@ from pipeline.normal import lowered
 class Amount(NamedTuple):
     """A sum of money.
 
-    ``start`` and ``end`` bound the words of it: those of comparison (« entre », « environ »), the numbers and
-    the unit; ``first`` is where its first number stands. ``bound`` is ``value``, ``range``, ``above`` or ``below``;
-    ``hinge`` is the word that joins it to the amount before it, where « de 1 800 à 2 900 € » tells of a
-    progress and not of a range (``from``, ``to``), else empty.
+    ``start`` and ``end`` bound the words of it: those of comparison (« entre », « environ », « et plus »), the
+    numbers and the unit; ``first`` is where its first number stands, ``unit_end`` where the unit of a lone number
+    ends. ``bound`` is ``value``, ``range``, ``above`` or ``below``; ``hinge`` is the word that joins it to the
+    amount before it, where « de 1 800 à 2 900 € » tells of a progress and not of a range (``from``, ``to``), else empty.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Amount(NamedTuple):
     currency: str | None
     bound: str
     hinge: str = ""
+    unit_end: int = 0
 
 
 class _Number(NamedTuple):
@@ -418,7 +419,8 @@ def _single(text: str, floor: int, number: _Number) -> Amount:
             bound, maximum, end = "above", None, after.end()
         elif after := _AFTER_BELOW.match(text, number.end):
             bound, minimum, end = "below", None, after.end()
-    return Amount(_word_start(text, begin, floor), end, number.start, minimum, maximum, number.unit or None, bound)
+    begin = _word_start(text, begin, floor)
+    return Amount(begin, end, number.start, minimum, maximum, number.unit or None, bound, unit_end=number.end)
 
 
 def _word_start(text: str, begin: int, floor: int) -> int:

@@ -91,7 +91,16 @@ def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollar
 
 
 def _of_amount(amount: Amount) -> Mention:
-    return Mention(amount.start, amount.end, amount.minimum, amount.maximum, amount.currency, amount.bound, hinge=amount.hinge)
+    return Mention(
+        amount.start,
+        amount.end,
+        amount.minimum,
+        amount.maximum,
+        amount.currency,
+        amount.bound,
+        hinge=amount.hinge,
+        core=amount.unit_end if amount.unit_end < amount.end else 0,
+    )
 
 
 def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[Mention]:
@@ -105,7 +114,7 @@ def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[M
     merged: list[Mention] = []
     for mention in found:
         last = merged[-1] if merged else None
-        if last is not None and (last.smic is None) != (mention.smic is None) and not last.core:
+        if last is not None and (last.smic is None) != (mention.smic is None) and not (last.smic and last.size):
             gap = lower[last.end : mention.start]
             if len(gap) < 45 and _SMIC_LINK.match(gap) and gap.strip(" ,"):
                 last.smic = last.smic if last.smic is not None else mention.smic

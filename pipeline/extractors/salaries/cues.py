@@ -67,7 +67,12 @@ _YEARS = re.compile(
 
 @cache
 def _rows(use: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["value"], re.compile(row["pattern"])) for row in load("salaries")["cue"] if row["use"] == use)
+    """The values of a use, each with the patterns of all its rows as one."""
+    ideas: dict[str, list[str]] = {}
+    for row in load("salaries")["cue"]:
+        if row["use"] == use:
+            ideas.setdefault(row["value"], []).append(row["pattern"])
+    return tuple((value, re.compile("|".join(patterns))) for value, patterns in ideas.items())
 
 
 @cache
@@ -160,8 +165,7 @@ def _stage_of(match: re.Match[str]) -> str | None:
         return "entry"
     if low <= 1 and high <= 5 and match["high"]:
         return "entry"
-    more = before.startswith(("plus", ">", "+", "au-delà", "au delà")) or match["plus"] or after in {"et plus", "+"}
-    return "senior" if low >= 15 or (more and low >= 8) else "experienced"
+    return "senior" if low >= 15 else "experienced"
 
 
 def _count(printed: str) -> int:

@@ -16,7 +16,9 @@ _HEDGED = re.compile(
     r"(?:primes?|indemnités?|variable|bonus|avantages|pourboires?)(?: et \w+)? (?:comprise?s?|incluse?s?)\b|"
     r"(?:hors|sans compter|sans les?|compris|inclus|en plus d)[^,;:.(]*|\+ ?(?:primes?|bonus|commissions?|variable)(?! d)|"
     r"(?:plus|et|avec|auxquels? s'ajoute\w*) (?:un |une |des |les |l')?(?:\w+ )?(?:primes?|bonus|"
-    r"commissions?|indemnités?)[^,;:.]*[,;]"
+    r"commissions?|indemnités?)[^,;:.]*[,;]|"
+    r"\b(?:une fois|déduction faite|après (?:déduction|paiement|avoir)|compte tenu|malgré|outre|moyennant|lorsqu[e']|quand) "
+    r"?[^,;:.]*[,;:.]|, (?:qui|dont|où|que|auquel|lequel) [^,;:.]*,"
 )
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
 _PAID_EXTRA = re.compile(
@@ -35,11 +37,28 @@ _STUDENT = re.compile(
     r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation|"
     r"formation est rémunérée"
 )
+#: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
+_BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
+#: Where in a sentence another statement begins, with a subject of its own.
+_NEW_CLAUSE = re.compile(
+    r";|\b(?:si bien|de sorte|tandis|alors|tant) qu|\bmais\b|\bor\b|, et (?:il|elle|on|une?|l[ae]|les|l')\b"
+)
+#: The label that a line begins with, and its first word.
+_LABEL = re.compile(r"(?:[-•*] ?)?([a-zà-ÿ]{4,})[^:;,.]{0,50}?(?: ?:| [-–])")
+_PERIOD_SAID = re.compile(
+    r"heure|/ ?h\b|horaire|\bpar \w|\b(?:l[ae]|l'|au|à la|du) ?(?:mot|signe|ligne|page|cep|pièce|unité|kilo|mètre)|chacun"
+)
+_UNIT_OF_WORK = re.compile(
+    r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|au mètre|par (?:élève|client|lot|tonne|place)|la leçon)"
+)
+_PAID = re.compile(r"(?<!se )\b(?:payée?s?|rémunérée?s?|touche\w*|perçoi\w+|reçoi\w+|rapporte\w*|gagne\w*)\b")
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
+#: Nobody is paid less for an hour; a smaller sum needs a word that says for what it is.
+_LEAST = 5.0
 
 
-def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best in one piece
+def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, reads best in one piece
     mention: Mention,
     place: Place,
     lower: str,
@@ -61,7 +80,7 @@ def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best
         return False
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)
-    if cue("not_pay", "right").match(lower, mention.end):
+    if cue("not_pay", "right").match(lower, mention.end) and not _paid_by_the_piece(mention, before, lower):
         return False
     column = place.label.rpartition("|")[2]
     if place.cell and cue("not_pay", "left").search(column) and not SALARY_HEADING.search(column):
@@ -72,11 +91,17 @@ def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best
         against, strong = -1, max(strong, 0)
     if _of_another_trade(mention, titles):
         return False
+    right = mention.right[:50]
+    if _BASIS_AFTER.match(right):  # a price is neither gross nor net, a prime may be
+        strong = max(strong, 0)
+        clause = before[_last_end(_NEW_CLAUSE, before) + 1 :]
+        against = -1 if against < 0 or not _is_extra(clause) else against
     if against >= 0 and against >= strong:
         return False
-    right = mention.right[:50]
-    if strong < 0 and (cue("basis", "gross").match(right.lstrip()) or cue("basis", "net").match(right.lstrip())):
-        strong = 0
+    if strong < 0 and (cue("not_pay", "purpose").match(lower, mention.end) or _of_another_line(mention, place, titles)):
+        return False
+    if mention.size < _LEAST and not _PERIOD_SAID.search(mention.left + mention.right):
+        return False
     if mention.size >= _FORTUNE and (mention.currency != "XOF") and strong < 0:
         return False
     if place.education and _STUDENT.search(words):
@@ -84,6 +109,38 @@ def is_pay(  # noqa: C901, PLR0911 — a list of reasons, one a line, reads best
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         return strong >= 0 or after_pay or len(words) < _SHORT or bool(cue("pay", "weak").search(f"{mention.left} {right}"))
     return strong >= 0 or (after_pay and against < 0 and mention.restates)
+
+
+def goes_on(mention: Mention) -> bool:
+    """Whether a mention says no more of what it is than the one before: « … facturé 400 €, un cerf jusqu'à 6 000 € »."""
+    if mention.restates:
+        return True
+    own = mention.before.rpartition(";")[2]
+    return not (
+        mention.smic
+        or _BASIS_AFTER.match(mention.right)
+        or cue("pay", "strong").search(own)
+        or stage(own, mention.right[:40])
+        or nearest("status", own, mention.right[:40])[0]
+    )
+
+
+def _is_extra(clause: str) -> bool:
+    """Whether a clause speaks of what comes on top of a pay, or of an income that is no pay."""
+    return cue("not_pay", "extra").search(clause) is not None or _PAID_EXTRA.search(clause) is not None
+
+
+def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
+    """Whether « un dessin est payé 90 € pièce » gives a pay by the piece, and not what the piece is sold for."""
+    return _UNIT_OF_WORK.match(lower, mention.end) is not None and _PAID.search(before) is not None
+
+
+def _of_another_line(mention: Mention, place: Place, titles: str) -> bool:
+    """Whether a line outside the words on pay gives the pay of another trade: « Graphiste : 1 900 € net »."""
+    label = _LABEL.match(mention.before)
+    if place.salary or place.cell or label is None or SALARY_HEADING.search(label[0]):
+        return False
+    return not (stage("", label[0]) or nearest("status", "", label[0])[0] or label[1][:-1] in titles)
 
 
 def _of_another_trade(mention: Mention, titles: str) -> bool:

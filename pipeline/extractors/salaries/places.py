@@ -29,6 +29,9 @@ _LABELLED_NUMBER = re.compile(r"[^\d:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
 _UNIT_CAPTION = re.compile(r"(?:\ben|\() ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
 _SERVED = 8
 _OWN_LABEL = 80
+#: An amount that is said to be gross or net; how many of them make a section, of how many characters, one about pay.
+_GROSS_OR_NET = re.compile(r"(?:€|euros?|\bf|francs?|chf) (?:(?:par|de) \w+ |mensuels? |annuels? )?(?:bruts?|nets?)\b")
+_ENOUGH_PAYS, _SALARY_SECTION = 2, 2500
 #: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
 _CAPTION, _VALUE = 160, 120
 
@@ -57,6 +60,7 @@ class Surroundings:
         self.tabs = "\t" in reading.sheet.text
         self._path: tuple[Section, ...] | None = None
         self._headings = ("", False, False)
+        self._pays: dict[int, bool] = {}
 
     def signed(self, start: int, end: int) -> bool:
         """Whether anything between two offsets hints at money."""
@@ -76,9 +80,19 @@ class Surroundings:
         if path[-1].kind == "salary" and path[-1].heading is None and self.reading.sheet.format == "onisep-xml":
             headings.append("salaire du débutant")  # the one pay that this register has an element for
         own = headings[-1] if headings else ""
-        salary = path[-1].kind == "salary" or (len(path) > 1 and SALARY_HEADING.search(own) is not None)
+        salary = path[-1].kind == "salary" or (
+            len(path) > 1 and (SALARY_HEADING.search(own) is not None or self._states_pays(path[-1]))
+        )
         near = " ; ".join(h for h in headings[-2:] if SALARY_HEADING.search(h) or (h == own and (salary or "salary" in kinds)))
         return near, salary or "salary" in kinds, path[-1].kind == "education"
+
+    def _states_pays(self, section: Section) -> bool:
+        """Whether a section states so many pays that it must be about them, whatever its heading says (« Ses gages »)."""
+        if section.start not in self._pays:
+            short = section.end - section.start <= _SALARY_SECTION
+            found = _GROSS_OR_NET.findall(self.lower, section.start, section.end) if short else []
+            self._pays[section.start] = len(found) >= _ENOUGH_PAYS
+        return self._pays[section.start]
 
     def caption(self, i: int, block: Block) -> str:
         """The line before a list or table, where it leads in to it."""
@@ -131,6 +145,7 @@ class Surroundings:
             and before.kind in {"paragraph", "term"}
             and len(words) < (_CAPTION if words.rstrip().endswith(":") else _OWN_LABEL)
             and words.rstrip()[-1:] not in ".!?;"
+            and words[:1] not in "+*(–"
             and HINT.search(words) is None
         ):
             return words, before.start if block.start - before.end <= 1 else None
@@ -144,7 +159,9 @@ class Surroundings:
             cells = []
             for cell in block.cells:
                 side = own if cell.row.lower() in own else f"{cell.row.lower()} {own}"
-                cells.append((cell.start, cell.end, f"{side} | {cell.column.lower()}" if side or cell.column else ""))
+                corner = block.cells[0].column.lower() if cell is not block.cells[0] else ""
+                parts = [side, corner, cell.column.lower()] if corner else [side, cell.column.lower()]
+                cells.append((cell.start, cell.end, " | ".join(parts) if any(parts) else ""))
             return cells
         bounds = self._tabbed(block)
         if not bounds:
@@ -155,7 +172,8 @@ class Surroundings:
             header = [self.lower[a:b] for a, b in row]
             k -= 1
         own = " ".join(self.lower[a:b] for a, b in bounds if not self.signed(a, b))
-        return [(a, b, f"{own} | {header[n] if header else ''}") for n, (a, b) in enumerate(bounds)]
+        side = f"{own} | {header[0]}" if header else own
+        return [(a, b, f"{side} | {header[n] if header else ''}") for n, (a, b) in enumerate(bounds)]
 
     def _tabbed(self, block: Block) -> list[tuple[int, int]]:
         if self.reading.normal.origins is not None:
