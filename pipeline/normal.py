@@ -18,9 +18,12 @@ _SAME_LENGTH = {
     **dict.fromkeys("“”„‟", '"'),
     **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i) not in "＇－"},
 }
-#: Characters that vanish (soft hyphen, zero-width), ligatures, combining marks: these change the length.
+#: Blanks in a row that the normal form holds at most: a longer run is one blank, so that no rule can be held up by it.
+BLANKS = 8
+#: Characters that vanish (soft hyphen, zero-width), ligatures, combining marks, long runs of blanks: these change the length.
 _LENGTH_CHANGING = re.compile(".[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufb00-\ufb06]", re.DOTALL)
 _VANISHING = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CHANGING_OR_BLANK = re.compile(f"( [ {_VANISHING.pattern[1:]}{{{BLANKS},}})|{_LENGTH_CHANGING.pattern}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,15 @@ def normalise(text: str) -> NormalText:
     for printed, simple in _SAME_LENGTH.items():
         if printed in plain:  # far quicker than str.translate, which looks every character up
             plain = plain.replace(printed, simple)
-    if _LENGTH_CHANGING.search(plain) is None:
+    if " " * (BLANKS + 1) not in plain and _LENGTH_CHANGING.search(plain) is None:
         return NormalText(plain)
     parts: list[str] = []
     origins: list[int] = []
     last = 0
-    for match in _LENGTH_CHANGING.finditer(plain):
+    for match in _CHANGING_OR_BLANK.finditer(plain):
         parts.append(plain[last : match.start()])
         origins.extend(range(last, match.start()))
-        composed = unicodedata.normalize("NFKC", _VANISHING.sub("", match.group()))
+        composed = " " if match[1] else unicodedata.normalize("NFKC", _VANISHING.sub("", match.group()))
         parts.append(composed)
         origins.extend([match.start()] * len(composed))
         last = match.end()

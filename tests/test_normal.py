@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.normal import fold, normalise
+from pipeline.normal import BLANKS, fold, normalise
 
 #: What French pages are made of, the troublesome signs first.
 SIGNS = st.sampled_from(
@@ -22,7 +22,7 @@ SIGNS = st.sampled_from(
         *"abz 12.,;\n'",
     ]
 )
-TEXTS = st.lists(SIGNS, max_size=40).map("".join)
+TEXTS = st.lists(SIGNS | st.sampled_from([" " * BLANKS, "\u00a0" * 12]), max_size=40).map("".join)
 
 
 VANISHING = re.compile("[\u00ad\u200b\u200d\ufeff\u2060]")
@@ -90,3 +90,13 @@ def test_words_found_in_the_normal_form_are_cited_as_written(text: str, words: s
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u2009", "\u00ad ", " \u200b"])
+@pytest.mark.parametrize("count", [BLANKS, BLANKS + 1, 50_000])
+def test_a_long_run_of_blanks_is_one(blank: str, count: int) -> None:
+    written = f"pain{blank * count}doux"
+    normal = normalise(written)
+    assert len(normal.text) <= len("paindoux") + BLANKS
+    assert normal.text.split() == ["pain", "doux"]
+    assert normal.back(normal.text.index("d"), len(normal.text)) == (len(written) - 4, len(written))
