@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import chain
 
 from pipeline.french import language
 from pipeline.normal import lowered
+from pipeline.remembered import Remembered
 
 _WORD = re.compile(r"aujourd'hui|d'abord|[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|…|\.{2,}|[^\w\s]|\w")
 _OPENING, _CLOSING = frozenset("([«{"), frozenset(")]»}")
 _NOWHERE: frozenset[int] = frozenset()
-#: Characters of a stretch whose pieces are worth remembering: longer ones are no prose, and their pieces may be huge.
-_LONGEST = 3_000
 
 
 class Words(list[str]):
@@ -63,17 +61,18 @@ class Words(list[str]):
 def words_of(text: str, start: int, end: int) -> Words:
     """The words and marks of ``text[start:end]``."""
     stretch = text[start:end]
-    cut: Callable[[str], tuple[str, ...]] = _cut if end - start <= _LONGEST else _cut.__wrapped__
-    words = Words(chain.from_iterable(map(cut, stretch.split())), text, start, end)
+    words = Words(chain.from_iterable(map(_FORMS.__getitem__, stretch.split())), text, start, end)
     if "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch:
         words.enclosed = _enclosed(words)
     return words
 
 
-@lru_cache(maxsize=1 << 15)
 def _cut(piece: str) -> tuple[str, ...]:
     """The words and marks of a piece of text without white space: every character of it belongs to one."""
     return tuple(map(lowered, _WORD.findall(piece)))
+
+
+_FORMS = Remembered(_cut)
 
 
 def _located(text: str, start: int, forms: list[str]) -> list[int]:

@@ -7,7 +7,7 @@ import re
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, tokens, trait_openers, word_set
+from pipeline.extractors.skills.vocabulary import TOKENS, Spot, cue, pattern, trait_openers, word_set
 from pipeline.french.clauses import PREPOSITIONS
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
@@ -58,7 +58,7 @@ def _first_words(low: str, start: int, end: int) -> list[str]:
     """The words with which ``low[start:end]`` opens."""
     found: list[str] = []
     for piece in low[start:end].split():
-        found += [word for _, _, word in tokens(piece)]
+        found += [word for _, _, word in TOKENS[piece]]
         if len(found) >= _SEVERAL:
             break
     return found[:_SEVERAL]

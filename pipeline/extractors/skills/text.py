@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.extractors.skills.vocabulary import Cue, Spot, cue, marks, pattern, spot, tokens, unmarked, word_set
+from pipeline.extractors.skills.vocabulary import TOKENS, Cue, Spot, cue, marks, pattern, spot, unmarked, word_set
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.remembered import Remembered
 
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
@@ -61,11 +62,11 @@ class Text:
         pieces = low[start:end].split()
         for piece in pieces:
             at = low.find(piece, at)
-            for first, last, word in tokens(piece):
+            for first, last, word in TOKENS[piece]:
                 self.words.append(word)
                 self.spans.append((at + first, at + last))
             at += len(piece)
-        self.bits = reduce(or_, map(allowed, pieces), unmarked())  #: which patterns the words allow
+        self.bits = reduce(or_, map(_ALLOWED.__getitem__, pieces), unmarked())  #: which patterns the words allow
         self.spots: list[Spot] = spot(printed, self.words, self.spans)
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
         self._separators: list[tuple[int, int, str]] | None = None
@@ -181,15 +182,17 @@ def spaced(low: str) -> str:
     return low
 
 
-@lru_cache(maxsize=1 << 15)
-def allowed(piece: str) -> int:
+def _allowed(piece: str) -> int:
     """The bits of the cues that the words of ``piece``, a stretch of text in lower case, allow; see :func:`marks`."""
     return reduce(or_, map(marks, spaced(piece).split()), 0)
 
 
+_ALLOWED = Remembered(_allowed)
+
+
 def allows(low: str, start: int, end: int, wanted: Cue) -> bool:
     """Whether ``low[start:end]`` holds a word that ``wanted`` needs."""
-    return reduce(or_, map(allowed, low[start:end].split()), 0) & wanted.bits != 0
+    return reduce(or_, map(_ALLOWED.__getitem__, low[start:end].split()), 0) & wanted.bits != 0
 
 
 def is_infinitive(low: str) -> bool:

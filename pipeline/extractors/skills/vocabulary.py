@@ -1,6 +1,6 @@
 """The words of skills: lexicons → look-ups over the lower-case words of a sentence.
 
-:func:`terms` holds every known word or phrase; :func:`tokens` and :func:`spot` find them in a text. Labels
+:func:`terms` holds every known word or phrase; :data:`TOKENS` and :func:`spot` find them in a text. Labels
 are those of the lexicon, but for a tool, which keeps the sheet's own spelling. :func:`cue` gives the patterns
 of ``lexicons/skills.toml``; :func:`marks` says which of them the words of a sentence allow at all.
 """
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.lexicons import load
 from pipeline.normal import fold
+from pipeline.remembered import Remembered
 
 _TECHNICAL = re.compile(r"\btechniques?\b")
 _TOKEN = re.compile(r"\.?\w+(?:[-./&_]\w+)*[+#]*'?")
@@ -44,10 +45,13 @@ class Spot(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=1 << 15)
-def tokens(piece: str) -> tuple[tuple[int, int, str], ...]:
+def _tokens(piece: str) -> tuple[tuple[int, int, str], ...]:
     """Offsets and words of a piece of text without white space; an elided one ends with its apostrophe."""
     return tuple((*match.span(), match.group()) for match in _TOKEN.finditer(piece))
+
+
+#: Piece of a text between white space → offsets and words.
+TOKENS = Remembered(_tokens)
 
 
 def spot(text: str, words: list[str], places: list[tuple[int, int]]) -> list[Spot]:
@@ -197,7 +201,7 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
     return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def marks(word: str) -> int:
     """The bits of the patterns that ``word`` triggers (lower case)."""
     forms = (word + " ", word + "'")
