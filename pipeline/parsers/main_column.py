@@ -82,7 +82,8 @@ def _is_part(page: Page, box: Box, main: Box) -> bool:
 
 
 def _is_lead(page: Page, box: Box, main: Box) -> bool:
-    """Prose between the title and the main box: the lead of the text."""
-    if page.title is None or not page.title < box.first < main.first:
+    """Prose between the title and the main box: the lead of the text, be it one finished sentence."""
+    if page.title is None or not page.title < box.first < main.first or page.layout.link_density(box) >= FEW_LINKS:
         return False
-    return page.prose_in(box) >= 2 * PROSE and page.layout.link_density(box) < FEW_LINKS
+    prose = page.prose_in(box)
+    return prose >= 2 * PROSE or (prose >= PROSE and page.lines[box.last - 1].piece.text[-1] in ".?…»")

@@ -16,7 +16,8 @@ from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.parsers import Parsed
 from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, unwrap, wrap_width
-from pipeline.parsers.noise import is_menu_word, mark_noise
+from pipeline.parsers.noise import mark_noise
+from pipeline.parsers.wording import menu_word, plain
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -42,7 +43,7 @@ _SENTENCE = re.compile(
 _SECTION_NUMBER = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+|(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])"
 )
-_TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?|m[ée]tier)\b\s*[:–-]?\s*\S", re.IGNORECASE)
+_TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?\b\s*[:–-]?|m[ée]tier\s*[:–-])\s*\S", re.IGNORECASE)
 _CELLS = re.compile(r"\t+| {3,}|\|")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
 
@@ -139,7 +140,6 @@ class _Reader:
         self._bare = self._bare_names()
         self._headed = -1  # the last line that was a heading
         self._until = 0  # lines before this one are items without a bullet
-        self._blank = sum(1 for line in lines if line.gap) > len(lines) // 2
 
     def read(self) -> Iterator[Piece]:
         """The pieces."""
@@ -251,7 +251,7 @@ class _Reader:
         return {i for i in found - menus if not self._beside_menu(i)}
 
     def _beside_menu(self, i: int) -> bool:
-        return any(is_menu_word(line.words) for line in self._lines[max(0, i - 1) : i + 2])
+        return any(menu_word(plain(line.words)) for line in self._lines[max(0, i - 1) : i + 2])
 
     def _titled_now(self) -> bool:
         titled, self._titled = self._titled, True
@@ -260,11 +260,20 @@ class _Reader:
     def _names_section(self, i: int) -> bool:
         """A short line whose words name a section of a job sheet."""
         words = self._lines[i].words
-        if words.count(" ") >= MOST_HEADING_WORDS or _AMOUNT.search(words) or (_SENTENCE.match(words) and words[-1] != "?"):
+        if words.count(" ") >= MOST_HEADING_WORDS or _AMOUNT.search(words) or (self._is_sentence(i) and words[-1] != "?"):
             return False
         if ":" in words and words[-1] != "?" and words.index(":") < len(words) - 1:
             return False
         return heading_kind(words) is not None and (self._stands_apart(i) or words[-1] == "?") and not self._in_run(i)
+
+    def _is_sentence(self, i: int) -> bool:
+        """A line that begins like a sentence, unless it stands alone above a text as headings do (« Il faut être »)."""
+        words = self._lines[i].words
+        if not _SENTENCE.match(words):
+            return False
+        below = self._lines[i + 1] if i + 1 < len(self._lines) else None
+        alone = self._lines[i].gap > 0 and below is not None and below.gap == 0 and below.words[0].isupper()
+        return not (alone and words.count(" ") < SECTION_NAME_WORDS and words[-1].isalnum())
 
     def _looks_like_heading(self, i: int) -> bool:
         """A short line without full stop between something finished and something that begins."""
@@ -276,7 +285,7 @@ class _Reader:
             not short
             or words[0] == "*"
             or _AMOUNT.search(words)
-            or _SENTENCE.match(words)
+            or self._is_sentence(i)
             or re.search(r" ?: |\t|@|https?:", words)
         ):
             return False

@@ -1,0 +1,130 @@
+"""The end of a sheet, and what stands below it: :class:`Tail` for zones of noise, :func:`mark_bottom` for what is left.
+
+Below its last section a page has nothing but its own business. Each piece of it may look like a line of the sheet, but
+it stands among lines that do not: share bars, the author's portrait, teasers, comments, the imprint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parsers.wording import PROSE, Rule, menu_word, plain
+from pipeline.sections import heading_kind
+from pipeline.sheet import Piece
+
+#: Share of the text that may still follow a zone's first line for the zone to run to the end.
+_TAIL = 0.4
+#: Share of the lines that are noise by themselves, in what follows a zone's first line, for the zone to run to the end.
+_NOISY = 0.3
+#: The bare name of a section (« Formation ») has fewer blanks than that.
+SECTION_WORDS = 3
+#: What may be left between the lines of noise below a sheet: characters, and their share of the text.
+_MOST_LEFT, _SHARE_LEFT = 700, 0.15
+#: A paragraph that long below the sheet is part of it: the page's own business is told in less.
+_LONG_PROSE = 200
+#: Kinds of noise that stand below a sheet; the second lot may stand in its midst, and says less.
+_ENDS = frozenset(("comment", "form", "author-box", "tweet", "tags", "footer"))
+_MARKS = _ENDS | {"share", "related", "newsletter", "advertisement", "metadata", "navigation", "cookie"}
+_LONGEST_PORTRAIT = 400
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+class Tail:
+    """Where the sheet is over: below its last section, with little text or much noise to come."""
+
+    def __init__(self, kept: list[Piece], rules: Sequence[Rule | None]) -> None:
+        self.last = last_section(kept, rules)
+        self._characters = [0] * (len(kept) + 1)
+        self._noisy = [0] * (len(kept) + 1)
+        for i in range(len(kept) - 1, -1, -1):
+            self._characters[i] = self._characters[i + 1] + len(kept[i].text)
+            self._noisy[i] = self._noisy[i + 1] + (rules[i] is not None or kept[i].drop is not None)
+
+    def begins(self, i: int, rule: Rule) -> bool:
+        """Whether the zone that ``rule`` opens at piece ``i`` runs to the end."""
+        if i <= self.last:
+            return False
+        if rule.kind in {"comment", "form", "tweet"} or self._characters[i] <= _TAIL * self._characters[0]:
+            return True
+        return self._noisy[i] >= _NOISY * (len(self._noisy) - 1 - i)
+
+    def before(self, i: int) -> int:
+        """Characters that stand before piece ``i``."""
+        return self._characters[0] - self._characters[i]
+
+
+def last_section(kept: list[Piece], rules: Sequence[Rule | None]) -> int:
+    """Index of the last heading that names a section of a sheet and has words of its own; -1 where there is none."""
+    for i in range(len(kept) - 2, -1, -1):
+        piece, below = kept[i], kept[i + 1]
+        if rules[i] or rules[i + 1] or (piece.kind != "heading" and piece.text.count(" ") >= SECTION_WORDS):
+            continue
+        if heading_kind(piece.text) is None or menu_word(plain(piece.text)):
+            continue
+        if below.kind in {"item", "row", "heading"} or len(below.text) >= PROSE or below.text[-1:] in ".!":
+            return i
+    return -1
+
+
+def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None:
+    """Drop what is left among the noise below the sheet: a portrait, teasers, counts of votes."""
+    gone = [Rule("", piece.drop[0]) if piece.drop else None for piece in kept]
+    last = last_section(kept, gone)
+    if author:
+        _mark_portrait(kept, lines, max(last + 2, len(kept) // 3), plain(author))
+    names = _names(kept)
+    total = sum(len(piece.text) for piece in kept if piece.drop is None)
+    budget = min(_MOST_LEFT, int(_SHARE_LEFT * total))
+    left = held = 0
+    start = None
+    for i in range(len(kept) - 1, last + 1, -1):
+        piece = kept[i]
+        if piece.drop is not None:
+            if piece.drop[0] in _MARKS and (piece.drop[0] in _ENDS or _has_company(kept, i)) and held <= len(kept) - i - held:
+                start = i
+            continue
+        left, held = left + len(piece.text), held + 1
+        if left > budget or _is_the_sheets(kept, i, names):
+            break
+    if start is None:
+        return
+    drop = kept[start].drop
+    for piece in kept[start:]:
+        if piece.drop is None:
+            piece.drop = (drop[0] if drop else "boilerplate", "below-the-sheet")
+        drop = piece.drop
+
+
+def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str) -> None:
+    """Below the sheet the author's name opens the author's portrait."""
+    for i in range(start, len(kept)):
+        piece = kept[i]
+        if piece.drop is None and lines[i].startswith(author) and len(piece.text) <= _LONGEST_PORTRAIT:
+            piece.drop = ("author-box", "author-again")
+            below = kept[i + 1] if i + 1 < len(kept) else None
+            if lines[i] == author and below and below.kind == "paragraph" and len(below.text) <= _LONGEST_PORTRAIT:
+                below.drop = below.drop or ("author-box", "author-again")
+
+
+def _names(kept: list[Piece]) -> frozenset[str]:
+    """The beginnings of the words that the sheet's title is made of."""
+    title = next((piece.text for piece in kept if piece.drop is None), "")
+    return frozenset(word[: max(5, len(word) - 2)] for word in _WORD.findall(plain(title)[: 2 * PROSE]))
+
+
+def _has_company(kept: list[Piece], i: int) -> bool:
+    """Whether two of the three lines below a dropped one are dropped, too: one alone may stand in the sheet's midst."""
+    return sum(piece.drop is not None for piece in kept[i + 1 : i + 4]) > 1
+
+
+def _is_the_sheets(kept: list[Piece], i: int, names: frozenset[str]) -> bool:
+    """Whether a line below the last known section goes on with the sheet."""
+    piece = kept[i]
+    if piece.kind in {"row", "term", "definition"} or len(piece.text) >= _LONG_PROSE or piece.text[0] == "*":
+        return True
+    if piece.kind == "item":
+        return i > 0 and kept[i - 1].drop is None
+    if piece.kind == "heading":
+        return heading_kind(piece.text) is not None
+    return len(piece.text) >= PROSE and piece.text[-1] in ".!?" and any(name in plain(piece.text) for name in names)

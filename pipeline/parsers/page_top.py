@@ -1,0 +1,147 @@
+"""The head of a page in plain lines: logo, slogan, menu, search box and tools above the sheet: :func:`mark_top`.
+
+The head ends where the sheet's prose begins. What the sheet is called stands in it, too: the line that says what the
+prose below keeps saying is the title, and it stays, wherever the menu ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.parsers.wording import PROSE, menu_word, plain, sign
+from pipeline.sections import heading_kind
+from pipeline.sheet import Piece
+
+#: Lines among which a title ends the head of the page; the longest title; characters of the prose that titles speak of.
+_HEAD, _LONGEST_TITLE, _BODY = 60, 130, 5000
+#: From this score on a line is the title of the sheet.
+_SURE = 1.3
+_HEAD_NOISE = frozenset(("", "navigation", "header", "cookie", "author-box"))
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_PATH = re.compile(r" ?[>»›→] ?| [/|·] ")
+#: Long words that every title may hold.
+_EMPTY_WORDS = frozenset(
+    (
+        "avec",
+        "chez",
+        "dans",
+        "elle",
+        "fiche",
+        "leur",
+        "leurs",
+        "metier",
+        "metiers",
+        "nous",
+        "plus",
+        "pour",
+        "sans",
+        "sous",
+        "vous",
+    )
+)
+_LONGEST_STEP, _LEAST_STEPS = 50, 3
+
+
+def mark_top(kept: list[Piece], lines: list[str]) -> None:
+    """Drop what stands above the sheet; ``lines`` are the words of the pieces in plain letters."""
+    first = next((i for i, p in enumerate(kept) if _is_body(kept, lines, i, p)), len(kept))
+    named = next((i for i, line in enumerate(lines[:_HEAD]) if kept[i].drop is None and sign("job-sheet").match(line)), -1)
+    first = named + 1 if named >= 0 else first
+    _mark_path(kept, lines, first)
+    head = [i for i in range(first) if kept[i].drop is None]
+    cues = [i for i in range(first) if kept[i].drop or (lines[i] and menu_word(lines[i]))]
+    if not cues:
+        return
+    title = named if named >= 0 else _find_title(kept, lines, head, first)
+    strong = [i for i in cues if _dropped_as(kept[i]) in _HEAD_NOISE]
+    if strong and (len(strong) > 1 or strong[0] == 0):
+        end = max(strong)
+        for i in head:
+            if i <= end and i != title and not is_called(lines[i]):
+                kept[i].drop = ("navigation", "menu") if menu_word(lines[i]) else ("header", "above-the-menu")
+    rest = [i for i in head if kept[i].drop is None]
+    title = title if title in rest else next((i for i in rest if is_called(lines[i])), None)
+    gone = " ".join(lines[i] for i in range(first) if kept[i].drop)
+    for i in rest:
+        if i == title:
+            continue
+        if (title is not None and i < title) or (i != rest[-1] and lines[i] and lines[i] in gone):
+            kept[i].drop = ("header", "above-the-title")
+
+
+def is_called(line: str) -> bool:
+    """Whether a plain line calls itself a job sheet, or says what one may become."""
+    return sign("called").match(line) is not None
+
+
+def _dropped_as(piece: Piece) -> str:
+    return piece.drop[0] if piece.drop else ""
+
+
+def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
+    """A breadcrumb that does not begin at home: « Métiers > Santé > Opticien »."""
+    for i in range(first):
+        line = lines[i]
+        if kept[i].drop is None and kept[i].kind == "paragraph" and any(mark in line for mark in ">»›→/|·"):
+            steps = _PATH.split(line)
+            if len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps):
+                kept[i].drop = ("navigation", "breadcrumb")
+
+
+def _find_title(kept: list[Piece], lines: list[str], head: Iterable[int], first: int) -> int | None:
+    """The line of the head that names what the prose below speaks of; None where no line does."""
+    body = " ".join(plain(piece.text) for piece in kept[first : first + 40] if piece.drop is None)[:_BODY]
+    path = next((lines[i] for i in range(first) if kept[i].drop and kept[i].drop[1] == "breadcrumb"), "")  # type: ignore[index]
+    last_step = set(_WORD.findall(_PATH.split(path)[-1]))
+    best, found = _SURE, None
+    for i in head:
+        line = lines[i]
+        if kept[i].kind not in {"heading", "paragraph"} or not line or len(line) > _LONGEST_TITLE or line[-1] in ".;,":
+            continue
+        score = _likeness(line, body, last_step) if not menu_word(line) else 0.0
+        if score >= best:
+            best, found = score, i
+    return found
+
+
+def _likeness(line: str, body: str, last_step: set[str]) -> float:
+    """How much a line looks like the title of a sheet with that ``body``, below a path that ends in ``last_step``."""
+    score = 2.0 * max(_spoken_of(line, body), _spoken_of(line.partition(":")[0], body))
+    if last_step and last_step <= set(_WORD.findall(line)):
+        score += 2.0
+    if is_called(line) or sign("announces").search(line):
+        score += 2.0
+    return score - (1.0 if sign("site").search(line) else 0.0)
+
+
+def _spoken_of(words: str, body: str) -> float:
+    """How often the ``body`` says each of the words, from 0 to 1: three times is often."""
+    said = [min(3, body.count(word[: max(4, len(word) - 2)])) / 3 for word in set(_WORD.findall(words)) - _EMPTY_WORDS]
+    return sum(said) / len(said) if said else 0.0
+
+
+def _is_body(kept: list[Piece], lines: list[str], i: int, piece: Piece) -> bool:
+    """Whether the sheet proper has begun: prose, an item, or a heading that names a section and has words."""
+    if piece.drop is not None:
+        return False
+    if piece.kind in {"item", "row"} and i > 0:
+        return piece.kind == "row" or not _is_menu(kept, lines, i)
+    if (
+        piece.kind == "heading"
+        and i > 0
+        and i + 1 < len(kept)
+        and heading_kind(piece.text)
+        and not is_called(plain(piece.text))
+    ):
+        return len(kept[i + 1].text) >= PROSE or kept[i + 1].kind == "item"
+    return len(piece.text) >= PROSE and piece.text[-1] in ".!…»]):"
+
+
+def _is_menu(kept: list[Piece], lines: list[str], i: int) -> bool:
+    """Whether the list that begins at piece ``i`` has two words that only menus use."""
+    known = 0
+    while i < len(kept) and kept[i].kind == "item":
+        known += kept[i].drop is not None or menu_word(lines[i].lstrip("0123456789. "))
+        i += 1
+    return known > 1

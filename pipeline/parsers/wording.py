@@ -1,0 +1,117 @@
+"""What the noise rules know of words: ``lexicons/noise.toml`` as patterns over lines in plain letters.
+
+:func:`plain` takes accents and capitals away, each character in its place; :func:`zone_rule` and :func:`line_rule` tell
+what a plain line says of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicons import load
+
+#: Lower-case letters and marks of French text → plain ones, one character each. Replacing them one after the other is
+#: several times faster than ``str.translate`` on short lines.
+_PLAIN = tuple(zip("éèàêç’\u00a0ùôîâûëïœ\u202f–—‑‘ÿæ\t", "eeaec' uoiaueio ---'ya ", strict=True))
+#: Lines longer than this are prose: no rule looks at them, but for the marks of feeds.
+LONGEST_LINE = 240
+#: A paragraph of at least so many characters is prose.
+PROSE = 90
+#: What stands between the parts of a row of buttons or links, and the most characters that such a row has.
+_BETWEEN = re.compile(r" ?[|·•] ?| [/-] ")
+_LONGEST_ROW = 160
+
+
+class Rule(NamedTuple):
+    """A rule of the lexicon: its name, the kind of noise that it tells, whether what follows goes with the line."""
+
+    name: str
+    kind: str
+    zone: bool = False
+
+
+def plain(text: str) -> str:
+    """``text`` without accents, in lower case, each character in its place."""
+    text = text.lower()
+    if not text.isascii():
+        for printed, simple in _PLAIN:
+            text = text.replace(printed, simple)
+    return text
+
+
+def plain_lines(printed: list[str]) -> list[str]:
+    """Each line in its :func:`plain` form, all in one go."""
+    lines = plain("\n".join(printed)).split("\n")
+    return lines if len(lines) == len(printed) else [plain(line) for line in printed]
+
+
+@cache
+def _compiled(table: str) -> tuple[re.Pattern[str], dict[str, Rule]]:
+    """One pattern that matches every line that a rule of ``table`` knows, and its groups."""
+    rows = load("noise")[table]
+    rules = {f"r{i}": Rule(r["name"], r["kind"], table == "zone") for i, r in enumerate(rows)}
+    return re.compile("|".join(f"(?P<r{i}>{r['pattern']})" for i, r in enumerate(rows))), rules
+
+
+def _rule(table: str, line: str) -> Rule | None:
+    pattern, rules = _compiled(table)
+    match = pattern.match(line)
+    return rules[match.lastgroup] if match and match.lastgroup else None
+
+
+def zone_rule(line: str) -> Rule | None:
+    """The rule that a plain line opens a zone of noise by."""
+    return _rule("zone", line)
+
+
+def line_rule(line: str) -> Rule | None:
+    """The rule that a plain line is noise by, whatever stands around it."""
+    return _rule("line", line) or _row_rule(line)
+
+
+def _row_rule(line: str) -> Rule | None:
+    """Buttons in a row: « Imprimer - Retour en haut ». Two at least, and half of the parts, are known."""
+    if len(line) > _LONGEST_ROW or not (" - " in line or "|" in line or "·" in line or "•" in line or " / " in line):
+        return None
+    parts = [part for part in _BETWEEN.split(line) if part]
+    known = sum(menu_word(part) or _rule("line", part) is not None or _rule("zone", part) is not None for part in parts)
+    return Rule("row-of-buttons", "navigation") if known > 1 and known * 2 >= len(parts) else None
+
+
+@cache
+def _menu() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("noise")["menu"]))
+
+
+def menu_word(line: str) -> bool:
+    """Whether a plain line is a word that only menus use."""
+    return _menu().fullmatch(line) is not None
+
+
+@cache
+def networks() -> frozenset[str]:
+    """Names of networks and buttons that make a share bar, plain."""
+    return frozenset(load("noise")["networks"])
+
+
+@cache
+def _cased() -> Sequence[tuple[re.Pattern[str], Rule]]:
+    return tuple((re.compile(r["pattern"]), Rule(r["name"], r["kind"])) for r in load("noise")["cased"])
+
+
+def cased_rule(text: str) -> Rule | None:
+    """The rule that a line is noise by, as printed: names have capitals."""
+    return next((rule for pattern, rule in _cased() if pattern.match(text)), None)
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    return {row["name"]: re.compile(row["pattern"]) for row in load("noise")["sign"]}
+
+
+def sign(name: str) -> re.Pattern[str]:
+    """What weighs in a judgement on a plain line without deciding it, by its name in the lexicon."""
+    return _signs()[name]
