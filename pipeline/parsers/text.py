@@ -203,7 +203,8 @@ class _Reader:
             self._titled = True
             return 1
         if i in self._bare:
-            return 3 if self._capitals else 2
+            self._capitals = self._capitals or words.isupper()
+            return 3 if self._capitals and not words.isupper() else 2
         if i < self._until or (marked.mark and not (marked.ordered and self._numbered)):
             return 0
         if len(words) > LONGEST_HEADING or words.count(" ") >= MOST_HEADING_WORDS + 2 or words[-1] in ".,;…" or not below:
