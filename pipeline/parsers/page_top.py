@@ -19,7 +19,7 @@ _HEAD, _LONGEST_TITLE, _BODY = 60, 130, 5000
 _SURE = 1.3
 _HEAD_NOISE = frozenset(("", "navigation", "header", "cookie", "author-box"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_PATH = re.compile(r" ?[>»›→] ?| [/|·] ")
+_PATH = re.compile(r" [>»/|·] | ?[›→] ?")
 #: Long words that every title may hold.
 _EMPTY_WORDS = frozenset(
     (
@@ -83,7 +83,7 @@ def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
     """A breadcrumb that does not begin at home: « Métiers > Santé > Opticien »."""
     for i in range(first):
         line = lines[i]
-        if kept[i].drop is None and kept[i].kind == "paragraph" and any(mark in line for mark in ">»›→/|·"):
+        if kept[i].drop is None and kept[i].kind == "paragraph" and line and line[-1] not in ".;:" and "«" not in line:
             steps = _PATH.split(line)
             if len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps):
                 kept[i].drop = ("navigation", "breadcrumb")
