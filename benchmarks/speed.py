@@ -82,7 +82,7 @@ STAGES = {
     "assemble": [(extraction_module, "assemble")],
     "section": [(extraction_module, "sectionise")],
     "normalise": [(extraction_module, "Reading")],
-    "check": [(extraction_module, "violations"), (extraction_module, "record_ids")],
+    "check": [(extraction_module, "all_sound")],
 }
 
 

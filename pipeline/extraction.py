@@ -18,7 +18,7 @@ from pipeline.parsers import parse
 from pipeline.parsers.recognition import is_sheet
 from pipeline.reading import Reading
 from pipeline.records import EXTRACTED, TABLES, Record, Reject, SheetRow, Span
-from pipeline.schema import record_ids, rows_to_arrow, violations
+from pipeline.schema import all_sound, in_order, record_ids, rows_to_arrow, violations
 from pipeline.sections import sectionise
 from pipeline.sheet import Sheet, assemble, sheet_key
 
@@ -47,9 +47,7 @@ class Extraction:
 
     def rows(self, name: str) -> list[tuple[str | None, str | None, Record]]:
         """(primary key, sheet id, record) of the table ``name``, in the table's sort order."""
-        cls = TABLES[name]
-        records = self.rejects if name == "rejects" else self.records.get(name, [])
-        records = sorted(records, key=lambda r: tuple(getattr(r, column) for column in cls.sort))
+        records = in_order(name, self.rejects if name == "rejects" else self.records.get(name, []))
         if name == "rejects":
             owner = self.sheet.sheet_id if self.sheet else None
             return list(zip(record_ids(sheet_key(self.source), records), [owner] * len(records), records, strict=True))
@@ -130,7 +128,8 @@ def extract_records(sheet: Sheet, taxonomies: Sequence[str] = ()) -> Extraction:
             _cite(record, back, text)
         extraction.records[name] = earlier[name]
     for name, records in extraction.records.items():
-        extraction.records[name] = [r for r in records if _passes(r, name, extraction, text)]
+        if not all_sound(name, records, text):
+            extraction.records[name] = [r for r in records if _passes(r, name, extraction, text)]
     return extraction
 
 

@@ -37,8 +37,7 @@ class Reading:
             self.fields: tuple[Field, ...] = sheet.fields
         else:
             self.blocks = tuple(
-                dataclasses.replace(
-                    b,
+                b._replace(
                     start=forth(b.start),
                     end=forth(b.end),
                     cells=tuple(Cell(forth(c.start), forth(c.end), c.column, c.row) for c in b.cells),
@@ -46,7 +45,7 @@ class Reading:
                 for b in sheet.blocks
             )
             self.sections = tuple(dataclasses.replace(s, start=forth(s.start), end=forth(s.end)) for s in sheet.sections)
-            self.fields = tuple(dataclasses.replace(f, start=forth(f.start), end=forth(f.end)) for f in sheet.fields)
+            self.fields = tuple(f._replace(start=forth(f.start), end=forth(f.end)) for f in sheet.fields)
 
     @cached_property
     def lower(self) -> str:

@@ -8,12 +8,12 @@ input gave no sheet, null in ``rejects``), then the fields of the record class i
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import math
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from functools import cache
+from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
@@ -105,11 +105,45 @@ def record_ids(sheet_id: str, records: Sequence[Record]) -> list[str]:
     seen: dict[str, int] = {}
     ids = []
     for record in records:
-        cls = type(record)
-        value = "\x1f".join([sheet_id, cls.table, *(str(getattr(record, name)) for name in cls.key)])
+        table = type(record).table
+        value = "\x1f".join([sheet_id, table, *map(str, _identity(table)(record))])
         rank = seen[value] = seen.get(value, 0) + 1
-        ids.append(hashlib.blake2b(f"{value}\x1f{rank}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+        ids.append(blake2b(f"{value}\x1f{rank}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
     return ids
+
+
+@cache
+def _identity(name: str) -> Callable[[Record], tuple[Any, ...]]:
+    """What reads the fields that identify a record of the table ``name``."""
+    return _reader(TABLES[name].key)
+
+
+@cache
+def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads these fields of a record, as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
+
+
+def in_order(name: str, records: Iterable[Record]) -> list[Record]:
+    """The records of the table ``name`` in the table's sort order."""
+    return sorted(records, key=_reader(TABLES[name].sort))
+
+
+def all_sound(name: str, records: Sequence[Any], text: str) -> bool:
+    """Whether no record of the table ``name`` has any fault; :func:`violations` tells which one has which."""
+    passes, cls = _checker(name).passes, TABLES[name]
+    if not all(map(passes, records)):
+        return False
+    length = len(text)
+    if issubclass(cls, Span):
+        for record in records:
+            if not 0 <= record.start < record.end <= length or text[record.start : record.end] != record.evidence:
+                return False
+    elif cls is Section:
+        return all(0 <= record.start <= record.end <= length for record in records)
+    return True
 
 
 def violations(record: Record, text: str) -> list[str]:
@@ -154,9 +188,14 @@ class _Checker:
             if not fits or any(values[i] is None for i in self._filled):
                 return False
             self._seen.add(kinds)
-        return all(values[i] in allowed for i, allowed in self._listed) and all(
-            values[i] is None or low <= values[i] <= high for i, low, high in self._bounded
-        )
+        for i, allowed in self._listed:
+            if values[i] not in allowed:
+                return False
+        for i, low, high in self._bounded:
+            value = values[i]
+            if value is not None and not low <= value <= high:
+                return False
+        return True
 
 
 @cache

@@ -28,8 +28,7 @@ class Cell(NamedTuple):
     row: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of the text: a heading, paragraph, list item, table row, term or definition.
 
     ``start`` and ``end`` are offsets into the sheet's text, without a list marker (« 1. ») that may
@@ -49,8 +48,7 @@ class Block:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled value that the format itself states, for example a register's feminine form.
 
     ``name`` is one of :data:`FIELD_NAMES`; ``key`` ties values together (the rank of the synonym
@@ -170,24 +168,17 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[Fie
             )
             continue
         start = offset + len(piece.marker)
-        blocks.append(
-            Block(
-                kind=piece.kind,
-                start=start,
-                end=start + len(piece.text),
-                depth=piece.depth,
-                group=piece.group,
-                ordered=piece.ordered,
-                cells=_cells(piece, start),
-                topic=piece.topic,
-            )
-        )
-        fields.extend(Field(name, start + first, start + last, key) for name, first, last, key in piece.fields)
-        lines.append(piece.marker + piece.text)
-        offset = start + len(piece.text) + 1
+        end = start + len(piece.text)
+        cells = _cells(piece, start) if piece.cells else ()
+        blocks.append(Block(piece.kind, start, end, piece.depth, piece.group, piece.ordered, cells, piece.topic))
+        if piece.fields:
+            fields.extend(Field(name, start + first, start + last, key) for name, first, last, key in piece.fields)
+        lines.append(piece.marker + piece.text if piece.marker else piece.text)
+        offset = end + 1
     text = "\n".join(lines)
+    length = len(text)
     for gone in dropped:
-        gone.at = min(gone.at, len(text))
+        gone.at = min(gone.at, length)
     return text, tuple(blocks), tuple(fields), tuple(dropped)
 
 
