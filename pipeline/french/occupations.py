@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pipeline.french import verbs
 from pipeline.french.gender import feminine_of, singular
 from pipeline.lexicons import load
 
@@ -57,7 +58,18 @@ def is_head(word: str) -> bool:
         return True
     if alone.startswith("web") and len(alone) > len("webmaster") - 2 and is_head(alone[3:]):
         return True
-    return alone not in words.things and low not in words.things and len(alone) > 4 and alone.endswith(words.suffixes)  # noqa: PLR2004
+    return alone not in words.things and low not in words.things and len(alone) >= _SHORTEST and _agent_noun(alone)
+
+
+_SHORTEST = 5
+
+
+def _agent_noun(word: str) -> bool:
+    """Whether a word ends as names of occupations do, and is no infinitive (« confier »)."""
+    if not word.endswith(_words().suffixes):
+        return False
+    form = verbs.read(word)
+    return form is None or form.mood != "infinitive"
 
 
 #: « technico-commercial-e », « chargé-e »: the masculine, and the ending that makes the feminine.
@@ -154,12 +166,15 @@ _NAME_END = re.compile(
     r"(?=[\s;:!?\[\]…\"«»*.(),])\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
     r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
     r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
-    r"|\s(?:qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
+    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|proprement\sdit|"
+    r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
+    r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
+    r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
     r"parmi|depuis|pendant|durant|suivant|via|comme|tout en|en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
     r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|à son compte|"
     r"à (?:la|sa) tête|"
-    r"à la (?:chambre|mairie|DSI|préfecture|région|direction|coopérative|cour)|au (?:ministère|siège|rectorat|tribunal)|"
+    r"à la (?:chambre|mairie|DSI|préfecture|région|direction|coopérative)|au (?:ministère|siège|rectorat|tribunal)|"
     r"à l'(?:université|hôpital|école|usine|office)|à partir|à temps|"
     r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certaine?s?|cette|ce|plusieurs|d'autres)|"
     r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
@@ -173,4 +188,26 @@ _NAME_END = re.compile(
 def name_end(text: str, start: int, end: int) -> int:
     """Where the name of an occupation that opens at ``start`` ends, at most at ``end``."""
     match = _NAME_END.search(text, start, end)
-    return match.start() if match else end
+    stop = match.start() if match else end
+    head = _WORD.search(text, start, stop)
+    if head is not None:
+        for space in _SPACED.finditer(text, head.end(), end):
+            if space.start() >= stop:
+                break
+            if _conjugated(space[1]) and not is_head(space[1]):
+                return space.start()
+    return stop
+
+
+#: A word between a noun and what may follow a verb: « supervise les … », « veille à … », « gagne 3 000 € ».
+_SPACED = re.compile(
+    r"(?<!\sde)(?<!\sau)(?<!\sla)(?<!\sle)\s+([a-zà-ÿ]{3,})"
+    r"(?=\s+(?:l[ae]s?|l'|une?|des|du|de|d'|ses|son|sa|leurs?|ce|cette|ces|à|aux?|en|pas|plus|chaque|tout|toute|\d+)(?:(?<=')|\b))"
+)
+
+
+@lru_cache(maxsize=16384)
+def _conjugated(word: str) -> bool:
+    """Whether ``word`` is a verb in the third person and nothing else: « supervise », « garantissent »."""
+    form = verbs.read(word)
+    return form is not None and form.mood in {"singular", "plural"} and word not in verbs.nouns()

@@ -13,9 +13,11 @@ from itertools import chain
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.holder import holder_of
+from pipeline.extractors.titles.alternates import alternates
+from pipeline.extractors.titles.announcements import Announced
+from pipeline.extractors.titles.careers import careers
 from pipeline.extractors.titles.headlines import headline
 from pipeline.extractors.titles.lists import Name
-from pipeline.extractors.titles.others import Announced, alternates, careers
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.reading import Reading
 from pipeline.records import Title

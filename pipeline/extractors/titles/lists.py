@@ -24,12 +24,16 @@ class Name(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A member of the list as split: after which separator, from where, to where, and where the next separator stands."""
+    """A member of the list as split: after which separator, from where, to where, and where the next separator stands.
+
+    ``aside``: whether the separator says where or when the member is said (« ou, en agence, »).
+    """
 
     joint: str
     start: int
     end: int
     next_joint: str
+    aside: bool = False
 
 
 _ADVERB = (
@@ -42,7 +46,7 @@ _ASIDE = (
     r"depuis|avec|après)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
 )
 _SEPARATOR = re.compile(
-    rf"(?=[\s,;•])(?:{_ASIDE}|\s*(?P<mark>[,;•\t]|\s/\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
+    rf"(?=[\s,;•|])(?:{_ASIDE}|\s*(?P<mark>[,;•|\t]|\s[/·-]\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
     rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?)"
 )
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
@@ -74,7 +78,7 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
 
     The list must open with one, unless ``skipping``: then members that name none are passed over.
     Where ``lenient`` is 1, a short opening member without an article is taken for a name, whatever its words; where
-    it is 2, any such member.
+    it is 2, any such member; so is a member after an aside (« ou, dans les parcs anglophones, wind tech »).
     """
     found: list[Name] = []
     open_head = False
@@ -98,11 +102,11 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
             open_head = not rest or rest[0] == "("
         elif found and (at >= item.end or _CIRCUMSTANCE.match(text, item.start, item.end)):
             continue
-        elif last and open_head and _belongs(text, item):
+        elif last and open_head and not item.aside and _belongs(text, item):
             stop = name_end(text, item.start, item.end)
             found[-1:] = _shared(text, last, item, stop)
             open_head = stop == item.end
-        elif (lenient > 1 or (lenient and not found)) and _plausible(text, item.start, at, phrase):
+        elif (lenient > 1 or (lenient and not found) or (last and item.aside)) and _plausible(text, item.start, at, phrase):
             found.append(Name(at, at + len(phrase), phrase))
             open_head = True
         else:
@@ -133,24 +137,25 @@ def _plausible(text: str, start: int, at: int, phrase: str) -> bool:
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
     """The members of a list; what stands in brackets separates nothing."""
     brackets = [m.span() for m in _BRACKET.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
-    joint, first = "", start
+    joint, first, aside = "", start, False
     for separator in _SEPARATOR.finditer(text, start, end):
         stop, after = separator.span()
         if brackets and any(a <= stop < b for a, b in brackets):
             continue
         kind = separator.lastgroup or "mark"
         next_joint = "," if kind == "mark" else separator[kind]
-        yield _Item(joint, first, max(first, stop), next_joint)
-        joint, first = next_joint, after
-    yield _Item(joint, first, max(first, end), "")
+        yield _Item(joint, first, max(first, stop), next_joint, aside)
+        joint, first, aside = next_joint, after, kind == "aside"
+    yield _Item(joint, first, max(first, end), "", aside)
 
 
 def _adjectives(label: str, word: str) -> bool:
     """« directeur administratif » et « financier »: a word that could be a head continues an adjective."""
-    return " " in label and _ADJECTIVE.search(label) is not None and _ADJECTIVE.fullmatch(word) is not None
+    return " " in label and ADJECTIVE.search(label) is not None and ADJECTIVE.fullmatch(word) is not None
 
 
-_ADJECTIVE = re.compile(r"[^\W\d_]+(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|ières?|iers?)$", re.IGNORECASE)
+#: Endings that adjectives of relation share with a few names of occupations (« commercial », « militaire »).
+ADJECTIVE = re.compile(r"[^\W\d_]+(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|ières?|iers?)$", re.IGNORECASE)
 
 
 def _doublet(text: str, last: Name, start: int, end: int) -> bool:

@@ -1,0 +1,187 @@
+"""Other names of an occupation, where a sheet announces them.
+
+A :class:`~pipeline.reading.Reading` goes in, (name, rule) pairs come out, in the order of the text within each way of
+announcing them: a heading or label of their own, words of naming (« aussi appelé », « sous le nom de », « les textes
+disent »), or an apposition (« le géomètre (ou topographe) »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extractors.holder import Holder
+from pipeline.extractors.titles.announcements import (
+    LONGEST_LABEL,
+    Announced,
+    Announcement,
+    Found,
+    announcements,
+    block_at,
+    listed,
+    names_below,
+    pattern,
+)
+from pipeline.extractors.titles.bare import doubtful
+from pipeline.extractors.titles.elisions import continued
+from pipeline.extractors.titles.lists import Name, names
+from pipeline.french.gender import singular
+from pipeline.french.occupations import abbreviates, is_head
+from pipeline.reading import Reading
+from pipeline.records import SECTION_KINDS
+from pipeline.sections import heading_kind
+
+
+def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterator[Found]:
+    """Other names of the occupation."""
+    yield from _under_titles_heading(reading, announced)
+    rows, text = announcements("alternate"), reading.text
+    for rank, start, end, numbers in announced.places("alternate"):
+        block, first = reading.blocks[rank], end
+        kind = reading.kind(block)
+        for row in (rows[number] for number in numbers):
+            if kind not in (_DESCRIBING if row.takes == "bare" else _NAMING) and start > _MASTHEAD:
+                continue
+            for match in row.pattern.finditer(text, start, end):
+                if not _counts(text, (start, end), match, row, holder, found_here=first < end):
+                    continue
+                if match.end() >= block.end:
+                    yield from ((name, row.name) for name in names_below(reading, rank))
+                    continue
+                for name in _names_after(text, match.end(), end, row.takes):
+                    first = min(first, name.end)
+                    yield name, row.name
+        if kind in _DESCRIBING:
+            for name in _opening_names(text, start, end):
+                first = min(first, name.end)
+                yield name, "naming-opening"
+        yield from ((name, "naming-goes-on") for name in continued(text, first, end))
+    yield from _apposed(reading, holder)
+
+
+#: Sections in which plain words of naming speak of the sheet's own occupation, and those in which marked ones do.
+_DESCRIBING = frozenset(("definition", "titles", "tasks", "conditions", "other"))
+_NAMING = frozenset(SECTION_KINDS) - {"career"}
+_MASTHEAD = 400  # up to here, a heading is the name of the site or of the sheet
+
+
+def _names_after(text: str, start: int, end: int, takes: str) -> Iterator[Name]:
+    """The names after an announcement: « any » words, « known » occupations, or those that stand « bare » of an article."""
+    for name in names(text, start, end, lenient=int(takes == "any")):
+        if takes == "bare" and not (_BARE.fullmatch(text, start, name.start) and is_mentioned(text[name.start : name.end])):
+            return
+        start = name.end
+        yield name
+
+
+#: What may stand before a name that is mentioned, not used: no article but the indefinite one.
+_BARE = re.compile(
+    r"(?:[^\w]|\bd'|\b(?:de|un|une|ou|et|puis|voire|aussi|encore|parfois|celui|celle|plus|rarement|souvent|même)\b)*"
+)
+
+
+_COLON = re.compile(r"\s*:\s")
+
+
+def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
+    """« Conducteur offset, pressier : les noms varient »: a sentence that opens with names and then says that they are."""
+    colon = _COLON.search(text, start, end)
+    if colon is None or pattern("naming_noun").search(text, colon.end(), end) is None:
+        return
+    found = list(names(text, start, colon.start()))
+    if found and found[0].start == start and not text[found[-1].end : colon.start()].strip():
+        yield from found
+
+
+_POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:il|elle|ils|elles|on\s+(?:l[ea]s?\b|l'))", re.IGNORECASE)
+
+
+def _counts(
+    text: str, sentence: tuple[int, int], match: re.Match[str], row: Announcement, holder: Holder, *, found_here: bool
+) -> bool:
+    """Whether the words around an announcement speak of the job holder, as its scope demands."""
+    start, end = sentence
+    before = text[start : match.start()]
+    if row.scope == "holder":
+        return not _told_of_another(before, holder) and _tells_of_holder(before, holder)
+    if row.scope == "antecedent" or (row.scope == "anything" and _RELATIVE.search(before)):
+        return not _told_of_another(before, holder)
+    if row.scope in {"noun", "sentence"}:
+        return pattern("naming_noun").search(text, start, end if row.scope == "sentence" else match.start()) is not None
+    return found_here if row.scope == "called" else row.scope == "anything" or not before.strip(' "«')
+
+
+def _tells_of_holder(before: str, holder: Holder) -> bool:
+    """Whether the words before an announcement name the job holder or the post; in brackets, right before them."""
+    bracket = _BRACKET.search(before)
+    if bracket:
+        mentions = [m.end() for m in holder.mention.finditer(before, 0, bracket.start())]
+        return bool(mentions) and bracket.start() - mentions[-1] <= 1
+    opening = len(before.strip(" ,")) <= 2  # noqa: PLR2004
+    return opening or any(p.search(before) for p in (holder.mention, _POST)) or _SUBJECT.search(before) is not None
+
+
+_BRACKET = re.compile(r"\((?:[^()]{0,12})$")
+
+
+def is_mentioned(name: str) -> bool:
+    """Whether words may be a name that is mentioned: in the singular, and no participle alone (« les termes employés »)."""
+    first = name.split(" ", maxsplit=1)[0]
+    return singular(first) == first and name.lower() not in doubtful()
+
+
+_RELATIVE = re.compile(r"\bqu(?:e\s|')[^,.;]{0,25}$")
+_NOUN = re.compile(r"(?<![\w'-])(?:(?:un|une|le|la|les|des|du|au|aux)\s+|[ld]')([^\W\d_]+(?:-[^\W\d_]+)*)", re.IGNORECASE)
+
+
+def _told_of_another(before: str, holder: Holder) -> bool:
+    """« … travaille avec un journaliste, appelé … »: whether the last person named is another than the job holder."""
+    mentions = [m.end() for m in holder.mention.finditer(before)]
+    later = _NOUN.finditer(before, mentions[-1] if mentions else 0)
+    return any(is_head(noun[1]) and noun[1].lower() not in holder.nouns for noun in later)
+
+
+def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Found]:
+    """Names listed under « Autres appellations », in a row or term so labelled, or on the lines below such a line."""
+    if not any(f.name == "synonym" for f in reading.fields):
+        for section in reading.sections:
+            if section.kind == "titles" and section.heading is not None:
+                rank = block_at(reading, section.start)
+                yield from ((name, "titles-section") for name in names_below(reading, rank, lines=True))
+    for rank, start, _, _ in announced.places("titles label"):
+        block = reading.blocks[rank]
+        label_end = reading.text.find("\t", block.start, block.end)
+        label = reading.text[block.start : label_end if label_end >= 0 else block.end]
+        if start != block.start or len(label) > LONGEST_LABEL or heading_kind(label) != "titles":
+            continue
+        if label_end >= 0:
+            yield from ((name, "titles-label") for name in listed(reading, block, label_end))
+        elif ":" not in label[:-1]:
+            yield from ((name, "titles-label") for name in names_below(reading, rank))
+
+
+_APPOSITION = re.compile(r"\((?:ou (?:encore |bien )?)?|, ou (?:encore |bien |plutôt )?|- ou (?:encore |bien )?")
+_OPENING = 3000
+
+
+def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
+    """« le géomètre (ou topographe) », « l'imprimeur, ou conducteur offset, »: early in the sheet, and closed again."""
+    text = reading.text
+    low = reading.lower[:_OPENING]
+    nouns = tuple(ending for noun in holder.nouns for ending in (noun, f"{noun}s"))
+    for match in _APPOSITION.finditer(low):
+        noun_end = match.start() - (low[max(0, match.start() - 1) : match.start()] == " ")
+        if not low.endswith(nouns, max(0, noun_end - LONGEST_LABEL), noun_end):
+            continue
+        mark = match.group()
+        stop = text.find(")" if "(" in mark else " - " if "-" in mark else ",", match.end(), match.end() + LONGEST_LABEL)
+        if stop < 0 or "\n" in text[match.end() : stop]:
+            continue
+        acronym = text[match.end() : stop]
+        if "(" in mark and any(abbreviates(acronym, noun) for noun in holder.nouns):
+            yield Name(match.end(), stop, acronym), "acronym"
+            continue
+        found = [n for n in names(text, match.end(), stop) if "ou" in mark or not n.label.isupper()]
+        if found and found[-1].end >= stop - 1 and found[0].start <= match.end() + 4:
+            yield from ((name, "apposition") for name in found)

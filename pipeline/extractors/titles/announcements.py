@@ -1,0 +1,184 @@
+"""Words that announce names of occupations, and the sentences in which they stand.
+
+The announcing words are patterns in ``lexicons/titles.toml``; each names literal ``hints`` without which it
+cannot match, so that a sheet is searched for a few literals and only the sentences around them are read closely.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.extractors.titles.lists import Name, names
+from pipeline.french.occupations import is_head
+from pipeline.french.openings import Openings
+from pipeline.lexicons import load
+from pipeline.reading import Reading
+from pipeline.sheet import Block
+
+Found = tuple[Name, str]
+LONGEST_LABEL = 80
+LONGEST_ENTRY = 160
+
+
+class Announcement(NamedTuple):
+    """Words that announce names: when they count (``scope``), which names they take (``takes``) and what they look like."""
+
+    name: str
+    scope: str
+    takes: str
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+class Place(NamedTuple):
+    """A sentence to read closely: the rank of its block, its offsets, and the announcements that may stand in it."""
+
+    rank: int
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+@cache
+def announcements(table: str) -> tuple[Announcement, ...]:
+    """The rows of a table of announcements."""
+    return tuple(
+        Announcement(
+            row["name"], row["scope"], row.get("takes", "known"), tuple(row["hints"]), re.compile(row["pattern"], re.IGNORECASE)
+        )
+        for row in load("titles")[table]
+    )
+
+
+@cache
+def pattern(table: str) -> re.Pattern[str]:
+    """All patterns of a table as one."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("titles")[table]), re.IGNORECASE)
+
+
+@cache
+def _uses() -> dict[str, dict[str, tuple[int, ...]]]:
+    """What is looked for, by use: each literal → the numbers of the announcements in the lexicon that it hints at."""
+    labels = load("titles")["labels"]
+    uses: dict[str, dict[str, tuple[int, ...]]] = {
+        "titles label": dict.fromkeys(labels["titles"], ()),
+        "career label": dict.fromkeys(labels["career"], ()),
+    }
+    tables = (("alternate", "alternate", ""), ("career", "career", "anywhere"), ("in a career", "career", "career"))
+    for use, table, scope in tables:
+        found: dict[str, list[int]] = {}
+        for number, row in enumerate(announcements(table)):
+            if not scope or row.scope == scope:
+                for hint in row.hints:
+                    found.setdefault(hint, []).append(number)
+        uses[use] = {hint: tuple(numbers) for hint, numbers in found.items()}
+    return uses
+
+
+@cache
+def _openings() -> Openings:
+    return Openings(sorted({literal for literals in _uses().values() for literal in literals}))
+
+
+def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, int] | None:
+    """The sentence around an offset, with the rank of its block; None in a heading and between sentences."""
+    rank = max(bisect_right(starts, at) - 1, 0)
+    block = reading.blocks[rank]
+    if block.kind != "heading":
+        for start, end in reading.sentences(block):
+            if start <= at < end:
+                return rank, start, end
+    return None
+
+
+@cache
+def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, frozenset[int]], ...]:
+    """The uses of some literal of ``literals``, each with the numbers of all announcements hinted at."""
+    found = []
+    for use, hints in _uses().items():
+        if any(literal in hints for literal in literals):
+            found.append((use, frozenset(number for literal in literals for number in hints.get(literal, ()))))
+    return tuple(found)
+
+
+class Announced:
+    """The sentences of a sheet in which some literal of the lexicon opens a word, by what they are looked at for."""
+
+    def __init__(self, reading: Reading) -> None:
+        careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
+        self._found: dict[str, dict[tuple[int, int, int], set[int]]] = {use: {} for use in _uses()}
+        found, starts = self._found, [block.start for block in reading.blocks]
+        place, end = None, 0
+        for at, literals in _openings().find(reading.lower):
+            if not (place and place[1] <= at < end):  # literals come in reading order: most share a sentence with the last
+                place, end = _sentence(reading, starts, at), 0
+                if place is None:
+                    continue
+                end = place[2]
+            for use, numbers in _uses_of(literals):
+                if use != "in a career" or any(first <= at < last for first, last in careers):
+                    found[use].setdefault(place, set()).update(numbers)
+
+    def places(self, use: str) -> list[Place]:
+        """The sentences to read closely for ``use``, in reading order."""
+        return [Place(*place, tuple(sorted(numbers))) for place, numbers in sorted(self._found[use].items())]
+
+
+def block_at(reading: Reading, offset: int) -> int:
+    """The rank of the first block that begins at ``offset`` or later."""
+    return bisect_left(reading.blocks, offset, key=lambda b: b.start)
+
+
+_ALL = 2
+_SENTENCE = re.compile(r"\b(?:est|sont|peut|peuvent|a|ont|s'agit|on)\b[^,;]*\.$")
+
+
+def listed(reading: Reading, block: Block, start: int) -> Iterator[Name]:
+    """The names in a block that holds nothing else; a credit or a sentence holds none."""
+    words = reading.text[start : block.end].strip()
+    if pattern("noise").search(words) or len(words) > LONGEST_ENTRY or _SENTENCE.search(words):
+        return
+    for name in names(reading.text, start, block.end, lenient=_ALL):
+        yield from _run_on(name)
+
+
+_CAPITAL = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-Ý][a-zà-ÿ])")
+_JOINED = ("de", "du", "des", "en", "et", "à", "la", "le", "les", "of", "ou", "pour", "sur")
+
+
+def _run_on(name: Name) -> Iterator[Name]:
+    """« Ingénieur process Responsable des méthodes »: chips of a page that nothing parts but their capitals."""
+    if " " not in name.label or len(name.label) != name.end - name.start:
+        yield name
+        return
+    at = 0
+    for space in _CAPITAL.finditer(name.label):
+        following = name.label[space.end() :].split(" ", maxsplit=1)[0]
+        if (
+            name.label[at : space.start()].rpartition(" ")[2] not in _JOINED
+            and is_head(following)
+            and " " in name.label[at : space.start()]
+        ):
+            yield Name(name.start + at, name.start + space.start(), name.label[at : space.start()])
+            at = space.end()
+    yield Name(name.start + at, name.end, name.label[at:])
+
+
+def names_below(reading: Reading, rank: int, *, lines: bool = False) -> Iterator[Name]:
+    """The names in the blocks after a lead-in, up to the first that lists none: a list, a definition, or one line.
+
+    With ``lines`` any number of lines that are no items: what stands below a heading of its own.
+    """
+    first = True
+    for block in reading.blocks[rank + 1 :]:
+        if block.kind == "heading" or not (first or lines or block.kind in {"item", "definition"}):
+            return
+        found = list(listed(reading, block, block.start))
+        if not found and any(c.isalnum() for c in reading.words(block)):
+            return
+        yield from found
+        first = False

@@ -1,0 +1,103 @@
+"""Names of occupations that stand bare of an article: « on finit chef d'atelier », « un poste de contremaître ».
+
+French uses the name of a trade without an article for what somebody is or becomes, and with one for the people who
+practise it. Where a text speaks of careers, the bare ones are therefore the occupations that one can move to. The words
+after which a name counts as bare are in ``lexicons/titles.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.extractors.titles.announcements import pattern
+from pipeline.extractors.titles.lists import Name, names
+from pipeline.french import verbs
+from pipeline.french.gender import singular
+from pipeline.french.occupations import is_head
+from pipeline.lexicons import load
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'·./(](?=[^\W\d_])[^\W\d_]+\)?)*")
+_OPENS = ' "«*•'
+#: Adverbs between the announcing word and the name.
+_ADVERBS = re.compile(
+    r"(?:\s*\b(?:puis|ensuite|aussi|également|même|plus\s+tard|un\s+jour|parfois|souvent|enfin|alors|donc|bientôt|vite|peut-être|"
+    r"à\s+(?:son|leur|votre)\s+tour|à\s+terme|\w{4,}ment))+$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*'?)$")
+_FINITE = re.compile(r"[^\W_]+")
+
+
+def bare_names(text: str, start: int, end: int) -> Iterator[Name]:
+    """The names in a sentence about careers that are what somebody becomes, with the lists that they open."""
+    done = 0
+    for token in _TOKEN.finditer(text, start, end):
+        word = token.group().rpartition("'")[2]
+        at = token.end() - len(word)
+        if at < done + len(" (") or not is_head(word) or not _stands_bare(text, start, at, end, plural=singular(word) != word):
+            continue
+        found = list(names(text, at, end))
+        if found and found[0].start == at and found[0].label.lower() not in doubtful():
+            yield from found
+            done = found[-1].end
+
+
+@cache
+def doubtful() -> frozenset[str]:
+    """Single words that name an occupation less often than they say something else after a verb."""
+    return frozenset(load("titles")["attributes"]["doubtful"])
+
+
+def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> bool:
+    """Whether the words before a name make it what somebody becomes."""
+    before = text[start:at].rstrip(_OPENS)
+    if pattern("not_career").search(before + " ") or pattern("not_bare").search(before):
+        return False
+    if not before:
+        return not plural and pattern("bare_opening").match(text, at, end) is not None
+    if before[-1] in "(:?":
+        return not plural and (before[-1] != "(" or pattern("bare_bracket").search(before) is not None)
+    if before[-1] in ",;":
+        return not plural and pattern("bare_lead").match(before) is not None and "(" not in before and not _has_verb(before)
+    before = _ADVERBS.sub("", before)
+    if pattern("bare_after").search(before):
+        return True
+    last = _WORD.search(before)
+    return last is not None and _attributes(last[1].lower(), before[: last.start()], plural=plural)
+
+
+@cache
+def _copulas() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs whose attribute is the next post, beyond those of the lexicon of verbs; verbs whose attribute is not."""
+    data = load("titles")["attributes"]
+    return frozenset(data["becoming"]), frozenset(data["being"])
+
+
+def _attributes(word: str, before: str, *, plural: bool) -> bool:
+    """Whether ``word`` is a verb whose attribute follows it; what follows most verbs in the plural is their object."""
+    becoming, being = _copulas()
+    if word in becoming:
+        return True
+    form = None if plural else verbs.read(word)
+    if form is None or form.lemma in being or form.mood == "participle":
+        return False
+    return word not in verbs.nouns() or _PRONOUN.search(before) is not None
+
+
+_PRONOUN = re.compile(
+    r"\b(?:ils?|elles?|on|se|vous|qui|d'autres|certaine?s|beaucoup|quelques-une?s|plusieurs|peu(?:t|vent))\s$", re.IGNORECASE
+)
+
+
+def _has_verb(before: str) -> bool:
+    return any(_is_finite(word.lower()) for word in _FINITE.findall(before))
+
+
+def _is_finite(word: str) -> bool:
+    form = verbs.read(word)
+    return word in _AUXILIARIES or (form is not None and form.mood in {"singular", "plural"} and word not in verbs.nouns())
+
+
+_AUXILIARIES = frozenset(("est", "sont", "a", "ont", "peut", "peuvent"))

@@ -1,0 +1,82 @@
+"""Names that go on after the verb that announced the first: « les assureurs d'inspecteur patrimonial ».
+
+A sentence in which an occupation has been named and the end of that name go in; out come the further names that its
+later members give, each with a subject or a place of its own: « on dit mécanicien ; les clients, garagiste ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extractors.titles.lists import ADJECTIVE, Name
+from pipeline.french import verbs
+from pipeline.french.gender import singular
+from pipeline.french.occupations import is_head, name_end, names_occupation
+
+_BREAK = re.compile(r"\s*[,;](?=\s)|\s(?:et|ou|tandis\s+que|quand|alors\s+que|là\s+où|mais)\s", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
+_OPENING = frozenset(("et", "ou", "mais", "puis", "voire", "aussi", "même", "parfois", "plus", "encore", "que", "plutôt"))
+_PLURAL = frozenset(("les", "d'", "certains", "certaines", "ses", "nos", "leurs", "mes", "vos", "autres", "beaucoup"))
+_DEFINITE = frozenset(("le", "la", "l'", "au", "aux", "en", "chez", "dans"))
+_CLAUSE = frozenset(
+    ("il", "elle", "ils", "elles", "on", "ce", "c'", "cela", "nous", "vous", "tu", "je", "qui", "que", "qu'", "dont", "où")
+) | frozenset(
+    ("est", "sont", "a", "ont", "peut", "peuvent", "doit", "doivent", "fait", "font", "va", "vont", "se", "s'", "ne", "n'")
+)
+_OF = frozenset(("de", "d'", "à"))
+
+
+def continued(text: str, start: int, end: int) -> Iterator[Name]:
+    """The names in the members of a sentence after ``start``, up to the first that has a verb of its own."""
+    marks = list(_BREAK.finditer(text, start, end))
+    for rank, mark in enumerate(marks):
+        stop = marks[rank + 1].start() if rank + 1 < len(marks) else end
+        tokens = list(_TOKEN.finditer(text, mark.end(), stop))
+        words = [t.group().lower() for t in tokens]
+        if ":" in text[start:stop] or _has_verb(words):
+            return
+        at = _name_at(text, tokens, words)
+        if at is not None:
+            phrase = text[at : name_end(text, at, stop)].rstrip(" \"«»'-.,")
+            if phrase and names_occupation(phrase):
+                yield Name(at, at + len(phrase), phrase)
+
+
+def _has_verb(words: list[str]) -> bool:
+    for rank, word in enumerate(words):
+        if word in _CLAUSE and not (word == "que" and rank < 2):  # noqa: PLR2004
+            return True
+        form = verbs.read(word)
+        before = words[rank - 1] if rank else ""
+        if (
+            form
+            and form.mood in {"singular", "plural"}
+            and rank
+            and word not in verbs.nouns()
+            and before not in _DEFINITE | _PLURAL | _OF
+        ):
+            return True
+    return False
+
+
+def _name_at(text: str, tokens: list[re.Match[str]], words: list[str]) -> int | None:
+    """Where the name of a member begins: after its conjunctions, its subject or its place."""
+    first = 0
+    while first < len(words) and (words[first] in _OPENING or words[first].endswith("ment")):
+        first += 1
+    if first == len(words):
+        return None
+    if words[first] not in _PLURAL | _DEFINITE:
+        if words[first] in _OF:
+            first += 1
+        return tokens[first].start() if first < len(words) and is_head(words[first]) else None
+    plural = words[first] in _PLURAL or words[first] == "aux"
+    for rank in range(first + 2, len(words)):
+        word, before = words[rank], words[rank - 1]
+        if not is_head(word) or singular(word) != word or before in _PLURAL | _DEFINITE | {"un", "une", "des", "du"}:
+            continue
+        quoted = text[tokens[rank].start() - 1] in '"«' or text[tokens[rank].start() - 2 : tokens[rank].start()] == "« "
+        if quoted or (plural if before in _OF else plural or not ADJECTIVE.fullmatch(word)):
+            return tokens[rank].start()
+    return None
