@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.holder import holder_of
 from pipeline.extractors.titles.alternates import alternates
 from pipeline.extractors.titles.announcements import Announced
 from pipeline.extractors.titles.careers import careers
 from pipeline.extractors.titles.headlines import headline
+from pipeline.extractors.titles.holder import holder_of
 from pipeline.extractors.titles.lists import Name
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.reading import Reading
@@ -32,7 +32,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
     _register_forms(reading, title, "title", "")
     yield title
     seen = _keys(title)
-    holder = holder_of([title])
+    holder = holder_of(title)
     announced = Announced(reading)
     others = (_title(reading, name, kind="alternate", rule=rule) for name, rule in alternates(reading, holder, announced))
     moves = ((name, rule) for name, rule in careers(reading, announced) if name.label.lower() not in holder.nouns)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extractors.holder import Holder
 from pipeline.extractors.titles.announcements import (
     LONGEST_LABEL,
     Announced,
@@ -24,6 +23,7 @@ from pipeline.extractors.titles.announcements import (
 )
 from pipeline.extractors.titles.bare import doubtful
 from pipeline.extractors.titles.elisions import continued
+from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
 from pipeline.french.gender import singular
 from pipeline.french.occupations import abbreviates, is_head
@@ -119,7 +119,8 @@ def _tells_of_holder(before: str, holder: Holder) -> bool:
         mentions = [m.end() for m in holder.mention.finditer(before, 0, bracket.start())]
         return bool(mentions) and bracket.start() - mentions[-1] <= 1
     opening = len(before.strip(" ,")) <= 2  # noqa: PLR2004
-    return opening or any(p.search(before) for p in (holder.mention, _POST)) or _SUBJECT.search(before) is not None
+    named = opening or _POST.search(before) or _SUBJECT.search(before)
+    return bool(named) or holder.mention.search(before) is not None  # last: its pattern is compiled when first asked for
 
 
 _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
@@ -137,9 +138,14 @@ _NOUN = re.compile(r"(?<![\w'-])(?:(?:un|une|le|la|les|des|du|au|aux)\s+|[ld]')(
 
 def _told_of_another(before: str, holder: Holder) -> bool:
     """« … travaille avec un journaliste, appelé … »: whether the last person named is another than the job holder."""
+
+    def others(start: int) -> bool:
+        return any(is_head(noun[1]) and noun[1].lower() not in holder.nouns for noun in _NOUN.finditer(before, start))
+
+    if not others(0):  # mostly; the pattern of the mentions is compiled when first asked for
+        return False
     mentions = [m.end() for m in holder.mention.finditer(before)]
-    later = _NOUN.finditer(before, mentions[-1] if mentions else 0)
-    return any(is_head(noun[1]) and noun[1].lower() not in holder.nouns for noun in later)
+    return not mentions or others(mentions[-1])
 
 
 def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Found]:

@@ -1,42 +1,38 @@
-"""Who a sheet is about: mentions of the job holder in running text.
+"""Mentions of the job holder in running text, for names that are said of it: « le responsable e-CRM (ou … ».
 
-For extractors that must know whether the subject of a sentence is the job holder. Titles go in, a
-compiled pattern comes out::
-
-    holder = holder_of(earlier["titles"])
-    holder.mention.match(text, position)   # « le responsable e-CRM », « les infirmières », « ce professionnel »
-    holder.subject.match(text, position)   # the same, or a pronoun: « il », « elle », « ils », « il ou elle », « on »
-
-A mention is a noun phrase with its determiner: the whole title or its head noun alone, preferred or
-alternate, either gender, either number, or one of the words that sheets use for any job holder
-(« le professionnel », « ce spécialiste », « ce technicien »). Matching ignores case; the text must be
-in normal form (:attr:`pipeline.reading.Reading.text`). Word boundaries are part of the pattern.
+The sheet's title goes in, a :class:`Holder` comes out. A mention is a noun phrase with its determiner: the whole title or
+its head noun alone, either gender, either number, or one of the words that sheets use for any job holder
+(« le professionnel », « ce spécialiste », « ce technicien »). The text must be in normal form
+(:attr:`pipeline.reading.Reading.text`). Who acts in a sentence is another question: :mod:`pipeline.extractors.tasks.subjects`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.french.gender import forms
 from pipeline.normal import normalise
 from pipeline.records import Title
 
 
-@dataclass(frozen=True, slots=True)
 class Holder:
-    """A noun phrase that denotes the job holder, the same or a pronoun, and the bare names in lower case."""
+    """The bare names of the job holder, in lower case (``nouns``), and what denotes it in a text (``mention``)."""
 
-    mention: re.Pattern[str]
-    subject: re.Pattern[str]
-    nouns: frozenset[str]
+    def __init__(self, nouns: frozenset[str]) -> None:
+        self.nouns = nouns
+
+    @cached_property
+    def mention(self) -> re.Pattern[str]:
+        """A noun phrase that denotes the job holder, in any case; compiled when asked for: it costs as much as a small page."""
+        names = "|".join(_plural_too(name) for name in sorted(self.nouns, key=lambda n: (-len(n), n)))
+        people = f"{names}|{_ANYONE}" if names else _ANYONE
+        return re.compile(rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})", re.IGNORECASE)
 
 
-def holder_of(titles: Iterable[Title]) -> Holder:
-    """The job holder of a sheet, from its titles; careers are other people."""
-    return _holder(tuple((t.label, t.feminine, t.masculine) for t in titles if t.kind != "career"))
+def holder_of(title: Title) -> Holder:
+    """The job holder of a sheet, from its title."""
+    return _holder(title.label, title.feminine, title.masculine)
 
 
 _ADJECTIVE = r"(?:bon|bonne|futur|future|jeune|vrai|vraie|véritable|simple|parfait|parfaite|excellent|excellente)s?\s+"
@@ -59,23 +55,14 @@ _POINTED = (
     r"chefs?|manager?s?|cadres?|artisane?s?|médecins?|assistante?s?|pros?|artistes?|architectes?|consultante?s?|"
     r"gestionnaires?|fonctionnaires?|commerçante?s?|enseignante?s?|chargée?s?|derniers?|dernières?)\b"
 )
-_PRONOUN = r"(?:ils?\s+ou\s+elles?|elles?\s+ou\s+ils?|il/elle|elle/il|ils?\(elles?\)|iels?|ils?|elles?|on)\b"
 
 
 @lru_cache(maxsize=256)
-def _holder(titles: tuple[tuple[str, str | None, str | None], ...]) -> Holder:
-    nouns: dict[str, None] = {}
-    for label, feminine, masculine in titles:
-        plain = normalise(label).text
-        derived = forms(plain)
-        for form in (plain, feminine, masculine, derived.feminine, derived.masculine):
-            for name in _shorter(normalise(form).text.strip()) if form else ():
-                nouns[name] = None
-    ordered = sorted(nouns, key=lambda n: (-len(n), n))
-    names = "|".join(_plural_too(name) for name in ordered)
-    people = f"{names}|{_ANYONE}" if names else _ANYONE
-    mention = rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})"
-    return Holder(re.compile(mention, re.IGNORECASE), re.compile(rf"(?:{mention}|{_PRONOUN})", re.IGNORECASE), frozenset(nouns))
+def _holder(label: str, feminine: str | None, masculine: str | None) -> Holder:
+    plain = normalise(label).text
+    derived = forms(plain)
+    names = (plain, feminine, masculine, derived.feminine, derived.masculine)
+    return Holder(frozenset(shorter for name in names if name for shorter in _shorter(normalise(name).text.strip())))
 
 
 _WORDS = re.compile(r"[^\s,/()]+")
