@@ -209,10 +209,14 @@ def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:
 def _accusative(words: Words, part: Predicate) -> bool:
     at = part.heads[0] - 1
     while at >= part.first and words[at] in CLITICS:
-        if words[at] in {"le", "la", "l'", "les"}:
+        if words[at] in _OBJECTS:
             return True
         at -= 1
     return False
+
+
+#: Pronouns for what has just been named: « les trie », « en rend compte ».
+_OBJECTS = frozenset(("le", "la", "l'", "les", "en"))
 
 
 def _takes_pronoun(words: Words, part: Predicate) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.subjects import Holder, Subject, lead_noun, subjects
+from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Holder, Subject, lead_noun, speaks_of_another, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import (
     CLITICS,
@@ -30,6 +30,7 @@ from pipeline.french.words import Words, words_of
 PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
 _FEWEST = 3  # words of the shortest sentence
 _SHORTEST = 6  # characters of the shortest charge
+_NEXT = 2  # characters between a sentence and the next of its paragraph
 _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
 _CLOCK = re.compile(
     r"(?:de |à |vers )?\d{1,2} ?(?:h|heures|:)(?: ?\d{2})?(?: ?[-à] ?\d{1,2} ?h(?: ?\d{2})?)?(?: ?: ?| - | )", re.IGNORECASE
@@ -164,6 +165,7 @@ class Sentences:
         self.lower = lower
         self.holder = holder
         self.addressed = _speaks_to_holder(self.lower)
+        self._someone_else = -1  # where the sentence ends whose subject is another person than the job holder
         self._hearsay = any(hint in lower for hint in lexicon().hearsay_hints)
         self._words: dict[tuple[int, int], Words] = {}
 
@@ -194,12 +196,18 @@ class Sentences:
             yield from self._required(words, marks)
             if not marks:
                 yield from self._without_subject(words)
-        if marks and marks[0].kind == "pronoun" and _another_subject(words, marks[0].first):
+        if marks and marks[0].kind == "pronoun" and self._is_of_another(words, marks[0]):
             marks = marks[1:]
+        self._someone_else = end if not marks and speaks_of_another(words, self.holder) else -1
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
             floor = marks[i - 1].after if i else 0
             yield from self._clause(words, subject, floor, _clause_end(words, subject, following), kind)
+
+    def _is_of_another(self, words: Words, pronoun: Subject) -> bool:
+        """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
+        before = pronoun.first == 0 and 0 <= words.start - self._someone_else <= _NEXT
+        return before or _another_subject(words, pronoun.first)
 
     def _clause(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
         """The activities of one subject, whose clause ends at ``stop``; the clause before it began at ``floor``."""
@@ -208,6 +216,9 @@ class Sentences:
             return
         if subject.kind == "work":
             yield from self._work(words, at, stop)
+            return
+        if subject.kind == "charge":
+            yield from self._bridged(words, words.starts[at], stop, weak=False)
             return
         addressed = subject.mood in _ADDRESSED
         if addressed and kind != "tasks" and not (self.addressed and kind in PROSE):
@@ -299,6 +310,8 @@ class Sentences:
         if first >= subject.first:
             return subject.first
         form = words[first]
+        if form == "s'" and words[first + 1] in {"il", "elle", "ils", "elles"}:
+            return first
         if form in lexicon().connectives:
             comma = next((i for i in range(first, subject.first - 1) if words[i] == ","), None)
             after = comma is not None and words[comma + 1] in lexicon().openers
@@ -356,6 +369,8 @@ class Sentences:
             at += 1
         form = verbs.read(words[at]) if at < stop else None
         if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
+            return
+        if words[at + 1 : at + 2] == [","] and not finite(words, at + 2, "infinitive"):  # « Scanner, échographe, table : … »
             return
         end = self._summed(words, marks, stop)
         if end is None:
@@ -459,8 +474,7 @@ def _after_pronoun(words: Words, verb: int, subject: Subject) -> bool:
 
 def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
     """« C'est l'actuaire qui répond, … »: who does it, not what is done."""
-    pointed = subject.first > 1 and (words[subject.first - 2], words[subject.first - 1]) == ("c'", "est")
-    return pointed and (verb + 1 >= stop or not words[verb + 1][0].isalnum())
+    return subject.kind == "cleft" and (verb + 1 >= stop or not words[verb + 1][0].isalnum())
 
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
@@ -505,23 +519,38 @@ def _another_subject(words: Words, pronoun: int) -> bool:
 def _clause_end(words: Words, subject: Subject, following: int | None) -> int:
     """Where the clause of ``subject`` ends, at the latest where the ``following`` subject begins."""
     stop = len(words) if following is None else following
+    inside = _contrast(words, subject, stop)
+    if inside is not None or following is None:
+        return stop if inside is None else inside
+    if words[stop - 1] in ENDING_RELATIVES:
+        return next((i for i in range(stop - 1, subject.after, -1) if words[i] == ","), stop)
+    mark = next((i for i in range(stop - 1, subject.after, -1) if words[i] in _STOPS), None)
+    return _opening_start(words, stop, subject.after + 1) if mark is None else mark
+
+
+def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
+    """Where a clause breaks off before ``stop``: at « car », « , mais », or a semicolon before something else."""
     causal = subject.first > 0 and words[subject.first - 1] in {"car", "qu'", "puisqu'"}
     for i in range(subject.after + 1, stop - 1):
         form = words[i]
         if i in words.enclosed:
             continue
-        if form == "car" or (form == "mais" and words[i - 1] == ","):
+        if form == "car" or (form == "mais" and words[i - 1] == ",") or (form == ";" and not _goes_on(words, i + 1, stop)):
             return i
         if form == ",":
             after = tuple(words[i + 1 : i + 3])
             if after in _CONTRASTS or (causal and after[0] in {"et", "mais", "ce"}):
                 return i
-    if following is None:
-        return stop
-    for i in range(stop - 1, subject.after, -1):
-        if words[i] in _STOPS:
-            return i
-    return _opening_start(words, stop, subject.after + 1)
+    return None
+
+
+def _goes_on(words: Words, at: int, stop: int) -> bool:
+    """Whether a verb, with no more than pronouns and adverbs before it, stands after a semicolon."""
+    while at < stop and (
+        words[at] in _TYING or words[at] in CLITICS or (is_adverb(words[at]) and verbs.read(words[at]) is None)
+    ):
+        at += 1
+    return at < stop and any(finite(words, at, mood) for mood in ("singular", "plural", "infinitive"))
 
 
 def _opening_start(words: Words, subject: int, floor: int) -> int:

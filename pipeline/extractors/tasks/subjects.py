@@ -72,6 +72,11 @@ _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _LONGEST = 16  # words that may stand between a subject and its verb
 
 
+#: Prepositions that make a pronoun their object, and what may stand between a pronoun and its verb.
+_GOVERNING = frozenset(("avec", "pour", "chez", "sans", "entre", "sur", "vers", "contre", "envers", "parmi", "à", "de", "d'"))
+_ALONE = frozenset(("seul", "seule", "seuls", "seules", "aussi", "-même", "-mêmes"))
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The names of the job holder: stems of head words, and every word of the titles.
@@ -121,7 +126,8 @@ class Subject(NamedTuple):
     """A subject: its first word, the word after it, and the mood of the verb that it asks for.
 
     ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
-    sage-femme, qui … »), ``work`` (« sa mission »), ``asked`` (« on lui demande ») or ``quantity`` (« beaucoup »).
+    sage-femme, qui … »), ``cleft`` (« c'est elle qui … »), ``work`` (« sa mission »), ``charge`` (« à lui
+    qu'incombe … »), ``asked`` (« on lui demande ») or ``quantity`` (« beaucoup »).
     """
 
     first: int
@@ -178,6 +184,13 @@ def lead_noun(words: Words, holder: Holder) -> str | None:
     return None
 
 
+def speaks_of_another(words: Words, holder: Holder) -> bool:
+    """Whether a sentence opens with a person who is not the job holder and does something: « L'agent prélève 20 %. »."""
+    if len(words) < _FEW or words[0] not in _SINGULAR or not _is_person(words[1]) or holder.named(words[1]):
+        return False
+    return any(_verb_at(words, i, "singular") for i in range(2, min(_NEAR, len(words))))
+
+
 def subjects(words: Words, holder: Holder) -> list[Subject]:
     """The job holder's places as the subject of a main clause, in order, without overlap."""
     found: list[Subject] = []
@@ -188,25 +201,25 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
         subject = _subject(words, at, holder)
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
-                found.append(subject)
+                found.append(_as_cleft(words, subject))
             after = subject.after
     return found
 
 
 def _may_begin(words: Words, at: int) -> bool:
     """Whether a main clause's subject may stand at ``at``."""
-    if at == 0:
+    if at == 0 or words[at - 1] == "par":  # « suivie par une sage-femme, qui assure … »
         return True
     before = words[at - 1]
-    if before == "par":  # « suivie par une sage-femme, qui assure … »
+    pointing = at - 1 - is_adverb(before)  # « c'est encore lui »
+    if words[pointing] in _POINTS and pointing > 0 and words[pointing - 1] in {"c'", "ce"}:
         return True
+    if before in ENDING_RELATIVES:
+        return before == "duquel" or words[at - 2] in {"de", "après"}
     if before in _SUBORDINATORS:
         return at > 1 and before in {"qu'", "que"} and words[at - 2] == "parce"
-    if before in _LINKS or (is_adverb(before) and (at == 1 or words[at - 2] in _LINKS)):
-        return True
-    if before in {"est", "sont"} and at > 1 and words[at - 2] in {"c'", "ce"}:
-        return True
-    return words[at] in _PRONOUNS or before.endswith("ment")
+    linked = before in _LINKS or (is_adverb(before) and (at == 1 or words[at - 2] in _LINKS))
+    return linked or words[at] in _PRONOUNS or before.endswith("ment")
 
 
 def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
@@ -228,8 +241,10 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
 def _pronoun(words: Words, at: int) -> Subject | None:
     """« il », « elle ou il », « il (elle) »."""
     mood = _PRONOUNS.get(words[at])
-    if mood is None:
+    if mood is None or (at and words[at - 1] in _GOVERNING):  # « avec elles »
         return None
+    if words[at + 1 : at + 2] and words[at + 1] in _ALONE:
+        return Subject(at, at + 2, mood, "pronoun")
     after = words[at + 1 : at + 4]
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in _PRONOUNS:
         return Subject(at, at + 3, mood, "pronoun")
@@ -252,13 +267,41 @@ def _emphatic(words: Words, at: int) -> Subject | None:
     if form in {"cela", "ceci", "ça"}:
         return Subject(at, at + 1, "singular", "pronoun") if following[:1] == ["lui"] else None
     if form == "à":
-        addressed = len(following) > 1 and following[0] in {"lui", "elle"} and following[1] in {"de", "d'"}
-        return Subject(at, at + 2, "singular", "work") if addressed else None
+        return _incumbent(words, at) if following[:1] in (["lui"], ["elle"]) else None
     back = at - 1 - (at > 0 and is_adverb(words[at - 1]))  # « c'est aussi lui qui »
-    if back > 0 and words[back] == "est" and words[back - 1] == "c'":
+    if back > 0 and words[back] in _POINTS and words[back - 1] in {"c'", "ce"}:
         who = next((i for i in range(at + 1, min(at + _FEW, len(words))) if words[i] == "qui"), None)
-        return None if who is None else Subject(who + 1, who + 1, "singular", "relative")
+        return None if who is None else Subject(back - 1, who + 1, _POINTS[words[back]], "cleft")
     return None
+
+
+def _incumbent(words: Words, at: int) -> Subject | None:
+    """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
+    if words[at + 2 : at + 3] in (["de"], ["d'"]):
+        return Subject(at, at + 2, "singular", "work")
+    verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in _FALLING), None)
+    if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
+        return None
+    of = next((i for i in range(verb + 1, min(verb + 5, len(words))) if words[i] in {"de", "d'"}), None)
+    if words[at + 3] == "il" and of is not None:
+        return Subject(at, of, "singular", "work")
+    return Subject(at, verb + 1, "singular", "charge") if verb == at + 3 else None
+
+
+#: Verbs that say whose task it is.
+_FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
+#: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
+ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi"))
+#: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
+_POINTS = {"est": "singular", "sont": "plural"}
+
+
+def _as_cleft(words: Words, subject: Subject) -> Subject:
+    """« c'est le greffier qui rédige » as one subject, from « c'est » on."""
+    at = subject.first
+    if subject.kind == "relative" and at > 1 and words[at - 1] in _POINTS and words[at - 2] in {"c'", "ce"}:
+        return Subject(at - 2, subject.after, subject.mood, "cleft")
+    return subject
 
 
 def _goal(words: Words, at: int) -> Subject | None:
