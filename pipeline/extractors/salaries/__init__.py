@@ -27,6 +27,7 @@ from pipeline.reading import Reading
 from pipeline.records import Salary
 from pipeline.sheet import Block
 
+_OPENING = re.compile(r"(?:à|au|aux|chez|comme|dans|en|pour)\b[^,;:.]{2,50},")
 _SAME_SUBJECT = re.compile(r"(?:,|\bet) (?:il|elle|ils|elles)\b|\bqu'(?:il|elle)s?\b")
 _BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
 _NOT_A_SUM = re.compile(
@@ -307,6 +308,8 @@ class _Reader:
             value = previous.status
         if value is None and before is not None and previous is not None:
             value = previous.status if self._same_breath(mention) or _SAME_SUBJECT.search(mention.before) else None
+        if value is None and before is None:
+            value, _ = nearest("status", "", self._opening(mention, place))
         if value is None and place.caption:
             value, _ = nearest("status", "", place.caption)
         if value is None and place.caption and "convention" in place.caption:
@@ -366,6 +369,12 @@ class _Reader:
                     if value is not None:
                         break
         return value
+
+    def _opening(self, mention: Mention, place: Place) -> str:
+        """The circumstance that opens a sentence and holds for all of it (« À son compte, … »), where nothing breaks it off."""
+        words = self.lower[place.start : mention.start]
+        opening = _OPENING.match(words)
+        return opening[0] if opening is not None and ";" not in words else ""
 
     def _lead(self, left: str, place: Place) -> str:
         """The words from the start of the sentence to its first amount, where they are not the clause itself."""

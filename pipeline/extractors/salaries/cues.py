@@ -61,7 +61,7 @@ _YEARS = re.compile(
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
     rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
     r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|"
-    r"pratique|poste|maison|travail)|et plus|dans (?:le|la))| ?\+)?"
+    r"pratique|poste|maison|travail)|et plus|dans (?:le|la)|plus tard|après)| ?\+)?"
 )
 
 

@@ -10,6 +10,7 @@ import re
 from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.cues import cue, nearest, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
+from pipeline.extractors.salaries.subjects import thing_is_subject
 
 _HEDGED = re.compile(
     r"(?:en fonction (?:de|du|des)|selon|suivant|dépend\w* (?:de|du|des|en)|varie\w* (?:selon|avec|en fonction))[^,;:.]*[,;:.]|"
@@ -39,6 +40,9 @@ _STUDENT = re.compile(
 )
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
+_QUALIFIED = re.compile(
+    r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b)+"
+)
 #: Where in a sentence another statement begins, with a subject of its own.
 _NEW_CLAUSE = re.compile(
     r";|\b(?:si bien|de sorte|tandis|alors|tant) qu|\bmais\b|\bor\b|, et (?:il|elle|on|une?|l[ae]|les|l')\b"
@@ -73,6 +77,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     """
     words = lower[place.start : place.end]
     before = _HEDGED.sub(lambda m: " " * len(m.group()), mention.before)
+    before = _QUALIFIED.sub(lambda m: " " * len(m.group()), before)  # these words belong to the amount before
     if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
     across = mention.currency == "CHF" and "en suisse" in words and ("€" in lower or "euro" in lower)
@@ -98,7 +103,11 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         against = -1 if against < 0 or not _is_extra(clause) else against
     if against >= 0 and against >= strong:
         return False
-    if strong < 0 and (cue("not_pay", "purpose").match(lower, mention.end) or _of_another_line(mention, place, titles)):
+    if strong < 0 and (
+        cue("not_pay", "purpose").match(lower, mention.end)
+        or _of_another_line(mention, place, titles)
+        or thing_is_subject(before, titles)
+    ):
         return False
     if mention.size < _LEAST and not _PERIOD_SAID.search(mention.left + mention.right):
         return False

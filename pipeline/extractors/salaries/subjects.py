@@ -1,0 +1,38 @@
+"""Whose money a clause speaks of: its subject, which is a person, a pay or a place of work, or a thing that costs.
+
+The lower-cased words before an amount go in. Only a subject that opens its clause with an article and has a verb behind it
+is judged; an elliptic clause (« en province, 1 900 € ») has none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.salaries.cues import cue, nearest, stage
+from pipeline.french.occupations import is_head
+from pipeline.french.verbs import read
+
+_SUBJECT = re.compile(
+    r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )"
+    r"([a-zà-ÿ]+)(?=[ ,'-])([^;:(]*)$"
+)
+_WORD = re.compile(r"[a-zà-ÿ]+")
+
+
+def thing_is_subject(before: str, titles: str) -> bool:
+    """Whether the amount that follows ``before`` is told of a thing: « un bouquet part à 90 € »; ``titles`` names the occupation."""
+    at, subject = 0, None
+    while match := _SUBJECT.search(before, at):
+        subject, at = match, match.start(1)
+    if subject is None:
+        return False
+    noun, rest = subject[1], subject[2]
+    if cue("subject", "payer").search(noun):
+        return _has_verb(rest)
+    person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
+    return not person and cue("subject", "pay").search(noun) is None and _has_verb(rest)
+
+
+def _has_verb(words: str) -> bool:
+    forms = (read(word) for word in _WORD.findall(words))
+    return any(form is not None and form.mood in {"singular", "plural"} for form in forms)
