@@ -20,7 +20,7 @@ _CUTS = ("; ", ", ", " ")
 #: (« vol. 2 »).
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«'\"])(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|ex|cf|tél|bd|fém|masc|(?:[A-Z]{1,2}|Ph)\.[A-Z])|(?P<initial>[A-Z])"
-    r"|(?P<inside>env|max|min|resp|av|niv|dép|hab|approx)|(?P<number>art|p|vol|n°|no|sec))\.$"
+    r"|(?P<inside>env|max|min|resp|av|niv|dép|hab|approx)|(?P<number>art|[Ff]r|p|vol|n°|no|sec))\.$"
 )
 #: « un permis B. Il faut … »: what opens a sentence and no name.
 _OPENER = re.compile(

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.salaries.amounts import HINT, amounts
+from pipeline.extractors.salaries.amounts import HINT, amounts, number_value
 from pipeline.extractors.salaries.clauses import Mention, mentions, split
 from pipeline.extractors.salaries.cues import cue, months_paid, nearest, period_of_size, plausible, smic_month, stage
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
@@ -27,6 +27,9 @@ from pipeline.reading import Reading
 from pipeline.records import Salary
 from pipeline.sheet import Block
 
+#: A share of what the words around it name, as the whole of a cell; the label that such a share may stand behind.
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%(?: (?:brut )?du smic)?(?: ?\([^()]{1,30}\))?\.?")
+_SHARE_LABEL = re.compile(r"[^\d%:][^%:]{2,58}?(?: ?[:=] ?| [-–] )(?=\d)")
 _OPENING = re.compile(r"(?:à|au|aux|chez|comme|dans|en|pour)\b[^,;:.]{2,50},")
 _SAME_SUBJECT = re.compile(r"(?:,|\bet) (?:il|elle|ils|elles)\b|\bqu'(?:il|elle)s?\b")
 _BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
@@ -107,7 +110,7 @@ class _Reader:
     @cached_property
     def francs(self) -> str:
         """The currency that « francs » means in this sheet."""
-        return "CHF" if "franc" in self.lower and _SWISS.search(self.lower) else "FRF"
+        return "CHF" if _SWISS.search(self.lower) else "FRF"
 
     @cached_property
     def dollars(self) -> str:
@@ -120,7 +123,7 @@ class _Reader:
         """Read the cells, or the sentences, of a block."""
         signed = self.around.signed(block.start, block.end)
         cells = self.around.cells(i, block) if block.cells or (self.around.tabs and (signed or self.read)) else []
-        if not cells and not signed and self._unit_in_caption(i, block):
+        if not cells and not signed and (self._unit_in_caption(i, block) or self._share_after_label(i, block)):
             return
         if not cells and not signed:
             if self.read and MARKS.search(self.lower, block.start, block.end):
@@ -187,7 +190,9 @@ class _Reader:
         column = place.label.rpartition("|")[2]
         if not any(c.isdigit() for c in words) and "smic" not in words:
             return 0
-        if not self.around.signed(place.start, place.end):
+        if "%" in words:
+            self._share(place, place.start, block)
+        elif not self.around.signed(place.start, place.end):
             self._bare_cell(place, block, column)
         elif not (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
             self._sentence(place, block.group)
@@ -212,6 +217,28 @@ class _Reader:
         start, end = place.start, place.end
         mention = Mention(start, end, read[0].minimum, read[0].maximum, read[0].currency, "bare-cell", clause=(start, end))
         self._keep(place, block.group, [mention])
+
+    def _share(self, place: Place, at: int, block: Block) -> None:
+        """Read « 43 % », in a cell or after a label, where the words around it say that it is a share of the SMIC."""
+        match = _SHARE.fullmatch(self.lower[at : place.end].strip())
+        if match is None or "smic" not in f"{match[0]} {place.label} {place.caption} {place.heading}":
+            return
+        place.salary = True
+        smic = round(number_value(match[1]) / 100, 4)
+        bounds = (place.start, place.end)
+        self._keep(place, block.group, [Mention(*bounds, None, None, None, "smic", smic=smic, clause=bounds)])
+
+    def _share_after_label(self, i: int, block: Block) -> bool:
+        """Read « 1re année : 27 % » below « En pourcentage du SMIC : »; whether it was one."""
+        words = self.lower[block.start : block.end]
+        label = _SHARE_LABEL.match(words) if "%" in words else None
+        caption = self.around.caption(i, block) if label is not None else ""
+        if label is None or "smic" not in caption:
+            return False
+        heading, salary, education = self.around.headings(block)
+        place = Place(block.start, block.end, label[0].rstrip(" :=-–"), caption, heading, salary, education, cell=True)
+        self._share(place, block.start + label.end(), block)
+        return True
 
     def _sentence(self, place: Place, group: int) -> None:
         if not self.around.signed(place.start, place.end):

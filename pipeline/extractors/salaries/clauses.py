@@ -41,6 +41,7 @@ _SMIC_LINK = re.compile(
 
 
 _SHARE = re.compile(r"(?<![\d,.])(\d{2,3}(?:[.,]\d+)?) ?%")
+_NAMED = {"double": 2.0, "triple": 3.0, "moitié": 0.5}
 _OTHER_SHARE = re.compile(r" (?:de (?!\d)|d'|du |des |supplémentaire|en plus|sur )| ?(?:à|et|-|ou) \d+ ?%")
 
 
@@ -140,14 +141,20 @@ def _elided_shares(lower: str, start: int, end: int, first: re.Match[str]) -> li
 
 
 def _multiple(match: re.Match[str]) -> float:
+    """How many SMIC a mention speaks of; of two, the smaller number."""
+    half = 0.5 if "et demi" in match.group() else 0.0
     if match["share"]:
         return round(number_value(match["share"]) / 100, 4)
     if match["times"]:
-        printed = match["times"]
-        value = number_value(printed) if printed[0].isdigit() else words_value(printed)
-        half = 0.5 if "et demi" in match.group() else 0.0
-        return value + half
-    return 1.0
+        return _times(match["times"]) + half
+    if match["name"]:
+        return _NAMED[match["name"]]
+    more = match["more"] or match["raised"] or match["plus"]
+    return round(1 + number_value(more) / 100, 4) if more else 1.0
+
+
+def _times(printed: str) -> float:
+    return number_value(printed) if printed[0].isdigit() else words_value(printed)
 
 
 def _cut(text: str, lower: str, start: int, end: int, found: list[Mention]) -> None:

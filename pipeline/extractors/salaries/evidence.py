@@ -81,7 +81,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
     across = mention.currency == "CHF" and "en suisse" in words and ("€" in lower or "euro" in lower)
-    if across or cue("statistic", "elsewhere").search(words):
+    if across or cue("statistic", "elsewhere").search(words) or cue("neighbour", "yes").search(mention.before):
         return False
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)

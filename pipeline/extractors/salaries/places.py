@@ -21,7 +21,7 @@ SALARY_HEADING = re.compile(r"salair|rémun|gagne|\bpayes?\b|\bpaies?\b|revenu|t
 _SIGNS = tuple(
     sign.encode("latin-1")
     for sign in ("$", "£", "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling",
-                 " eur ", " cad ", " usd ")
+                 "fr. ", " eur ", " cad ", " usd ")
 )  # fmt: skip
 _SIGN_BY_NUMBER = re.compile(r"\d(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b)")
 #: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
@@ -96,10 +96,13 @@ class Surroundings:
 
     def caption(self, i: int, block: Block) -> str:
         """The line before a list or table, where it leads in to it."""
-        if block.kind not in {"item", "row", "definition"}:
-            return ""
         blocks = self.reading.blocks
         k = i - 1
+        if self.tabs and block.kind == "paragraph" and self._tabbed(block):
+            while k >= 0 and self._tabbed(blocks[k]):
+                k -= 1
+        elif block.kind not in {"item", "row", "definition"}:
+            return ""
         while (
             k >= 0
             and blocks[k].kind in {"item", "row", "term", "definition"}

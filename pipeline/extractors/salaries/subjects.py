@@ -13,20 +13,21 @@ from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
 
 _SUBJECT = re.compile(
-    r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )"
-    r"([a-zà-ÿ]+)(?=[ ,'-])([^;:(]*)$"
+    r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')"
+    r"(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )([a-zà-ÿ]+)(?=[ ,'-])"
 )
 _WORD = re.compile(r"[a-zà-ÿ]+")
+_BREAK = re.compile(r"[;:(]")
 
 
 def thing_is_subject(before: str, titles: str) -> bool:
-    """Whether the amount that follows ``before`` is told of a thing: « un bouquet part à 90 € »; ``titles`` names the occupation."""
-    at, subject = 0, None
-    while match := _SUBJECT.search(before, at):
-        subject, at = match, match.start(1)
-    if subject is None:
+    """Whether what stands ``before`` an amount tells of a thing: « un bouquet part à »; ``titles`` names the occupation."""
+    subject = None
+    for match in _SUBJECT.finditer(before):
+        subject = match
+    if subject is None or _BREAK.search(before, subject.end()):
         return False
-    noun, rest = subject[1], subject[2]
+    noun, rest = subject[1], before[subject.end() :]
     if cue("subject", "payer").search(noun):
         return _has_verb(rest)
     person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
