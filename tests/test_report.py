@@ -99,7 +99,8 @@ def test_the_page_is_self_contained(page: str) -> None:
 
 def test_the_page_says_what_the_tables_say(output: Path, page: str) -> None:
     document = lxml.html.fromstring(page)
-    counts = dict(zip(document.xpath("//dl//dt/text()"), map(int, document.xpath("//dl//dd/text()")), strict=True))
+    figures = [int(figure.replace("\u202f", "")) for figure in document.xpath("//dl//dd/text()")]
+    counts = dict(zip(document.xpath("//dl//dt/text()"), figures, strict=True))
     assert counts == {name: table.num_rows for name, table in load_tables(output, "arrow").items()}
     assert len(document.xpath("//figure//*[local-name()='svg']")) == len(PLOTS)
 

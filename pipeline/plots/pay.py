@@ -14,6 +14,8 @@ STAGES = {"entry": (SKY, "o"), "experienced": (BLUE, "s"), "senior": (VERMILION,
 LEVELS = {3: "CAP, BEP", 4: "bac", 5: "bac + 2", 6: "bac + 3, + 4", 7: "bac + 5", 8: "bac + 8", None: "no level"}
 #: Yearly pay beyond which a mark would squeeze all others; how many there are is said under the title.
 MOST_PAY = 200_000
+#: How far marks that would hide each other stand apart, in parts of a lane.
+_STEP = 0.2
 
 
 def pay_by_level(tables: DuckDBPyConnection) -> Figure:
@@ -43,17 +45,21 @@ def _pay_strips(title: str, groups: dict[str, Rows]) -> Figure:
     if not shown:
         return empty(title, about)
     lanes = [stage for stage in STAGES if any(row[1] == stage for row in shown)]
+    widest = max(row[3] for row in shown) / 1000
     figure, axes = canvas(len(groups) * max(2, len(lanes)), title, about + ". Bar: median of three or more.")
     for place, rows in enumerate(groups.values()):
         for lane, stage in enumerate(lanes):
             y = place + (lane + 1) / (len(lanes) + 1) - 0.5
             pays = sorted((row[3] / 1000, row[2] == "stated") for row in rows if row[1] == stage and row[3] <= MOST_PAY)
             colour, shape = STAGES[stage]
-            for pay, stated in pays:
-                axes.plot(pay, y, shape, ms=6.5, mew=1.4, mec=colour, mfc=colour if stated else "white", alpha=0.85)
+            aside = _aside([pay for pay, _ in pays], widest / 70)
+            for (pay, stated), level in zip(pays, aside, strict=True):
+                at = y + level * _STEP / max(2, len(lanes))
+                axes.plot(pay, at, shape, ms=6.5, mew=1.4, mec=colour, mfc=colour if stated else "white", alpha=0.85)
             if len(pays) > 2:  # noqa: PLR2004   a median of two says no more than the two
                 middle = (pays[(len(pays) - 1) // 2][0] + pays[len(pays) // 2][0]) / 2
-                axes.plot([middle, middle], [y - 0.12, y + 0.12], color=INK, lw=2.2, solid_capstyle="butt", zorder=5)
+                tall = 0.48 / max(2, len(lanes))
+                axes.plot([middle, middle], [y - tall, y + tall], color=INK, lw=2.2, solid_capstyle="butt", zorder=5)
     for place in range(1, len(groups)):
         axes.axhline(place - 0.5, color=GRID, lw=1)
     axes.set_yticks(range(len(groups)), [f"{name}\nn = {len(rows)}" for name, rows in groups.items()])
@@ -63,6 +69,17 @@ def _pay_strips(title: str, groups: dict[str, Rows]) -> Figure:
     legend(figure, [(stage or "stage unstated", *STAGES[stage], True) for stage in lanes]
             + [("stated by year", INK, "o", True), ("derived from another period", INK, "o", False)])  # fmt: skip
     return figure
+
+
+def _aside(pays: list[float], apart: float) -> list[int]:
+    """How many steps each mark of a lane, from the left, stands aside of its middle so that none hides another."""
+    last: dict[int, float] = {}
+    levels = []
+    for pay in pays:
+        level = next((level for level in (0, -1, 1, -2, 2) if pay - last.get(level, -apart) >= apart), 0)
+        last[level] = pay
+        levels.append(level)
+    return levels
 
 
 def same_job(tables: DuckDBPyConnection, most: int = 12) -> Figure:
