@@ -9,18 +9,18 @@ process of its own that has read its pages from a folder and has never seen the 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import resource
+import os
+import platform
 import statistics
-import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import pyarrow.parquet as pq
@@ -28,10 +28,15 @@ import pyarrow.parquet as pq
 import pipeline.extraction as extraction_module
 import pipeline.parsers as parsers_module
 from benchmarks import notebook_script
-from pipeline.extraction import extract
+from benchmarks.corpus import RAW
+from benchmarks.processes import python
+from pipeline.extraction import Extraction, extract
 from pipeline.extractors import extractors
 from pipeline.records import TABLES
 from pipeline.schema import rows_to_arrow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Contender = Callable[[Sequence[bytes]], object]
 
@@ -142,7 +147,7 @@ def peak_memory() -> int:
 def build(folder: Path, count: int) -> None:
     """Write ``count`` sheets, as pages and as text, under ``folder``; in a process of its own."""
     for kind in ("html", "text"):
-        _python("-m", "benchmarks.corpus", str(folder / kind), str(count), "--kind", kind)
+        python("-m", "benchmarks.corpus", str(folder / kind), str(count), "--kind", kind)
 
 
 def inputs(folder: Path, name: str) -> list[bytes]:
@@ -180,23 +185,19 @@ def _compare(folder: Path, rounds: int) -> None:
             few = data[name] if contender in (ours, trafilatura) else data[name][: max(3, pages // 10)]
             times[name].append(cpu(lambda run=contender, some=few: run(some)) / len(few) * 1000)  # type: ignore[misc]
     size = statistics.mean(map(len, data["ours, HTML"])) / 1000
-    click.echo(f"{pages} pages of {size:.0f} kB on average, {rounds} rounds, one process, CPU time.\n")
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    machine = f"{os.cpu_count()} cores (load {load}), {platform.python_implementation()} {platform.python_version()}"
+    today = dt.datetime.now(dt.UTC).date()
+    click.echo(f"{today}, {machine}, {pages} pages of {size:.0f} kB on average, {rounds} rounds, CPU time.\n")
     click.echo("| contender | ms a page | × trafilatura (median, least–greatest) | peak MB |\n| --- | ---: | :---: | ---: |")
     for name, spent in times.items():
         ratios = [mine / theirs for mine, theirs in zip(spent, times["trafilatura"], strict=True)]
         spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
-        peak = _python("-m", "benchmarks.speed", "--only", name, "--folder", str(folder))[1].strip()
+        peak = python("-m", "benchmarks.speed", "--only", name, "--folder", str(folder)).printed.strip()
         click.echo(f"| {name} | {statistics.median(spent):.2f} | {spread} | {peak} |")
-    _stages(data["ours, HTML"], folder)
+    samples = [path.read_bytes() for path in sorted(RAW.rglob("*")) if path.is_file()]
+    _stages({"generated page": data["ours, HTML"], "generated text": data["ours, text"], "sample": samples}, rounds)
     _starts(rounds)
-
-
-def _python(*arguments: str) -> tuple[float, str]:
-    """Run Python; (CPU seconds, what it printed)."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)  # noqa: S603  our own command
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
 STARTS = {
@@ -213,22 +214,39 @@ STARTS = {
 def _starts(rounds: int) -> None:
     click.echo("\n| start of | CPU seconds (median, least–greatest) |\n| --- | :---: |")
     for name, arguments in STARTS.items():
-        times = [_python(*arguments)[0] for _ in range(rounds)]
+        python(*arguments)  # compiles the modules
+        times = [python(*arguments).cpu for _ in range(rounds)]
         click.echo(f"| {name} | {statistics.median(times):.2f} ({min(times):.2f}–{max(times):.2f}) |")
 
 
-def _stages(pages: Sequence[bytes], folder: Path) -> None:
-    read = cpu(lambda: inputs(folder, "ours, HTML"))
-    with timed_stages() as spent:
-        whole = cpu(lambda: [extract(page) for page in pages])
-    results = [extract(page, str(i)) for i, page in enumerate(pages)]
-    tables: dict[str, Any] = {}
-    rows = cpu(lambda: tables.update({n: rows_to_arrow(n, [row for e in results for row in e.rows(n)]) for n in TABLES}))
-    write = cpu(lambda: [pq.write_table(table, io.BytesIO(), compression="zstd") for table in tables.values()])
-    named = {"read": read, **spent, "other": whole - sum(spent.values()), "rows to Arrow": rows, "write Parquet": write}
-    click.echo("\n| stage | ms a page |\n| --- | ---: |")
-    for name, seconds in named.items():
-        click.echo(f"| {name} | {seconds / len(pages) * 1000:.3f} |")
+def _stages(sets: dict[str, Sequence[bytes]], rounds: int) -> None:
+    """Print what each stage takes of each set of inputs: the least of so many rounds."""
+    columns = {name: _least(contents, rounds) for name, contents in sets.items()}
+    click.echo(f"\n| stage, ms | {' | '.join(f'{name} ({len(contents)})' for name, contents in sets.items())} |")
+    click.echo("| --- |" + " ---: |" * len(columns))
+    for stage in next(iter(columns.values())):
+        click.echo(f"| {stage} | {' | '.join(f'{column[stage]:.2f}' for column in columns.values())} |")
+
+
+def _least(contents: Sequence[bytes], rounds: int) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for _ in range(rounds):
+        with timed_stages() as spent:
+            whole = cpu(lambda: [extract(content) for content in contents])
+        results = [extract(content, str(i)) for i, content in enumerate(contents)]
+        tables: dict[str, Any] = {}
+        rows = cpu(lambda: tables.update(_tables(results)))  # noqa: B023  called at once
+        write = cpu(lambda: [pq.write_table(table, io.BytesIO(), compression="zstd") for table in tables.values()])  # noqa: B023
+        named = {**spent, "other": whole - sum(spent.values()), "rows to Arrow": rows, "write Parquet": write}
+        named["in all"] = whole + rows + write
+        for name, seconds in named.items():
+            milliseconds = seconds / len(contents) * 1000
+            found[name] = min(found.get(name, milliseconds), milliseconds)
+    return found
+
+
+def _tables(results: Sequence[Extraction]) -> dict[str, pa.Table]:
+    return {name: rows_to_arrow(name, [row for result in results for row in result.rows(name)]) for name in TABLES}
 
 
 if __name__ == "__main__":
