@@ -501,3 +501,18 @@ def test_a_table_whose_cells_hang_together_stays_rows(table: str) -> None:
 def test_spacer_tables_are_no_data() -> None:
     rows = "<tr><td></td><td><p><font size=+4>Fleuriste</font></p></td></tr>" + "<tr><td height=4></td><td></td></tr>" * 6
     assert kinds(f"<table>{rows}</table>{PROSE}")[0][:2] == ("heading", "Fleuriste")
+
+
+def test_a_side_column_that_advertises_under_the_headings_of_a_sheet_goes() -> None:
+    column = (
+        '<div class="sidebar"><h3>Formations</h3><p>BTS à distance : 2 900 € l’année, inscrivez-vous</p>'
+        "<h3>Salaires</h3><p>Les 10 métiers les mieux payés</p></div>"
+    )
+    body = f"<h1>Fleuriste</h1>{PROSE}{PROSE}"
+    assert "Salaires" not in texts(body + column)
+    facts = '<div class="sidebar"><h3>Salaire</h3><p>1 850 € brut par mois</p></div>'
+    assert "1 850 € brut par mois" in texts(body + facts)
+
+
+def test_signatures_of_a_forum_go() -> None:
+    assert "Un bouquet, une vie" in dropped(f"<h1>Fleuriste</h1>{PROSE}<div class=post-signature>Un bouquet, une vie</div>")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from operator import mul
 
 from pipeline.normal import fold
 from pipeline.parsers.page import Box, Layout, Line
+from pipeline.parsers.wording import plain, sign
 from pipeline.sections import heading_kind
 
 #: A line this long that is no link is prose: the matter that pages are written for.
@@ -71,10 +72,21 @@ class Page:
                 piece.drop = (kind, rule)
 
     def states_facts(self, box: Box) -> bool:
-        """A box beside the text that sums up the sheet: labelled facts or headings of known sections, few links."""
+        """A box beside the text that sums up the sheet: labelled facts or headings of known sections, few links.
+
+        What stands below such a heading must not advertise: the site's own courses and articles are no facts.
+        """
         if box.last - box.first > _MOST_FACTS or self.layout.link_density(box) > FEW_LINKS:
             return False
-        return any(line.piece.kind == "term" or names_section(line) for line in self.lines[box.first : box.last])
+        lines = self.lines[box.first : box.last]
+        for line, below in zip_longest(lines, lines[1:]):
+            if line.piece.kind == "term":
+                return True
+            if names_section(line):
+                matter = [line] if ":" in line.piece.text[:-1] or below is None else [line, below]
+                if not any(sign("promotes").search(plain(x.piece.text)) for x in matter):
+                    return True
+        return False
 
 
 def names_section(line: Line) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import SECTION_WORDS, Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
+from pipeline.parsers.voices import by_voice, mark_answers, mark_foreign
 from pipeline.parsers.wording import (
     LONGEST_LINE,
     PROSE,
@@ -28,6 +29,7 @@ from pipeline.parsers.wording import (
     line_rule,
     menu_word,
     networks,
+    plain,
     plain_lines,
     sign,
     zone_rule,
@@ -38,6 +40,8 @@ from pipeline.sheet import Metadata, Piece
 LONGEST_POST = 400
 #: Characters below which a cut-off line is no teaser; characters that stand above the first comment.
 SHORTEST_TEASER, LEAST_SAID = 40, 240
+#: Lines that make a menu, and words of menus among them.
+LEAST_MENU, LEAST_MENU_WORDS = 3, 2
 #: The longest advertisement below the word « Publicité »; the longest button.
 LONGEST_ADVERT, LONGEST_BUTTON = 200, 24
 
@@ -66,6 +70,9 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     _mark_contents(kept, lines)
     _mark_lines(kept, lines)
     _mark_networks(kept, lines)
+    mark_answers(kept)
+    mark_foreign(kept)
+    _mark_menus(kept, lines)
     mark_top(kept, lines)
     _mark_teasers(kept)
     imprint = read_imprint(kept)
@@ -85,7 +92,7 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
         if piece.drop:
             continue
         if rule is None:
-            piece.drop = _by_sight(piece)
+            piece.drop = _by_sight(piece) or (by_voice(piece, line or plain(piece.text)) if i else None)
         if piece.drop:
             continue
         if rule:
@@ -168,6 +175,28 @@ def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
         if len(run) > 1:
             for j in run:
                 kept[j].drop = kept[j].drop or ("share", "network-names")
+        run = []
+
+
+_SITES_OWN = ("nos ", "notre ", "tous les ", "tous nos ", "toutes les ", "toutes nos ")
+
+
+def _mark_menus(kept: list[Piece], lines: list[str]) -> None:
+    """Runs of short lines that are words of menus or names of sections without anything below them: a menu in the text."""
+    run: list[int] = []
+    for i, line in enumerate([*lines, ""]):
+        if line and kept[i].drop is None and len(line) <= SHORTEST_TEASER and kept[i].kind in {"paragraph", "heading"}:
+            named = line.count(" ") < SECTION_WORDS and heading_kind(kept[i].text) is not None
+            if named or line.startswith(_SITES_OWN) or menu_word(line):
+                run.append(i)
+                continue
+        words = [menu_word(lines[j]) for j in run]
+        while run and not words[-1]:  # the last name may be a section's
+            run.pop()
+            words.pop()
+        if len(run) >= LEAST_MENU and sum(words) >= LEAST_MENU_WORDS and any(sign("frame").match(lines[j]) for j in run):
+            for j in run:
+                kept[j].drop = ("navigation", "menu")
         run = []
 
 

@@ -51,15 +51,20 @@ def mark_top(kept: list[Piece], lines: list[str]) -> None:
     _mark_path(kept, lines, first)
     head = [i for i in range(first) if kept[i].drop is None]
     cues = [i for i in range(first) if kept[i].drop or (lines[i] and menu_word(lines[i]))]
-    if not cues:
+    slogans = [i for i in head if lines[i] and i != named and sign("slogan").match(lines[i])]
+    if not cues and not slogans:
         return
     title = named if named >= 0 else _find_title(kept, lines, head, first)
     strong = [i for i in cues if _dropped_as(kept[i]) in _HEAD_NOISE]
-    if strong and (len(strong) > 1 or strong[0] == 0):
+    if strong and (len(strong) > 1 or strong[0] == 0 or any(_is_whole_menu(kept[i]) for i in strong)):
         end = max(strong)
         for i in head:
             if i <= end and i != title and not is_called(lines[i]):
                 kept[i].drop = ("navigation", "menu") if menu_word(lines[i]) else ("header", "above-the-menu")
+    if slogans and any(i > slogans[-1] for i in head if kept[i].drop is None):
+        for i in head:
+            if i <= slogans[-1] and i != title and kept[i].drop is None and not is_called(lines[i]):
+                kept[i].drop = ("header", "slogan")
     rest = [i for i in head if kept[i].drop is None]
     title = title if title in rest else next((i for i in rest if is_called(lines[i])), None)
     gone = " ".join(lines[i] for i in range(first) if kept[i].drop)
@@ -68,6 +73,11 @@ def mark_top(kept: list[Piece], lines: list[str]) -> None:
             continue
         if (title is not None and i < title) or (i != rest[-1] and lines[i] and lines[i] in gone):
             kept[i].drop = ("header", "above-the-title")
+
+
+def _is_whole_menu(piece: Piece) -> bool:
+    """Whether a menu stands in one line: then what stands above it is the site's name."""
+    return piece.drop == ("navigation", "menu-line")
 
 
 def is_called(line: str) -> bool:
