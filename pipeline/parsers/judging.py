@@ -92,7 +92,8 @@ class Page:
 def names_section(line: Line) -> bool:
     """True for a heading, or a label before a colon, of a section that job sheets have."""
     label, colon, _ = line.piece.text.partition(":")
-    apart = colon or line.piece.kind == "heading" or line.strong or line.box.last - line.box.first == 1
+    alone = line.box.last - line.box.first == 1 and line.piece.kind != "item"
+    apart = colon or line.piece.kind == "heading" or line.strong or alone
     return bool(apart) and len(label) < SHORT and heading_kind(label) is not None
 
 

@@ -18,12 +18,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.parsers.imprint import read_imprint
-from pipeline.parsers.page_bottom import SECTION_WORDS, Tail, mark_bottom
+from pipeline.parsers.page_bottom import Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
 from pipeline.parsers.voices import by_voice, mark_answers, mark_foreign
 from pipeline.parsers.wording import (
     LONGEST_LINE,
     PROSE,
+    SECTION_WORDS,
     Rule,
     cased_rule,
     line_rule,
@@ -107,6 +108,7 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
         elif zone:
             piece.drop = (zone.kind, zone.name)
     _mark_beside(kept, lines)
+    _mark_speakers(kept)
 
 
 def _rule_at(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:
@@ -144,7 +146,7 @@ def _spare_lists(kept: list[Piece], rules: list[Rule | None]) -> None:
             noisy[piece.group] += rule is not None
     for i, (piece, rule) in enumerate(zip(kept, rules, strict=True)):
         group = piece.group
-        if rule and piece.kind == "item" and led.get(group) and noisy[group] * 2 < sizes[group] and rule.kind != "comment":
+        if rule and piece.kind == "item" and led.get(group) and noisy[group] * 2 <= sizes[group] and rule.kind != "comment":
             rules[i] = None
 
 
@@ -241,6 +243,21 @@ def _mark_beside(kept: list[Piece], lines: list[str]) -> None:
                 piece.drop = ("share", "among-buttons")
 
 
+def _mark_speakers(kept: list[Piece]) -> None:
+    """A name between two lines that forums print around a post is the name of who posted."""
+    for above, piece, below in zip(kept, kept[1:], kept[2:], strict=False):
+        if (
+            piece.drop is None
+            and piece.kind == "paragraph"
+            and len(piece.text) <= LONGEST_BUTTON
+            and piece.text[-1].isalnum()
+            and above.drop is not None
+            and below.drop is not None
+            and "forum-profile" in {above.drop[1], below.drop[1]}
+        ):
+            piece.drop = ("comment", "speaker")
+
+
 def _speaks_of_the_sheet(piece: Piece, rule: Rule) -> bool:
     """Whether a line rule met a list item or table row of the sheet (« Partager son expérience »)."""
     if rule.kind in {"share", "newsletter", "advertisement", "navigation", "related"} and piece.kind == "row":
@@ -267,8 +284,8 @@ def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Ta
         if tail.before(i) < LEAST_SAID:
             return False
         return i > tail.last or any(_is_comment_mark(line) for line in below)
-    if rule.name == "footer":
-        return i > tail.last
+    if rule.name in {"footer", "site-business"}:
+        return i > tail.last and tail.before(i) >= LEAST_SAID
     return True
 
 

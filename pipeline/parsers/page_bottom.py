@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
-from pipeline.parsers.wording import PROSE, Rule, menu_word, plain
+from pipeline.parsers.wording import PROSE, SECTION_WORDS, Rule, menu_word, plain
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -17,10 +18,10 @@ from pipeline.sheet import Piece
 _TAIL = 0.4
 #: Share of the lines that are noise by themselves, in what follows a zone's first line, for the zone to run to the end.
 _NOISY = 0.3
-#: The bare name of a section (« Formation ») has fewer blanks than that.
-SECTION_WORDS = 3
-#: What may be left between the lines of noise below a sheet: characters, and their share of the text.
+#: What may be left of sentences between the lines of noise below a sheet: characters, and their share of the text.
 _MOST_LEFT, _SHARE_LEFT = 700, 0.15
+#: Share of the text that stands above the end of a sheet; what finished sentences end in.
+_SHARE_ABOVE, _FINISHED = 0.6, ".!?…»)*"
 #: A paragraph that long below the sheet is part of it: the page's own business is told in less.
 _LONG_PROSE = 200
 #: Kinds of noise that stand below a sheet; the second lot may stand in its midst, and says less.
@@ -28,6 +29,7 @@ _ENDS = frozenset(("comment", "form", "author-box", "tweet", "tags", "footer"))
 _MARKS = _ENDS | {"share", "related", "newsletter", "advertisement", "metadata", "navigation", "cookie"}
 _LONGEST_PORTRAIT = 400
 _WORD = re.compile(r"[^\W\d_]{5,}")
+_CODE = re.compile(r"\b[A-Z]\d{4,5}\b|\bRNCP ?\d")
 
 
 class Tail:
@@ -73,27 +75,57 @@ def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None
     last = last_section(kept, gone)
     if author:
         _mark_portrait(kept, lines, max(last + 2, len(kept) // 3), plain(author))
-    names = _names(kept)
-    total = sum(len(piece.text) for piece in kept if piece.drop is None)
-    budget = min(_MOST_LEFT, int(_SHARE_LEFT * total))
-    left = held = 0
-    start = None
-    for i in range(len(kept) - 1, last + 1, -1):
-        piece = kept[i]
-        if piece.drop is not None:
-            if piece.drop[0] in _MARKS and (piece.drop[0] in _ENDS or _has_company(kept, i)) and held <= len(kept) - i - held:
-                start = i
-            continue
-        left, held = left + len(piece.text), held + 1
-        if left > budget or _is_the_sheets(kept, i, names):
-            break
+    start = _end_of_sheet(kept, last)
     if start is None:
         return
     drop = kept[start].drop
+    while start - 1 > last and _is_label(kept[start - 1]) and kept[start - 1].text[-1] != "?":
+        start -= 1
+    if kept[start - 1].text[-1] not in _FINISHED:  # a list without bullets: short lines below a heading
+        while kept[start].drop is None:
+            start += 1
     for piece in kept[start:]:
         if piece.drop is None:
             piece.drop = (drop[0] if drop else "boilerplate", "below-the-sheet")
         drop = piece.drop
+
+
+def _end_of_sheet(kept: list[Piece], last: int) -> int | None:
+    """The first dropped piece below which nothing goes on with the sheet, whose last section begins at ``last``."""
+    names = _names(kept)
+    lengths = list(accumulate((len(piece.text) if piece.drop is None else 0 for piece in kept), initial=0))
+    budget = min(_MOST_LEFT, int(_SHARE_LEFT * lengths[-1]))
+    said = sentences = dropped = 0
+    start = None
+    for i in range(len(kept) - 1, last + 1, -1):
+        piece = kept[i]
+        if lengths[i] < _SHARE_ABOVE * lengths[-1]:
+            break
+        if piece.drop is not None:
+            dropped += 1
+            kind = piece.drop[0]
+            if kind in _MARKS and sentences <= dropped and (not sentences or kind in _ENDS or _has_company(kept, i)):
+                start = i
+        elif _is_the_sheets(kept, i, names):
+            break
+        elif not _is_label(piece):
+            said, sentences = said + len(piece.text), sentences + 1
+            if said > budget:
+                break
+    return start
+
+
+def _is_label(piece: Piece) -> bool:
+    """Whether a kept piece says nothing: a name, a link, the title of another page."""
+    text = piece.text
+    short = piece.drop is None and piece.kind in {"paragraph", "heading"} and len(text) < PROSE and text[-1] not in ".;:!…»)*"
+    return short and not _states_fact(text)
+
+
+def _states_fact(text: str) -> bool:
+    """A code, or a value behind the name of a section: « Codes ROME : H1404 », « Salaire : 2 000 € »."""
+    label, colon, _ = text.partition(":")
+    return _CODE.search(text) is not None or (bool(colon) and text[-1] != "?" and heading_kind(label) is not None)
 
 
 def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str) -> None:
@@ -123,8 +155,10 @@ def _is_the_sheets(kept: list[Piece], i: int, names: frozenset[str]) -> bool:
     piece = kept[i]
     if piece.kind in {"row", "term", "definition"} or len(piece.text) >= _LONG_PROSE or piece.text[0] == "*":
         return True
+    if len(piece.text) < PROSE and _states_fact(piece.text):
+        return True
     if piece.kind == "item":
         return i > 0 and kept[i - 1].drop is None
     if piece.kind == "heading":
-        return heading_kind(piece.text) is not None
+        return heading_kind(piece.text) is not None and kept[i + 1 : i + 2] != [] and kept[i + 1].drop is None
     return len(piece.text) >= PROSE and piece.text[-1] in ".!?" and any(name in plain(piece.text) for name in names)

@@ -7,16 +7,16 @@ prose below keeps saying is the title, and it stays, wherever the menu ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from pipeline.parsers.wording import PROSE, menu_word, plain, sign
+from pipeline.parsers.wording import PROSE, SECTION_WORDS, menu_word, plain, sign
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
 #: Lines among which a title ends the head of the page; the longest title; characters of the prose that titles speak of.
 _HEAD, _LONGEST_TITLE, _BODY = 60, 130, 5000
-#: From this score on a line is the title of the sheet.
-_SURE = 1.3
+#: From this score on a line is the title of the sheet; what the line next to the text has more than others.
+_SURE, _NEAREST = 1.3, 0.7
 _HEAD_NOISE = frozenset(("", "navigation", "header", "cookie", "author-box"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PATH = re.compile(r" [>»/|·] | ?[›→] ?")
@@ -99,18 +99,22 @@ def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
                 kept[i].drop = ("navigation", "breadcrumb")
 
 
-def _find_title(kept: list[Piece], lines: list[str], head: Iterable[int], first: int) -> int | None:
+def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first: int) -> int | None:
     """The line of the head that names what the prose below speaks of; None where no line does."""
     body = " ".join(plain(piece.text) for piece in kept[first : first + 40] if piece.drop is None)[:_BODY]
     path = next((lines[i] for i in range(first) if kept[i].drop and kept[i].drop[1] == "breadcrumb"), "")  # type: ignore[index]
     last_step = set(_WORD.findall(_PATH.split(path)[-1]))
     best, found = _SURE, None
-    for i in head:
+    nearest = _NEAREST
+    for i in reversed(head):
         line = lines[i]
         if kept[i].kind not in {"heading", "paragraph"} or not line or len(line) > _LONGEST_TITLE or line[-1] in ".;,":
             continue
-        score = _likeness(line, body, last_step) if not menu_word(line) else 0.0
-        if score >= best:
+        if menu_word(line) or (line.count(" ") < SECTION_WORDS and heading_kind(line) is not None and not is_called(line)):
+            continue
+        score = _likeness(line, body, last_step) + nearest
+        nearest = 0.0
+        if score > best:
             best, found = score, i
     return found
 

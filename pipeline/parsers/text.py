@@ -8,6 +8,7 @@ belongs to it. Hard-wrapped lines are joined; a list marker never stays in the t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -32,6 +33,8 @@ PROSE = 60
 #: Words in the bare name of a section, and kinds of section that such names must tell of to be believed.
 MOST_BARE_WORDS, LEAST_BARE_KINDS = 6, 3
 
+#: Times that a line stands that heads every page.
+LEAST_PAGES = 3
 #: Letters that make a line of capitals a heading, and short lines close together that make a crowd.
 LEAST_CAPITALS = 4
 CROWD = 3
@@ -63,6 +66,7 @@ def parse(text: str) -> Parsed:
     raw = split_lines(text)
     width = wrap_width(raw)
     pieces = structure(unwrap(raw, width) if width else raw)
+    _mark_running_heads(pieces)
     metadata = mark_noise(pieces)
     _name_sections(pieces)
     _entitle(pieces)
@@ -74,6 +78,15 @@ def structure(lines: list[Line]) -> list[Piece]:
     pieces = list(_Reader(lines).read())
     _continue_topic(pieces)
     return pieces
+
+
+def _mark_running_heads(pieces: list[Piece]) -> None:
+    """A line of several words that stands three times, word for word, heads or foots the pages of a print."""
+    times = Counter(piece.text for piece in pieces if piece.kind in {"paragraph", "heading"})
+    for piece in pieces:
+        words = piece.text
+        if times[words] >= LEAST_PAGES and words.count(" ") >= SECTION_NAME_WORDS and words[-1] not in ":)":
+            piece.drop = ("header", "running-head")
 
 
 #: What a lead-in may announce several lists of; other names of the occupation make one list.
@@ -197,7 +210,7 @@ class _Reader:
         if len(words) > LONGEST_HEADING + 20:
             return 0
         below = self._lines[i + 1].words if i + 1 < len(self._lines) else ""
-        if below and _UNDERLINE.match(below) and len(below) >= min(len(words), 8):
+        if below and _UNDERLINE.match(below) and len(below) >= min(len(words), 8) and words[-1] not in ".;,":
             return 1 if below[0] == "=" and not self._titled_now() else 2
         if not self._titled and _TITLE.match(words) and len(words) <= LONGEST_HEADING and words[-1] not in ".,;":
             self._titled = True

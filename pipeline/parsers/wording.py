@@ -20,6 +20,8 @@ _PLAIN = tuple(zip("éèàêç’\u00a0ùôîâûëïœ\u202f–—‑‘ÿæ\t"
 LONGEST_LINE = 240
 #: A paragraph of at least so many characters is prose.
 PROSE = 90
+#: The bare name of a section (« Formation ») has fewer blanks than that.
+SECTION_WORDS = 3
 #: What stands between the parts of a row of buttons or links, and the most characters that such a row has.
 _BETWEEN = re.compile(r" ?[|·•] ?| [/-] ")
 _LONGEST_ROW = 160
