@@ -260,8 +260,19 @@ def _agree(label: str, words: list[str], change: Callable[[str], str | None]) ->
     for word in [words[0], *_agreeing(label, words)]:
         other = change(word) if word == words[0] or _ADJECTIVE.search(word) else word
         if other:
-            changed = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", other, changed, count=1)
+            changed = _exchanged(changed, word, other)
     return changed
+
+
+def _exchanged(label: str, word: str, other: str) -> str:
+    """``label`` with ``other`` in the first place where ``word`` stands alone; by hand, for a pattern a word costs more."""
+    at = label.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not any(c.isalnum() or c in "_-" for c in label[max(at - 1, 0) : at] + label[end : end + 1]):
+            return label[:at] + other + label[end:]
+        at = label.find(word, at + 1)
+    return label
 
 
 #: Endings of adjectives and second nouns whose feminine is sure; nouns in -té (« qualité ») do not agree.

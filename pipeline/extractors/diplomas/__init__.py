@@ -175,7 +175,7 @@ def _within(at: list[Place], start: int, end: int) -> list[Place]:
 
 def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -> bool:
     """Whether a block can hold ways in: no course of a register, no other name of the occupation, no pay."""
-    if _REGISTER_ID.search(words) or any(block.start <= t < block.end for t in trainings):
+    if ("FOR." in words and _REGISTER_ID.search(words)) or any(block.start <= t < block.end for t in trainings):
         return False
     kind = reading.kind(block)
     if block.kind == "heading" and block.depth == 1 and words.count("CFC"):

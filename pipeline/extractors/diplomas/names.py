@@ -158,8 +158,9 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Na
     heads: dict[str, list[str]] = {}
     for letters in sorted(shortest):
         heads.setdefault(letters[0], []).append(re.escape(letters[1:]))
-    branches = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in heads.items())
-    return re.compile(rf"\b(?:{branches})"), by_letters
+    # Each begins with a letter that the engine looks for, and only then asks what stands before it.
+    branches = "|".join(rf"{re.escape(first)}(?<!\w.)(?:{'|'.join(rest)})" for first, rest in heads.items())
+    return re.compile(branches), by_letters
 
 
 def _name(row: dict[str, Any]) -> Name:

@@ -27,6 +27,7 @@ from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
 from pipeline.french.gender import singular
 from pipeline.french.occupations import abbreviates, is_head
+from pipeline.normal import lowered
 from pipeline.reading import Reading
 from pipeline.records import SECTION_KINDS
 from pipeline.sections import heading_kind
@@ -116,11 +117,13 @@ def _tells_of_holder(before: str, holder: Holder) -> bool:
     """Whether the words before an announcement name the job holder or the post; in brackets, right before them."""
     bracket = _BRACKET.search(before)
     if bracket:
-        mentions = [m.end() for m in holder.mention.finditer(before, 0, bracket.start())]
+        mentions = [m.end() for m in holder.mention.finditer(lowered(before), 0, bracket.start())]
         return bool(mentions) and bracket.start() - mentions[-1] <= 1
     opening = len(before.strip(" ,")) <= 2  # noqa: PLR2004
     named = opening or _POST.search(before) or _SUBJECT.search(before)
-    return bool(named) or holder.mention.search(before) is not None  # last: its pattern is compiled when first asked for
+    return (
+        bool(named) or holder.mention.search(lowered(before)) is not None
+    )  # last: its pattern is compiled when first asked for
 
 
 _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
@@ -144,7 +147,7 @@ def _told_of_another(before: str, holder: Holder) -> bool:
 
     if not others(0):  # mostly; the pattern of the mentions is compiled when first asked for
         return False
-    mentions = [m.end() for m in holder.mention.finditer(before)]
+    mentions = [m.end() for m in holder.mention.finditer(lowered(before))]
     return not mentions or others(mentions[-1])
 
 

@@ -24,10 +24,10 @@ class Holder:
 
     @cached_property
     def mention(self) -> re.Pattern[str]:
-        """A noun phrase that denotes the job holder, in any case; compiled when asked for: it costs as much as a small page."""
+        """A noun phrase that denotes the job holder, in lower case; compiled when asked for: it costs as much as a page."""
         names = "|".join(_plural_too(name) for name in sorted(self.nouns, key=lambda n: (-len(n), n)))
         people = f"{names}|{_ANYONE}" if names else _ANYONE
-        return re.compile(rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})", re.IGNORECASE)
+        return re.compile(rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})")
 
 
 def holder_of(title: Title) -> Holder:
