@@ -22,6 +22,7 @@ from pipeline.extractors.salaries.cues import cue, months_paid, nearest, period_
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
 from pipeline.extractors.salaries.remarks import MARKS, adds, complete
+from pipeline.extractors.salaries.subjects import has_verb
 from pipeline.french.sentences import LONGEST, sentences
 from pipeline.reading import Reading
 from pipeline.records import Salary
@@ -44,7 +45,7 @@ _RESTATEMENT = re.compile(
     r"^(?:soit|cela (?:correspond|représente|équivaut)|ce qui|c'est-à-dire|autrement dit|en net|"
     r"en brut|ça fait)\b"
 )
-#: Between two amounts: what follows is another statement and owes nothing to the one before.
+#: What another statement may begin with.
 _APART = re.compile(r";|\b(?:tandis|alors) qu|\bmais\b")
 #: How many characters apart a remark and the pays that it is about may stand.
 _NEAR = 400
@@ -82,6 +83,12 @@ def _short(text: str, cells: list[tuple[int, int, str]]) -> Iterator[tuple[int, 
     for start, end, label in cells:
         parts = sentences(text, start, end) if end - start > LONGEST else [(start, end)]
         yield from ((a, b, label) for a, b in parts)
+
+
+def _stands_apart(mention: Mention) -> bool:
+    """Whether a statement of its own tells of a mention, which then owes nothing to the one before."""
+    cut = _APART.search(mention.before)
+    return cut is not None and not mention.restates and has_verb(mention.before[cut.end() :])
 
 
 class _Reader:
@@ -436,8 +443,9 @@ class _Reader:
                 continue
             alike = max(one.size, other.size) <= 5 * min(one.size, other.size)
             elided = other.currency is None and one.currency is not None
-            apart = _APART.search(other.before) is not None and not elided and not other.restates
-            same_status = (first.status == second.status or other.restates or elided) and not apart
+            apart = _stands_apart(other) and not elided
+            alone = first.status != second.status and "self-employed" in {first.status, second.status}
+            same_status = (not alone or other.restates or elided) and not apart
             if second.period_inferred and not first.period_inferred and alike and first.period is not None:
                 second.period, second.period_inferred = first.period, False
             elif first.period_inferred and not (second.period_inferred or second.period is None or other.restates) and alike:

@@ -53,9 +53,14 @@ _PERIOD_SAID = re.compile(
     r"heure|/ ?h\b|horaire|\bpar \w|\b(?:l[ae]|l'|au|à la|du) ?(?:mot|signe|ligne|page|cep|pièce|unité|kilo|mètre)|chacun"
 )
 _UNIT_OF_WORK = re.compile(
-    r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|au mètre|par (?:élève|client|lot|tonne|place)|la leçon)"
+    r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|(?:au|le|du) (?:mètre|kilo|stère|mille|litre|m²)|"
+    r"par (?:élève|client|lot|tonne|place|hectare)|la leçon)"
 )
 _PAID = re.compile(r"(?<!se )\b(?:payée?s?|rémunérée?s?|touche\w*|perçoi\w+|reçoi\w+|rapporte\w*|gagne\w*)\b")
+#: What is said of the SMIC itself, and not of a pay.
+_SMIC_ITSELF = re.compile(
+    r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire (?:est|brut|net|de|a |:|=)|étant|:)"
+)
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
 #: Nobody is paid less for an hour; a smaller sum needs a word that says for what it is.
@@ -105,6 +110,8 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if strong < 0 and (
         cue("not_pay", "purpose").match(lower, mention.end)
+        or cue("not_pay", "of").match(lower, mention.end)
+        or (place.label and not place.cell and _of_other_money(place.label))
         or _of_another_line(mention, place, titles)
         or thing_is_subject(before, titles)
     ):
@@ -144,6 +151,11 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
     return _UNIT_OF_WORK.match(lower, mention.end) is not None and _PAID.search(before) is not None
 
 
+def _of_other_money(label: str) -> bool:
+    """Whether the line above names another kind of money (« Indemnité de repas »)."""
+    return cue("not_pay", "left").search(label) is not None and not SALARY_HEADING.search(label)
+
+
 def _of_another_line(mention: Mention, place: Place, titles: str) -> bool:
     """Whether a line outside the words on pay gives the pay of another trade: « Graphiste : 1 900 € net »."""
     label = _LABEL.match(mention.before)
@@ -164,17 +176,7 @@ def _of_another_trade(mention: Mention, titles: str) -> bool:
 
 def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, after_pay: bool) -> bool:
     near = before[-60:]
-    after = lower[mention.end : mention.end + 40]
-    if (
-        re.match(
-            (
-                r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire|étant|"
-                r":)"
-            ),
-            after,
-        )
-        and mention.smic == 1.0
-    ):
+    if mention.smic == 1.0 and _SMIC_ITSELF.match(lower, mention.end):
         return False
     against = _last_end(cue("smic_not", "left"), near)
     if against >= 0 and against >= len(near) - 22:

@@ -16,7 +16,9 @@ from pipeline.reading import Reading
 from pipeline.records import Section
 from pipeline.sheet import Block
 
-SALARY_HEADING = re.compile(r"salair|rémun|gagne|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien")
+SALARY_HEADING = re.compile(
+    r"salair|rémun|gagne|\bsoldes?\b|\bgages\b|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien"
+)
 #: What no amount does without, beside « € »; looked up by `bytes.find`, which is far quicker than a regular expression.
 _SIGNS = tuple(
     sign.encode("latin-1")
@@ -32,6 +34,7 @@ _OWN_LABEL = 80
 #: An amount that is said to be gross or net; how many of them make a section, of how many characters, one about pay.
 _GROSS_OR_NET = re.compile(r"(?:€|euros?|\bf|francs?|chf) (?:(?:par|de) \w+ |mensuels? |annuels? )?(?:bruts?|nets?)\b")
 _ENOUGH_PAYS, _SALARY_SECTION = 2, 2500
+_LABELLED_SUM = re.compile(r"[^:]{3,50} ?[:=] ?[^:]{0,20}\d")
 #: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
 _CAPTION, _VALUE = 160, 120
 
@@ -101,6 +104,8 @@ class Surroundings:
         if self.tabs and block.kind == "paragraph" and self._tabbed(block):
             while k >= 0 and self._tabbed(blocks[k]):
                 k -= 1
+        elif block.kind == "paragraph":
+            return self._caption_of_lines(i)
         elif block.kind not in {"item", "row", "definition"}:
             return ""
         while (
@@ -116,6 +121,18 @@ class Surroundings:
             start, end = self.reading.sentences(blocks[k])[-1]
             return self.lower[start:end]
         return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or HINT.search(words) is None) else ""
+
+    def _caption_of_lines(self, i: int) -> str:
+        """The line over « Élève : 1 400 € » and its likes, where it says what they are pays of (« Solde nette mensuelle »)."""
+        blocks = self.reading.blocks
+        for k in range(i, max(i - _SERVED, -1), -1):
+            words = self.lower[blocks[k].start : blocks[k].end]
+            if blocks[k].kind != "paragraph" or len(words) > _OWN_LABEL:
+                return ""
+            if not _LABELLED_SUM.match(words):
+                of_pay = k < i and HINT.search(words) is None and SALARY_HEADING.search(words) is not None
+                return words if of_pay and words.rstrip()[-1:] not in ".!?" else ""
+        return ""
 
     def bare_value(self, block: Block) -> int | None:
         """Where the number begins in a line of a label and a number without a unit; None for any other line."""

@@ -17,6 +17,23 @@ _SUBJECT = re.compile(
     r"(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )([a-zà-ÿ]+)(?=[ ,'-])"
 )
 _WORD = re.compile(r"[a-zà-ÿ]+")
+#: « Ouvrir un cabinet suppose 40 000 € »: a sentence whose subject is an act; those of a career may pay.
+_ACT = re.compile(r"(?:s'|se |y |en )?([a-zà-ÿ]+(?:er|ir|re|oir))\b")
+_CAREER = frozenset(
+    (
+        "commencer",
+        "compter",
+        "débuter",
+        "démarrer",
+        "espérer",
+        "exercer",
+        "gagner",
+        "prévoir",
+        "prétendre",
+        "toucher",
+        "travailler",
+    )
+)
 _BREAK = re.compile(r"[;:(]")
 
 
@@ -25,15 +42,18 @@ def thing_is_subject(before: str, titles: str) -> bool:
     subject = None
     for match in _SUBJECT.finditer(before):
         subject = match
+    if subject is None and (act := _ACT.match(before)) and (form := read(act[1])):
+        return form.mood == "infinitive" and form.lemma not in _CAREER
     if subject is None or _BREAK.search(before, subject.end()):
         return False
     noun, rest = subject[1], before[subject.end() :]
     if cue("subject", "payer").search(noun):
-        return _has_verb(rest)
+        return has_verb(rest)
     person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
-    return not person and cue("subject", "pay").search(noun) is None and _has_verb(rest)
+    return not person and cue("subject", "pay").search(noun) is None and has_verb(rest)
 
 
-def _has_verb(words: str) -> bool:
+def has_verb(words: str) -> bool:
+    """Whether a finite verb is among ``words``."""
     forms = (read(word) for word in _WORD.findall(words))
     return any(form is not None and form.mood in {"singular", "plural"} for form in forms)
