@@ -9,6 +9,8 @@ and their values.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +31,7 @@ def promote_headings(page: Page) -> None:
     """Turn lines that stand as headings into pieces of kind ``heading``, in place."""
     lines = page.lines
     kept = [i for i, line in enumerate(lines) if line.piece.drop is None]
+    builds = _heading_builds(lines[i] for i in kept)
     real = 1 if page.title is not None else 0
     strongest = False
     for position, i in enumerate(kept):
@@ -41,12 +44,45 @@ def promote_headings(page: Page) -> None:
             piece.kind, piece.depth, real, strongest = "heading", 1, 1, False
             continue
         following = lines[kept[position + 1]] if position + 1 < len(kept) else None
-        style = _style(lines[i], i)
+        style = _style(lines[i], i) or ("strong" if _build(lines[i]) in builds and _may_serve(lines[i]) else None)
         if style is None or following is None or not _governs(lines[i], following):
             continue
         depth = real + 1 if style == "apart" or not strongest else real + 2
         strongest = strongest or style == "apart"
         piece.kind, piece.depth = "heading", max(1, min(_DEEPEST, depth))
+
+
+def _build(line: Line) -> tuple[str, str] | None:
+    """The tag and class of a box that holds nothing but the line; None without a class of its own."""
+    box = line.box
+    names = box.attributes.get("class", "").strip() if box.last - box.first == 1 else ""
+    return (box.tag, names) if names else None
+
+
+def _heading_builds(lines: Iterable[Line]) -> frozenset[tuple[str, str]]:
+    """Boxes built like those of two lines that name sections, none of prose: what is built alike serves alike."""
+    named: Counter[tuple[str, str]] = Counter()
+    prose: set[tuple[str, str]] = set()
+    for line in lines:
+        build = _build(line)
+        if build is None or line.piece.kind != "paragraph":
+            continue
+        if not _may_serve(line):
+            prose.add(build)
+        named[build] += len(line.piece.text) <= _LONGEST_PLAIN and _names_section_plainly(line)
+    return frozenset(build for build, count in named.items() if count > 1 and build not in prose)
+
+
+def _may_serve(line: Line) -> bool:
+    """Whether a line may be a heading at all: short, of words, no link, not finished like a sentence."""
+    piece = line.piece
+    return (
+        piece.kind == "paragraph"
+        and len(piece.text) <= _LONGEST_PLAIN
+        and _may_be_heading(piece.text)
+        and piece.links <= FEW_LINKS
+        and _WORD.search(piece.text) is not None
+    )
 
 
 def pair_labels(page: Page) -> None:

@@ -46,16 +46,17 @@ def _voices() -> tuple[tuple[str, ...], tuple[_Voice, ...]]:
 def by_voice(piece: Piece, line: str) -> tuple[str, str] | None:
     """Comments without name or date: readers who ask, thank and tell of their own case, in a paragraph without quotation.
 
-    ``line`` is the plain form of the paragraph.
+    A short post above a long one looks like a heading in a plain text. ``line`` is the plain form of the paragraph.
     """
-    if piece.kind != "paragraph" or len(piece.text) > LONGEST_VOICE or piece.text[0] in _QUOTES:
+    posted = piece.kind == "paragraph" or (piece.kind == "heading" and piece.depth > 1)
+    if not posted or len(piece.text) > LONGEST_VOICE or piece.text[0] in _QUOTES:
         return None
     hints, voices = _voices()
     if not any(hint in line for hint in hints):
         return None
     for voice in voices:
         if any(hint in line for hint in voice.hints) and voice.pattern.search(piece.text if voice.printed else line):
-            return voice.drop
+            return voice.drop if piece.kind == "paragraph" or voice.drop[1] != "shouts" else None
     return None
 
 
