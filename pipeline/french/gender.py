@@ -33,6 +33,7 @@ class _Rules(NamedTuple):
     epicene: frozenset[str]
     epicene_suffixes: tuple[str, ...]
     unagreeing: frozenset[str]
+    complete: frozenset[str]
     english: frozenset[str]
 
 
@@ -62,6 +63,7 @@ def _rules() -> _Rules:
         frozenset(data["epicene"]),
         tuple(data["epicene_suffixes"]),
         frozenset(data["unagreeing"]),
+        frozenset(data["complete"]),
         frozenset(load("occupations")["english"]),
     )
 
@@ -86,7 +88,7 @@ def forms(label: str) -> Forms:
     label = " ".join(label.split())
     words = _WORDS.findall(label)
     if _WRITES_BOTH.search(label):
-        for read in (_paired_words, _paired_halves, _bracketed):
+        for read in (_whole_names, _paired_words, _paired_halves, _bracketed):
             pair = read(label)
             if pair:
                 return Forms(*pair)
@@ -126,7 +128,20 @@ def attach(base: str, ending: str) -> tuple[str, str] | None:
 
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_WRITES_BOTH = re.compile(r"[/·•∙‧⋅・(]|\bou\b|(?<=[a-zà-ÿ])E|-[a-zè]{1,5}\b|[a-zà-ÿ]\.[a-z]|, ")
+_WRITES_BOTH = re.compile(r"[/·•∙‧⋅・(]|\bou\b|(?<=[a-zà-ÿ])E|-[a-zè]{1,5}\b|[a-zà-ÿ]\.[a-zà-ÿ]|, ")
+_SIDES = re.compile(r"\s*/\s*|\s+ou\s+|,\s")
+
+
+def _whole_names(label: str) -> tuple[str, str] | None:
+    """« Steward, hôtesse de l'air »: a masculine that takes no complement, and its feminine with one, in either order."""
+    sides = _SIDES.split(label)
+    if len(sides) == 2:  # noqa: PLR2004
+        for masculine, feminine in (sides, sides[::-1]):
+            if masculine.lower() in _rules().complete and feminine_of(masculine.lower()) == feminine.split(" ")[0].lower():
+                return feminine, masculine
+    return None
+
+
 _PAIR = re.compile(
     r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:\s?/\s?|\s+(?:ou|et)\s+|,\s|\s?(?P<bracket>\())"
     r"(?:(?:la|le|une?)\s)?(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?(bracket)\))"

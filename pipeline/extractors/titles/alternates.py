@@ -38,25 +38,26 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
     yield from _under_titles_heading(reading, announced)
     rows, text = announcements("alternate"), reading.text
     for rank, start, end, numbers in announced.places("alternate"):
-        block, first = reading.blocks[rank], end
+        block, ends = reading.blocks[rank], set[int]()
         kind = reading.kind(block)
         for row in (rows[number] for number in numbers):
             if kind not in (_DESCRIBING if row.takes == "bare" else _NAMING) and start > _MASTHEAD:
                 continue
             for match in row.pattern.finditer(text, start, end):
-                if not _counts(text, (start, end), match, row, holder, found_here=first < end):
+                if not _counts(text, (start, end), match, row, holder, found_here=bool(ends)):
                     continue
                 if match.end() >= block.end:
                     yield from ((name, row.name) for name in names_below(reading, rank))
                     continue
                 for name in _names_after(text, match.end(), end, row.takes):
-                    first = min(first, name.end)
+                    ends.add(name.end)
                     yield name, row.name
         if kind in _DESCRIBING:
             for name in _opening_names(text, start, end):
-                first = min(first, name.end)
+                ends.add(name.end)
                 yield name, "naming-opening"
-        yield from ((name, "naming-goes-on") for name in continued(text, first, end))
+        for stop in sorted(ends):
+            yield from ((name, "naming-goes-on") for name in continued(text, stop, end))
     yield from _apposed(reading, holder)
 
 

@@ -24,6 +24,9 @@ _CLAUSE = frozenset(
 ) | frozenset(
     ("est", "sont", "a", "ont", "peut", "peuvent", "doit", "doivent", "fait", "font", "va", "vont", "se", "s'", "ne", "n'")
 )
+_ARTICLES = frozenset(
+    ("les", "le", "la", "l'", "au", "aux", "en", "chez", "dans", "un", "une", "des", "du", "ses", "nos", "leurs")
+)
 _OF = frozenset(("de", "d'", "à"))
 
 
@@ -74,7 +77,7 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str]) -> int | 
     plural = words[first] in _PLURAL or words[first] == "aux"
     for rank in range(first + 2, len(words)):
         word, before = words[rank], words[rank - 1]
-        if not is_head(word) or singular(word) != word or before in _PLURAL | _DEFINITE | {"un", "une", "des", "du"}:
+        if not is_head(word) or singular(word) != word or before in _ARTICLES:
             continue
         quoted = text[tokens[rank].start() - 1] in '"«' or text[tokens[rank].start() - 2 : tokens[rank].start()] == "« "
         if quoted or (plural if before in _OF else plural or not ADJECTIVE.fullmatch(word)):

@@ -8,13 +8,14 @@ in ``lexicons/titles.toml``.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.french.gender import strip_gender_mark
-from pipeline.french.occupations import abbreviates, closes_english, is_head, name_end, names_occupation
+from pipeline.extractors.titles.lists import in_singular
+from pipeline.extractors.titles.prose import spoken_of
+from pipeline.french.gender import forms, strip_gender_mark
+from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.lexicons import load
 from pipeline.normal import normalise
 from pipeline.reading import Reading
@@ -45,7 +46,9 @@ def _frame(which: str) -> re.Pattern[str]:
 
 #: What parts a headline: a spaced dash or bar, a colon, an arrow.
 _PART = re.compile(r"\s+[-|›»>·•~]+\s+|\s*:\s+|\s*\|\s*|\s*[»›]\s*|\s:|\t")
-_ACRONYM = re.compile(r"\s*\(([A-Z]{2,6})\)$")
+_BRACKET = re.compile(r"\s*\(([^()]{2,80})\)$")
+_LONGEST_ACRONYM = 6
+_APPOSED = re.compile(r",\s+([^\W\d_]+(?:-[^\W\d_]+)*)\s+(?:de|du|des|d'|à|au|en)")
 _EDGES = ' \t:-|.,;!?»«"*#›>·•'
 _ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)", re.IGNORECASE)
 _WINDOW = 25
@@ -85,14 +88,27 @@ def _within(text: str, start: int, end: int) -> _Candidate | None:
         framed = framed or candidate.framed
         words = text[candidate.start : candidate.end]
         label = strip_gender_mark(words)
-        bracket = _ACRONYM.search(label)
-        if bracket and abbreviates(bracket[1], label[: bracket.start()]):
-            label = label[: bracket.start()]
-            words = label
+        shorter = _without_gloss(label)
+        if shorter != label:
+            label = words = shorter
         if names_occupation(label):
             end = candidate.start + len(label) if words.startswith(label) else candidate.end
             return _Candidate(candidate.start, end, framed)
     return None
+
+
+def _without_gloss(label: str) -> str:
+    """The name alone of « Maître-nageur (MNS) », « Responsable RSE (responsabilité …) », « éclusier, gardien de l'eau »."""
+    bracket = _BRACKET.search(label)
+    if bracket:
+        name, gloss = label[: bracket.start()], bracket[1]
+        spelt = any(abbreviates(word, gloss) for word in name.split())
+        if spelt or (gloss.isupper() and gloss.isalpha() and gloss[0] == name[0].upper() and len(gloss) <= _LONGEST_ACRONYM):
+            return name
+    comma = _APPOSED.search(label)
+    if comma and is_head(comma[1]) and names_occupation(label[: comma.start()]) and forms(label).inferred is not False:
+        return label[: comma.start()]
+    return label
 
 
 def _unframed(text: str, start: int, end: int) -> _Candidate:
@@ -171,64 +187,11 @@ def _from_page_title(reading: Reading, page: str) -> Headline | None:
     return None
 
 
-_SUBJECT = re.compile(
-    r"(?<![\w'-])(?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)",
-    re.IGNORECASE,
-)
-_TOKEN = re.compile(r"\s?(?:[^\s,;:.!?()«»\"…/]|\.(?=\w)|/(?=\w))+")
-_LINKING = frozenset(
-    ("de", "d'", "du", "des", "la", "le", "les", "l'", "en", "à", "au", "aux", "et", "ou", "sur", "pour", "dans")
-)
-_ENGLISH = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3}")
-_MOST_WORDS = 7
-
-
 def _from_prose(reading: Reading) -> Headline | None:
-    """The occupation that the sentences speak of most: the longest name that recurs, else the first subject."""
-    counts: Counter[str] = Counter()
-    first: dict[str, tuple[int, int]] = {}
-    for block in reading.blocks:
-        for start in _heads(reading.text, block.start, block.end):
-            stop = name_end(reading.text, start, block.end)
-            for end in _prefixes(reading.text, start, stop):
-                name = reading.text[start:end].lower()
-                counts[name] += 1
-                first.setdefault(name, (start, end))
-    if not counts:
-        return None
-    heads = Counter({name: count for name, count in counts.items() if " " not in name})
-    best = max(heads or counts, key=lambda n: (counts[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
-    while True:
-        longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= max(2, counts[best] * 2 // 5)]
-        if not longer:
-            break
-        best = max(longer, key=lambda n: (counts[n], -len(n)))
-    start, end = first[best]
-    return Headline(start, end, reading.text[start:end], "prose")
-
-
-_OPENING = 400
-
-
-def _heads(text: str, start: int, end: int) -> Iterator[int]:
-    """Where head words of occupations stand after a determiner."""
-    for match in _SUBJECT.finditer(text, start, end):
-        english = _ENGLISH.match(text, match.start(1), end)
-        if is_head(match[1]) or (english and closes_english(english.group())):
-            yield match.start(1)
-
-
-def _prefixes(text: str, start: int, end: int) -> Iterator[int]:
-    """Ends of the names that open at ``start``: after each word that may close one."""
-    at = start
-    for _ in range(_MOST_WORDS):
-        match = _TOKEN.match(text, at, end)
-        if not match:
-            return
-        at = match.end()
-        word = match.group().strip().lower()
-        if word not in _LINKING:
-            yield at
+    """The occupation that the sentences speak of; a line that the cleaning took away may give its name in full."""
+    gone = (clean(normalise(line.text).text) for line in reading.sheet.dropped if len(line.text) <= _LONGEST)
+    span = spoken_of(reading.text, [(block.start, block.end) for block in reading.blocks], gone)
+    return span and Headline(*span, in_singular(reading.text[span[0] : span[1]]), "prose")
 
 
 def _from_anything(reading: Reading, page: str) -> Headline | None:

@@ -114,7 +114,7 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
             if not skipping:
                 break
     for name in found:
-        yield name._replace(label=_single(name.label))
+        yield name._replace(label=in_singular(name.label))
 
 
 _ARTICLE = re.compile(r"(?:.*[\s\"«'])?(?:le|la|les|une?|l|son|leur|ce)[\s']*$", re.IGNORECASE)
@@ -204,7 +204,7 @@ def _shared(text: str, last: Name, item: _Item, end: int) -> list[Name]:
     return [last, Name(last.start, end, f"{head} {tail}")]
 
 
-def _single(label: str) -> str:
+def in_singular(label: str) -> str:
     """A plural name in the singular: the head and the words that agree with it."""
     words = label.split(" ")
     head = singular(words[0])
