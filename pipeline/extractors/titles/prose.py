@@ -1,0 +1,119 @@
+"""Which occupation running text is about, where no headline says so.
+
+Text in normal form goes in with the blocks to read, the place of the name comes out. The occupation that the sentences
+speak of most is taken, in the longest form that recurs, or as the sheet gives it in full before it shortens it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pipeline.french import verbs
+from pipeline.french.occupations import closes_english, is_head, name_end
+
+_SUBJECT = re.compile(
+    r"(?<![\w'-])(?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"\s?(?:[^\s,;:.!?()«»\"…/]|\.(?=\w)|/(?=\w))+")
+_LINKING = frozenset(
+    ("de", "d'", "du", "des", "la", "le", "les", "l'", "en", "à", "au", "aux", "et", "ou", "sur", "pour", "dans")
+)
+_ENGLISH = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3}")
+_MOST_WORDS = 7
+_OPENING = 400  # a name that stands up to here counts as mentioned twice more
+_LONGEST = 110
+
+
+def spoken_of(text: str, blocks: list[tuple[int, int]], lines: Iterable[str]) -> tuple[int, int] | None:
+    """The place of the occupation that the sentences speak of most; ``lines`` are names that stood outside of the text."""
+    counts: Counter[str] = Counter()
+    subjects: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for block_start, block_end in blocks:
+        for start, opens in _heads(text, block_start, block_end):
+            stop = name_end(text, start, block_end)
+            for end in _prefixes(text, start, stop):
+                name = text[start:end].lower()
+                counts[name] += 1
+                subjects[name] += opens
+                first.setdefault(name, (start, end))
+    if not counts:
+        return None
+    heads = Counter({name: count for name, count in counts.items() if " " not in name})
+    best = max(heads or counts, key=lambda n: (counts[n] + subjects[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
+    while True:
+        longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= max(2, counts[best] * 2 // 5)]
+        if not longer:
+            break
+        best = max(longer, key=lambda n: (counts[n], -len(n)))
+    return _as_line(text.lower(), best, lines) or _in_full(text, first[best])
+
+
+def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Where head words of occupations stand after a determiner, and whether they open a sentence."""
+    for match in _SUBJECT.finditer(text, start, end):
+        english = _ENGLISH.match(text, match.start(1), end)
+        if is_head(match[1]) or (english and closes_english(english.group())):
+            yield match.start(1), match.start() == start or text[match.start() - 2 : match.start()] in {". ", "? ", "! "}
+
+
+def _prefixes(text: str, start: int, end: int) -> Iterator[int]:
+    """Ends of the names that open at ``start``: after each word that may close one."""
+    at = start
+    for _ in range(_MOST_WORDS):
+        match = _TOKEN.match(text, at, end)
+        if not match:
+            return
+        at = match.end()
+        word = match.group().strip().lower()
+        if word not in _LINKING:
+            yield at
+
+
+def _as_line(low: str, name: str, lines: Iterable[str]) -> tuple[int, int] | None:
+    """Where the text has a longer form of ``name`` that one of ``lines`` gives."""
+    for line in lines:
+        full = line.lower()
+        at = low.find(full) if full.startswith(f"{name} ") else -1
+        if at >= 0:
+            return at, at + len(full)
+    return None
+
+
+def _in_full(text: str, first: tuple[int, int]) -> tuple[int, int]:
+    """The name with its complements where it first stands as a subject: « Le négociateur immobilier rapproche … »."""
+    start, end = first
+    closed = _STOP.search(text, end)
+    words = list(_WORD.finditer(text, end, min(closed.start() if closed else len(text), end + _LONGEST)))
+    for rank, word in enumerate(words[:_MOST_WORDS]):
+        following = words[rank + 1].group() if rank + 1 < len(words) else ""
+        if _is_verb(word.group().lower(), words[rank - 1].group().lower() if rank else "", following):
+            tail = words[:rank]
+            while tail and tail[-1].group() in _LINKING:
+                tail.pop()
+            return (start, tail[-1].end()) if tail and not _QUALIFIED.match(tail[0].group()) else first
+    return first
+
+
+_STOP = re.compile(r"[,;:.!?()\n\t]")
+_WORD = re.compile(r"\S+")
+_CLITIC = frozenset(("ne", "se", "y", "lui", "est", "a", "peut", "doit", "fait"))
+#: What tells one practitioner from another, or opens another clause, and is no part of the name.
+_QUALIFIED = re.compile(
+    r"(?:salarié|débutant|expérimenté|confirmé|indépendant|libéral|moderne|junior|senior|diplômé|titulaire|chevronné|aguerri|"
+    r"d'aujourd'hui|qui|que|qu'|dont|où|au|aux|dans|chez|et|ou|comme|pour|sans|par)\w{0,2}$"
+)
+_OBJECTS = ("les", "des", "un", "une", "le", "la", "l'", "deux", "trois", "quatre", "plusieurs", "ses", "son", "sa")
+
+
+def _is_verb(word: str, before: str, following: str) -> bool:
+    """Whether ``word`` is what the subject does: a verb of the third person not after a preposition, or what opens one."""
+    if word in _CLITIC or word.startswith(("n'", "s'", "l'")):
+        return True
+    form = verbs.read(word)
+    if form is None or form.mood not in {"singular", "plural"} or before in _LINKING:
+        return False
+    return not is_head(word) or following.startswith(_OBJECTS)
