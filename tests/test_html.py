@@ -74,6 +74,36 @@ def test_neighbours_are_not_glued() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" + "<span class=lib>Études</span><span class=val>CAP</span> " * 2 + "</div>",
+        "<ul><li><strong>Études</strong><span>CAP</span></li><li><strong>Études</strong><span>CAP</span></li></ul>",
+        "<p><span class=k>Études</span> <span class=v>CAP</span> <span class=k>Études</span> <span class=v>CAP</span></p>",
+    ],
+)
+def test_labels_and_values_that_a_style_sheet_sets_apart(markup: str) -> None:
+    assert [(kind, text) for kind, text, _ in kinds(markup)] == [("term", "Études"), ("definition", "CAP")] * 2
+
+
+def test_chips_are_items() -> None:
+    chips = "".join(f"<span class=chip>{name}</span> " for name in ("Fleuriste", "Bouquetière", "Décorateur floral"))
+    assert [kind for kind, _, _ in kinds(f"<p>{chips}</p>")] == ["item"] * 3
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p><b>M</b><span>issions</span></p>",
+        "<p><span class=c1>Le fleuriste</span><span class=c2> vend</span><span class=c1> des roses</span></p>",
+        "<p><strong>Études</strong> <em>CAP</em></p>",
+        "<p><span class=c1>Le fleuriste </span><span class=c1>vend </span><span class=c1>des roses.</span></p>",
+    ],
+)
+def test_spans_of_a_sentence_stay_in_it(markup: str) -> None:
+    assert [kind for kind, _, _ in kinds(markup)] == ["paragraph"]
+
+
 def test_items_that_a_comma_ties_are_one_line() -> None:
     body = f"<h1>Fleuriste</h1>{PROSE}<div><div>décorateur floral</div>, <div>artisan fleuriste</div></div>"
     assert texts(body)[-1] == "décorateur floral, artisan fleuriste"
@@ -279,6 +309,17 @@ def test_noise_goes_with_its_kind(kind: str) -> None:
 )
 def test_lines_of_the_sheet_stay(block: str) -> None:
     assert not dropped(f"<main><h1>Fleuriste</h1>{PROSE}{block}{PROSE.replace('fleuriste', 'commerçant')}</main>")
+
+
+def test_a_sentence_below_the_title_leads_the_sheet_in() -> None:
+    lead = "Sans lui, pas de roses pour la fête des mères."
+    assert lead in texts(f"<h1>Fleuriste</h1><p>{lead}</p><div>{PROSE}<h2>Salaire</h2>{PROSE}</div>")
+
+
+def test_a_byline_with_an_hour_opens_no_comments() -> None:
+    byline = "<p>Par Odile Bressan – Publié le 21 mars 2023 à 6h00 – Lecture 7 min</p>"
+    body = f"<h1>Fleuriste</h1>{byline}{PROSE}<h2>Écouter, puis couper</h2>{PROSE}<h2>Et demain ?</h2>{PROSE}"
+    assert len(texts(body)) == 9
 
 
 def test_old_page_keeps_only_its_column() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.parsers.names import Cue, element_cues
 from pipeline.parsers.soup import Event, attributes, events
+from pipeline.parsers.spans import HOLDERS, row_of
 from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
 
@@ -100,6 +101,7 @@ class Box:
 
     ``heading``, ``item``, ``level``, ``group`` and ``part`` are what a line straight in the box inherits: the level
     of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt`` or ``dd``.
+    ``row`` says that the box holds nothing but inline elements set apart (:mod:`pipeline.parsers.spans`).
     """
 
     __slots__ = (
@@ -115,6 +117,7 @@ class Box:
         "level",
         "parent",
         "part",
+        "row",
         "tag",
     )
 
@@ -126,6 +129,7 @@ class Box:
         self.first = self.last = first
         self.cues: tuple[Cue, ...] = element_cues(self.attributes.items())
         self.item: Box | None
+        self.row = ""
         if parent is None:
             self.depth = self.heading = self.level = self.group = 0
             self.item, self.part = None, ""
@@ -297,9 +301,30 @@ class _Walk:
             box.heading = _HEADINGS[tag]
         elif tag == "pre":
             self.in_pre += 1
+        elif box.parent is not None and box.parent.row:
+            self._open_cell(box, box.parent)
         elif tag in _MAYBE_HEADINGS and element.get("role") == "heading":
             level = element.get("aria-level", "2")
             box.heading = int(level) if level in "123456" and level else 2
+
+        if tag in HOLDERS and not box.heading:
+            box.row = row_of(element)
+            if box.row:
+                self.groups += 1
+                box.group = self.groups
+
+    def _open_cell(self, box: Box, row: Box) -> None:
+        """An inline element set apart begins: a label, its value, or an item."""
+        if row.row == "chips":
+            box.item, box.level = box, max(box.level, 1)
+        else:
+            box.part, box.item = ("dd" if self.boxes[-2].part == "dt" and self.boxes[-2].parent is row else "dt"), None
+
+    def is_cell(self, event: str, element: Any) -> bool:
+        """Whether an inline element that begins or ends is one set apart."""
+        if self.box is None:
+            return False
+        return bool(self.box.row) if event == "start" else self.box.element is element
 
     def close(self) -> None:
         """The open block-level element ends."""
@@ -380,13 +405,15 @@ _ROLES = {
 def lay_out(page: Any) -> Layout:
     """The visible lines and the boxes of a page: its soup, or lxml's tree of it."""
     walk = _Walk()
-    enter, leave, mark, add, roles = walk.enter, walk.leave, walk.mark, walk.add, _ROLES
+    enter, leave, mark, add, is_cell, roles = walk.enter, walk.leave, walk.mark, walk.add, walk.is_cell, _ROLES
     stream = events(page)
     for event, tag, element in stream:
         if event == "words":
             add(tag)
             continue
         role = roles.get(tag) or (_BOX if "-" in tag else 0)  # an element of the site's own making is a box
+        if role not in (_BOX, _BREAK) and is_cell(event, element):
+            role = _BOX
         if role == _BOX:
             if event == "start":
                 enter(tag, element, stream)

@@ -112,7 +112,7 @@ def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first:
             continue
         if menu_word(line) or (line.count(" ") < SECTION_WORDS and heading_kind(line) is not None and not is_called(line)):
             continue
-        score = _likeness(line, body, last_step) + nearest
+        score = _likeness(line, body, last_step) + nearest + (kept[i].depth == 1)
         nearest = 0.0
         if score > best:
             best, found = score, i

@@ -1,0 +1,66 @@
+"""Inline elements that a style sheet sets apart: labels with their values, and chips. :func:`row_of` finds them.
+
+``<span class="label">Études</span><span class="value">CAP</span>`` is shown on two lines, or in two columns, by a style
+sheet that the page does not hold. What gives it away is the build: a box that holds nothing but such elements, in turn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4.element import Tag
+
+#: Elements that may be set apart, and those that hold them.
+_CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
+HOLDERS = frozenset(("article", "aside", "dd", "div", "li", "p", "section"))
+_LONGEST_LABEL, _LONGEST_CELL, _LEAST_CHIPS, _SHORTEST = 60, 160, 3, 3
+
+
+def row_of(box: Any) -> str:
+    """``pairs`` where a box, of lxml's tree or a soup, holds labels and values in turn; ``chips`` where a list; else ""."""
+    cells: list[tuple[str, str | None, str, bool]] = []
+    for node in _nodes(box):
+        if node is None or node[0] not in _CELLS or len(node[2]) > _LONGEST_CELL or not any(map(str.isalnum, node[2])):
+            return ""
+        cells.append(node)
+    if len(cells) < 2:  # noqa: PLR2004
+        return ""
+    builds = [(tag, name) for tag, name, _, _ in cells]
+    labels, values = cells[::2], cells[1::2]
+    if builds[0] != builds[1]:
+        in_turn = len(labels) == len(values) and len(set(builds[::2])) == 1 and len(set(builds[1::2])) == 1
+        glued = all(touches for _, _, _, touches in values)
+        named = len(cells) > 2 and None not in (builds[0][1], builds[1][1])  # noqa: PLR2004
+        return "pairs" if in_turn and (glued or named) and all(_is_label(text) for _, _, text, _ in labels) else ""
+    chips = len(cells) >= _LEAST_CHIPS and builds[0][1] is not None and len(set(builds)) == 1
+    return "chips" if chips and all(_is_label(text) and text.strip()[-1] != ":" for _, _, text, _ in cells) else ""
+
+
+def _is_label(text: str) -> bool:
+    words = text.strip()
+    begins = words[0].isupper() or words[0].isdigit()
+    return _SHORTEST <= len(words) <= _LONGEST_LABEL and begins and (words[-1].isalnum() or words[-1] in ":?)")
+
+
+def _nodes(box: Any) -> Any:
+    """(tag, class, words, whether it touches the element before) of each child of ``box``; None for other words in it."""
+    if isinstance(box, Tag):
+        touches = True
+        for child in box.contents:
+            if isinstance(child, Tag):
+                yield child.name, child.get("class"), child.get_text(), touches
+                touches = True
+            elif str(child).strip():
+                yield None
+            else:
+                touches = False
+        return
+    if (box.text or "").strip():
+        yield None
+    touches = True
+    for child in box:
+        yield child.tag, child.get("class"), "".join(child.itertext()), touches
+        tail = child.tail or ""
+        if tail.strip():
+            yield None
+        touches = not tail
