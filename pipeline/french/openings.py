@@ -25,7 +25,7 @@ class Openings:
             self._by_core[core] = tuple(name for names in within for name in names)
         # The sign or space before a word is matched, for a set of characters is what the engine skips to fastest; the word
         # is only looked at, for another literal may open inside of it (« s'appel », « appel »).
-        self._pattern = re.compile(rf"[^a-zß-öø-ÿœ0-9_](?=({_trie(words)}))")
+        self._pattern = re.compile(rf"[^a-zß-öø-ÿœ0-9_](?=({trie(words)}))")
 
     def find(self, lower: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """(offset, literals) of every place in ``lower``; the literals that open with a sign come after all words."""
@@ -39,7 +39,7 @@ class Openings:
                 at = lower.find(sign, at + len(sign))
 
 
-def _trie(words: list[str]) -> str:
+def trie(words: list[str]) -> str:
     """A pattern of the longest of ``words`` that stands at a place, without trying one after the other."""
     branches: dict[str, list[str]] = {}
     for word in words:
@@ -47,5 +47,5 @@ def _trie(words: list[str]) -> str:
             branches.setdefault(word[0], []).append(word[1:])
     if not branches:
         return "" if words else "(?!)"
-    joined = "|".join(f"{re.escape(letter)}{_trie(rest)}" for letter, rest in branches.items())
+    joined = "|".join(f"{re.escape(letter)}{trie(rest)}" for letter, rest in branches.items())
     return f"(?:{joined})?" if "" in words else f"(?:{joined})" if len(branches) > 1 else joined

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.extractors.diplomas.labels import is_short_name, label_end, shared_heads
+from pipeline.french.openings import trie
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -155,12 +156,8 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Na
         numbers = sorted({i for form, several in starts.items() if form.startswith(letters) for i in several})
         parts = [f"((?{'' if rows[i].get('ignore_case', True) is False else 'i'}:{rows[i]['pattern']}))" for i in numbers]
         by_letters[letters] = (re.compile("|".join(parts) or "(?!)"), tuple(_name(rows[i]) for i in numbers))
-    heads: dict[str, list[str]] = {}
-    for letters in sorted(shortest):
-        heads.setdefault(letters[0], []).append(re.escape(letters[1:]))
-    # Each begins with a letter that the engine looks for, and only then asks what stands before it.
-    branches = "|".join(rf"{re.escape(first)}(?<!\w.)(?:{'|'.join(rest)})" for first, rest in heads.items())
-    return re.compile(branches), by_letters
+    # What stands before a word is matched, too: the engine skips from one such character to the next.
+    return re.compile(rf"\W({trie(sorted(shortest))})"), by_letters
 
 
 def _name(row: dict[str, Any]) -> Name:
@@ -172,7 +169,10 @@ def _name(row: dict[str, Any]) -> Name:
 
 def places(text: str, start: int, end: int) -> list[Place]:
     """Where in ``text[start:end]`` a level or qualification may be named, in reading order."""
-    return [Place(match.start(), match.group()) for match in _index()[0].finditer(text, start, end)]
+    pattern = _index()[0]
+    if start:
+        return [Place(match.start(1), match[1]) for match in pattern.finditer(text, start - 1, end)]
+    return [Place(match.start(), match[1]) for match in pattern.finditer("\n" + text[:end])]
 
 
 @cache
