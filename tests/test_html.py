@@ -527,6 +527,16 @@ def test_lists_in_the_columns_or_rows_of_a_table_are_lists(table: str) -> None:
     ]
 
 
+def test_in_a_table_of_lists_an_amount_stays_with_its_line() -> None:
+    table = (
+        "<tr><td>Missions</td><td>Vendre<br>Conseiller</td></tr>"
+        "<tr><td>Salaire</td><td>Débutant : 1 800 €<br>Confirmé : 2 300 €</td></tr>"
+        "<tr><td>Revenus</td><td>1 900 €<br>brut par mois</td></tr>"
+    )
+    found = [text for _, text, _ in kinds(f"<h1>Fleuriste</h1>{PROSE}<table>{table}</table>")]
+    assert found[-5:] == ["Salaire", "Débutant : 1 800 €", "Confirmé : 2 300 €", "Revenus", "1 900 € brut par mois"]
+
+
 @pytest.mark.parametrize(
     "table",
     [

@@ -66,7 +66,15 @@ def last_section(kept: list[Piece], rules: Sequence[Rule | None]) -> int:
             continue
         if below.kind in {"item", "row", "heading"} or len(below.text) >= PROSE or below.text[-1:] in ".!":
             return i
+        if piece.kind == "heading" and piece.drop is None and piece.text.count(" ") < SECTION_WORDS and _lists(kept, i + 1):
+            return i
     return -1
+
+
+def _lists(kept: list[Piece], first: int) -> bool:
+    """Whether a list without bullets begins at piece ``first``: two short lines that no menu would hold."""
+    lines = [piece for piece in kept[first : first + 2] if piece.kind == "paragraph" and piece.drop is None and not piece.links]
+    return len(lines) > 1 and not any(menu_word(plain(piece.text)) or heading_kind(piece.text) for piece in lines)
 
 
 def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None:

@@ -171,14 +171,15 @@ def _lists(rows: list[list[_Cell]], headers: int) -> list[tuple[Piece, int]]:
     if any(cell.rows > 1 or cell.columns > 1 or not cell.text for row in rows[:1] for cell in row):
         return []
     body = rows[headers:]
-    if headers == 1 and len(rows[0]) > 1 and all(_names_section(cell) for cell in rows[0]):
-        if any(cell.header or _has_digit(cell) for row in body for cell in row) or any(len(row) > len(rows[0]) for row in body):
-            return []
-        columns = ((head, [row[i] for row in body if i < len(row)]) for i, head in enumerate(rows[0]))
-    elif not headers and all(len(row) == 2 and _names_section(row[0]) for row in rows):  # noqa: PLR2004
+    beside = all(len(row) == 2 and _names_section(row[0]) and not _names_section(row[1]) for row in rows)  # noqa: PLR2004
+    if beside:
         if not any(len(row[1].lines) > 1 and not _has_digit(row[1]) for row in rows):
             return []
         columns = ((row[0], [row[1]]) for row in rows)
+    elif headers == 1 and len(rows[0]) > 1 and all(_names_section(cell) for cell in rows[0]):
+        if any(cell.header or _has_digit(cell) for row in body for cell in row) or any(len(row) > len(rows[0]) for row in body):
+            return []
+        columns = ((head, [row[i] for row in body if i < len(row)]) for i, head in enumerate(rows[0]))
     else:
         return []
     return [found for head, cells in columns for found in _list(head, cells)]
@@ -189,7 +190,8 @@ def _list(head: _Cell, cells: list[_Cell]) -> Iterator[tuple[Piece, int]]:
     several = sum(len(cell.lines) for cell in cells) > 1
     for cell in cells:
         share = min(1.0, cell.linked / max(1, len(cell.text)))
-        for line in [cell.text] if _has_digit(cell) else cell.lines:  # an amount stays with its unit
+        figures = [any(map(str.isdigit, line)) for line in cell.lines]
+        for line in cell.lines if all(figures) or not any(figures) else [cell.text]:  # an amount stays with its unit
             if line:
                 yield Piece(line, "item" if several else "paragraph", int(several), links=share), cell.links
 
