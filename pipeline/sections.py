@@ -16,6 +16,9 @@ from pipeline.normal import fold
 from pipeline.records import Section
 from pipeline.sheet import Block
 
+#: Characters of a heading that are looked at: what is longer is a paragraph in large print.
+LONGEST_HEADING = 400
+
 _SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
 
 
@@ -27,7 +30,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @lru_cache(maxsize=4096)
 def heading_kind(heading: str) -> str | None:
     """The section kind that a heading names, or None where it names none."""
-    words = fold(heading).strip(" :.!?»«-*#0123456789)")
+    words = fold(heading[:LONGEST_HEADING]).strip(" :.!?»«-*#0123456789)")
     for kind, pattern in _patterns():
         if pattern.search(words):
             return kind
@@ -36,7 +39,7 @@ def heading_kind(heading: str) -> str | None:
 
 def _is_title(heading: str, level: int) -> bool:
     """Whether the first heading of a sheet is its title rather than the name of a section."""
-    words = fold(heading)
+    words = fold(heading[:LONGEST_HEADING])
     named = sum(pattern.search(words) is not None for _, pattern in _patterns())
     return level == 1 or named > 1 or _SHEET.search(words) is not None
 

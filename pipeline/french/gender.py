@@ -45,9 +45,9 @@ def _rules() -> _Rules:
     written = "|".join(sorted({*endings, *backwards}, key=lambda e: (-len(e), e)))
     # A separator, an ending, perhaps a plural mark: « /euse », « (trice) », « ·e·s », « -ne », « E ».
     notation = re.compile(
-        rf"(?P<base>[^\W\d_]{{2,}})"
+        rf"(?<![^\W\d_])(?P<base>[^\W\d_]{{2,}})"
         rf"(?:\s?/\s?-?|[·•∙‧⋅・.]|-|\((?=\w+\)))(?P<ending>{written})(?:\)|(?P<plural>[·•∙‧⋅・./-]?s))?(?![\w'])(?:\(s\))?"
-        rf"|(?P<capital_base>[^\W\d_]*[a-zà-ÿ])(?P<capital>E)(?:[Ss]|\.s)?(?!\w)",
+        rf"|(?<![^\W\d_])(?P<capital_base>[^\W\d_]*[a-zà-ÿ])(?P<capital>E)(?:[Ss]|\.s)?(?!\w)",
     )
     feminine = {word: f"{word}e" for word in data["adds_e"]}
     feminine |= {word: f"{word[:-1]}se" for word in data["teuse"]}
@@ -143,7 +143,7 @@ def _whole_names(label: str) -> tuple[str, str] | None:
 
 
 _PAIR = re.compile(
-    r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:\s?/\s?|\s+(?:ou|et)\s+|,\s|\s?(?P<bracket>\())"
+    r"(?<![^\W\d_])(?<![^\W\d_]-)(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:\s?/\s?|\s+(?:ou|et)\s+|,\s|\s?(?P<bracket>\())"
     r"(?:(?:la|le|une?)\s)?(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?(bracket)\))"
 )
 

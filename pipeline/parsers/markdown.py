@@ -24,7 +24,9 @@ from pipeline.sheet import Metadata, Piece
 _HEADING = re.compile(r"^[ \t]{0,40}(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
 _OTHER_MARKUP = re.compile(r"\*\*\S[^*\n]*\*\*|\]\(https?:|^\|(?: ?:?-+:? ?\|)+|^---\n\w+:", re.MULTILINE)
 _REGISTER_ID = re.compile(r"^\*\*ID\s*:\*\*\s*[A-Z]+\.\d+", re.MULTILINE)
-_LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*\n]{1,80}?)\s*(?P<colon>:?)\s*(?:\*\*|__)\s*(?P<after>:?)\s*(?P<value>.*)$")
+_LABEL = re.compile(
+    r"(?:\*\*|__)(?P<label>[^*\n]{1,80}?)\s{0,8}(?P<colon>:?)\s{0,8}(?:\*\*|__)\s*+(?P<after>:?)\s*+(?P<value>.*)$"
+)
 _BREAK = re.compile(r"<br\s*/?>|</?p>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:strong|em|b|i|u|span|sup|sub|small|a|font)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _INLINE = (
@@ -86,7 +88,8 @@ def _front_matter(text: str) -> tuple[str, Metadata, list[Piece]]:
     match = re.match(r"\s*---[ \t]*\n((?:[\w-]+[ \t]*:.*\n|[ \t]+\S.*\n|\n){1,60})---[ \t]*\n", text)
     if match is None:
         return text, Metadata(), []
-    stated = dict(re.findall(r"^([\w-]+)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", match.group(1), re.MULTILINE))
+    lines = re.findall(r"^([\w-]+)[ \t]*+:(.*)$", match.group(1), re.MULTILINE)
+    stated = {name: re.sub(r"^[\"']|[\"']$", "", value.strip(" \t")) for name, value in lines}
     metadata = Metadata(title=stated.get("title") or None, author=stated.get("author") or None, url=stated.get("url") or None)
     head = [Piece(line.strip(), drop=("metadata", "front-matter")) for line in match.group(1).splitlines() if line.strip()]
     return text[match.end() :], metadata, head

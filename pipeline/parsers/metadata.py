@@ -30,7 +30,8 @@ _PRINTED_DATE = re.compile(
 )
 _CHANGED = re.compile(r"\b(?:mis(?:e)? à jour|màj|maj|modifi|actualis|révis|updated|modified)", re.IGNORECASE)
 _BY = re.compile(
-    r"(?:\b[Pp]ar|\b[Bb]y|\bAuteure?\s?:)[ \u00a0]+([^\d,|·•–—(]{3,60}?)(?=\s*(?:$|[,|·•–—(\d]|\ble\b|\bpublié|\bmis\b|\bon\b))"
+    r"(?:\b[Pp]ar|\b[Bb]y|\bAuteure?\s?:)[ \u00a0]+([^\d,|·•–—(]{3,60}?)"
+    r"(?=\s*+(?:$|[,|·•–—(\d]|\ble\b|\bpublié|\bmis\b|\bon\b))"
 )
 #: schema.org types whose data describes the page, and those that describe its publisher.
 _PAGES = frozenset(

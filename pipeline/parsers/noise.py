@@ -47,14 +47,14 @@ LEAST_MENU, LEAST_MENU_WORDS = 3, 2
 LONGEST_ADVERT, LONGEST_BUTTON = 200, 24
 
 _TWEET = re.compile(
-    r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S+.*\s[#@]\w|[#@]\w+.*\shttps?://|\bvia @\w",
+    r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S.*\s[#@]\w|[#@]\w.*\shttps?://|\bvia @\w",
     re.IGNORECASE,
 )
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 _SPEAKER = re.compile(r"(?:\S.{0,50}) (?:dit|a dit|a ecrit|ecrit|said|says|repond|a repondu|a commente)(?: le .{0,40})? ?:?")
 _WHEN = re.compile(
     r"(?:le |on |posted? |il y a |y a )?(?:\d{1,2}(?:er)? [a-z]{3,9}\.? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
-    r"\d+ (?:an|mois|jour|semaine|heure|minute)s?)(?:,? (?:a )?\d{1,2} ?[h:] ?\d{2}(?: ?min)?)?.{0,20}"
+    r"\d{1,6} (?:an|mois|jour|semaine|heure|minute)s?)(?:,? (?:a )?\d{1,2} ?[h:] ?\d{2}(?: ?min)?)?.{0,20}"
 )
 _ORDINAL = re.compile(r"\d{1,3}")
 #: Rules of zones whose line is itself the mark of a comment.

@@ -16,7 +16,7 @@ from pipeline.taxonomies.downloads import Download, Row
 SCHEME = "esco"
 _VERSION = r"\bv(\d+\.\d+(?:\.\d+)?)"
 _COLUMNS = ("conceptUri", "preferredLabel")
-_SEPARATORS = re.compile(r"\s*[\n|]\s*")
+_SEPARATORS = re.compile(r"[\n|]")
 
 
 def read(download: Download, version: str | None = None) -> Taxonomy:
@@ -38,5 +38,5 @@ def _concepts(rows: list[Row] | tuple[()]) -> Iterator[Concept]:
             continue
         kind = "occupation" if "/occupation/" in uri else "knowledge" if row.get("skillType") == "knowledge" else "competence"
         others = (row.get("altLabels", ""), row.get("hiddenLabels", ""))
-        names = dict.fromkeys([label, *(name for other in others for name in _SEPARATORS.split(other) if name)])
+        names = dict.fromkeys([label, *(n for other in others for name in _SEPARATORS.split(other) if (n := name.strip()))])
         yield Concept(kind, uri.rpartition("/")[2], label, tuple(names), uri)

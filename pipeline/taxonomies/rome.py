@@ -61,6 +61,6 @@ def _knowledge(download: Download) -> Iterator[Concept]:
 def _qualities(label: str) -> list[str]:
     """« Faire preuve de rigueur et de précision » → rigueur, précision; one label holds up to three qualities."""
     verbs = load("taxonomies")["quality_verbs"]
-    parts = re.split(r",\s+|\s+et\s+(?=d[eu']|l')", label)
+    parts = re.split(r",\s+|(?<!\s)\s+et\s+(?=d[eu']|l')", label)
     bare = [re.sub(rf"^(?:{'|'.join(verbs)})\s*", "", part, flags=re.IGNORECASE) for part in parts]
     return [re.sub(r"^(?:de la |de l'|du |de |d'|à l'|à |aux |au |les |le |la |l')", "", part) for part in bare]

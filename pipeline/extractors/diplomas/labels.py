@@ -12,6 +12,7 @@ from functools import cache
 
 from pipeline.french.verbs import read
 from pipeline.lexicons import load
+from pipeline.normal import BLANKS
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
@@ -188,13 +189,21 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     return all(w.lower() not in _words("stop") and w.lower() not in _words("determiner") for w in enumeration.group().split())
 
 
+#: What a name cannot end with: signs, and a word that announces another.
+_SIGNS = " \t\n\r\f\v\x85\u2028\u2029,;:.-–+/"
+_TRAILING = re.compile(r"\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option)$", re.IGNORECASE)
+_TRAILING_LENGTH = BLANKS + len("mention")
+
+
 def _trim(text: str, start: int, end: int, head_end: int) -> int:
-    trailing = re.compile(
-        r"(?:[\s,;:.\-–+/]+|\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option))$",
-        re.IGNORECASE,
-    )
-    while end > head_end and (match := trailing.search(text, head_end, end)) and match.start() < end:
-        end = match.start()
+    while end > head_end:
+        cut = head_end + len(text[head_end:end].rstrip(_SIGNS))
+        if cut == end:
+            match = _TRAILING.search(text, max(head_end, end - _TRAILING_LENGTH), end)
+            if match is None:
+                break
+            cut = match.start()
+        end = cut
     return max(end, start)
 
 

@@ -268,7 +268,7 @@ def _levels(text: str, start: int, end: int) -> list[Mention]:
         position = match.end()
         if _YEARS_AFTER.search(text, max(start, match.start() - 40), match.start()):
             continue
-        head = re.sub(r"(?:\d+|[a-z]+)$", "", match.group(), flags=re.IGNORECASE)
+        head = re.sub(r"(?:(?<!\d)\d+|(?<![a-z])[a-z]+)$", "", match.group(), flags=re.IGNORECASE)
         first = _niveau(text, start, match.start())
         numbers = [(first, match.end(), text[first : match.end()], _years(match.group()))]
         while more := _LEVEL_MORE.match(text, position, end):

@@ -119,27 +119,28 @@ _LEAD = re.compile(
     r"(?P<below>(?:pas|rarement|jamais|guère) plus d[e']|(?:ne |n'|sans )(?:dépass|excèd|excéd)\w+(?: pas|"
     r" guère| rarement)?|dépass\w+ (?:rarement|guère)|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|"
     r"(?:un )?maximum d[e']|"
-    r"plafonn\w+ (?:à|autour d[e'])|plafond(?: \w+)?(?: est| sera| de)*,?|inférieure?s? à|en[- ]dessous d[eu]|"
+    r"plafonn\w+ (?:à|autour d[e'])|plafond(?: \w+)?(?: est| sera| de){0,3},?|inférieure?s? à|en[- ]dessous d[eu]|"
     r"(?:peut|peuvent|pourra|pourront|pouvant|puisse)(?: \w+ment| parfois| même| aussi)? "
     r"(?:atteindre|monter (?:à|jusqu'à)|grimper à|aller jusqu'à|s'élever à)|(?:pour|avant d'|"
     r"d'|et |, )atteindre|atteindre|max\.?|maximum)|"
     r"(?P<range>comprise?s? entre|entre|de|d'))"
     r"(?: ?(?:[,:]|(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|"
-    r"à peu près|les?|une?|de l'ordre d[e']|en moyenne|presque|à|quasi|exactement|souvent|généralement|est|d[e'])(?!\w)))* ?$",
+    r"à peu près|les?|une?|de l'ordre d[e']|en moyenne|presque|à|quasi|exactement|souvent|généralement|est|"
+    r"d[e'])(?!\w))){0,8} ?$",
 )
 _HEDGE = re.compile(
     r"(?:\b(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|à peu près|"
     r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$",
 )
 _AFTER_ABOVE = re.compile(
-    r" ?(?:\+(?! ?[\da-z])|et \+|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:et (?:plus|"
+    r" ?(?:\+(?! ?[\da-z])|et \+|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? ){0,6}(?:et (?:plus|"
     r"au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)"
 )
 _AFTER_BELOW = re.compile(
-    r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? )*(?:maximum|au maximum|"
+    r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? ){0,6}(?:maximum|au maximum|"
     r"max\.?|au plus|et moins|ou moins)(?!\w))"
 )
-_QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b)*"
+_QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b){0,6}"
 _SPAN_GAP = re.compile(
     _QUALIFIERS
     + (
@@ -183,7 +184,7 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
     unit = "(?:" + "|".join(row["pattern"] for row in load("currencies")["unit"]) + ")"
     prefix = r"(?:€|\beuros?|\beur|\busd|\bcad|\baud|\bnzd|\bhkd|\bgbp|\bchf|\bfr\.|[$£])\$?"
     scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
-    words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD})*"
+    words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD}){{0,16}}"
     digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
     cents = (
         (r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>")

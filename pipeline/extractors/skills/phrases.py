@@ -113,7 +113,7 @@ def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     if text.low[last.end : part.start].strip() not in _JOINED:
         return False
     words = text.low[part.start : part.end].split()
-    if len(words) == 1 and " " in last.label and pattern("relational").match(words[0]):
+    if len(words) == 1 and " " in last.label and pattern("relational").search(words[0]):
         return True
     return _COMPLEMENT.match(text.low, part.start) is not None and _COMPLEMENTED.search(last.label) is not None
 

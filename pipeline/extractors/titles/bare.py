@@ -23,10 +23,10 @@ _OPENS = ' "«*•'
 #: Adverbs between the announcing word and the name.
 _ADVERBS = re.compile(
     r"(?:\s*\b(?:puis|ensuite|aussi|également|même|plus\s+tard|un\s+jour|parfois|souvent|enfin|alors|donc|bientôt|vite|peut-être|"
-    r"à\s+(?:son|leur|votre)\s+tour|à\s+terme|\w{4,}ment))+$",
+    r"à\s+(?:son|leur|votre)\s+tour|à\s+terme|\w{4,}ment))++$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*'?)$")
+_WORD = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]+(?:-[^\W_]+)*'?)$")
 _FINITE = re.compile(r"[^\W_]+")
 
 

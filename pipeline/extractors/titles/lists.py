@@ -155,7 +155,9 @@ def _adjectives(label: str, word: str) -> bool:
 
 
 #: Endings that adjectives of relation share with a few names of occupations (« commercial », « militaire »).
-ADJECTIVE = re.compile(r"[^\W\d_]+(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|ières?|iers?)$", re.IGNORECASE)
+ADJECTIVE = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]+(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|ières?|iers?)$", re.IGNORECASE
+)
 
 
 def _doublet(text: str, last: Name, start: int, end: int) -> bool:
