@@ -166,7 +166,7 @@ _NAME_END = re.compile(
     r"(?=[\s;:!?\[\]…\"«»*.(),])\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
     r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
     r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
-    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|proprement\sdit|"
+    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|proprement\sdit|"
     r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
     r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
@@ -180,7 +180,7 @@ _NAME_END = re.compile(
     r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
     r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
     r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"
-    r"s'occupe|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
+    r"s'(?!il)\w+|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
     r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|spécialisée?s? (?:dans|sur))\b)",
 )
 

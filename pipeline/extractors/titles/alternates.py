@@ -21,7 +21,7 @@ from pipeline.extractors.titles.announcements import (
     names_below,
     pattern,
 )
-from pipeline.extractors.titles.bare import doubtful
+from pipeline.extractors.titles.bare import is_participle
 from pipeline.extractors.titles.elisions import continued
 from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
@@ -82,7 +82,7 @@ _BARE = re.compile(
 )
 
 
-_COLON = re.compile(r"\s*:\s")
+_COLON = re.compile(r"\s*:\s|,\s(?=(?:(?:les\s+)?deux|autant|voilà|ce\s+sont)\b)")
 
 
 def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
@@ -133,7 +133,7 @@ _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
 def is_mentioned(name: str) -> bool:
     """Whether words may be a name that is mentioned: in the singular, and no participle alone (« les termes employés »)."""
     first = name.split(" ", maxsplit=1)[0]
-    return singular(first) == first and name.lower() not in doubtful()
+    return singular(first) == first and not is_participle(name)
 
 
 _RELATIVE = re.compile(r"\bqu(?:e\s|')[^,.;]{0,25}$")

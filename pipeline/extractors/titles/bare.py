@@ -14,7 +14,7 @@ from functools import cache
 from pipeline.extractors.titles.announcements import pattern
 from pipeline.extractors.titles.lists import Name, names
 from pipeline.french import verbs
-from pipeline.french.gender import singular
+from pipeline.french.gender import feminine_of, singular
 from pipeline.french.occupations import is_head
 from pipeline.lexicons import load
 
@@ -39,15 +39,24 @@ def bare_names(text: str, start: int, end: int) -> Iterator[Name]:
         if at < done + len(" (") or not is_head(word) or not _stands_bare(text, start, at, end, plural=singular(word) != word):
             continue
         found = list(names(text, at, end))
-        if found and found[0].start == at and found[0].label.lower() not in doubtful():
+        if found and found[0].start == at and not is_participle(found[0].label):
             yield from found
             done = found[-1].end
 
 
 @cache
-def doubtful() -> frozenset[str]:
-    """Single words that name an occupation less often than they say something else after a verb."""
-    return frozenset(load("titles")["attributes"]["doubtful"])
+def _doubtful() -> frozenset[str]:
+    words = load("titles")["attributes"]["doubtful"]
+    return frozenset(words) | frozenset(feminine_of(word) or word for word in words)
+
+
+def is_participle(name: str) -> bool:
+    """Whether a name says what is done to somebody or something rather than a trade: « employé par », « associée à »."""
+    first, _, rest = name.lower().partition(" ")
+    return first in _doubtful() and (not rest or rest.startswith(_CIRCUMSTANCES))
+
+
+_CIRCUMSTANCES = ("à ", "au ", "aux ", "par ", "en ", "dans ", "chez ", "pour ")
 
 
 def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> bool:
@@ -57,15 +66,26 @@ def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> b
         return False
     if not before:
         return not plural and pattern("bare_opening").match(text, at, end) is not None
-    if before[-1] in "(:?":
-        return not plural and (before[-1] != "(" or pattern("bare_bracket").search(before) is not None)
-    if before[-1] in ",;":
-        return not plural and pattern("bare_lead").match(before) is not None and "(" not in before and not _has_verb(before)
     before = _ADVERBS.sub("", before)
-    if pattern("bare_after").search(before):
-        return True
+    if before[-1:] in _MARKS:
+        return not plural and _opens_list(before)
     last = _WORD.search(before)
-    return last is not None and _attributes(last[1].lower(), before[: last.start()], plural=plural)
+    return pattern("bare_after").search(before) is not None or (
+        last is not None and _attributes(last[1].lower(), before[: last.start()], plural=plural)
+    )
+
+
+_MARKS = frozenset("(:?,;")
+
+
+def _opens_list(before: str) -> bool:
+    """Whether a name after the mark that ends ``before`` tells a next post: « à terme, », « vers l'édition ( », « : »."""
+    if before[-1] == "(":
+        return pattern("bare_bracket").search(before) is not None
+    clause = before[:-1].rpartition(";")[2]
+    return before[-1] in ":?" or (
+        pattern("bare_lead").match(clause) is not None and "(" not in clause and not _has_verb(clause)
+    )
 
 
 @cache

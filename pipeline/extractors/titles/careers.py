@@ -61,15 +61,28 @@ def _after_announcements(reading: Reading, announced: Announced) -> Iterator[tup
 
 
 def _bare(reading: Reading, turned: set[int]) -> Iterator[Found]:
-    """Names bare of an article in career sections, and in other paragraphs from which a career has been read (``turned``)."""
+    """Names bare of an article where the text speaks of careers.
+
+    It does so in career sections, in other paragraphs from which a career has been read (``turned``), and in sentences of
+    the opening section, the only one of a text without headings, that say how late in a career they speak.
+    """
     for rank, block in enumerate(reading.blocks):
-        if block.kind == "heading" or not (rank in turned or _kind(reading, block) == "career"):
+        kind = _kind(reading, block)
+        speaks = rank in turned or kind == "career"
+        if block.kind == "heading" or not (speaks or kind == "definition"):
             continue
         if pattern("noise").match(reading.text, block.start, block.end):
             continue
         for start, end in reading.sentences(block):
-            yield from ((name, "career-bare") for name in bare_names(reading.text, start, end))
+            if speaks or _MUCH_LATER.search(reading.lower, start, end):
+                yield from ((name, "career-bare") for name in bare_names(reading.text, start, end))
 
+
+#: What says that a sentence speaks of years of practice.
+_MUCH_LATER = re.compile(
+    r"\b(?:ans\s+plus\s+tard|avec\s+(?:le\s+temps|l'âge|l'expérience|les\s+années|de\s+la\s+bouteille)|à\s+terme|fin\s+de\s+carrière|"
+    r"(?:au\s+bout\s+d\S+|après|passé)\s+(?:\S+\s+){1,3}(?:ans|années))\b"
+)
 
 _OUTLOOK_WORD = re.compile(
     r"\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"

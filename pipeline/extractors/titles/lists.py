@@ -43,7 +43,7 @@ _ADVERB = (
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
     r"\s+(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
-    r"depuis|avec|après)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
+    r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
 )
 _SEPARATOR = re.compile(
     rf"(?=[\s,;•|])(?:{_ASIDE}|\s*(?P<mark>[,;•|\t]|\s[/·-]\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
@@ -52,7 +52,7 @@ _SEPARATOR = re.compile(
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
 _LEAD = re.compile(
     rf"(?:\s+|[\"«»:]|-\s|(?:{_ADVERB}|devenir|évoluer\s+vers|passer|vers|comme|en\s+tant\s+que|en\s+qualité\s+de|cel(?:ui|le)|ceux|"
-    r"au|aux|à|sur|de|du|des|les?|la|une?|son|leurs?|ses|votre|propre|nouveaux?|futurs?|véritables?|tels?|telles?|que|"
+    r"au|aux|à|en|sur|de|du|des|les?|la|une?|son|leurs?|ses|votre|propre|nouveaux?|futurs?|véritables?|tels?|telles?|que|"
     r"(?:postes?|fonctions?|emplois?|métiers?|rangs?|grades?|titres?|statuts?|missions?|rôles?|noms?|appellations?|intitulés?|"
     r"dénominations?|termes?)"
     r"(?:\s+(?:plus\s+)?(?:supérieurs?|importants?|suivants?|proches?))?)"
