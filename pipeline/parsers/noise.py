@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
-from pipeline.parsers.voices import by_voice, mark_answers, mark_foreign
+from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
     LONGEST_LINE,
     PROSE,
@@ -30,7 +30,6 @@ from pipeline.parsers.wording import (
     line_rule,
     menu_word,
     networks,
-    plain,
     plain_lines,
     sign,
     zone_rule,
@@ -71,7 +70,7 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     _mark_contents(kept, lines)
     _mark_lines(kept, lines)
     _mark_networks(kept, lines)
-    mark_answers(kept)
+    mark_voices(kept, lines)
     mark_foreign(kept)
     _mark_menus(kept, lines)
     mark_top(kept, lines)
@@ -93,7 +92,7 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
         if piece.drop:
             continue
         if rule is None:
-            piece.drop = _by_sight(piece) or (by_voice(piece, line or plain(piece.text)) if i else None)
+            piece.drop = _by_sight(piece)
         if piece.drop:
             continue
         if rule:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicons import load
+from pipeline.parsers.wording import plain
 from pipeline.sheet import Piece
 
-#: A post is no longer; what begins with one of these signs is somebody's words that the sheet quotes.
+#: A post is no longer.
 LONGEST_VOICE = 600
+#: What begins with one of these signs is somebody's words that the sheet quotes.
 _QUOTES = '«“"—–'
-#: A line whose language counts has so many words, one in English this share of small words of English. Above the last
-#: of the Latin letters, another script begins.
-FEWEST_WORDS, ENGLISH, LATIN = 8, 0.4, "\u024f"
+#: A line whose language counts has so many words, one in English this share of small words of English.
+FEWEST_WORDS, ENGLISH = 8, 0.4
+#: Letters of Greek, Cyrillic, Arabic … and those of the Far East.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u3040-\ud7ff]")
 _FRENCH = re.compile(r"\b(?:de|des|du|et|est|la|le|les|pour|un|une)\b", re.IGNORECASE)
 _SPEAKS = re.compile(r"\b(?:I|my|you|your)\b", re.IGNORECASE)
 #: Paragraphs between two posts that may be answers.
@@ -34,41 +36,46 @@ class _Voice(NamedTuple):
 
 
 @cache
-def _voices() -> tuple[tuple[str, ...], tuple[_Voice, ...]]:
-    """All hints, and the rules on how readers speak with their own."""
-    voices = tuple(
+def _voices() -> tuple[_Voice, ...]:
+    return tuple(
         _Voice(tuple(row["hints"]), re.compile(row["pattern"]), not row.get("ignore_case", True), (row["kind"], row["name"]))
         for row in load("noise")["voice"]
     )
-    return tuple(sorted({hint for voice in voices for hint in voice.hints})), voices
 
 
-def by_voice(piece: Piece, line: str) -> tuple[str, str] | None:
-    """Comments without name or date: readers who ask, thank and tell of their own case, in a paragraph without quotation.
+def mark_voices(kept: list[Piece], lines: list[str]) -> None:
+    """Comments without name or date: readers who ask, thank and tell of their own case, and the answers between them.
 
-    A short post above a long one looks like a heading in a plain text. ``line`` is the plain form of the paragraph.
+    A short post above a long one looks like a heading in a plain text. What opens with a quotation mark is no post.
+    ``lines`` are the words of the pieces in plain letters, "" for long ones.
     """
-    posted = piece.kind == "paragraph" or (piece.kind == "heading" and piece.depth > 1)
-    if not posted or len(piece.text) > LONGEST_VOICE or piece.text[0] in _QUOTES:
-        return None
-    hints, voices = _voices()
-    if not any(hint in line for hint in hints):
-        return None
-    for voice in voices:
-        if any(hint in line for hint in voice.hints) and voice.pattern.search(piece.text if voice.printed else line):
-            return voice.drop if piece.kind == "paragraph" or voice.drop[1] != "shouts" else None
-    return None
+    lines = [line or (plain(p.text) if len(p.text) <= LONGEST_VOICE else "") for p, line in zip(kept, lines, strict=True)]
+    whole = "\n".join(lines)
+    voices = [v._replace(hints=hints) for v in _voices() if (hints := tuple(hint for hint in v.hints if hint in whole))]
+    last = None
+    for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
+        posted = piece.kind == "paragraph" or (piece.kind == "heading" and piece.depth > 1)
+        if i and posted and piece.drop is None and line and piece.text[0] not in _QUOTES:
+            piece.drop = next((voice.drop for voice in voices if _speaks(voice, piece, line)), None)
+            if piece.drop:
+                _mark_answers(kept[last + 1 : i] if last is not None else [])
+                last = i
 
 
-def mark_answers(kept: list[Piece]) -> None:
+def _speaks(voice: _Voice, piece: Piece, line: str) -> bool:
+    for hint in voice.hints:
+        if hint in line:
+            if voice.drop[1] == "shouts" and piece.kind == "heading":
+                return False
+            return voice.pattern.search(piece.text if voice.printed else line) is not None
+    return False
+
+
+def _mark_answers(between: list[Piece]) -> None:
     """Paragraphs between two posts that are told by their voice answer them."""
-    voices = {voice.drop for voice in _voices()[1]}
-    posts = [i for i, piece in enumerate(kept) if piece.drop in voices]
-    for above, below in pairwise(posts):
-        between = kept[above + 1 : below]
-        if len(between) <= MOST_ANSWERS and all(piece.kind == "paragraph" for piece in between):
-            for piece in between:
-                piece.drop = piece.drop or ("comment", "between-posts")
+    if len(between) <= MOST_ANSWERS and all(piece.kind == "paragraph" for piece in between):
+        for piece in between:
+            piece.drop = piece.drop or ("comment", "between-posts")
 
 
 def mark_foreign(kept: list[Piece]) -> None:
@@ -96,5 +103,4 @@ def _is_english(text: str) -> bool:
 
 
 def _is_other_script(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    return sum(character > LATIN for character in letters) * 2 > len(letters)
+    return _OTHER_SCRIPT.search(text) is not None and 2 * len(_OTHER_SCRIPT.findall(text)) > len(text) - text.count(" ")
