@@ -1,7 +1,7 @@
 """Reads the tasks of a sheet: its lists of activities, and clauses anywhere whose subject is the job holder.
 
 This module knows where tasks stand (lists, table cells, paragraphs, lead-ins and the groups they name);
-:mod:`.activities` knows which words of a sentence are one.
+:mod:`.activities` knows which words of a sentence are one, :mod:`.subjects` who acts, :mod:`.phrases` how one is named.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.tasks.activities import PROSE, Activity, Sentences, is_subject, phrase, trim
+from pipeline.extractors.tasks.activities import PROSE, Sentences, is_subject
 from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.phrases import Activity, phrase, trim
 from pipeline.extractors.tasks.subjects import Holder, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb

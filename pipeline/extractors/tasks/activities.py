@@ -9,21 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Holder, Subject, lead_noun, speaks_of_another, subjects
 from pipeline.french import verbs
-from pipeline.french.clauses import (
-    CLITICS,
-    DETERMINERS,
-    NEGATIONS,
-    Predicate,
-    finite,
-    is_adverb,
-    predicates,
-    skip_clitics,
-)
+from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.words import Words, words_of
 
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
@@ -31,11 +22,6 @@ PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
 _FEWEST = 3  # words of the shortest sentence
 _SHORTEST = 6  # characters of the shortest charge
 _NEXT = 2  # characters between a sentence and the next of its paragraph
-_LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
-_CLOCK = re.compile(
-    r"(?:de |à |vers )?\d{1,2} ?(?:h|heures|:)(?: ?\d{2})?(?: ?[-à] ?\d{1,2} ?h(?: ?\d{2})?)?(?: ?: ?| - | )", re.IGNORECASE
-)
-_TRAILING = " \t\n;,.:…!?»"
 #: « exerce une surveillance », but no occupation, place or status.
 _EXERCISES = re.compile(
     r"(?: \w+ment| aussi| souvent| parfois)? (?:une?|des|la|le|l')\s?"
@@ -53,56 +39,12 @@ _TO_READER = re.compile(
     r"[vt](?<!\w\w)(?:(?<=v)ous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)|(?<=t)u (?:(?:en|y|les?|la|leur) |l')?(\w+s))\b"
 )
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
-_OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _STOPS = frozenset((";", ":"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
-_TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
 _BACKWARD = frozenset(
     ("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait", "réalité", "pratique", "général")
 )
-
-
-@dataclass(slots=True)
-class Activity:
-    """An activity: its offsets in the normal text, and what the record says of it."""
-
-    start: int
-    end: int
-    rule: str
-    label: str
-    verb: str | None = None
-    group: str | None = None
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without list marks and times of day before it, and punctuation after it."""
-    for pattern in (_LEADING, _CLOCK):
-        match = pattern.match(text, start, end)
-        start = match.end() if match else start
-    while end > start and text[end - 1] in _TRAILING:
-        end -= 1
-    return start, end
-
-
-def phrase(text: str, start: int, end: int, rule: str, group: str | None = None) -> Activity:
-    """An activity that is no clause of a subject: an infinitive, a noun of action or « pèse la farine », taken whole."""
-    verb = None
-    words = words_of(text, start, end)
-    head, mood = _finite_head(words)
-    if mood is not None:
-        heads = [at for part in predicates(words, head, len(words), mood, 0) for at in part.heads]
-        label = _relabelled(words, heads, words.starts[0], end)
-        return Activity(start, end, rule, label, _infinitive(words[head]), group)
-    for word in words[:4]:
-        form = verbs.read(word)
-        if form is not None and (form.mood == "infinitive" or word not in verbs.nouns()):
-            verb = form.lemma
-            break
-        verb = verbs.verb_of(word)
-        if verb:
-            break
-    return Activity(start, end, rule, text[start:end], verb, group)
 
 
 def _speaks_to_holder(lower: str) -> bool:
@@ -117,44 +59,6 @@ def _speaks_to_holder(lower: str) -> bool:
         if found > 1:
             return True
     return False
-
-
-def _finite_head(words: Words) -> tuple[int, str | None]:
-    """Where the verb of « pèse la farine » stands, and its mood; None where the words begin with no finite verb."""
-    at = 0
-    while at < len(words) - 1:
-        form = words[at]
-        if form not in CLITICS and (not is_adverb(form) or verbs.read(form) is not None):
-            break
-        at += 1
-    if not words or verbs.read(words[at]) is None or not _stands_as_verb(words, at):
-        return at, None
-    return at, next((mood for mood in ("singular", "plural", "second") if finite(words, at, mood)), None)
-
-
-def _stands_as_verb(words: Words, at: int) -> bool:
-    """Whether a form at the head of a line is no noun: « trace les axes », but neither « la nuit » nor « code ROME »."""
-    if words[at] not in verbs.nouns():
-        return True
-    before = words[at - 1] if at else ""
-    return before not in DETERMINERS and at + 1 < len(words) and words[at + 1] in _OPENS_OBJECT
-
-
-def _reflexive(words: Words, head: int) -> str:
-    """« s' » or « se » for « vous vous occupez » and « tu te charges »."""
-    before = tuple(words[max(head - 2, 0) : head])
-    if before not in {("vous", "vous"), ("tu", "te"), ("tu", "t'")}:
-        return ""
-    return "s'" if _infinitive(words[head])[0] in "aeiouyhâéèêî" else "se "
-
-
-def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str:
-    """The text from ``start`` to ``end`` with the verbs at ``heads`` in the infinitive."""
-    pieces, at = [], start
-    for head in heads:
-        pieces += [words.text[at : words.starts[head]], _infinitive(words[head])]
-        at = words.after(head)
-    return "".join(pieces) + words.text[at:end]
 
 
 class Sentences:
@@ -231,7 +135,7 @@ class Sentences:
         if listed is not None:
             for part in predicates(words, listed + 1, stop, "infinitive", listed + 1):
                 if self._is_done(words, part):
-                    yield self._activity(words, part, "listed")
+                    yield activity(words, part, "listed")
             stop = listed
         bridge = lexicon().periphrasis.match(self.lower, words.starts[at], words.after(stop - 1))
         if bridge:
@@ -265,7 +169,7 @@ class Sentences:
         first = subject.after if subject.kind == "relative" else self._opening(words, subject, floor)
         for i, part in enumerate(predicates(words, verb, stop, mood, first)):
             if self._is_done(words, part):
-                yield self._activity(words, part, "clause")
+                yield activity(words, part, "clause")
             elif i == 0 and mood == "infinitive":  # « il doit savoir établir le dialogue et faire passer un message »
                 return
 
@@ -288,7 +192,7 @@ class Sentences:
             if bridge:
                 yield from self._bridged(words, bridge.end(), part.last, weak=weak)
             elif not elsewhere and self._is_done(words, part):
-                yield self._activity(words, part, "mission")
+                yield activity(words, part, "mission")
 
     def _work(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
         """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
@@ -350,17 +254,6 @@ class Sentences:
             return " œil " in self.lower[words.starts[head] : words.after(part.last - 1) + 1]
         return _EXERCISES.match(self.lower, words.after(head)) is not None
 
-    def _activity(self, words: Words, part: Predicate, rule: str) -> Activity:
-        last = part.last
-        while last > part.heads[-1] + 1 and _is_loose(words[last - 1]):
-            last -= 1
-        end = words.after(last - 1)
-        first = part.heads[0]
-        while first > part.first and words[first - 1] in _CLITICS:
-            first -= 1
-        label = _reflexive(words, first) + _relabelled(words, part.heads, words.starts[first], end)
-        return Activity(words.starts[part.first], end, rule, label, _infinitive(words[part.heads[0]]))
-
     def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[Activity]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
         stop = marks[0].first if marks else len(words)
@@ -382,7 +275,7 @@ class Sentences:
             return
         for part in parts:
             if part.last > part.heads[0] + 2:
-                yield self._activity(words, part, "infinitive")
+                yield activity(words, part, "infinitive")
 
     def _charged(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
         """« Chargé de tarifer les contrats, il … », « Chargée d'accueillir les clients. »: before any subject."""
@@ -396,7 +289,7 @@ class Sentences:
         if verb < stop and finite(words, verb, "infinitive"):
             for part in predicates(words, verb, stop, "infinitive"):
                 if self._is_done(words, part):
-                    yield self._activity(words, part, "mission")
+                    yield activity(words, part, "mission")
 
     def _required(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
         """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
@@ -411,15 +304,15 @@ class Sentences:
             stop = _clause_end(words, mark, following)
             for part in predicates(words, verb, stop, "infinitive", self._opening(words, mark, 0)):
                 if self._is_done(words, part):
-                    yield self._activity(words, part, "required")
+                    yield activity(words, part, "required")
 
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
         words = self.words(start, end)
-        return len(words) >= _FEWEST and _finite_head(words)[1] == "singular" and words[-1] != "?"
+        return len(words) >= _FEWEST and finite_head(words)[1] == "singular" and words[-1] != "?"
 
     def _without_subject(self, words: Words) -> Iterator[Activity]:
-        verb, mood = _finite_head(words)
+        verb, mood = finite_head(words)
         if mood != "singular":
             return
         bridge = lexicon().periphrasis.match(self.lower, words.starts[verb], words.after(-1))
@@ -430,7 +323,7 @@ class Sentences:
             return
         for part in predicates(words, verb, len(words), mood, 0):
             if self._is_done(words, part):
-                yield self._activity(words, part, "bare")
+                yield activity(words, part, "bare")
 
     def _is_state(self, words: Words, verb: int) -> bool:
         form = verbs.read(words[verb])
@@ -479,24 +372,8 @@ def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
 _ADDRESSED = frozenset(("second", "familiar"))
-#: Pronouns of the person spoken to, which no label holds.
-_ADDRESSES = frozenset(("vous", "te", "t'"))
-_CLITICS = CLITICS - _ADDRESSES
 #: Verbs of being that :meth:`Sentences._judged` looks at more closely.
 _JUDGED = frozenset(("travailler", "avoir", "exercer"))
-
-
-def _is_loose(form: str) -> bool:
-    """Whether a word or mark at the end of a clause does not belong to it."""
-    return form in _TYING or (not form[0].isalnum() and form not in {")", "»"})
-
-
-def _infinitive(form: str) -> str:
-    """The infinitive of a verb form; of one that the lexicon lacks, as if it were in -er (« scrolle » → « scroller »)."""
-    known = verbs.read(form) or verbs.familiar(form)
-    if known is not None:
-        return known.lemma
-    return form.removesuffix("nt") + "r" if form.endswith(("e", "ent")) else form
 
 
 def is_subject(words: Words, infinitive: int) -> bool:
@@ -547,7 +424,7 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
 def _goes_on(words: Words, at: int, stop: int) -> bool:
     """Whether a verb, with no more than pronouns and adverbs before it, stands after a semicolon."""
     while at < stop and (
-        words[at] in _TYING or words[at] in CLITICS or (is_adverb(words[at]) and verbs.read(words[at]) is None)
+        words[at] in TYING or words[at] in CLITICS or (is_adverb(words[at]) and verbs.read(words[at]) is None)
     ):
         at += 1
     return at < stop and any(finite(words, at, mood) for mood in ("singular", "plural", "infinitive"))
