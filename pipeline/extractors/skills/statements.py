@@ -153,6 +153,7 @@ def _apposed(text: Text, start: int) -> list[Spot]:
 
 def _after_complement(text: Text, at: int) -> int:
     """The number of the word after the complement of a trait that begins at word ``at``: « [avec chacun], »."""
+    at += 1  # what opens the complement belongs to it, whatever stands before
     while at < len(text.words):
         gap = text.low[text.spans[at - 1][1] : text.spans[at][0]]
         if "," in gap or (text.words[at] in word_set("joining") and text.trait_at(at + 1) is not None):
