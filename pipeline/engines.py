@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from pipeline.errors import InterruptedRun, UsageError
+from pipeline.errors import InterruptedRun, OutputError, UsageError
 from pipeline.settings import Settings
 from pipeline.work import Result, Unit
 
@@ -127,6 +128,8 @@ def _drain(results: queue.Queue[Any], threads: list[threading.Thread], closing: 
 
 # Dask
 
+#: Seconds for which a cluster may be without any worker: a lost one may be on its way back.
+WITHOUT_WORKERS = 120.0
 #: The guards of this Dask worker process, one a thread.
 _guards = threading.local()
 
@@ -162,22 +165,70 @@ def _dask(settings: Settings, stop: threading.Event) -> Iterator[MapUnits]:
 
 
 def _submit(client: Any, units: Iterable[Unit], settings: Settings, stop: threading.Event) -> Iterator[Result]:
-    """Keep a few units a worker under way; a unit whose worker was lost is done by another."""
-    import distributed
+    """Keep a few units a worker under way; a unit whose worker was lost is done by another.
+
+    Dask gives a unit up that was at work while several workers were lost, one after the other. Such a unit waits until all
+    others are through, and is then done alone, and half by half, until the sheet that kills workers is found.
+    """
+    from distributed.scheduler import KilledWorker
+
+    def start(unit: Unit, *, alone: bool) -> None:
+        future = client.submit(perform_guarded, unit, settings.sheet_timeout, settings.memory_limit, pure=False)
+        running[future] = unit, alone
 
     waiting = iter(units)
-    running: set[Any] = set()
+    suspects: list[Unit] = []
+    running: dict[Any, tuple[Unit, bool]] = {}
     while True:
         while len(running) < 3 * max(1, len(client.ncores())) and (unit := next(waiting, None)) is not None:
-            running.add(client.submit(perform_guarded, unit, settings.sheet_timeout, settings.memory_limit, pure=False))
+            start(unit, alone=False)
+        if not running and suspects:
+            start(suspects.pop(), alone=True)
         if not running:
             return
+        for future in _finished(client, list(running), stop):
+            unit, alone = running.pop(future)
+            try:
+                yield future.result()
+            except KilledWorker as error:
+                if not alone:
+                    suspects.append(unit)
+                elif unit["job"] == "list":
+                    yield {"job": "list", "source": unit["source"], "members": [], "fault": ("crash", _lost(unit["source"]))}
+                elif unit["job"] == "extract" and not unit["excused"]:
+                    suspects += _narrowed(unit)
+                else:
+                    raise OutputError("Dask workers were lost over and over, and no sheet is to blame; the previous output is "
+                                      "intact.") from error  # fmt: skip
+
+
+def _finished(client: Any, running: list[Any], stop: threading.Event) -> list[Any]:
+    """The futures that are through, at least one. Raises :class:`OutputError` where no worker is left to do any."""
+    import distributed
+
+    deadline = time.monotonic() + WITHOUT_WORKERS
+    while True:
         try:
-            done, running = distributed.wait(running, timeout=0.5, return_when="FIRST_COMPLETED")
+            return list(distributed.wait(running, timeout=0.5, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            done = set()
-        for future in done:
-            yield future.result()
+            pass
         if stop.is_set():
-            client.cancel(list(running), force=True)
+            client.cancel(running, force=True)
         _go_on(stop)
+        if client.ncores():
+            deadline = time.monotonic() + WITHOUT_WORKERS
+        elif time.monotonic() > deadline:
+            raise OutputError(f"The Dask cluster has had no worker for {WITHOUT_WORKERS:g} seconds; start some and run again.")
+
+
+def _narrowed(unit: Unit) -> list[Unit]:
+    """The halves of a unit that lost its workers, or, of one sheet, a unit that only writes its reject."""
+    items = unit["items"]
+    if len(items) == 1:
+        return [{**unit, "excused": {0: ("crash", _lost(items[0][0]))}}]
+    half = len(items) // 2
+    return [{**unit, "items": part} for part in (items[half:], items[:half])]
+
+
+def _lost(source: str) -> str:
+    return f"{source}: several workers were lost while it was read; it is tried again in the next run."

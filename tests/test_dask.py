@@ -7,8 +7,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline import batch
@@ -26,14 +28,23 @@ def _dask(*words: str) -> subprocess.Popen[bytes]:
     )
 
 
+Cluster = tuple[str, list[subprocess.Popen[bytes]]]
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """The address of a scheduler, and the processes of its two workers."""
+    with _cluster(tmp_path, "--no-nanny") as found:
+        yield found
+
+
+@contextmanager
+def _cluster(tmp_path: Path, *words: str) -> Iterator[Cluster]:
     import distributed
 
     file = tmp_path / "scheduler.json"
     scheduler = _dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
-    worker = ("worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
+    worker = ("worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", *words)
     workers = [_dask(*worker), _dask(*worker)]
     try:
         deadline = time.monotonic() + 60
@@ -49,7 +60,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             process.wait()
 
 
-def test_the_same_bytes_though_a_worker_is_killed(tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+def test_the_same_bytes_though_a_worker_is_killed(tmp_path: Path, cluster: Cluster) -> None:
     raw, output = corpus.build(tmp_path / "raw", 40), tmp_path / "output"
     corpus.put(raw / "empty.html", b"")
     address, workers = cluster
@@ -67,6 +78,36 @@ def test_the_same_bytes_though_a_worker_is_killed(tmp_path: Path, cluster: tuple
     assert (summary.inputs, summary.rows["sheets"]) == (41, 40)
     batch.run(raw, tmp_path / "local", settings=Settings(workers=0))
     assert corpus.tables(output) == corpus.tables(tmp_path / "local")
+
+
+#: Python runs this at the start of each process: sheets that hold a certain word then kill the Dask worker that reads them.
+SABOTAGE = """
+import os
+import pipeline.extraction as extraction
+whole = extraction.extract
+def extract(content, source=None, **hints):
+    if b"KILL" in (content.encode() if isinstance(content, str) else content):
+        os.kill(os.getppid(), 9)
+    return whole(content, source, **hints)
+extraction.extract = extract
+"""
+
+
+def test_a_sheet_that_kills_workers_is_its_own_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, output = corpus.build(tmp_path / "raw", 10), tmp_path / "output"
+    corpus.put(raw / "0" / "killer.md", corpus.sheet(70).encode() + b"\nKILL\n")
+    corpus.put(tmp_path / "sabotage" / "sitecustomize.py", SABOTAGE.encode())
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "sabotage"))
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")  # given up by the first loss, not the third
+    with _cluster(tmp_path, "--nanny") as (address, _):
+        summary = batch.run(raw, output, settings=Settings(engine="dask", scheduler=address, unit=4))
+    assert (summary.rows["sheets"], summary.codes) == (10, {"crash": 1})
+    reject = pd.read_parquet(output / "rejects").iloc[0]
+    assert reject["source"] == "0/killer.md"
+    assert "several workers were lost while it was read" in reject["message"]
+    monkeypatch.delenv("PYTHONPATH")
+    again = batch.run(raw, output, settings=Settings(workers=0))
+    assert (again.extracted, again.rows["sheets"]) == (1, 11)
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
