@@ -149,6 +149,16 @@ def write(place: str, data: bytes, *, durably: bool = False) -> None:
     os.replace(temporary, place)
 
 
+def create(url: str, data: bytes) -> bool:
+    """Write an object where there is none; whether that was so. Stores without conditional writes overwrite what is there."""
+    system, path = file_system(url)
+    try:
+        system.pipe_file(path, data, mode="create")
+    except FileExistsError:
+        return False
+    return True
+
+
 def read(place: str) -> bytes | None:
     """The bytes of a file, or None where there is none."""
     try:

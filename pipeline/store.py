@@ -18,6 +18,7 @@ import contextlib
 import datetime as dt
 import json
 import os
+import secrets
 import shutil
 import socket
 from abc import ABC, abstractmethod
@@ -256,6 +257,9 @@ class ObjectStore(Store):
     A reader that lists a folder rather than reads the manifest may meet both versions in between.
     """
 
+    #: What this run wrote into its lock.
+    _token = b""
+
     def check(self) -> None:
         """See :class:`Store`."""
         try:
@@ -270,19 +274,32 @@ class ObjectStore(Store):
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """See :class:`Store`. A lock object older than a day is held to be left by a run that was killed."""
-        path = places.join(self.root, ".state", "lock")
-        held = places.read(path)
-        if held and not _is_stale(held.decode()):
-            raise LockedError(f"Another run is writing to {self.root}: {held.decode()}. If it was killed, delete {path}.")
+        """See :class:`Store`.
+
+        The lock is an object that the store is asked to create only if there is none (« If-None-Match »), and that is
+        read again, for stores that cannot do so. One older than a day is held to be left by a run that was killed.
+        """
+        path, held = self._lock_path, places.read(self._lock_path)
+        if held and _is_stale(held.decode()):
+            places.remove(path)
+            held = None
+        self._token = f"{holder()} ({secrets.token_hex(8)})".encode()
         try:
-            places.write(path, holder().encode())
+            taken = held is None and places.create(path, self._token)
         except OSError as error:
             raise OutputError(f"The output {self.root} cannot be written: {error}") from error
+        if not taken or places.read(path) != self._token:
+            other = (held or places.read(path) or b"unknown").decode().rsplit(" (", 1)[0]
+            raise LockedError(f"Another run is writing to {self.root}: {other}. If it was killed, delete {path}.")
         try:
             yield
         finally:
-            places.remove(path)
+            if places.read(path) == self._token:
+                places.remove(path)
+
+    @property
+    def _lock_path(self) -> str:
+        return places.join(self.root, ".state", "lock")
 
     def state(self) -> State | None:
         """See :class:`Store`."""
@@ -308,7 +325,9 @@ class ObjectStore(Store):
         return places.read(places.join(self.root, MANIFEST)) or b""
 
     def commit(self, state: State, index: bytes, manifest: bytes) -> None:
-        """See :class:`Store`."""
+        """See :class:`Store`. Raises :class:`LockedError` where somebody removed or replaced this run's lock."""
+        if places.read(self._lock_path) != self._token:
+            raise LockedError(f"Another run has taken over {self.root} in the meantime; nothing was committed.")
         places.write(places.join(self.root, state.index), index)
         places.write(places.join(self.root, MANIFEST), manifest)
         places.write(places.join(self.root, ".state", "current.json"), state.to_json())
@@ -334,7 +353,7 @@ def holder() -> str:
 
 def _is_stale(held: str) -> bool:
     try:
-        since = dt.datetime.fromisoformat(held.rsplit("since ", 1)[1])
+        since = dt.datetime.fromisoformat(held.rsplit("since ", 1)[1].split(" ")[0])
     except (IndexError, ValueError):
         return True
     return dt.datetime.now(dt.UTC) - since > dt.timedelta(days=1)

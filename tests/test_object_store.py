@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,10 @@ from typing import Any
 import fsspec
 import pytest
 
-from pipeline import batch, work
+from pipeline import batch, places, work
 from pipeline.errors import LockedError, UsageError
 from pipeline.settings import Settings
-from pipeline.store import open_store
+from pipeline.store import State, open_store
 from pipeline.validation import validate
 from tests import corpus
 
@@ -45,6 +46,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    fsspec.get_filesystem_class("s3").clear_instance_cache()  # one of an earlier test knows another server
     url = f"s3://sheets-{uuid.uuid4().hex}"
     fsspec.filesystem("s3", skip_instance_cache=True).mkdir(url)
     yield url
@@ -93,3 +95,46 @@ def test_the_lock_and_foreign_objects(memory: str, tmp_path: Path) -> None:
         batch.run(f"{memory}/nowhere", f"{memory}/output", settings=INLINE)
     with pytest.raises(UsageError, match="cannot be used"):
         batch.run("nosuchscheme://x", f"{memory}/output", settings=INLINE)
+
+
+@pytest.mark.parametrize("place", ["bucket", "memory"])
+def test_of_many_runs_at_once_one_holds_the_lock(place: str, request: pytest.FixtureRequest) -> None:
+    root = f"{request.getfixturevalue(place)}/output"
+    barrier, holding, refused = threading.Barrier(8), [], []
+
+    def take() -> None:
+        store = open_store(root)
+        barrier.wait()
+        try:
+            with store.lock():
+                holding.append(store)
+                barrier.wait()
+        except LockedError as error:
+            refused.append(str(error))
+            barrier.wait()
+
+    threads = [threading.Thread(target=take) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert (len(holding), len(refused)) == (1, 7)
+    assert all("process" in said for said in refused)
+    with open_store(root).lock():
+        pass
+
+
+def test_a_lock_of_yesterday_is_taken_over_and_its_owner_commits_nothing(memory: str, tmp_path: Path) -> None:
+    raw, root = corpus.build(tmp_path / "raw", 2), f"{memory}/output"
+    lock = f"{root}/.state/lock"
+    places.write(lock, b"process 7 on elsewhere, since 2020-01-01T00:00:00+00:00 (abc)")
+    assert batch.run(raw, root, settings=INLINE).inputs == 2
+    before = places.read(f"{root}/manifest.json")
+    corpus.put(raw / "new.md", corpus.sheet(50).encode())
+    store = open_store(root)
+    with store.lock():
+        places.write(lock, b"process 7 on elsewhere, since 2020-01-01T00:00:00+00:00 (abc)")  # somebody else takes over
+        with pytest.raises(LockedError, match="taken over"):
+            store.commit(State("", ""), b"", b"")
+    assert places.read(f"{root}/manifest.json") == before
+    assert places.read(lock) is not None, "the lock of the other run is left alone"
