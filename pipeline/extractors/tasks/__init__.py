@@ -208,17 +208,17 @@ class _Page:
         heading = self.reading.section(block).heading
         if kind not in _LISTING or (heading and lexicon().elsewhere.search(fold(heading))):
             return False
-        return not asked and self._mostly_infinitives(at)
+        return not asked and self._mostly_actions(at)
 
-    def _mostly_infinitives(self, at: int) -> bool:
-        """Whether at least half of the items of the list around the one at ``at`` begin with an infinitive."""
+    def _mostly_actions(self, at: int) -> bool:
+        """Whether at least half of the items of the list around the one at ``at`` begin with an infinitive or a noun of action."""
         block = self.blocks[at]
         if block.kind != "item" or not block.group:
             return self._is_infinitive(*trim(self.text, block.start, block.end))
         known = self._lists.get(block.group)
         if known is None:
             items = [b for b in self.blocks if b.group == block.group and b.kind == "item"]
-            known = 2 * sum(self._is_infinitive(*trim(self.text, b.start, b.end)) for b in items) >= len(items)
+            known = 2 * sum(self._begins_with_action(*trim(self.text, b.start, b.end)) for b in items) >= len(items)
             self._lists[block.group] = known
         return known
 
@@ -274,6 +274,13 @@ class _Page:
         return self.reading.words(block).strip(" :.*#")
 
     # single words
+
+    def _begins_with_action(self, start: int, end: int) -> bool:
+        """Whether the words begin with an infinitive, or a noun of action with its object: « Pose et taille des verres »."""
+        if self._is_infinitive(start, end):
+            return True
+        words = words_of(self.text, start, min(end, start + 60))
+        return len(words) > _FEWEST - 1 and words[1] in _LINKING and self._is_action(start, end)
 
     def _speaks_of_holder(self, start: int, end: int) -> bool:
         """Whether an item is a sentence whose subject is the job holder, rather than a bare activity."""
