@@ -68,11 +68,13 @@ _YEARS = re.compile(
 @cache
 def _rows(use: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The values of a use, each with the patterns of all its rows as one."""
+    lexicon = load("salaries")
     ideas: dict[str, list[str]] = {}
-    for row in load("salaries")["cue"]:
+    for row in lexicon["cue"]:
         if row["use"] == use:
             ideas.setdefault(row["value"], []).append(row["pattern"])
-    return tuple((value, re.compile("|".join(patterns))) for value, patterns in ideas.items())
+    opening = _NO_LETTER_BEFORE if use in lexicon["word_start"] else ""
+    return tuple((value, re.compile(f"{opening}(?:{'|'.join(patterns)})")) for value, patterns in ideas.items())
 
 
 @cache

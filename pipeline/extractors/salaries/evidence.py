@@ -12,32 +12,9 @@ from pipeline.extractors.salaries.cues import cue, nearest, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.subjects import thing_is_subject
 
-_HEDGED = re.compile(
-    r"(?:en fonction (?:de|du|des)|selon|suivant|dépend\w* (?:de|du|des|en)|varie\w* (?:selon|avec|en fonction))[^,;:.]*[,;:.]|"
-    r"(?:primes?|indemnités?|variable|bonus|avantages|pourboires?)(?: et \w+)? (?:comprise?s?|incluse?s?)\b|"
-    r"(?:hors|sans compter|sans les?|compris|inclus|en plus d)[^,;:.(]*|\+ ?(?:primes?|bonus|commissions?|variable)(?! d)|"
-    r"(?:plus|et|avec|auxquels? s'ajoute\w*) (?:un |une |des |les |l')?(?:\w+ )?(?:primes?|bonus|"
-    r"commissions?|indemnités?)[^,;:.]*[,;]|"
-    r"\b(?:une fois|déduction faite|après (?:déduction|paiement|avoir)|compte tenu|malgré|outre|moyennant|lorsqu[e']|quand) "
-    r"?[^,;:.]*[,;:.]|, (?:qui|dont|où|que|auquel|lequel) [^,;:.]*,"
-)
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
-_PAID_EXTRA = re.compile(
-    r"(?:astreintes?|heures supplémentaires|gardes|primes?|indemnités?|repas|frais|bonus|commissions?|"
-    r"stages?|loyers?)(?: [\w']+){0,5}? "
-    r"(?:sont |est |être )?(?:payée?s?|rémunérée?s?|versée?s?|remboursée?s?|verse|paie|perç\w+|touche\w*)(?: en (?:plus|sus))?"
-)
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
 _OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
-_PROFILE = re.compile(
-    r"plus|moins|hommes?|femmes?|diplômé|cadres?|salarié|master|licence|bac|école|poste|profil|"
-    r"ingénieur|technicien|agent|temps|"
-    r"titulaire|professionnel|emploi|même|grand|petit|débutant|autre|seconde?|première?|contrat|entreprise"
-)
-_STUDENT = re.compile(
-    r"étudiants?|élèves?|stagiaires?|pendant (?:la|leur|sa) (?:formation|scolarité)|lauréats|en formation|"
-    r"formation est rémunérée"
-)
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
 _QUALIFIED = re.compile(
@@ -51,6 +28,10 @@ _NEW_CLAUSE = re.compile(
 _LABEL = re.compile(r"(?:[-•*] ?)?([a-zà-ÿ]{4,})[^:;,.]{0,50}?(?: ?:| [-–])")
 _PERIOD_SAID = re.compile(
     r"heure|/ ?h\b|horaire|\bpar \w|\b(?:l[ae]|l'|au|à la|du) ?(?:mot|signe|ligne|page|cep|pièce|unité|kilo|mètre)|chacun"
+)
+#: What may stand between an amount and the words that say what it buys.
+_QUALIFIERS = re.compile(
+    r"(?: (?:bruts?|nets?|ht|environ|en moyenne|par (?:an|mois|jour|semaine)|mensuels?|annuels?|/ ?(?:an|mois))\b)* ?"
 )
 _UNIT_OF_WORK = re.compile(
     r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|(?:au|le|du) (?:mètre|kilo|stère|mille|litre|m²)|"
@@ -81,7 +62,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     before it, or the sentence before, was a pay.
     """
     words = lower[place.start : place.end]
-    before = _HEDGED.sub(lambda m: " " * len(m.group()), mention.before)
+    before = cue("aside", "yes").sub(lambda m: " " * len(m.group()), mention.before)
     before = _QUALIFIED.sub(lambda m: " " * len(m.group()), before)  # these words belong to the amount before
     if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
@@ -90,13 +71,15 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)
-    if cue("not_pay", "right").match(lower, mention.end) and not _paid_by_the_piece(mention, before, lower):
+    said = _QUALIFIERS.match(lower, mention.end)
+    after = said.end() if said is not None else mention.end
+    if cue("bought", "for certain").match(lower, after) and not _paid_by_the_piece(mention, before, lower):
         return False
     column = place.label.rpartition("|")[2]
-    if place.cell and cue("not_pay", "left").search(column) and not SALARY_HEADING.search(column):
+    if place.cell and cue("not_pay", "other").search(column) and not SALARY_HEADING.search(column):
         return False
     strong = _last_end(cue("pay", "strong"), before)
-    against = max(_last_end(cue("not_pay", "left"), before), _last_end(_PAID_EXTRA, before))
+    against = max(_last_end(cue("not_pay", "other"), before), _last_end(cue("not_pay", "extra-paid"), before))
     if _bills_time(mention, before, words):
         against, strong = -1, max(strong, 0)
     if _of_another_trade(mention, titles):
@@ -109,8 +92,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     if against >= 0 and against >= strong:
         return False
     if strong < 0 and (
-        cue("not_pay", "purpose").match(lower, mention.end)
-        or cue("not_pay", "of").match(lower, mention.end)
+        cue("bought", "perhaps").match(lower, after)
         or (place.label and not place.cell and _of_other_money(place.label))
         or _of_another_line(mention, place, titles)
         or thing_is_subject(before, titles)
@@ -120,7 +102,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if mention.size >= _FORTUNE and (mention.currency != "XOF") and strong < 0:
         return False
-    if place.education and _STUDENT.search(words):
+    if place.education and cue("student", "yes").search(words):
         return False
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         return strong >= 0 or after_pay or len(words) < _SHORT or bool(cue("pay", "weak").search(f"{mention.left} {right}"))
@@ -143,7 +125,7 @@ def goes_on(mention: Mention) -> bool:
 
 def _is_extra(clause: str) -> bool:
     """Whether a clause speaks of what comes on top of a pay, or of an income that is no pay."""
-    return cue("not_pay", "extra").search(clause) is not None or _PAID_EXTRA.search(clause) is not None
+    return cue("not_pay", "extra").search(clause) is not None or cue("not_pay", "extra-paid").search(clause) is not None
 
 
 def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
@@ -153,7 +135,7 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
 
 def _of_other_money(label: str) -> bool:
     """Whether the line above names another kind of money (« Indemnité de repas »)."""
-    return cue("not_pay", "left").search(label) is not None and not SALARY_HEADING.search(label)
+    return cue("not_pay", "other").search(label) is not None and not SALARY_HEADING.search(label)
 
 
 def _of_another_line(mention: Mention, place: Place, titles: str) -> bool:
@@ -169,7 +151,12 @@ def _of_another_trade(mention: Mention, titles: str) -> bool:
     if not re.match(r"[ ,;]*contre\b", mention.left):
         return False
     other = re.match(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des) (\w+)", mention.right)
-    if other is None or _PROFILE.match(other[1]) or stage("", mention.right) or nearest("status", "", mention.right)[0]:
+    if (
+        other is None
+        or cue("profile", "yes").match(other[1])
+        or stage("", mention.right)
+        or nearest("status", "", mention.right)[0]
+    ):
         return False
     return other[1] not in titles
 
@@ -178,7 +165,7 @@ def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, aft
     near = before[-60:]
     if mention.smic == 1.0 and _SMIC_ITSELF.match(lower, mention.end):
         return False
-    against = _last_end(cue("smic_not", "left"), near)
+    against = _last_end(cue("smic-itself", "yes"), near)
     if against >= 0 and against >= len(near) - 22:
         return False
     if place.salary or after_pay:

@@ -7,10 +7,13 @@ is judged; an elliptic clause (« en province, 1 900 € ») has none.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from pipeline.extractors.salaries.cues import cue, nearest, stage
+from pipeline.extractors.salaries.cues import nearest, stage
+from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
+from pipeline.lexicons import load
 
 _SUBJECT = re.compile(
     r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')"
@@ -47,10 +50,19 @@ def thing_is_subject(before: str, titles: str) -> bool:
     if subject is None or _BREAK.search(before, subject.end()):
         return False
     noun, rest = subject[1], before[subject.end() :]
-    if cue("subject", "payer").search(noun):
+    if _may_be("payer", noun):
         return has_verb(rest)
     person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
-    return not person and cue("subject", "pay").search(noun) is None and has_verb(rest)
+    return not person and not any(_may_be(kind, noun) for kind in ("pay", "person", "place")) and has_verb(rest)
+
+
+@cache
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(load("salaries")["subjects"][kind].split())
+
+
+def _may_be(kind: str, noun: str) -> bool:
+    return noun in _nouns(kind) or singular(noun) in _nouns(kind)
 
 
 def has_verb(words: str) -> bool:
