@@ -18,7 +18,7 @@ _OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
 _QUALIFIED = re.compile(
-    r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b)+"
+    r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b){1,6}"
 )
 #: Where in a sentence another statement begins, with a subject of its own.
 _NEW_CLAUSE = re.compile(
@@ -31,7 +31,7 @@ _PERIOD_SAID = re.compile(
 )
 #: What may stand between an amount and the words that say what it buys.
 _QUALIFIERS = re.compile(
-    r"(?: (?:bruts?|nets?|ht|environ|en moyenne|par (?:an|mois|jour|semaine)|mensuels?|annuels?|/ ?(?:an|mois))\b)* ?"
+    r"(?: (?:bruts?|nets?|ht|environ|en moyenne|par (?:an|mois|jour|semaine)|mensuels?|annuels?|/ ?(?:an|mois))\b){0,6} ?"
 )
 _UNIT_OF_WORK = re.compile(
     r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|(?:au|le|du) (?:mètre|kilo|stère|mille|litre|m²)|"

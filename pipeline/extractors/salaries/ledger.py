@@ -1,0 +1,140 @@
+"""Keeps the pays of a sheet as they are read, and applies what is said of them elsewhere.
+
+A place and the mentions in it go in; those that are pays become rows. A remark (« S'y ajoutent des primes ») completes the
+rows beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.extractors import Earlier
+from pipeline.extractors.salaries.attributes import Before, even_out, row_of
+from pipeline.extractors.salaries.clauses import Mention
+from pipeline.extractors.salaries.cues import cue
+from pipeline.extractors.salaries.evidence import goes_on, is_pay
+from pipeline.extractors.salaries.places import SALARY_HEADING, Place
+from pipeline.extractors.salaries.remarks import MARKS, adds, complete
+from pipeline.reading import Reading
+from pipeline.records import Salary
+from pipeline.sheet import Block
+
+_RESTATEMENT = re.compile(
+    r"(?:soit|cela (?:correspond|représente|équivaut)|ce qui|c'est-à-dire|autrement dit|en net|"
+    r"en brut|ça fait)\b"
+)
+#: How many characters apart a remark and the pays that it is about may stand.
+_NEAR = 400
+#: How many characters before a pay a remark may stand that announces what comes on top of it.
+_AHEAD = 300
+#: The longest row of a table that is evidence as a whole.
+_ROW = 200
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What was read from one sentence or cell: its rows, and the place."""
+
+    start: int
+    end: int
+    group: int
+    rows: list[Salary] = field(default_factory=list)
+
+
+class Ledger:
+    """The rows read so far from one sheet."""
+
+    def __init__(self, reading: Reading, lower: str, earlier: Earlier) -> None:
+        self.reading, self.lower, self.earlier = reading, lower, earlier
+        self.read: list[_Sentence] = []
+        self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
+
+    def __bool__(self) -> bool:
+        return bool(self.read)
+
+    def rows(self) -> list[Salary]:
+        """The rows, in the order in which they were read."""
+        return [row for sentence in self.read for row in sentence.rows]
+
+    def read_at(self, start: int) -> int:
+        """How many rows the stretch read last gave, if it begins at ``start``."""
+        return len(self.read[-1].rows) if self.read and self.read[-1].start == start else 0
+
+    @cached_property
+    def titles(self) -> str:
+        """The names of the sheet's own occupation, in lower case."""
+        titles = [t.label for t in self.earlier.get("titles", ()) if t.kind == "preferred"]
+        titles += [self.reading.words(b) for b in self.reading.blocks[:3] if b.kind == "heading"]
+        return " ; ".join(titles).lower()
+
+    @cached_property
+    def own_post(self) -> bool:
+        """Whether the sheet's own occupation is a director's post, so that such words tell no stage."""
+        return cue("post", "senior").search(self.titles) is not None
+
+    def keep(self, place: Place, group: int, found: list[Mention]) -> None:
+        """Make rows of the mentions that are pays."""
+        self.remark(place.start, place.end)
+        sentence = _Sentence(place.start, place.end, group)
+        last = self.read[-1] if self.read and self.read[-1].rows else None
+        again = last is not None and _RESTATEMENT.match(self.lower, place.start, place.end) is not None
+        near = last is not None and 0 <= place.start - last.end <= 3
+        others = any(row.status != "self-employed" for s in self.read for row in s.rows if s.end <= place.start)
+        kept: list[tuple[Mention, Salary]] = []
+        refused = False
+        for mention in found:
+            after_pay = bool(kept) or near
+            if (refused and goes_on(mention)) or not is_pay(mention, place, self.lower, self.titles, after_pay=after_pay):
+                refused = True
+                continue
+            refused = False
+            before = None
+            if kept:
+                before = Before(kept[-1][1], kept[-1][0])
+            elif last is not None and again and mention is found[0]:
+                before = Before(last.rows[-1])
+            row = row_of(mention, place, self.lower, before, own_post=self.own_post, contrasted=others)
+            if place.label_start is not None and mention is found[0] and not SALARY_HEADING.search(place.label):
+                row.start = place.label_start
+            kept.append((mention, row))
+        even_out(kept)
+        sentence.rows = [row for _, row in kept]
+        self._top_up(sentence, kept)
+        self.read.append(sentence)
+
+    def widen(self, block: Block) -> None:
+        """Make a table row with one pay evidence as a whole: its label stands in it."""
+        row = self.read[-1].rows[-1] if self.read and self.read[-1].rows else None
+        if row is not None and block.start <= row.start and row.end <= block.end and block.end - block.start <= _ROW:
+            row.start, row.end = block.start, block.end
+
+    def remark(self, start: int, end: int) -> None:
+        """Apply a remark (« S'y ajoutent des primes ») to the pay, or the table of pays, before it."""
+        if not MARKS.search(self.lower, start, end):
+            return
+        words = self.lower[start:end]
+        near = [s for s in self.read if start - s.end < _NEAR and s.rows]
+        complete(words, (row for s in near for row in s.rows))
+        if not adds(words):
+            return
+        last = self.read[-1] if self.read and self.read[-1].rows else None
+        if last is None or start - last.end > _NEAR:
+            self.pending = start
+            return
+        rows = [s for s in self.read if s is last or (s.group and s.group == last.group)]
+        for sentence in rows:
+            for row in sentence.rows:
+                row.variable = True
+
+    def _top_up(self, sentence: _Sentence, kept: list[tuple[Mention, Salary]]) -> None:
+        """A variable part that the end of a sentence states goes to its last pay; one stated before, to those after."""
+        if not kept:
+            return
+        tail = self.lower[kept[-1][0].end : sentence.end]
+        if cue("variable", "yes").search(tail) and not kept[-1][1].variable and not cue("variable", "no").search(tail):
+            kept[-1][1].variable = True
+        if self.pending >= 0 and sentence.start - self.pending < _AHEAD:
+            for _, row in kept:
+                row.variable = True

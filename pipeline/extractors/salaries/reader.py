@@ -1,0 +1,186 @@
+"""Finds the stretches of a sheet that may state a pay: sentences, cells, lines below a caption, headings.
+
+Blocks go in, one after the other; for each stretch its place and the mentions in it go to the :class:`Ledger`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from pipeline.extractors import Earlier
+from pipeline.extractors.salaries.amounts import HINT, amounts, number_value
+from pipeline.extractors.salaries.clauses import Mention, mentions, split
+from pipeline.extractors.salaries.cues import cue
+from pipeline.extractors.salaries.ledger import Ledger
+from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
+from pipeline.extractors.salaries.remarks import MARKS
+from pipeline.french.sentences import LONGEST, sentences
+from pipeline.sheet import Block
+
+#: A share of what the words around it name, as the whole of a cell; the label that such a share may stand behind.
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%(?: (?:brut )?du smic)?(?: ?\([^()]{1,30}\))?\.?")
+_SHARE_LABEL = re.compile(r"[^\d%:][^%:]{2,58}?(?: ?[:=] ?| [-–] )(?=\d)")
+#: A cell of numbers alone; columns whose numbers are no sums.
+_BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
+_NOT_A_SUM = re.compile(
+    r"indice|échelon|coefficient|\bcoef|durée|\bâge|niveau|\bcode|effectif|heures|position|part\b|"
+    r"%|nombre|points?\b|évolution"
+)
+_SWISS = re.compile(r"\bchf\b|suisse|romand|\bgenève|lausanne|\bcfc\b|\bafp\b|canton|zurich|fribourg")
+_CANADIAN = re.compile(r"québec|canad|montréal|cégep|\bdec\b|\$ ?ca\b|ontario")
+
+
+class Reader:
+    """Reads the blocks of one sheet, one after the other."""
+
+    def __init__(self, around: Surroundings, earlier: Earlier) -> None:
+        self.around, self.reading, self.text, self.lower = around, around.reading, around.reading.text, around.lower
+        self.ledger = Ledger(around.reading, around.lower, earlier)
+
+    @cached_property
+    def francs(self) -> str:
+        """The currency that « francs » means in this sheet."""
+        return "CHF" if _SWISS.search(self.lower) else "FRF"
+
+    @cached_property
+    def dollars(self) -> str:
+        """The currency that « $ » means in this sheet."""
+        return "CAD" if _CANADIAN.search(self.lower) else "USD"
+
+    def block(self, i: int, block: Block) -> None:
+        """Read the cells, or the sentences, of a block."""
+        signed = self.around.signed(block.start, block.end)
+        cells = self.around.cells(i, block) if block.cells or (self.around.tabs and (signed or self.ledger)) else []
+        if not cells and not signed and (self._unit_in_caption(i, block) or self._share_after_label(i, block)):
+            return
+        if not cells and not signed:
+            if self.ledger and MARKS.search(self.lower, block.start, block.end):
+                for start, end in self.reading.sentences(block):
+                    self.ledger.remark(start, end)
+            return
+        heading, salary, education = self.around.headings(block)
+        caption = self.around.caption(i, block)
+        if cells:
+            sums = 0
+            for start, end, label in _short(self.text, cells):
+                place = Place(start, end, label, caption, heading, salary, education, cell=True)
+                place.salary = salary or SALARY_HEADING.search(label + " " + caption) is not None
+                sums += self._cell(place, block)
+            if sums == 1:
+                self.ledger.widen(block)
+            return
+        label, label_start = self.around.term(i, block)
+        for n, (start, end) in enumerate(self.reading.sentences(block)):
+            for first, last in split(self.text, start, end):
+                if not self.around.signed(first, last):
+                    self.ledger.remark(first, last)
+                    continue
+                place = Place(
+                    first,
+                    last,
+                    label,
+                    caption,
+                    heading,
+                    salary,
+                    education,
+                    label_start=label_start if n == 0 and first == start else None,
+                )
+                if label and SALARY_HEADING.search(label):
+                    place.salary = True
+                self._sentence(place, block.group if block.kind == "row" else 0)
+
+    def _unit_in_caption(self, i: int, block: Block) -> bool:
+        """Read « Débutant : 32 - 38 » below « Salaire brut annuel, en K€ » as a cell below its header; whether it was one."""
+        value = self.around.bare_value(block)
+        caption = self.around.unit_caption(i) if value is not None else ""
+        if value is None or not caption:
+            return False
+        heading, salary, education = self.around.headings(block)
+        label = self.lower[block.start : value].rstrip(" :=-–")
+        self._bare_cell(Place(value, block.end, label, caption, heading, salary, education, cell=True), block, "")
+        if self.ledger.read_at(value):
+            self.ledger.widen(block)
+        return True
+
+    def heading_sentences(self) -> None:
+        """Read the headings that state a pay themselves (« Salaire : 2 400 € brut par mois »)."""
+        for block in self.reading.blocks:
+            short = block.end - block.start <= LONGEST
+            if block.kind == "heading" and short and self.around.signed(block.start, block.end):
+                words = self.lower[block.start : block.end]
+                if SALARY_HEADING.search(words) and cue("pay", "strong").search(words):
+                    self._sentence(Place(block.start, block.end, salary=False), 0)
+
+    def _cell(self, place: Place, block: Block) -> int:
+        words = self.lower[place.start : place.end]
+        column = place.label.rpartition("|")[2]
+        if not any(c.isdigit() for c in words) and "smic" not in words:
+            return 0
+        if _SHARE.fullmatch(words.strip()):
+            self._share(place, place.start, block)
+        elif not self.around.signed(place.start, place.end):
+            self._bare_cell(place, block, column)
+        elif not (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
+            self._sentence(place, block.group)
+        else:
+            return 0
+        return self.ledger.read_at(place.start)
+
+    def _bare_cell(self, place: Place, block: Block, column: str) -> None:
+        """A cell of numbers whose unit stands in its header."""
+        words = self.lower[place.start : place.end].strip()
+        context = f"{place.label} {place.caption} {place.heading}"
+        if not _BARE.fullmatch(words) or (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
+            return
+        if not (SALARY_HEADING.search(f"{column} {place.caption} {place.heading}") or cue("basis", "gross").search(column)):
+            return
+        unit = HINT.search(column) or HINT.search(place.caption) or HINT.search(place.heading)
+        money = unit.group().lstrip("0123456789 ") if unit is not None else "€"
+        thousand = "k" if re.search(r"\bk ?[€$]|milliers", context) else ""
+        read = amounts(f"{words} {thousand}{'€' if money in {'k', ''} else money}", francs=self.francs, dollars=self.dollars)
+        if len(read) != 1 or (read[0].maximum or read[0].minimum or 0) < 5:
+            return
+        start, end = place.start, place.end
+        mention = Mention(start, end, read[0].minimum, read[0].maximum, read[0].currency, "bare-cell", clause=(start, end))
+        self.ledger.keep(place, block.group, [mention])
+
+    def _share(self, place: Place, at: int, block: Block) -> None:
+        """Read « 43 % », in a cell or after a label, where the words around it say that it is a share of the SMIC."""
+        match = _SHARE.fullmatch(self.lower[at : place.end].strip())
+        if match is None or "smic" not in f"{match[0]} {place.label} {place.caption} {place.heading}":
+            return
+        place.salary = True
+        smic = round(number_value(match[1]) / 100, 4)
+        bounds = (place.start, place.end)
+        self.ledger.keep(place, block.group, [Mention(*bounds, None, None, None, "smic", smic=smic, clause=bounds)])
+
+    def _share_after_label(self, i: int, block: Block) -> bool:
+        """Read « 1re année : 27 % » below « En pourcentage du SMIC : »; whether it was one."""
+        words = self.lower[block.start : block.end]
+        label = _SHARE_LABEL.match(words) if "%" in words else None
+        caption = self.around.caption(i, block) if label is not None else ""
+        if label is None or "smic" not in caption:
+            return False
+        heading, salary, education = self.around.headings(block)
+        place = Place(block.start, block.end, label[0].rstrip(" :=-–"), caption, heading, salary, education, cell=True)
+        self._share(place, block.start + label.end(), block)
+        return True
+
+    def _sentence(self, place: Place, group: int) -> None:
+        if not self.around.signed(place.start, place.end):
+            self.ledger.remark(place.start, place.end)
+            return
+        words = self.lower[place.start : place.end]
+        francs = self.francs if "fr" in words else "FRF"
+        dollars = self.dollars if "$" in words or "dollar" in words else "USD"
+        found = mentions(self.text, self.lower, place.start, place.end, francs=francs, dollars=dollars)
+        self.ledger.keep(place, group, [m for m in found if m.smic is not None or m.size > 0])
+
+
+def _short(text: str, cells: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The cells; one that is longer than any sentence, as its sentences."""
+    for start, end, label in cells:
+        parts = sentences(text, start, end) if end - start > LONGEST else [(start, end)]
+        yield from ((a, b, label) for a, b in parts)
