@@ -16,6 +16,7 @@ from pipeline.parsers.decoding import decode
 from pipeline.parsers.html import read_tree
 from pipeline.parsers.page import lay_out
 from pipeline.parsers.soup import Cut, read_soup
+from pipeline.parsers.spans import row_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -107,3 +108,14 @@ def test_text_under_many_elements_is_filed_in_even_time() -> None:
     """BeautifulSoup goes up to the root for each text: what nests deep must not reach it."""
     deep = read_tree("<div>" * 1900 + "a<br>" * 2000)
     assert len(list(read_soup(deep).descendants)) < 200
+
+
+def test_a_cell_that_holds_much_is_not_read() -> None:
+    """Else each box of a page that nests deep would be read whole, once for each box around it."""
+
+    def row(inside: int) -> str:
+        value = "<i>" * inside + "CAP" + "</i>" * inside
+        root = read_tree(f"<div><span class=label>Études</span><span class=value>{value}</span></div>")
+        return row_of(next(root.iter("div")))
+
+    assert (row(3), row(30)) == ("pairs", "")

@@ -6,6 +6,7 @@ sheet that the page does not hold. What gives it away is the build: a box that h
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from bs4.element import Tag
@@ -13,6 +14,8 @@ from bs4.element import Tag
 #: Elements that may be set apart, and those that hold them.
 _CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
 HOLDERS = frozenset(("article", "aside", "dd", "div", "li", "p", "section"))
+#: Elements inside a cell: one that holds more is none, and a page that nests deep is not read once for each of its boxes.
+_MOST_INSIDE = 24
 _LONGEST_LABEL, _LONGEST_CELL, _LEAST_CHIPS, _SHORTEST = 60, 160, 3, 3
 
 
@@ -48,7 +51,7 @@ def _nodes(box: Any) -> Any:
         touches = True
         for child in box.contents:
             if isinstance(child, Tag):
-                yield child.name, child.get("class"), child.get_text(), touches
+                yield child.name, child.get("class"), _words(child) if child.name in _CELLS else "", touches
                 touches = True
             elif str(child).strip():
                 yield None
@@ -59,8 +62,16 @@ def _nodes(box: Any) -> Any:
         yield None
     touches = True
     for child in box:
-        yield child.tag, child.get("class"), "".join(child.itertext()), touches
+        yield child.tag, child.get("class"), _words(child) if child.tag in _CELLS else "", touches
         tail = child.tail or ""
         if tail.strip():
             yield None
         touches = not tail
+
+
+def _words(cell: Any) -> str:
+    """The words of a cell; "" where it holds too much to be one."""
+    inside = (x for x in cell.descendants if isinstance(x, Tag)) if isinstance(cell, Tag) else cell.iterdescendants()
+    if next(islice(inside, _MOST_INSIDE, None), None) is not None:
+        return ""
+    return cell.get_text() if isinstance(cell, Tag) else "".join(cell.itertext())
