@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
+from pipeline.parsers.posts import POST_MARKS, is_post_mark, mark_speakers, post_rule
+from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
 from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
     LONGEST_LINE,
@@ -29,35 +30,25 @@ from pipeline.parsers.wording import (
     cased_rule,
     line_rule,
     menu_word,
-    networks,
     plain_lines,
     sign,
+    unadorned,
     zone_rule,
 )
 from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
 LONGEST_POST = 400
-#: Characters below which a cut-off line is no teaser; characters that stand above the first comment.
+#: Characters below which a line is no teaser; characters that stand above the first comment.
 SHORTEST_TEASER, LEAST_SAID = 40, 240
-#: Lines that make a menu, and words of menus among them.
-LEAST_MENU, LEAST_MENU_WORDS = 3, 2
-#: The longest advertisement below the word « Publicité »; the longest button.
-LONGEST_ADVERT, LONGEST_BUTTON = 200, 24
+#: The longest advertisement below the word « Publicité »; the longest line of a list among whose lines it is a sector.
+LONGEST_ADVERT, LONGEST_SECTOR = 200, 48
 
 _TWEET = re.compile(
     r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S.*\s[#@]\w|[#@]\w.*\shttps?://|\bvia @\w",
     re.IGNORECASE,
 )
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
-_SPEAKER = re.compile(r"(?:\S.{0,50}) (?:dit|a dit|a ecrit|ecrit|said|says|repond|a repondu|a commente)(?: le .{0,40})? ?:?")
-_WHEN = re.compile(
-    r"(?:le |on |posted? |il y a |y a )?(?:\d{1,2}(?:er)? [a-z]{3,9}\.? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
-    r"\d{1,6} (?:an|mois|jour|semaine|heure|minute)s?)(?:,? (?:a )?\d{1,2} ?[h:] ?\d{2}(?: ?min)?)?.{0,20}"
-)
-_ORDINAL = re.compile(r"\d{1,3}")
-#: Rules of zones whose line is itself the mark of a comment.
-_COMMENT_MARKS = frozenset(("numbered-comment", "dated-comment", "form-header", "comment-form"))
 
 
 def mark_noise(pieces: list[Piece]) -> Metadata:
@@ -66,13 +57,13 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     Pieces that already have ``drop`` keep it.
     """
     kept = [p for p in pieces if p.drop is None]
-    lines = plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])
-    _mark_contents(kept, lines)
+    lines = [unadorned(x) for x in plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])]
+    mark_contents(kept, lines)
     _mark_lines(kept, lines)
-    _mark_networks(kept, lines)
+    mark_networks(kept, lines)
     mark_voices(kept, lines)
     mark_foreign(kept)
-    _mark_menus(kept, lines)
+    mark_menus(kept, lines)
     mark_top(kept, lines)
     _mark_teasers(kept)
     imprint = read_imprint(kept)
@@ -106,21 +97,21 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
             zone = None
         elif zone:
             piece.drop = (zone.kind, zone.name)
-    _mark_beside(kept, lines)
-    _mark_speakers(kept)
+    mark_beside(kept, lines)
+    mark_speakers(kept)
 
 
 def _rule_at(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:
     """The rule that line ``i`` is noise by, where what stands around it bears the ``rule`` out that its words suggest."""
     line = lines[i]
     if rule and rule.zone and not _confirmed(rule, kept, lines, i, tail):
-        rule = line_rule(line) or (Rule(rule.name, rule.kind) if rule.name in _COMMENT_MARKS else None)
+        rule = line_rule(line) or (Rule(rule.name, rule.kind) if rule.name in POST_MARKS else None)
     if rule and (
         _speaks_of_the_sheet(kept[i], rule) or (rule.name == "advertisement-label" and not _is_advertised(kept, lines, i))
     ):
         rule = None
-    if rule is None and line and line[-1] in ":et" and _SPEAKER.fullmatch(line) and _WHEN.fullmatch(_next(lines, i)):
-        return Rule("speaker-and-date", "comment", zone=True)
+    if rule is None and line and tail.before(i) >= LEAST_SAID:
+        return post_rule(kept, lines, i, below_sheet=i > tail.last)
     return rule
 
 
@@ -160,101 +151,9 @@ def _is_advertised(kept: list[Piece], lines: list[str], i: int) -> bool:
     if sign("advertises").search(below) or (over and below[-1] not in ".:?" and below.count(" ") > SECTION_WORDS):
         piece.drop = piece.drop or ("advertisement", "advertisement-label")
         return True
-    short = after is not None and after.kind == "paragraph" and max(len(below), len(after.text)) < LONGEST_BUTTON * 2
-    return not (short and i > 0 and kept[i - 1].drop is None and len(lines[i - 1]) < LONGEST_BUTTON * 2)
-
-
-def _mark_networks(kept: list[Piece], lines: list[str]) -> None:
-    """Names of networks, each on a line of its own: the buttons of a share bar (a list of tools has items)."""
-    run: list[int] = []
-    for i, line in enumerate([*lines, ""]):
-        after = kept[i - 1].drop if i else None
-        button = line and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share"))
-        if button and line.strip(" :·|()0123456789") in networks():
-            run.append(i)
-            continue
-        if len(run) > 1:
-            for j in run:
-                kept[j].drop = kept[j].drop or ("share", "network-names")
-        run = []
-
-
-_SITES_OWN = ("nos ", "notre ", "tous les ", "tous nos ", "toutes les ", "toutes nos ")
-
-
-def _mark_menus(kept: list[Piece], lines: list[str]) -> None:
-    """Runs of short lines that are words of menus or names of sections without anything below them: a menu in the text."""
-    run: list[int] = []
-    for i, line in enumerate([*lines, ""]):
-        if line and kept[i].drop is None and len(line) <= SHORTEST_TEASER and kept[i].kind in {"paragraph", "heading"}:
-            named = line.count(" ") < SECTION_WORDS and heading_kind(kept[i].text) is not None
-            if named or line.startswith(_SITES_OWN) or menu_word(line):
-                run.append(i)
-                continue
-        words = [menu_word(lines[j]) for j in run]
-        while run and not words[-1]:  # the last name may be a section's
-            run.pop()
-            words.pop()
-        if len(run) >= LEAST_MENU and sum(words) >= LEAST_MENU_WORDS and any(sign("frame").match(lines[j]) for j in run):
-            for j in run:
-                kept[j].drop = ("navigation", "menu")
-        run = []
-
-
-_CONTENTS = re.compile(
-    r"(?:au |le )?(?:sommaire|table des matieres|dans cet(?:te)? (?:article|fiche|page|dossier)|plan de (?:la fiche|l'article))"
-    r"\b.{0,30}"
-)
-_LEADING = re.compile(r"^[\W\d]+")
-
-
-def _mark_contents(kept: list[Piece], lines: list[str]) -> None:
-    """A table of contents: lines below such a heading that stand again, alone, further down."""
-    for i, line in enumerate(lines):
-        cue = "somm" in line or "table d" in line or "dans cet" in line or "plan de" in line
-        if cue and len(line) < PROSE and kept[i].kind != "item" and _CONTENTS.fullmatch(line):
-            later: dict[str, int] = {_LEADING.sub("", words): j for j, words in enumerate(lines)}
-            j = i + 1
-            while j < len(lines) and lines[j] and later.get(_LEADING.sub("", lines[j]), -1) > j:
-                kept[j].drop = ("navigation", "table-of-contents")
-                j += 1
-            if j > i + 1:
-                kept[i].drop = ("navigation", "table-of-contents")
-
-
-def _next(lines: Sequence[str], i: int) -> str:
-    return lines[i + 1] if i + 1 < len(lines) else ""
-
-
-def _mark_beside(kept: list[Piece], lines: list[str]) -> None:
-    """A bare number beside a dropped line is the count of comments or shares; a word between two buttons is a third."""
-    for i, line in enumerate(lines):
-        piece = kept[i]
-        if piece.drop is not None or piece.kind == "row" or len(line) > LONGEST_BUTTON or not line:
-            continue
-        near = [kept[j].drop for j in (i - 1, i + 1) if 0 <= j < len(kept)]
-        if _ORDINAL.fullmatch(line):
-            piece.drop = next((d for d in near if d and d[0] in {"comment", "share", "form"}), None)
-        elif piece.kind == "paragraph" and line.count(" ") < SECTION_WORDS and line[-1].isalnum():
-            buttons = [d for d in near if d and d[0] == "share"]
-            two_above = i > 1 and all(p.drop and p.drop[0] == "share" for p in kept[i - 2 : i])
-            if len(buttons) > 1 or (two_above and line in networks()):
-                piece.drop = ("share", "among-buttons")
-
-
-def _mark_speakers(kept: list[Piece]) -> None:
-    """A name between two lines that forums print around a post is the name of who posted."""
-    for above, piece, below in zip(kept, kept[1:], kept[2:], strict=False):
-        if (
-            piece.drop is None
-            and piece.kind == "paragraph"
-            and len(piece.text) <= LONGEST_BUTTON
-            and piece.text[-1].isalnum()
-            and above.drop is not None
-            and below.drop is not None
-            and "forum-profile" in {above.drop[1], below.drop[1]}
-        ):
-            piece.drop = ("comment", "speaker")
+    above = kept[i - 1] if i and kept[i - 1].drop is None else None
+    listed = above is not None and above.kind == "paragraph" and above.text[-1].isalnum() and below[-1].isalnum()
+    return not (listed and max(len(lines[i - 1]), len(below)) <= LONGEST_SECTOR)
 
 
 def _speaks_of_the_sheet(piece: Piece, rule: Rule) -> bool:
@@ -269,6 +168,7 @@ def _speaks_of_the_sheet(piece: Piece, rule: Rule) -> bool:
         "job-offers",
         "forum-header",
         "row-of-buttons",
+        "call-to-action",
     }
 
 
@@ -277,24 +177,15 @@ def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Ta
     below = lines[i + 1 : i + 9]
     if rule.kind == "tweet":
         return sum(1 for p in kept[i + 1 : i + 5] if _TWEETISH.search(p.text)) >= 1
-    if rule.name == "form-header":
-        return True
-    if rule.kind == "comment":
+    if rule.kind == "comment" or rule.name == "form-header":
         if tail.before(i) < LEAST_SAID:
             return False
-        return i > tail.last or any(_is_comment_mark(line) for line in below)
+        return (i > tail.last and rule.name != "questions-header") or any(is_post_mark(line) for line in below)
+    if rule.name == "further-reading":
+        return not (below and len(below[0]) > SHORTEST_TEASER and below[0][-1] == ".")
     if rule.name in {"footer", "site-business"}:
         return i > tail.last and tail.before(i) >= LEAST_SAID
     return True
-
-
-def _is_comment_mark(line: str) -> bool:
-    if not line:
-        return False
-    if _SPEAKER.fullmatch(line) is not None or _WHEN.fullmatch(line) is not None:
-        return True
-    rule = zone_rule(line) or line_rule(line)
-    return rule is not None and rule.name in _COMMENT_MARKS
 
 
 def _resumes(piece: Piece, line: str, zone: Rule) -> bool:

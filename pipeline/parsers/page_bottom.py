@@ -138,13 +138,15 @@ def _states_fact(text: str) -> bool:
 
 def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str) -> None:
     """Below the sheet the author's name opens the author's portrait."""
+    called = author.split(maxsplit=1)[0]
     for i in range(start, len(kept)):
         piece = kept[i]
         if piece.drop is None and lines[i].startswith(author) and len(piece.text) <= _LONGEST_PORTRAIT:
             piece.drop = ("author-box", "author-again")
-            below = kept[i + 1] if i + 1 < len(kept) else None
-            if lines[i] == author and below and below.kind == "paragraph" and len(below.text) <= _LONGEST_PORTRAIT:
-                below.drop = below.drop or ("author-box", "author-again")
+            for below in kept[i + 1 : i + 2]:
+                told = lines[i] == author or called in plain(below.text)
+                if told and below.kind == "paragraph" and len(below.text) <= _LONGEST_PORTRAIT:
+                    below.drop = below.drop or ("author-box", "author-again")
 
 
 def _names(kept: list[Piece]) -> frozenset[str]:

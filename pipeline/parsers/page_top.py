@@ -15,8 +15,9 @@ from pipeline.sheet import Piece
 
 #: Lines among which a title ends the head of the page; the longest title; characters of the prose that titles speak of.
 _HEAD, _LONGEST_TITLE, _BODY = 60, 130, 5000
-#: From this score on a line is the title of the sheet; what the line next to the text has more than others.
-_SURE, _NEAREST = 1.3, 0.7
+#: From this score on a line is the title of the sheet; what the line next to the text has more than others, and one
+#: above a byline.
+_SURE, _NEAREST, _SIGNED = 1.3, 0.7, 0.7
 _HEAD_NOISE = frozenset(("", "navigation", "header", "cookie", "author-box"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PATH = re.compile(r" [>»/|·] | ?[›→] ?")
@@ -40,15 +41,16 @@ _EMPTY_WORDS = frozenset(
         "vous",
     )
 )
+_COLUMNS = re.compile(r" {2,}")
 _LONGEST_STEP, _LEAST_STEPS = 50, 3
 
 
 def mark_top(kept: list[Piece], lines: list[str]) -> None:
     """Drop what stands above the sheet; ``lines`` are the words of the pieces in plain letters."""
     first = next((i for i, p in enumerate(kept) if _is_body(kept, lines, i, p)), len(kept))
+    _mark_path(kept, lines, first)
     named = next((i for i, line in enumerate(lines[:_HEAD]) if kept[i].drop is None and sign("job-sheet").match(line)), -1)
     first = named + 1 if named >= 0 else first
-    _mark_path(kept, lines, first)
     head = [i for i in range(first) if kept[i].drop is None]
     cues = [i for i in range(first) if kept[i].drop or (lines[i] and menu_word(lines[i]))]
     slogans = [i for i in head if lines[i] and i != named and sign("slogan").match(lines[i])]
@@ -90,13 +92,17 @@ def _dropped_as(piece: Piece) -> str:
 
 
 def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
-    """A breadcrumb that does not begin at home: « Métiers > Santé > Opticien »."""
-    for i in range(first):
-        line = lines[i]
-        if kept[i].drop is None and kept[i].kind == "paragraph" and line and line[-1] not in ".;:" and "«" not in line:
-            steps = _PATH.split(line)
-            if len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps):
-                kept[i].drop = ("navigation", "breadcrumb")
+    """Lines of the head that are told by their build: a path that does not begin at home, a menu in one line, a date."""
+    for piece, line in zip(kept[:first], lines, strict=False):
+        if piece.drop is not None or piece.kind not in {"paragraph", "heading"} or not line or line[-1] in ".;:" or "«" in line:
+            continue
+        steps = _PATH.split(line)
+        if len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps):
+            piece.drop = ("navigation", "breadcrumb")
+        elif len(_COLUMNS.split(line)) > _LEAST_STEPS:
+            piece.drop = ("navigation", "menu-line")
+        elif line[0].isalnum() and sign("date-line").match(line):
+            piece.drop = ("metadata", "byline")
 
 
 def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first: int) -> int | None:
@@ -112,7 +118,8 @@ def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first:
             continue
         if menu_word(line) or (line.count(" ") < SECTION_WORDS and heading_kind(line) is not None and not is_called(line)):
             continue
-        score = _likeness(line, body, last_step) + nearest + (kept[i].depth == 1)
+        signed = i + 1 < len(kept) and _dropped_as(kept[i + 1]) == "metadata"
+        score = _likeness(line, body, last_step) + nearest + _SIGNED * signed + (kept[i].depth == 1)
         nearest = 0.0
         if score > best:
             best, found = score, i
@@ -140,7 +147,7 @@ def _is_body(kept: list[Piece], lines: list[str], i: int, piece: Piece) -> bool:
     if piece.drop is not None:
         return False
     if piece.kind in {"item", "row"} and i > 0:
-        return piece.kind == "row" or not _is_menu(kept, lines, i)
+        return piece.kind == "row" or (_is_list(kept, i) and not _is_menu(kept, lines, i))
     if (
         piece.kind == "heading"
         and i > 0
@@ -150,6 +157,11 @@ def _is_body(kept: list[Piece], lines: list[str], i: int, piece: Piece) -> bool:
     ):
         return len(kept[i + 1].text) >= PROSE or kept[i + 1].kind == "item"
     return len(piece.text) >= PROSE and piece.text[-1] in ".!…»]):"
+
+
+def _is_list(kept: list[Piece], i: int) -> bool:
+    """Whether a second item follows, or the only one says something."""
+    return len(kept[i].text) > _LONGEST_STEP or (i + 1 < len(kept) and kept[i + 1].kind == "item")
 
 
 def _is_menu(kept: list[Piece], lines: list[str], i: int) -> bool:

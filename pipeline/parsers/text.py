@@ -46,7 +46,7 @@ _SENTENCE = re.compile(
 _SECTION_NUMBER = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+|(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])"
 )
-_TITLE = re.compile(r"(?:les? )?(?:fiches?[ -]?m[ée]tiers?\b\s*[:–-]?|m[ée]tier\s*[:–-])\s*\S", re.IGNORECASE)
+_TITLE = re.compile(r"(?!.* [>›»/] )(?:les? )?(?:fiches?[ -]?m[ée]tiers?\b\s*[:–-]?|m[ée]tier\s*[:–-])\s*\S", re.IGNORECASE)
 _CELLS = re.compile(r"\t+| {3,}|\|")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
 

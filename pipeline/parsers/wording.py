@@ -25,6 +25,9 @@ SECTION_WORDS = 3
 #: What stands between the parts of a row of buttons or links, and the most characters that such a row has.
 _BETWEEN = re.compile(r" ?[|·•] ?| [/-] ")
 _LONGEST_ROW = 160
+#: Pictograms stand above the last of the Latin letters.
+_LAST_LETTER = "\u2190"
+_PICTOGRAMS = re.compile(r"^[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
 
 
 class Rule(NamedTuple):
@@ -62,6 +65,11 @@ def _rule(table: str, line: str) -> Rule | None:
     pattern, rules = _compiled(table)
     match = pattern.match(line)
     return rules[match.lastgroup] if match and match.lastgroup else None
+
+
+def unadorned(line: str) -> str:
+    """A line without the pictograms that it begins with."""
+    return _PICTOGRAMS.sub("", line) if line > _LAST_LETTER else line
 
 
 def zone_rule(line: str) -> Rule | None:

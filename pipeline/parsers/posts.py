@@ -1,0 +1,88 @@
+"""Readers' posts told by what stands around them: who speaks, and when.
+
+« Karim » above « il y a 3 jours », « Karim - 03/06/2015 à 12:44 », « Karim dit : »: one such line may be a byline of the
+sheet, so posts open below text, and either below the last section or with others of their kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parsers.wording import Rule, line_rule, zone_rule
+from pipeline.sheet import Piece
+
+#: Rules of zones whose line is itself the mark of a post.
+POST_MARKS = frozenset(("numbered-comment", "dated-comment", "form-header", "comment-form"))
+#: The longest name; lines among which a second post stands; lines below a header among which the first one stands.
+_LONGEST_NAME, _NEXT_POST, _FIRST_POST = 40, 14, 5
+
+_DATE = r"\d{1,2}(?:er)? [a-z]{3,9}\.?,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+_LONG = r"(?:ans?|mois|jours?|semaines?|sem|heures?|h|minutes?|min|j)\b"
+_AGO = rf"il y a (?:\d+|une?|quelques) ?{_LONG}|hier|avant-hier|aujourd.hui|a l.instant"
+_HOUR = r"(?:,? (?:a )?\d{1,2} ?[h:] ?(?:\d{2})?(?: ?min)?)"
+_SPEAKER = re.compile(r"(?:\S.{0,50}) (?:dit|a dit|a ecrit|ecrit|said|says|repond|a repondu|a commente)(?: le .{0,40})? ?:?")
+_WHEN = re.compile(
+    rf"(?:le |on |posted? |y a )?(?:{_DATE}|{_AGO}|\d+ (?:an|mois|jour|semaine|heure|minute)s?){_HOUR}?.{{0,20}}"
+)
+_MOMENT = re.compile(rf"(?:le |poste (?:le )?)?(?:{_DATE}|{_AGO}){_HOUR}?")
+_NAME_AND_MOMENT = re.compile(
+    rf"\S.{{0,38}}?(?: ?[-|,·•(] ?| le )(?:le )?(?:(?:{_DATE}|\d{{1,2}} [a-z]{{3,9}}){_HOUR}|(?:{_AGO}){_HOUR}?)\)?(?: ?:)?"
+)
+_COUNTED = re.compile(r"\D{2,50} ?\(\d{1,4}\)")
+_ENDS_NAME = re.compile(r"[\w.)!_]$")
+
+
+def is_post_mark(line: str) -> bool:
+    """Whether a plain line stands above or below a post and nowhere else."""
+    if not line:
+        return False
+    if any(pattern.fullmatch(line) for pattern in (_SPEAKER, _WHEN, _NAME_AND_MOMENT)):
+        return True
+    rule = zone_rule(line) or line_rule(line)
+    return rule is not None and rule.name in POST_MARKS
+
+
+def post_rule(kept: list[Piece], lines: Sequence[str], i: int, *, below_sheet: bool) -> Rule | None:
+    """The rule that the posts of readers begin by at line ``i``; ``below_sheet`` where no section follows."""
+    line = lines[i]
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    if line[-1] in ":et" and _SPEAKER.fullmatch(line) and _WHEN.fullmatch(below):
+        return Rule("speaker-and-date", "comment", zone=True)
+    if len(line) > 2 * _LONGEST_NAME or kept[i].kind == "row":
+        return None
+    if line[-1] == ")" and _COUNTED.fullmatch(line) and any(map(is_post_mark, lines[i + 1 : i + _FIRST_POST])):
+        return Rule("counted-posts", "comment", zone=True)
+    if _begins_post(lines, i):
+        others = range(i + 2, min(i + _NEXT_POST, len(lines)))
+        if below_sheet or any(_begins_post(lines, j) for j in others):
+            return Rule("name-and-moment", "comment", zone=True)
+    return None
+
+
+def _begins_post(lines: Sequence[str], i: int) -> bool:
+    """A name above a moment, or both in a line."""
+    line = lines[i]
+    if not line or len(line) > 2 * _LONGEST_NAME:
+        return False
+    dated = any(map(str.isdigit, line)) or "hier" in line or "il y a" in line
+    if dated and _NAME_AND_MOMENT.fullmatch(line):
+        return True
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    named = len(line) <= _LONGEST_NAME and _ENDS_NAME.search(line) is not None
+    return named and bool(below) and _MOMENT.fullmatch(below) is not None
+
+
+def mark_speakers(kept: list[Piece]) -> None:
+    """A name between two lines that forums print around a post is the name of who posted."""
+    for above, piece, below in zip(kept, kept[1:], kept[2:], strict=False):
+        if (
+            piece.drop is None
+            and piece.kind == "paragraph"
+            and len(piece.text) <= _LONGEST_NAME
+            and piece.text[-1].isalnum()
+            and above.drop is not None
+            and below.drop is not None
+            and "forum-profile" in {above.drop[1], below.drop[1]}
+        ):
+            piece.drop = ("comment", "speaker")

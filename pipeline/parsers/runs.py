@@ -1,0 +1,93 @@
+"""Runs of short lines that are noise together: share bars, menus in the midst of a text, tables of contents.
+
+Each of their lines may stand in a sheet; their company cannot.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsers.wording import PROSE, SECTION_WORDS, menu_word, networks, sign
+from pipeline.sections import heading_kind
+from pipeline.sheet import Piece
+
+#: Lines that make a menu, and words of menus among them; its longest line; the longest button.
+LEAST_MENU, LEAST_MENU_WORDS = 3, 2
+LONGEST_LABEL, LONGEST_BUTTON = 40, 24
+
+
+def mark_networks(kept: list[Piece], lines: list[str]) -> None:
+    """Names of networks, each on a line of its own: the buttons of a share bar (a list of tools has items)."""
+    run: list[int] = []
+    for i, line in enumerate([*lines, ""]):
+        after = kept[i - 1].drop if i else None
+        button = line and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share"))
+        if button and line.strip(" :·|()0123456789") in networks():
+            run.append(i)
+            continue
+        if len(run) > 1:
+            for j in run:
+                kept[j].drop = kept[j].drop or ("share", "network-names")
+        run = []
+
+
+_SITES_OWN = ("nos ", "notre ", "tous les ", "tous nos ", "toutes les ", "toutes nos ")
+
+
+def mark_menus(kept: list[Piece], lines: list[str]) -> None:
+    """Runs of short lines that are words of menus or names of sections without anything below them: a menu in the text."""
+    run: list[int] = []
+    for i, line in enumerate([*lines, ""]):
+        if line and kept[i].drop is None and len(line) <= LONGEST_LABEL and kept[i].kind in {"paragraph", "heading"}:
+            named = line.count(" ") < SECTION_WORDS and heading_kind(kept[i].text) is not None
+            if named or line.startswith(_SITES_OWN) or menu_word(line):
+                run.append(i)
+                continue
+        words = [menu_word(lines[j]) for j in run]
+        while run and not words[-1]:  # the last name may be a section's
+            run.pop()
+            words.pop()
+        if len(run) >= LEAST_MENU and sum(words) >= LEAST_MENU_WORDS and any(sign("frame").match(lines[j]) for j in run):
+            for j in run:
+                kept[j].drop = ("navigation", "menu")
+        run = []
+
+
+_CONTENTS = re.compile(
+    r"(?:au |le |dans ce )?(?:sommaire|programme|menu|table des matieres|(?:dans )?cet(?:te)? (?:article|fiche|page|dossier)"
+    r"|plan(?: de (?:la fiche|l'article))?|ce que (?:vous allez|tu vas) (?:lire|apprendre|decouvrir))"
+    r"\b.{0,30}"
+)
+_LEADING = re.compile(r"^[\W\d]+")
+
+
+def mark_contents(kept: list[Piece], lines: list[str]) -> None:
+    """A table of contents: lines below such a heading that stand again, alone, further down."""
+    for i, line in enumerate(lines):
+        if line and len(line) < PROSE and kept[i].kind != "item" and _CONTENTS.fullmatch(line):
+            later: dict[str, int] = {_LEADING.sub("", words): j for j, words in enumerate(lines)}
+            j = i + 1
+            while j < len(lines) and lines[j] and later.get(_LEADING.sub("", lines[j]), -1) > j:
+                kept[j].drop = ("navigation", "table-of-contents")
+                j += 1
+            if j > i + 1:
+                kept[i].drop = ("navigation", "table-of-contents")
+
+
+_ORDINAL = re.compile(r"\d{1,3}")
+
+
+def mark_beside(kept: list[Piece], lines: list[str]) -> None:
+    """A bare number beside a dropped line is the count of comments or shares; a word between two buttons is a third."""
+    for i, line in enumerate(lines):
+        piece = kept[i]
+        if piece.drop is not None or piece.kind == "row" or len(line) > LONGEST_BUTTON or not line:
+            continue
+        near = [kept[j].drop for j in (i - 1, i + 1) if 0 <= j < len(kept)]
+        if _ORDINAL.fullmatch(line):
+            piece.drop = next((d for d in near if d and d[0] in {"comment", "share", "form"}), None)
+        elif piece.kind == "paragraph" and line.count(" ") < SECTION_WORDS and line[-1].isalnum():
+            buttons = [d for d in near if d and d[0] == "share"]
+            two_above = i > 1 and all(p.drop and p.drop[0] == "share" for p in kept[i - 2 : i])
+            if len(buttons) > 1 or (two_above and line in networks()):
+                piece.drop = ("share", "among-buttons")
