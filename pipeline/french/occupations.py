@@ -114,15 +114,15 @@ def names_occupation(phrase: str) -> bool:
     return _closes(found[-1])
 
 
-def closes_english(phrase: str) -> bool:
-    """Whether ``phrase`` may open with an English name of several words: a closing word before any French preposition."""
-    found = _WORD.findall(phrase)
+def closes_english(phrase: str) -> str | None:
+    """The English name of several words that ``phrase`` opens with, up to a closing word before any French preposition."""
+    found = list(_WORD.finditer(phrase))
     for word in found[1:]:
-        if word.lower() in _FRENCH:
-            return False
-        if _closes(word):
-            return found[0].lower() not in _words().things
-    return False
+        if word.group().lower() in _FRENCH:
+            return None
+        if _closes(word.group()):
+            return None if found[0].group().lower() in _words().things else phrase[: word.end()]
+    return None
 
 
 #: « chargé de la paie », « chargés d'organiser »: what someone does, not what they are called.
@@ -163,10 +163,10 @@ def _base(word: str) -> str:
 
 #: Where a name ends in running text: a clause, a circumstance, a comment.
 _NAME_END = re.compile(
-    r"(?=[\s;:!?\[\]…\"«»*.(),])\s*(?:[;:!?\[\]…\"«»*]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
+    r"(?=[\s;:!?\[\]…\"«»*.(),→➜➔>])\s*(?:[;:!?\[\]…\"«»*→➜➔>]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
     r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
     r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
-    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|proprement\sdit|"
+    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|proprement\sdit|"
     r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
     r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
@@ -195,8 +195,12 @@ def name_end(text: str, start: int, end: int) -> int:
             if space.start() >= stop:
                 break
             if _conjugated(space[1]) and not is_head(space[1]):
-                return space.start()
-    return stop
+                stop = space.start()
+    joint = _JOINT.search(text, start, stop)
+    return joint.start() if joint else stop
+
+
+_JOINT = re.compile(r"\s(?:et|ou|puis)$")
 
 
 #: A word between a noun and what may follow a verb: « supervise les … », « veille à … », « gagne 3 000 € ».

@@ -137,12 +137,12 @@ _ALL = 2
 _SENTENCE = re.compile(r"\b(?:est|sont|peut|peuvent|a|ont|s'agit|on)\b[^,;]*\.$")
 
 
-def listed(reading: Reading, block: Block, start: int) -> Iterator[Name]:
-    """The names in a block that holds nothing else; a credit or a sentence holds none."""
+def listed(reading: Reading, block: Block, start: int, *, known: bool = False) -> Iterator[Name]:
+    """The names in a block that holds nothing else, of any words unless ``known``; a credit or a sentence holds none."""
     words = reading.text[start : block.end].strip()
     if pattern("noise").search(words) or len(words) > LONGEST_ENTRY or _SENTENCE.search(words):
         return
-    for name in names(reading.text, start, block.end, lenient=_ALL):
+    for name in names(reading.text, start, block.end, lenient=0 if known else _ALL):
         yield from _run_on(name)
 
 
@@ -168,16 +168,17 @@ def _run_on(name: Name) -> Iterator[Name]:
     yield Name(name.start + at, name.end, name.label[at:])
 
 
-def names_below(reading: Reading, rank: int, *, lines: bool = False) -> Iterator[Name]:
+def names_below(reading: Reading, rank: int, *, lines: bool = False, known: bool = False) -> Iterator[Name]:
     """The names in the blocks after a lead-in, up to the first that lists none: a list, a definition, or one line.
 
-    With ``lines`` any number of lines that are no items: what stands below a heading of its own.
+    With ``lines`` any number of lines that are no items: what stands below a heading of its own. With ``known`` only names
+    of known occupations.
     """
     first = True
     for block in reading.blocks[rank + 1 :]:
         if block.kind == "heading" or not (first or lines or block.kind in {"item", "definition"}):
             return
-        found = list(listed(reading, block, block.start))
+        found = list(listed(reading, block, block.start, known=known))
         if not found and any(c.isalnum() for c in reading.words(block)):
             return
         yield from found

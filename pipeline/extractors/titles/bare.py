@@ -65,7 +65,7 @@ def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> b
     if pattern("not_career").search(before + " ") or pattern("not_bare").search(before):
         return False
     if not before:
-        return not plural and pattern("bare_opening").match(text, at, end) is not None
+        return not plural and (pattern("bare_opening").match(text, at, end) is not None or _is_list(text, at, end))
     before = _ADVERBS.sub("", before)
     if before[-1:] in _MARKS:
         return not plural and _opens_list(before)
@@ -73,6 +73,12 @@ def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> b
     return pattern("bare_after").search(before) is not None or (
         last is not None and _attributes(last[1].lower(), before[: last.start()], plural=plural)
     )
+
+
+def _is_list(text: str, start: int, end: int) -> bool:
+    """« Les perspectives ? Formateur, chef d'atelier. »: whether a sentence lists several names and says nothing else."""
+    found = list(names(text, start, end))
+    return len(found) > 1 and not text[found[-1].end : end].strip(" .…!?;)")
 
 
 _MARKS = frozenset("(:?,;")

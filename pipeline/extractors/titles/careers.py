@@ -169,7 +169,7 @@ def _labels(reading: Reading, announced: Announced) -> Iterator[Found]:
         if mark and mark.end() < block.end:
             yield from ((name, "career-label") for name in names(text, mark.end(), block.end))
         else:
-            yield from ((name, "career-label") for name in names_below(reading, rank))
+            yield from ((name, "career-label") for name in names_below(reading, rank, known=True))
 
 
 _LABEL_END = re.compile(r"\s*[:\t]\s*")

@@ -16,7 +16,26 @@ from pipeline.french.occupations import is_head, name_end, names_occupation
 
 _BREAK = re.compile(r"\s*[,;](?=\s)|\s(?:et|ou|tandis\s+que|quand|alors\s+que|là\s+où|mais)\s", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
-_OPENING = frozenset(("et", "ou", "mais", "puis", "voire", "aussi", "même", "parfois", "plus", "encore", "que", "plutôt"))
+_OPENING = frozenset(
+    (
+        "et",
+        "ou",
+        "mais",
+        "puis",
+        "voire",
+        "aussi",
+        "même",
+        "parfois",
+        "plus",
+        "encore",
+        "que",
+        "plutôt",
+        "ici",
+        "là",
+        "là-bas",
+        "ailleurs",
+    )
+)
 _PLURAL = frozenset(("les", "d'", "certains", "certaines", "ses", "nos", "leurs", "mes", "vos", "autres", "beaucoup"))
 _DEFINITE = frozenset(("le", "la", "l'", "au", "aux", "en", "chez", "dans"))
 _CLAUSE = frozenset(
@@ -47,18 +66,13 @@ def continued(text: str, start: int, end: int) -> Iterator[Name]:
 
 
 def _has_verb(words: list[str]) -> bool:
+    """Whether a member of the sentence has a clause of its own."""
     for rank, word in enumerate(words):
         if word in _CLAUSE and not (word == "que" and rank < 2):  # noqa: PLR2004
             return True
         form = verbs.read(word)
-        before = words[rank - 1] if rank else ""
-        if (
-            form
-            and form.mood in {"singular", "plural"}
-            and rank
-            and word not in verbs.nouns()
-            and before not in _DEFINITE | _PLURAL | _OF
-        ):
+        finite = form is not None and form.mood in {"singular", "plural"} and word not in verbs.nouns()
+        if finite and (rank == 0 or words[rank - 1] not in _DEFINITE | _PLURAL | _OF):
             return True
     return False
 

@@ -46,7 +46,7 @@ _ASIDE = (
     r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
 )
 _SEPARATOR = re.compile(
-    rf"(?=[\s,;•|])(?:{_ASIDE}|\s*(?P<mark>[,;•|\t]|\s[/·-]\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
+    rf"(?=[\s,;•|→➜➔>])(?:{_ASIDE}|\s*(?P<mark>[,;•|→➜➔>\t]|\s[/·-]\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
     rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?)"
 )
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.

@@ -32,18 +32,20 @@ def spoken_of(text: str, blocks: list[tuple[int, int]], lines: Iterable[str]) ->
     counts: Counter[str] = Counter()
     subjects: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
+    heads: set[str] = set()
     for block_start, block_end in blocks:
-        for start, opens in _heads(text, block_start, block_end):
+        for start, least, opens in _heads(text, block_start, block_end):
             stop = name_end(text, start, block_end)
-            for end in _prefixes(text, start, stop):
+            ends = [end for end in _prefixes(text, start, stop) if end >= least]
+            heads.update(text[start:end].lower() for end in ends[:1])
+            for end in ends:
                 name = text[start:end].lower()
                 counts[name] += 1
                 subjects[name] += opens
                 first.setdefault(name, (start, end))
     if not counts:
         return None
-    heads = Counter({name: count for name, count in counts.items() if " " not in name})
-    best = max(heads or counts, key=lambda n: (counts[n] + subjects[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
+    best = max(sorted(heads), key=lambda n: (counts[n] + subjects[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
     while True:
         longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= max(2, counts[best] * 2 // 5)]
         if not longer:
@@ -52,12 +54,17 @@ def spoken_of(text: str, blocks: list[tuple[int, int]], lines: Iterable[str]) ->
     return _as_line(text.lower(), best, lines) or _in_full(text, first[best])
 
 
-def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
-    """Where head words of occupations stand after a determiner, and whether they open a sentence."""
+def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where head words of occupations stand after a determiner: (start, end, whether the determiner opens a sentence).
+
+    Of an English name all words up to the one that closes it are the head.
+    """
     for match in _SUBJECT.finditer(text, start, end):
         english = _ENGLISH.match(text, match.start(1), end)
-        if is_head(match[1]) or (english and closes_english(english.group())):
-            yield match.start(1), match.start() == start or text[match.start() - 2 : match.start()] in {". ", "? ", "! "}
+        closed = None if is_head(match[1]) or not english else closes_english(english.group())
+        if closed or is_head(match[1]):
+            least = match.start(1) + len(closed) if closed else match.end(1)
+            yield match.start(1), least, match.start() == start or text[match.start() - 2 : match.start()] in {". ", "? ", "! "}
 
 
 def _prefixes(text: str, start: int, end: int) -> Iterator[int]:
@@ -111,7 +118,7 @@ _OBJECTS = ("les", "des", "un", "une", "le", "la", "l'", "deux", "trois", "quatr
 
 def _is_verb(word: str, before: str, following: str) -> bool:
     """Whether ``word`` is what the subject does: a verb of the third person not after a preposition, or what opens one."""
-    if word in _CLITIC or word.startswith(("n'", "s'", "l'")):
+    if word in _CLITIC or word.endswith(("ait", "aient")) or word.startswith(("n'", "s'", "l'")):
         return True
     form = verbs.read(word)
     if form is None or form.mood not in {"singular", "plural"} or before in _LINKING:
