@@ -197,12 +197,13 @@ def _from_prose(reading: Reading) -> Headline | None:
 def _from_anything(reading: Reading, page: str) -> Headline | None:
     """Where nothing names a known occupation: the top heading, the page's title, or the first words."""
     for block in reading.blocks:
-        if block.kind == "heading" and not heading_kind(reading.words(block)):
-            candidate = _unframed(reading.text, block.start, block.end)
-            if candidate.start < candidate.end:
-                part = _PART.search(reading.text, candidate.start, candidate.end)
-                end = part.start() if part and part.start() > candidate.start else candidate.end
-                return Headline(candidate.start, end, strip_gender_mark(reading.text[candidate.start : end]), "heading")
+        if block.kind != "heading":
+            continue
+        candidate = _unframed(reading.text, block.start, block.end)
+        if candidate.start < candidate.end and (candidate.framed or not heading_kind(reading.words(block))):
+            part = _PART.search(reading.text, candidate.start, candidate.end)
+            end = part.start() if part and part.start() > candidate.start else candidate.end
+            return Headline(candidate.start, end, strip_gender_mark(reading.text[candidate.start : end]), "heading")
     first = next((b for b in reading.blocks if b.end > b.start), None)
     if first is None:
         return None
