@@ -216,14 +216,15 @@ class _Run:
         if self.stop.is_set():
             raise InterruptedRun("The run was stopped.")
 
-    def _units(self, items: list[Item], container: str = "", excused: dict[int, Any] | None = None) -> Iterator[Unit]:
+    def _units(self, items: list[Item], container: str = "", faults: dict[str, Any] | None = None) -> Iterator[Unit]:
         """Units of work: small enough to keep every worker busy, large where an archive must be read from its start."""
         size = min(self.settings.unit, max(4, -(-len(items) // (4 * max(1, workers(self.settings))))))
         if is_streamed(container):
             size = max(size, -(-len(items) // 8))
         for part in units(items, size):
+            excused = {rank: faults[item.source] for rank, item in enumerate(part) if item.source in faults} if faults else {}
             yield {"job": "extract", "container": container, "items": part, "folder": self.work, "limits": self.limits,
-                   "chunk": self.settings.unit, "excused": excused or {}, "taxonomies": self.taxonomies}  # fmt: skip
+                   "chunk": self.settings.unit, "excused": excused, "taxonomies": self.taxonomies}  # fmt: skip
 
     def _list(self, changed: dict[str, Input], ledger: Ledger, done: dict[str, Known], map_units: MapUnits) -> Iterator[Unit]:
         """Units for the members of changed containers that are new or have changed; the others are done."""
@@ -233,17 +234,19 @@ class _Run:
             entry = changed[result["source"]]
             if result["fault"]:
                 item = Item(entry.source, entry.path, 0, entry.size, entry.stamp, "")
-                yield from self._units([item], excused={0: result["fault"]})
+                yield from self._units([item], faults={item.source: result["fault"]})
             else:
                 done[entry.source] = Known(container_outcome(entry), 0)
-            todo = []
-            for source, place, size, key in result["members"]:
+            todo, faults = [], {}
+            for source, place, size, key, fault in result["members"]:
                 known = ledger.known.get(source)
                 if known and key and ledger.key(source) == key:
                     done[source] = Known(known.outcome._replace(place=place), known.where)
                 else:
                     todo.append(Item(source, entry.path, place, size, entry.stamp, ""))
-            yield from self._units(todo, entry.source)
+                if fault:
+                    faults[source] = fault
+            yield from self._units(todo, entry.source, faults)
 
     def _check_ids(self, done: dict[str, Known]) -> None:
         ids = {k.outcome.sheet_id for k in done.values()}

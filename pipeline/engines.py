@@ -195,7 +195,7 @@ def _submit(client: Any, units: Iterable[Unit], settings: Settings, stop: thread
                     suspects.append(unit)
                 elif unit["job"] == "list":
                     yield {"job": "list", "source": unit["source"], "members": [], "fault": ("crash", _lost(unit["source"]))}
-                elif unit["job"] == "extract" and not unit["excused"]:
+                elif unit["job"] == "extract" and len(unit["items"]) > len(unit["excused"]):
                     suspects += _narrowed(unit)
                 else:
                     raise OutputError("Dask workers were lost over and over, and no sheet is to blame; the previous output is "
@@ -223,11 +223,13 @@ def _finished(client: Any, running: list[Any], stop: threading.Event) -> list[An
 
 def _narrowed(unit: Unit) -> list[Unit]:
     """The halves of a unit that lost its workers, or, of one sheet, a unit that only writes its reject."""
-    items = unit["items"]
+    items, excused = unit["items"], unit["excused"]
     if len(items) == 1:
         return [{**unit, "excused": {0: ("crash", _lost(items[0][0]))}}]
     half = len(items) // 2
-    return [{**unit, "items": part} for part in (items[half:], items[:half])]
+    late = {rank - half: fault for rank, fault in excused.items() if rank >= half}
+    early = {rank: fault for rank, fault in excused.items() if rank < half}
+    return [{**unit, "items": items[half:], "excused": late}, {**unit, "items": items[:half], "excused": early}]
 
 
 def _lost(source: str) -> str:

@@ -353,7 +353,7 @@ def holder() -> str:
 
 def _is_stale(held: str) -> bool:
     try:
-        since = dt.datetime.fromisoformat(held.rsplit("since ", 1)[1].split(" ")[0])
+        since = dt.datetime.fromisoformat(held.rsplit("since ", 1)[1].partition(" ")[0])
     except (IndexError, ValueError):
         return True
     return dt.datetime.now(dt.UTC) - since > dt.timedelta(days=1)

@@ -72,15 +72,18 @@ def warm() -> None:
 
 
 def _list(unit: Unit, report: Report) -> Result:
-    """The members of a container: (source, place, size, key) each, and what is wrong with the container itself."""
+    """The members of a container: (source, place, size, key, what is wrong with it) each, and what is wrong with itself."""
     report(0)
-    found, fault = [], None
+    found: list[tuple[str, int, int, str, Sequence[str] | None]] = []
+    fault = None
     names = Names(unit["source"])
     try:
         for member in members(unit["path"], unit["source"], Limits(**unit["limits"])):
             content = member.content
-            size, key = (len(content.data), content.key()) if isinstance(content, Content) else (0, "")
-            found.append((names(member), member.place, size, key))
+            if isinstance(content, Content):
+                found.append((names(member), member.place, len(content.data), content.key(), None))
+            else:
+                found.append((names(member), member.place, 0, "", _fault(unit["source"], content)))
     except (JobsheetsError, OSError, Exception) as error:  # noqa: BLE001 - any bytes may lie there, and any library may fail on them
         fault = _fault(unit["source"], error)
     return {"job": "list", "source": unit["source"], "members": found, "fault": fault}

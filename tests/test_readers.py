@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -190,6 +191,30 @@ def test_a_damaged_archive_is_a_reject(tmp_path: Path, suffix: str, damage: str)
     if (suffix, damage) not in {(".warc", "empty"), (".warc.gz", "empty"), (".jsonl", "empty"), (".jsonl.gz", "empty")}:
         # A tar is padded by more than half of this one; a web archive cut between records looks whole.
         assert summary.rejected or (suffix, damage) in {(".tar", "cut"), (".warc", "cut"), (".warc.gz", "cut")}
+
+
+#: Fillers that do not compress, so that a cut lies in the middle of the sheets.
+BULKY = {url: page + f"<!-- {random.Random(url).randbytes(30_000).hex()} -->" for url, page in PAGES.items()}
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar", ".tar.gz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz"])
+@pytest.mark.parametrize("share", [0.35, 0.85])
+def test_a_cut_archive_is_read_up_to_the_cut_and_says_so(tmp_path: Path, suffix: str, share: float) -> None:
+    data = MAKERS[suffix](BULKY)
+    corpus.put(tmp_path / "whole" / f"a{suffix}", data)
+    corpus.put(tmp_path / "cut" / f"a{suffix}", data[: int(len(data) * share)])
+    batch.run(tmp_path / "whole", tmp_path / "all", settings=INLINE)
+    summary = batch.run(tmp_path / "cut", tmp_path / "some", settings=INLINE)
+    columns = ["source", "content_hash", "text"]
+    whole, read = (pd.read_parquet(tmp_path / name / "sheets")[columns] for name in ("all", "some"))
+    assert len(whole) == 10
+    assert 10 * share - 2 <= len(read) <= 10 * share, "all that lies before the cut"
+    assert len(read.merge(whole, on=columns)) == len(read), "and no half of a sheet"
+    rejected = pd.read_parquet(tmp_path / "some" / "rejects")
+    assert set(rejected["code"]) == {"malformed"}
+    assert all(source.startswith(f"a{suffix}") for source in rejected["source"])
+    assert summary.inputs == len(read) + summary.rejected
+    assert batch.run(tmp_path / "cut", tmp_path / "some", settings=INLINE).extracted == 0
 
 
 def test_repeated_names_stay_apart(tmp_path: Path) -> None:

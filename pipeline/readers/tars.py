@@ -44,4 +44,5 @@ def _content(archive: tarfile.TarFile, about: tarfile.TarInfo, source: str, limi
     if about.size > limits.sheet:
         return too_large(name, about.size, limits.sheet)
     stream = archive.extractfile(about)
-    return Content(read_capped(cast("BinaryIO", stream), name, limits.sheet) if stream else b"")
+    data = read_capped(cast("BinaryIO", stream), name, limits.sheet) if stream else b""
+    return Content(data) if len(data) == about.size else RejectedInput("malformed", f"{name}: it is cut short.")

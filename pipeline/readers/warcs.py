@@ -7,6 +7,7 @@ records (requests, images, redirects, metadata) are passed over. Content and tra
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -14,6 +15,8 @@ from pipeline.errors import RejectedInput
 from pipeline.readers import Content, Limits, Member, beyond, read_capped
 
 SUFFIXES = (".warc", ".warc.gz")
+_GZIP = b"\x1f\x8b"
+_LONGEST_LINE = 1 << 16
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 
 
@@ -27,17 +30,69 @@ def walk(file: BinaryIO, source: str, limits: Limits, wanted: Sequence[int] | No
             if found is not None:
                 yield Member(found.headers.get("WARC-Target-URI"), offset, _content(found, source, limits))
         return
+    last: Member | None = None  # held back, for a cut within it shows only at the end
+    at = 0
     try:
         for record in _records(file):
+            at = record.stream_pos
             if not _is_page(record):
                 continue
             content = _content(record, source, limits)
             left -= len(content.data) if isinstance(content, Content) else 0
             if left < 0:
                 raise beyond(source, limits)
-            yield Member(record.headers.get("WARC-Target-URI"), record.stream_pos, content)
+            if last is not None:
+                yield last
+            last = Member(record.headers.get("WARC-Target-URI"), at, content)
     except (OSError, ValueError, EOFError) as error:
+        if last is not None:
+            yield last
         raise RejectedInput("malformed", f"{source}: it is no readable web archive, or is cut short: {error}.") from error
+    cut = _cut(file, at)
+    if last is not None:
+        short = RejectedInput("malformed", f"{source}!{last.name}: it is cut short.")
+        yield last._replace(content=short) if cut == last.place else last
+    if cut is not None:
+        raise RejectedInput("malformed", f"{source}: it is cut short; what came before is read.")
+
+
+def _cut(file: BinaryIO, start: int) -> int | None:
+    """The place of a record, from the one at ``start`` on, that the end of the file cuts short; None where all are whole."""
+    file.seek(start)
+    if file.read(2) == _GZIP:
+        return _cut_member(file, start)
+    file.seek(start)
+    while head := file.readline(_LONGEST_LINE):
+        length = None
+        while (line := file.readline(_LONGEST_LINE)).strip():
+            name, _, value = line.partition(b":")
+            if name.strip().lower() == b"content-length" and value.strip().isdigit():
+                length = int(value)
+        if not head.strip():  # blank lines between records
+            continue
+        if length is None or not line:
+            return start
+        end = file.tell() + length
+        if file.seek(0, 2) < end:
+            return start
+        start = file.seek(end)
+    return None
+
+
+def _cut_member(file: BinaryIO, start: int) -> int | None:
+    """As :func:`_cut`, of a file in which each record is a gzip member of its own."""
+    file.seek(start)
+    unpacking, place = zlib.decompressobj(31), start
+    while part := file.read(1 << 16):
+        while part:
+            try:
+                unpacking.decompress(part)
+            except zlib.error:
+                return place
+            part = unpacking.unused_data
+            if unpacking.eof:
+                place, unpacking = file.tell() - len(part), zlib.decompressobj(31)
+    return None if place == file.tell() else place
 
 
 def _records(file: BinaryIO) -> Iterable[Any]:
