@@ -25,7 +25,7 @@ from functools import lru_cache
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
-from pipeline.extractors.skills.statements import describes_person
+from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
 from pipeline.extractors.skills.text import Place, Text, allows
 from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern, strengths
 from pipeline.french.sentences import sentences
@@ -156,7 +156,9 @@ class _Walk:
             return
         asking = cue("asking")
         for first, last in self.reading.sentences(block):
-            if allows(self.low, first, last, asking) and asking.pattern.search(self.low, first, last):
+            if described and enumerates_qualities(self.reading.text, self.low, first, last):
+                yield from self._sentence(first, last, Place(skills=True))
+            elif allows(self.low, first, last, asking) and asking.pattern.search(self.low, first, last):
                 yield from self._sentence(first, last, Place(skills=False))
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:

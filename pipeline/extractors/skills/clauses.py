@@ -70,7 +70,9 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
         hint = None
         if not text.has_verb(start, end):
             return
-    if hint == "listed" or (place.skills and _is_list(text, start, end, hint, place)):
+    if (hint == "listed" and not text.has_verb(start, end, sure=True)) or (
+        place.skills and _is_list(text, start, end, hint, place)
+    ):
         hint = hint or place.category
         yield from ((n, "list") for n in _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None))
         return

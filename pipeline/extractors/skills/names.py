@@ -158,7 +158,7 @@ def _opens_nothing(head: str, *, alone: bool) -> bool:
     """Whether no name of a skill begins with ``head``."""
     if head in words_of("fields", "never") or head in word_set("function_words") or head.isdigit():
         return True
-    return alone and (head in word_set("generic") or head.endswith(("emment", "amment")))
+    return alone and (head in word_set("generic") or head in word_set("degrees") or head.endswith(("emment", "amment")))
 
 
 def _category(words: list[str], head: str, *, infinitive: bool) -> str | None:

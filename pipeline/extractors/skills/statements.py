@@ -64,6 +64,25 @@ def _first_words(low: str, start: int, end: int) -> list[str]:
     return found[:_SEVERAL]
 
 
+def enumerates_qualities(printed: str, low: str, start: int, end: int) -> bool:
+    """Whether a sentence opens with qualities side by side: « La curiosité, la ténacité et un certain entregent … »."""
+    if _SIDE_BY_SIDE.match(low, start, end) is None:
+        return False
+    opening = Text(printed, low, start, min(end, start + _OPENING_END))
+    qualities = [s for s in opening.spots if s.term.kind == "quality"][:_SEVERAL]
+    if len(qualities) < _SEVERAL or qualities[0].first > 1:
+        return False
+    between = opening.words[qualities[0].last + 1 : qualities[1].first]
+    return all(word in word_set("joining") or word in word_set("degrees") or word in _ARTICLES for word in between)
+
+
+#: Two nouns with articles, side by side, open a sentence; and the articles.
+_SIDE_BY_SIDE = re.compile(
+    r"(?:l'|(?:la|le|les|un|une|du|de la) )?[^\s,.;:]+(?: [^\s,.;:]+){0,4}(?:,| et) (?:l'|la |le |les |une? |du |de la |de l')"
+)
+_ARTICLES = frozenset(("la", "le", "l'", "les", "un", "une", "du", "de", "des", "certain", "certaine"))
+
+
 def _noun_stands(text: Text, one: Spot) -> bool:
     """Whether a noun is an object or subject of its own, not the complement of another noun."""
     words = text.words[: one.first]

@@ -257,7 +257,8 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
             continue
         known = text.spot_at(part.start, part.end) is not None
         if number == 0:
-            bare = place.skills and start == text.start and text.words[0] not in PREPOSITIONS
+            named_at_once = start == text.start and text.words[0] not in PREPOSITIONS
+            bare = place.skills and named_at_once and not text.opens_determined(part.start, part.end)
         determined = text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         unnamed = not known and (not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
         if unnamed or text.has_verb(part.start, part.end):

@@ -211,7 +211,7 @@ class _Page:
         return not asked and self._mostly_actions(at)
 
     def _mostly_actions(self, at: int) -> bool:
-        """Whether at least half of the items of the list around the one at ``at`` begin with an infinitive or a noun of action."""
+        """Whether at least half of the items of the list around the one at ``at`` begin with an activity."""
         block = self.blocks[at]
         if block.kind != "item" or not block.group:
             return self._is_infinitive(*trim(self.text, block.start, block.end))
