@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.extractors.salaries.amounts import amounts, number_value, words_value
+from pipeline.extractors.salaries.amounts import amounts
+from pipeline.extractors.salaries.numbers import number_value, words_value
 from pipeline.normal import normalise
 
 PEERS = Path(__file__).resolve().parents[2] / "shared" / "data" / "peers"

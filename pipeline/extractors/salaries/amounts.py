@@ -11,11 +11,10 @@ A number without any unit is an amount only where the words after it can only sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.lexicons import load
+from pipeline.extractors.salaries import bounds
+from pipeline.extractors.salaries.numbers import Number, numbers
 from pipeline.normal import lowered
 
 
@@ -39,106 +38,9 @@ class Amount(NamedTuple):
     unit_end: int = 0
 
 
-class _Number(NamedTuple):
-    """A number as printed, with its scale and unit where it has any of its own."""
-
-    start: int
-    end: int
-    value: float
-    scale: float
-    unit: str | None
-    elided: bool = False
-
-    @property
-    def sum(self) -> float:
-        return round(self.value * self.scale, 4)
-
-
-_DIGITS = (
-    r"(?:\d{1,3}(?:[ .',]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d)|, \d\d(?= ?(?:€|eur)))?|\d+(?:[.,]\d{1,3}(?!\d)|"
-    r", \d\d(?= ?(?:€|eur)))?|(?<![\w.,])[.,]\d{1,2}(?!\d))"
-)
-_SCALES = {
-    "k": 1e3,
-    "m": 1e6,
-    "md": 1e9,
-    "mds": 1e9,
-    "mille": 1e3,
-    "millier": 1e3,
-    "milliers": 1e3,
-    "million": 1e6,
-    "millions": 1e6,
-    "milliard": 1e9,
-    "milliards": 1e9,
-}
-_UNITS_OF_WORDS = [
-    "zéro",
-    "un",
-    "une",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-]
-_WORDS: dict[str, int] = {
-    **{word: max(i - (i > 1), 0) for i, word in enumerate(_UNITS_OF_WORDS)},
-    "vingt": 20,
-    "vingts": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "septante": 70,
-    "huitante": 80,
-    "octante": 80,
-    "nonante": 90,
-}
-_MULTIPLES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
-_NUMBER_WORD = "(?:" + "|".join(sorted((*_WORDS, *_MULTIPLES), key=lambda w: (-len(w), w))) + r")\b"
 #: A sum needs one of these to be a sum: what callers may test before they read.
 HINT = re.compile(
-    r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres?\b|dirham"
-)
-_LEAD = re.compile(
-    r"(?<![\w'])(?:(?P<above>à partir d[e']|a partir d[e']|dès|(?:rarement|jamais|guère|pas) moins d[e']|"
-    r"plus d[e']|plus que|au moins|au minimum|(?:un )?minimum d[e']|"
-    r"(?:barre|cap|seuil) des|supérieure?s? à|(?:dépass|excèd|excéd)\w+|au[- ]delà d[eu]|au[- ]dessus d[eu]|"
-    r"ne (?:peut|doit|saurait) (?:pas )?être inférieure?s? à|n'est pas inférieure?s? à|"
-    r"(?:minimum|minimal|minimale|minima|minimaux)(?: \w+){0,3}? (?:est |était |s'élève )?(?:de|à|:)|min\.?|minimum)|"
-    r"(?P<below>(?:pas|rarement|jamais|guère) plus d[e']|(?:ne |n'|sans )(?:dépass|excèd|excéd)\w+(?: pas|"
-    r" guère| rarement)?|dépass\w+ (?:rarement|guère)|jusqu'(?:à|aux?)|moins d[e']|au plus|au maximum|"
-    r"(?:un )?maximum d[e']|"
-    r"plafonn\w+ (?:à|autour d[e'])|plafond(?: \w+)?(?: est| sera| de){0,3},?|inférieure?s? à|en[- ]dessous d[eu]|"
-    r"(?:peut|peuvent|pourra|pourront|pouvant|puisse)(?: \w+ment| parfois| même| aussi)? "
-    r"(?:atteindre|monter (?:à|jusqu'à)|grimper à|aller jusqu'à|s'élever à)|(?:pour|avant d'|"
-    r"d'|et |, )atteindre|atteindre|max\.?|maximum)|"
-    r"(?P<range>comprise?s? entre|entre|de|d'))"
-    r"(?: ?(?:[,:]|(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|"
-    r"à peu près|les?|une?|de l'ordre d[e']|en moyenne|presque|à|quasi|exactement|souvent|généralement|est|"
-    r"d[e'])(?!\w))){0,8} ?$",
-)
-_HEDGE = re.compile(
-    r"(?:\b(?:environ|près d[e']|quelque|autour d[e']|aux alentours d[e']|aux environs d[e']|approximativement|à peu près|"
-    r"de l'ordre d[e']|presque|quasi|exactement)(?: les)? )$",
-)
-_AFTER_ABOVE = re.compile(
-    r" ?(?:\+(?! ?[\da-z])|et \+|(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? ){0,6}(?:et (?:plus|"
-    r"au[- ]delà|davantage)|ou (?:plus|davantage)|minimum|au minimum|min\.|au moins)\b)"
-)
-_AFTER_BELOW = re.compile(
-    r" ?(?:(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? ){0,6}(?:maximum|au maximum|"
-    r"max\.?|au plus|et moins|ou moins)(?!\w))"
+    r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres\b|dirham"
 )
 _QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b){0,6}"
 _SPAN_GAP = re.compile(
@@ -161,83 +63,10 @@ _AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà d
 _CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
 #: How many characters may stand between two amounts that belong together.
 _FAR = 80
-_IN_WORDS = re.compile(r" (?<=[a-zà-ÿ] )(?:euro|franc|dollar|€|\$|£|pound|livre|shekel|ri|balles)")
-#: Words after a number without a unit that make it a sum all the same.
-_PAY_AFTER = re.compile(
-    r" ?(?:bruts?\b|brute\b|nets?\b(?! de)|par (?:cachet|mois\b(?! d)|heure brut|mile)|/ ?mois\b|"
-    r"mensuels\b|annuels\b|en tournée)"
-)
 _NO_UNIT_AFTER = re.compile(
     r" ?(?:%|°|ans?\b|années?|mois|jours?|h\b|heures?|semaines?|minutes?|km|m²|salariés|élèves|"
     r"personnes|e\b|ème|er\b|ère|pour cent|fois|points?|smic)",
 )
-
-
-@cache
-def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["iso"], re.compile(row["pattern"])) for row in load("currencies")["unit"])
-
-
-@cache
-def _number(*, in_words: bool) -> re.Pattern[str]:
-    """A number with its scale and unit; ``in_words`` reads « deux mille », too, which takes longer."""
-    unit = "(?:" + "|".join(row["pattern"] for row in load("currencies")["unit"]) + ")"
-    prefix = r"(?:€|\beuros?|\beur|\busd|\bcad|\baud|\bnzd|\bhkd|\bgbp|\bchf|\bfr\.|[$£])\$?"
-    scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
-    words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD}){{0,16}}"
-    digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
-    cents = (
-        (r"(?: ?(?:et )?(?P<cents>\d{1,2})(?!\d)(?= ?(?:cents?\b|centimes?\b|cts?\b)|\.?$|[ ]dont)| (?:et )?(?P<centwords>")
-        + words
-        + (r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?")
-    )
-    return re.compile(
-        rf"(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?"
-        rf"|(?<![\w.,])(?P<number>{digits_or_words})"
-        rf"(?:\.-+)?(?: ?(?P<scale>{scale})(?: ?d'| de)?)?(?: ?(?P<unit>{unit})(?:{cents})?)?",
-    )
-
-
-@lru_cache(maxsize=64)
-def _iso(unit: str) -> str:
-    """The currency that the printed ``unit`` stands for."""
-    plain = unit.lower().rstrip()
-    if plain in {"fr.", "fr"}:
-        return "franc"
-    for iso, pattern in _units():
-        match = pattern.match(plain)
-        if match is not None and match.end() >= len(plain.rstrip("$")):
-            return iso
-    return "dollar" if "$" in plain else "slang"
-
-
-def number_value(printed: str) -> float:
-    """The value of a number in digits: « 2 400 », « 2.400 », « 1'049,95 », « 2,4 »."""
-    plain = printed.replace(" ", "").replace("'", "")
-    if "," in plain and "." in plain:
-        decimal = max(plain.rfind(","), plain.rfind("."))
-        return float(plain[:decimal].replace(",", "").replace(".", "") + "." + plain[decimal + 1 :])
-    for mark in ",.":
-        head, _, tail = plain.rpartition(mark)
-        if plain.count(mark) > 1 or (tail and len(tail) == 3 and head.strip("0")):
-            plain = plain.replace(mark, "")
-    return float("0" + plain.replace(",", "."))
-
-
-def words_value(printed: str) -> float:
-    """The value of a number in words: « deux mille cinq cents », « quatre-vingt-dix »."""
-    total = part = 0
-    for word in re.split(r"[ -]+", printed.lower()):
-        if word in {"vingt", "vingts"} and part % 100 == 4:
-            part += 76
-        elif word in _WORDS:
-            part += _WORDS[word]
-        elif word in {"cent", "cents"}:
-            part = max(part // 100 * 100 + (part % 100 or 1) * 100, 100) if part % 100 else part + 100
-        elif word in _MULTIPLES:
-            total += max(part, 1) * _MULTIPLES[word]
-            part = 0
-    return float(total + part)
 
 
 def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = "FRF", dollars: str = "USD") -> list[Amount]:
@@ -250,63 +79,19 @@ def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = 
 
 def amounts_in_lower(lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Amount]:
     """:func:`amounts` of a text that is in lower case already (a sheet is lowered once, not once a sentence)."""
-    return _joined(lower, start, _numbers(lower, start, end, {"franc": francs, "dollar": dollars, "slang": None}))
+    return _joined(lower, start, numbers(lower, start, end, {"franc": francs, "dollar": dollars, "slang": None}))
 
 
-def _printed(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
-    """The numbers of a stretch, with what belongs to them; where all are in digits, only around digits is looked closely."""
-    if _IN_WORDS.search(text, start + 1, stop):
-        yield from _number(in_words=True).finditer(text, start, stop)
-        return
-    pattern = _number(in_words=False)
-    while digit := _DIGIT.search(text, start, stop):
-        match = pattern.search(text, max(start, digit.start() - _LONGEST_PREFIX), stop)
-        if match is None:
-            return
-        yield match
-        start = match.end()
-
-
-_DIGIT = re.compile(r"\d")
-_LONGEST_PREFIX = len("euros$ .")
-
-
-def _numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]) -> list[_Number]:
-    found = []
-    for match in _printed(text, start, stop):
-        printed = match["prenumber"] or match["number"]
-        value = words_value(printed) if printed[0].isalpha() else number_value(printed)
-        if match["cents"]:
-            value += float(f"0.{match['cents']}")
-        elif match["centwords"]:
-            value += words_value(match["centwords"]) / 100
-        scale = (match["prescale"] or match["scale"] or "").lower()
-        printed_unit = match["pre"] or match["unit"]
-        unit = _iso(printed_unit) if printed_unit else None
-        elided = unit is None and _PAY_AFTER.match(text, match.end(), stop) is not None
-        found.append(
-            _Number(
-                match.start(),
-                match.end(),
-                value,
-                _SCALES.get(scale, 1.0),
-                currencies.get(unit, unit) or "" if unit else ("" if scale == "k" else None),
-                elided,
-            )
-        )
-    return found
-
-
-def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
+def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
     """Numbers → amounts: pairs that make a range joined, units lent, bounds read."""
     found: list[Amount] = []
-    for k in range(len(numbers) - 2, -1, -1):
-        if numbers[k].unit is None and numbers[k + 1].unit is not None and _coordinate(text, numbers[k], numbers[k + 1]):
-            numbers[k] = numbers[k]._replace(unit=numbers[k + 1].unit, scale=_shared_scale(numbers[k], numbers[k + 1]))
+    for k in range(len(printed) - 2, -1, -1):
+        if printed[k].unit is None and printed[k + 1].unit is not None and _coordinate(text, printed[k], printed[k + 1]):
+            printed[k] = printed[k]._replace(unit=printed[k + 1].unit, scale=_shared_scale(printed[k], printed[k + 1]))
     i, floor, scale = 0, start, 1.0
-    while i < len(numbers):
-        first = numbers[i]
-        second = numbers[i + 1] if i + 1 < len(numbers) else None
+    while i < len(printed):
+        first = printed[i]
+        second = printed[i + 1] if i + 1 < len(printed) else None
         if second is not None and _makes_range(text, floor, first, second):
             low, high = _lend(first, second)
             unit = second.unit if second.unit is not None else first.unit
@@ -316,7 +101,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
                 found.append(Amount(first.start, first.end, first.start, low, low, unit or None, "value", "from"))
                 found.append(Amount(second.start, second.end, second.start, high, high, unit or None, "value", "to"))
             else:
-                lead = _LEAD.search(text, max(floor, first.start - 40), first.start)
+                lead = bounds.lead().search(text, max(floor, first.start - 40), first.start)
                 begin = lead.start() if lead is not None and lead["range"] else first.start
                 begin = _word_start(text, begin, floor)
                 found.append(Amount(begin, second.end, first.start, min(low, high), max(low, high), unit or None, "range"))
@@ -332,7 +117,7 @@ def _joined(text: str, start: int, numbers: list[_Number]) -> list[Amount]:
     return found
 
 
-def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool:  # noqa: PLR0911 — one reason a line
+def _makes_range(text: str, floor: int, first: Number, second: Number) -> bool:  # noqa: PLR0911 — one reason a line
     if first.unit is None and second.unit is None and not second.elided:
         return False
     if second.start - first.end > 70 or (second.unit is None and _NO_UNIT_AFTER.match(text, second.end)):
@@ -353,7 +138,7 @@ def _makes_range(text: str, floor: int, first: _Number, second: _Number) -> bool
     return _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
 
 
-def _lend(first: _Number, second: _Number) -> tuple[float, float]:
+def _lend(first: Number, second: Number) -> tuple[float, float]:
     """The two sums, each with the scale that only the other one prints."""
     low, high = round(first.value * _shared_scale(first, second), 4), round(second.value * _shared_scale(second, first), 4)
     if first.unit is None and second.unit is not None and low < 1000 and high >= 10_000 and high / 4 <= low * 1000 <= high:
@@ -361,13 +146,13 @@ def _lend(first: _Number, second: _Number) -> tuple[float, float]:
     return low, high
 
 
-def _shared_scale(number: _Number, other: _Number) -> float:
+def _shared_scale(number: Number, other: Number) -> float:
     if number.scale != 1.0 or other.scale == 1.0 or number.value >= other.scale or number.value >= 1000:
         return number.scale
     return other.scale
 
 
-def _coordinate(text: str, first: _Number, second: _Number) -> bool:
+def _coordinate(text: str, first: Number, second: Number) -> bool:
     """Whether « 1 800, » stands beside « 2 200 et 2 600 euros » and means euros, too."""
     low, high = _lend(first, second)
     return (
@@ -379,7 +164,7 @@ def _coordinate(text: str, first: _Number, second: _Number) -> bool:
     )
 
 
-def _bare_coordinate(text: str, number: _Number, before: Amount) -> bool:
+def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
     """Whether a number without unit goes on with the amount before it.
 
     « 46,60 euros …, 93,22 en tournée » and « 1 900 euros brut et le confirmé 2 600 »: of its size, joined to it,
@@ -404,8 +189,8 @@ def _bare_coordinate(text: str, number: _Number, before: Amount) -> bool:
     )
 
 
-def _single(text: str, floor: int, number: _Number) -> Amount:
-    lead = _LEAD.search(text, max(floor, number.start - 60), number.start)
+def _single(text: str, floor: int, number: Number) -> Amount:
+    lead = bounds.lead().search(text, max(floor, number.start - 60), number.start)
     minimum: float | None = number.sum
     maximum: float | None = number.sum
     begin, bound, end = number.start, "value", number.end
@@ -414,11 +199,11 @@ def _single(text: str, floor: int, number: _Number) -> Amount:
     elif lead is not None and lead["below"]:
         begin, bound, minimum = lead.start(), "below", None
     else:
-        hedge = _HEDGE.search(text, max(floor, number.start - 30), number.start)
+        hedge = bounds.hedge().search(text, max(floor, number.start - 30), number.start)
         begin = hedge.start() if hedge is not None else number.start
-        if after := _AFTER_ABOVE.match(text, number.end):
+        if after := bounds.and_above().match(text, number.end):
             bound, maximum, end = "above", None, after.end()
-        elif after := _AFTER_BELOW.match(text, number.end):
+        elif after := bounds.and_below().match(text, number.end):
             bound, minimum, end = "below", None, after.end()
     begin = _word_start(text, begin, floor)
     return Amount(begin, end, number.start, minimum, maximum, number.unit or None, bound, unit_end=number.end)

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.salaries.amounts import Amount, amounts_in_lower, number_value, words_value
+from pipeline.extractors.salaries.amounts import Amount, amounts_in_lower
 from pipeline.extractors.salaries.cues import cue
+from pipeline.extractors.salaries.numbers import number_value, words_value
 
 _GLUED = re.compile(
     r" (?<=[a-zà-ÿ)] )(?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"

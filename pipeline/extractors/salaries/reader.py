@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.salaries.amounts import HINT, amounts, number_value
+from pipeline.extractors.salaries.amounts import HINT, amounts
 from pipeline.extractors.salaries.clauses import Mention, mentions, split
 from pipeline.extractors.salaries.cues import cue
 from pipeline.extractors.salaries.ledger import Ledger
+from pipeline.extractors.salaries.numbers import number_value
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
 from pipeline.extractors.salaries.remarks import MARKS
 from pipeline.french.sentences import LONGEST, sentences
