@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -320,6 +321,17 @@ def test_a_byline_with_an_hour_opens_no_comments() -> None:
     byline = "<p>Par Odile Bressan – Publié le 21 mars 2023 à 6h00 – Lecture 7 min</p>"
     body = f"<h1>Fleuriste</h1>{byline}{PROSE}<h2>Écouter, puis couper</h2>{PROSE}<h2>Et demain ?</h2>{PROSE}"
     assert len(texts(body)) == 9
+
+
+BUILDS = tomllib.loads((Path(__file__).parent / "pages.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_builds_of_sites(build: str) -> None:
+    case = BUILDS[build]
+    text = "\n".join(texts(case["body"]))
+    assert [words for words in case["keep"] if words not in text] == []
+    assert [words for words in case["drop"] if words in text] == []
 
 
 def test_old_page_keeps_only_its_column() -> None:

@@ -90,7 +90,18 @@ def _verdict_by_tag(page: Page, box: Box) -> tuple[str, str] | None:
         return ("header", "header-element") if before else None
     if page.states_facts(box) or (tag == "form" and page.prose_in(box) > _MOST_PROSE_IN_FORM):
         return None
+    if tag == "aside" and not page.layout.links(box) and _is_in_text(page, box):
+        return None
     return ("form", "form-element") if tag == "form" else ("boilerplate", "aside-element")
+
+
+def _is_in_text(page: Page, box: Box) -> bool:
+    """Whether prose of the article that the title stands in goes on below a box: a side note to the text."""
+    article = next((b for b in box.around() if b.tag in ("article", "main") and page.holds_title(b)), None)
+    if article is None or page.title is None or box.first <= page.title:
+        return False
+    buttons = any(line.box.tag == "button" for line in page.lines[box.first : box.last])
+    return not buttons and page.prose(box.last, article.last) >= 2 * PROSE
 
 
 def _is_heavy(page: Page, box: Box) -> bool:
@@ -156,8 +167,18 @@ def _drop_link_lists(page: Page) -> None:
     for box in page.boxes:
         if box.heading or page.holds_title(box) or page.layout.links(box) < 2:  # noqa: PLR2004
             continue
-        if page.layout.link_density(box) >= LINK_LIST and not _belongs(page, box):
+        if _density_below_heading(page, box) >= LINK_LIST and not _belongs(page, box):
             page.drop(box.first, box.last, "navigation", "link-list")
+
+
+def _density_below_heading(page: Page, box: Box) -> float:
+    """Link density of a box, but for its heading where that names no section of a sheet."""
+    first = page.lines[box.first]
+    if first.piece.kind != "heading" or first.links or heading_kind(first.piece.text) is not None:
+        return page.layout.link_density(box)
+    below = page.lines[box.first + 1 : box.last]
+    linked = sum(len(line.piece.text) * line.piece.links for line in below)
+    return linked / max(1, sum(len(line.piece.text) for line in below))
 
 
 def _belongs(page: Page, box: Box) -> bool:
