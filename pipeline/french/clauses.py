@@ -245,4 +245,5 @@ def _only_pronoun(words: Words, part: Predicate) -> bool:
     after = head + 1
     while after < part.last and is_adverb(words[after]):
         after += 1
-    return after >= part.last or words[after] not in _OPENS_OBJECT
+    others = DETERMINERS if words[head - 1] == "en" else _OPENS_OBJECT  # « en tire des réponses » has an object of its own
+    return after >= part.last or words[after] not in others
