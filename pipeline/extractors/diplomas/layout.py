@@ -1,0 +1,317 @@
+"""How a sheet lays out its ways in: prose, lines of names, headings that are levels, labelled lines, tables.
+
+Every mention of the sheet comes out in reading order, with the requirement that its clause, its lead-in or its heading states.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extractors.diplomas.mention import Mention, Place
+from pipeline.extractors.diplomas.names import mentions, places, stated_level
+from pipeline.extractors.diplomas.prose import Sentence, asked_in_sentence, continues, exemplifies, in_range, note_recalled
+from pipeline.extractors.diplomas.requirements import clauses, cues, requirement
+from pipeline.reading import Reading
+from pipeline.sheet import Block
+
+_REGISTER_ID = re.compile(r"\bFOR\.\d+")
+#: A line that is only a level: a heading over examples.
+_LEVEL_LINE = re.compile(
+    r"(?:(?:dipl[oô]mes?|formations?|études|cursus) (?:de |du )?)?niveau\b[^.!?;]{0,40}|"
+    r"bac ?\+ ?\d\b[^.!?;]{0,25}|apr[eè]s (?:la 3e|le bac|la troisi[eè]me)|niv\. [^.]{1,12}",
+    re.IGNORECASE,
+)
+_ELSEWHERE = frozenset({"titles", "interests"})
+#: What a graduate earns says nothing of the way in.
+_PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
+#: A line of at most so many characters may be a label (« Niveau d'études minimum »).
+_SHORT = 80
+#: Up to so many characters a line may be a list of names; from so many on, a paragraph ends a list.
+_LONG, _PARAGRAPH = 400, 120
+_LABEL = re.compile(r"niveau|dipl[oô]me|formation|études", re.IGNORECASE)
+#: « 60 % des titulaires d'un BTS trouvent un emploi »
+_STATISTIC = re.compile(r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle\b")
+_ASKED = re.compile(r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimal|indispensables?|nécessaires?)\b", re.IGNORECASE)
+_ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
+_MINIMUM_LABEL = re.compile(r"\bniveau[^:]{0,30}\bminimum\b", re.IGNORECASE)
+_DIPLOMA_COLUMN = re.compile(r"dipl|intitul|titre|formation|certif|nom|^$", re.IGNORECASE)
+_LEVEL_COLUMN = re.compile(r"niveau|niv\.?|level", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the blocks above say of the next one."""
+
+    level: int | None = None
+    level_group: bool = False
+    lead: str | None = None
+
+
+def sheet_mentions(reading: Reading) -> Iterator[Mention]:
+    """Every mention of the sheet, in reading order, its requirement set."""
+    text = reading.text
+    at = places(text, 0, len(text))
+    if not at:
+        return
+    minimum = {(f.start, f.end) for f in reading.field("level.minimum")}
+    trainings = {f.start for f in reading.field("training")}
+    context = _Context()
+    for block in reading.blocks:
+        words = text[block.start : block.end]
+        here = _within(at, block.start, block.end)
+        if here and _may_name(reading, block, words, trainings):
+            yield from _block(reading, block, words, context, minimum, here)
+        _advance(context, block, words, named=bool(here))
+
+
+def _within(at: list[Place], start: int, end: int) -> list[Place]:
+    return at[bisect_left(at, (start, "")) : bisect_left(at, (end, ""))]
+
+
+def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -> bool:
+    """Whether a block can hold ways in: no course of a register, no other name of the occupation, no pay."""
+    if ("FOR." in words and _REGISTER_ID.search(words)) or any(block.start <= t < block.end for t in trainings):
+        return False
+    kind = reading.kind(block)
+    if block.kind == "heading" and block.depth == 1 and words.count("CFC"):
+        return False
+    return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
+
+
+def _block(  # noqa: PLR0917
+    reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place]
+) -> Iterator[Mention]:
+    if block.cells:
+        yield from _row(reading, block, context)
+        return
+    in_field = any(block.start <= a and b <= block.end for a, b in minimum)
+    if in_field or (len(words) < _SHORT and _MINIMUM_LABEL.search(words) and not words.rstrip().endswith(".")):
+        for mention in mentions(reading.text, block.start, block.end, line=True, at=at):
+            mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
+            yield mention
+        return
+    if len(words) < _SHORT and (label := _LEVEL_LABEL.match(words)):
+        yield from _labelled_levels(reading, block.start + label.end(), block.end, at)
+        return
+    if _is_level_line(words):
+        heads = _heads_names(reading, block)
+        found = mentions(reading.text, block.start, block.end, line=True, at=at)
+        for i, mention in enumerate(found):
+            if mention.kind == "level":
+                open_range = heads or in_range(reading.text, found, i)
+                heading = _heading_requirement(reading, block)
+                mention.requirement = (heading or "possible") if open_range else context.lead or heading
+                mention.rule = "level-heading" if heads else mention.rule
+                yield mention
+        return
+    if _is_name_line(block, words):
+        found = mentions(reading.text, block.start, block.end, line=True, at=at)
+        note_recalled(reading.text, block.start, found)
+        for mention in found:
+            mention.requirement = _line_requirement(reading, block, context, mention, found)
+            _inherit_level(mention, context)
+            if context.level_group:
+                mention.rule = "listed-by-level" if context.level is not None else "listed-after-school"
+        yield from found
+        return
+    yield from _prose(reading, block, context, at)
+
+
+#: « Niveau d'entrée : CAP / titre professionnel »
+_LEVEL_LABEL = re.compile(
+    r"niveau (?:d'entrée|d'accès|d'études|d'étude|de formation|de dipl[oô]me|de recrutement|scolaire|requis)\b[^:.]{0,25}: ?",
+    re.IGNORECASE,
+)
+
+
+def _labelled_levels(reading: Reading, start: int, end: int, at: list[Place]) -> Iterator[Mention]:
+    """The levels that a line labelled as one names: a bare degree stands for its level."""
+    seen: set[int | None] = set()
+    asked = "required" if _ASKED.search(reading.text, start - _SHORT if start > _SHORT else 0, end) else None
+    found = mentions(reading.text, start, end, line=True, at=[p for p in at if p.start >= start])
+    for i, mention in enumerate(found):
+        if mention.kind == "qualification" and not mention.specialty and mention.level is not None:
+            if mention.level in seen:
+                continue
+            mention.kind, mention.head, mention.rule = "level", f"niveau {mention.head}", "labelled-level"
+        elif mention.kind == "qualification":
+            mention.requirement = "possible"
+            yield mention
+            continue
+        mention.requirement = "possible" if in_range(reading.text, found, i) else asked
+        seen.add(mention.level)
+        yield mention
+
+
+def _is_level_line(words: str) -> bool:
+    line = words.strip(" :*-.#")
+    if len(line) >= _SHORT or _LEVEL_LINE.fullmatch(line) is None:
+        return False
+    return line[:1] in "aA" or stated_level(line) is not None
+
+
+def _heads_names(reading: Reading, block: Block) -> bool:
+    """Whether a line that is only a level stands over lines that name diplomas."""
+    after = bisect_right(reading.blocks, block.start, key=lambda b: b.start)
+    if after == len(reading.blocks):
+        return False
+    beside = reading.blocks[after]
+    if block.kind == beside.kind == "item" and beside.depth <= block.depth:
+        return False
+    following = reading.words(beside)
+    plain = ":" not in reading.words(block) and reading.words(block).strip(" *").lower().startswith("niveau ")
+    return bool(following) and (block.kind == "heading" or plain or _NAME_LINE.match(following) is not None)
+
+
+_NAME_LINE = re.compile(
+    r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|"
+    r"[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
+    r"[Tt]itre|[Bb]revet|[Cc]ertifi|[Mm]ention|[ÉEé]cole|[Gg]rande|D[A-Z]{1,5}\b|[A-Z]{2,7}\b)"
+)
+
+
+def _is_name_line(block: Block, words: str) -> bool:
+    """Whether a block is nothing but names: it begins with one and is no sentence."""
+    if _NAME_LINE.match(words) is None:
+        return False
+    if block.kind in {"item", "heading", "term", "row"}:
+        return not (words.rstrip().endswith(".") and _VERB.search(words))
+    last = words.rstrip()
+    sentence = last.endswith((".", "!", "?")) and not last.endswith(("..", "…"))
+    return len(words) < _LONG and not sentence and not _VERB.search(words)
+
+
+_VERB = re.compile(
+    r"\b(?:est|sont|permet|permettent|peut|peuvent|faut|doit|doivent|exige|exigent|demande|demandent|"
+    r"suffit|ont|a été|reste|mène|ouvre|n'est|conviennent|donne)\b",
+)
+
+
+def _line_requirement(reading: Reading, block: Block, context: _Context, mention: Mention, found: list[Mention]) -> str | None:
+    text = reading.text
+    said = cues(text, block.start, block.end)
+    spans = [(m.start, m.end) for m in found]
+    outside = [c for c in said if not any(a <= c.start and c.end <= b for a, b in spans)]
+    parts = clauses(text, block.start, block.end, spans)
+    clause = next((p for p in parts if p[0] <= mention.start < p[1]), parts[-1])
+    own = requirement(text, (mention.start, mention.end), clause[:2], outside, spans)
+    if own is not None:
+        return own
+    if context.lead is not None:
+        return context.lead
+    if (lead := _heading_requirement(reading, block)) is not None:
+        return lead
+    return "possible" if mention.kind == "qualification" or context.level_group else None
+
+
+def _heading_requirement(reading: Reading, block: Block) -> str | None:
+    heading = reading.section(block).heading or ""
+    if reading.section(block).start == block.start:
+        return None
+    if _ASKED.search(heading):
+        return "required"
+    return "recommended" if _ADVISED.search(heading) else None
+
+
+def _inherit_level(mention: Mention, context: _Context) -> None:
+    if mention.kind == "qualification" and context.level is not None and (mention.level is None or mention.weak_level):
+        mention.level_inferred = mention.level != context.level
+        mention.level = context.level
+
+
+def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]:
+    """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
+    level = None
+    for cell in block.cells:
+        if _LEVEL_COLUMN.search(cell.column):
+            level = stated_level(reading.words(cell))
+    if level is None and block.cells and block.cells[0].row and _LEVEL_COLUMN.search(block.cells[0].row):
+        level = stated_level(block.cells[0].row)
+    for cell in block.cells:
+        if _LEVEL_COLUMN.search(cell.column):
+            for mention in mentions(reading.text, cell.start, cell.end, line=True):
+                if mention.head.startswith("bac"):
+                    mention.requirement = context.lead or "possible"
+                    yield mention
+        if _LEVEL_COLUMN.search(cell.column) or not _DIPLOMA_COLUMN.search(cell.column):
+            continue
+        for mention in mentions(reading.text, cell.start, cell.end, line=True):
+            if mention.kind == "qualification" and level is not None and (mention.level is None or mention.weak_level):
+                mention.level, mention.level_inferred = level, True
+            mention.requirement = context.lead or "possible"
+            yield mention
+
+
+def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -> Iterator[Mention]:
+    text = reading.text
+    kind = reading.kind(block)
+    previous: str | None = None
+    for start, end in reading.sentences(block):
+        here = _within(at, start, end)
+        found = mentions(text, start, end, line=False, at=here) if here else []
+        if kind == "tasks":
+            found = [m for m in found if m.kind == "level" or m.head.isupper() or m.specialty]
+        if found and _STATISTIC.search(text, start, end):
+            found = []
+        if not found:
+            if previous and not continues(text, start, end):
+                previous = None
+            continue
+        note_recalled(text, start, found)
+        spans = [(m.start, m.end) for m in found]
+        parts = clauses(text, start, end, spans)
+        sentence = Sentence(start, end, parts, cues(text, start, end), spans, previous)
+        for i, mention in enumerate(found):
+            mention.requirement = asked_in_sentence(text, mention, found[:i], sentence)
+            if mention.kind == "qualification" and exemplifies(text, found[:i], mention):
+                mention.requirement = "possible"
+            if mention.requirement is None:
+                mention.requirement = _unasked(reading, block, context, found, i, alone=len(parts) == 1)
+            if block.kind == "item":
+                _inherit_level(mention, context)
+        previous = found[-1].requirement
+        yield from found
+
+
+def _unasked(reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool) -> str | None:
+    """The requirement of mention ``i`` of a sentence that says nothing of it: from its lead-in, its heading, or by kind."""
+    if found[i].kind == "level" and in_range(reading.text, found, i):
+        return "possible"
+    if context.lead is not None and (block.kind == "item" or alone):
+        return context.lead
+    if found[i].kind == "level":
+        return None
+    return (_heading_requirement(reading, block) if block.kind == "item" else None) or "possible"
+
+
+def _advance(context: _Context, block: Block, words: str, *, named: bool) -> None:
+    """Take note of what ``block`` says of the blocks below it."""
+    line = words.strip()
+    if (named or line[:1] in "aA") and _is_level_line(line):
+        context.level = stated_level(line)
+        context.level_group = True
+        context.lead = None
+        return
+    label = len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line)
+    if label and not (named and mentions(line, 0, len(line), line=True)):
+        context.lead = "required"
+        return
+    if block.kind in {"heading", "term"}:
+        if _NAME_LINE.match(line) is None:
+            context.level, context.level_group = None, False
+        context.lead = None
+        return
+    if line.endswith(":"):
+        sentence = line[max(line.rfind(". "), 0) :]
+        found = [c.requirement for c in cues(sentence, 0, len(sentence))]
+        context.lead = max(found, key=lambda r: {"required": 3, "recommended": 2, "possible": 1}[r]) if found else None
+        return
+    if _NAME_LINE.match(line):
+        return
+    if block.kind not in {"item", "row", "definition"} and len(line) > _PARAGRAPH:
+        context.level, context.level_group, context.lead = None, False, None
+    elif block.kind == "paragraph" and context.lead is not None and line.endswith("."):
+        context.lead = None

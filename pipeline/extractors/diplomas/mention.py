@@ -1,0 +1,62 @@
+"""What the reading of diplomas works on: a place where a name may begin, and a level or qualification that was named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(slots=True)
+class Mention:
+    """A level or qualification named in the text.
+
+    ``start`` and ``end`` bound the words it was read from, ``label`` names it; ``head`` is the lexicon's
+    name of it and ``specialty`` its folded further words. ``stated`` tells a level that the sheet itself
+    prints for it. ``determiner`` is ``definite``, ``indefinite`` or empty.
+    """
+
+    kind: str
+    start: int
+    end: int
+    label: str
+    head: str
+    specialty: frozenset[str] = frozenset()
+    level: int | None = None
+    years: int | None = None
+    level_inferred: bool = False
+    weak_level: bool = False
+    determiner: str = ""
+    school: bool = False
+    rule: str = ""
+    requirement: str | None = None
+    acronym: str = ""
+
+
+class Place(NamedTuple):
+    """Where a name may begin, and the first letters found there."""
+
+    start: int
+    letters: str
+
+
+class Taken:
+    """Which characters of a span are taken by a mention: a byte each, so that asking costs the same however many are."""
+
+    def __init__(self, start: int, end: int, found: Iterable[Mention]) -> None:
+        self.start = start
+        self.marks = bytearray(end - start)
+        self.add(found)
+
+    def add(self, found: Iterable[Mention]) -> None:
+        """Take what ``found`` covers."""
+        self.mark((m.start, m.end) for m in found)
+
+    def mark(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take ``spans``."""
+        for a, b in spans:
+            self.marks[max(0, a - self.start) : b - self.start] = b"\1" * (b - max(a, self.start))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any of these characters is taken."""
+        return self.marks.find(1, max(0, start - self.start), end - self.start) >= 0

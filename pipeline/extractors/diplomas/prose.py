@@ -1,0 +1,103 @@
+"""The diplomas that a sentence names, and what it asks of each."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.extractors.diplomas.mention import Mention
+from pipeline.extractors.diplomas.requirements import Cue, requirement, strongest
+
+_CONTINUES = re.compile(
+    r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre|"
+    r" certificat)?[^.]{0,30}?\b(?:prépar|obt|délivr|dur|s'acqu)",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"\bl'est\b|\ble sont\b")
+_DURATION = re.compile(
+    r"(?:\b(?:ans?|années?|mois)\b (?:d'études |de formation )?(?:pour|de plus pour) |"
+    r"suivie?s? (?:de préférence )?d)",
+)
+#: « le CAP est le niveau minimum », « dès le CAP »: a level, which asks for no diploma of the list below.
+_AS_LEVEL = re.compile(r" (?:est|reste|constitue|demeure) (?:le|un) niveau\b")
+_FROM_LEVEL = re.compile(r"(?:\bdès |\bà partir d(?:u |e )|\bau moins )(?:le |un |l')?$")
+
+
+class Sentence(NamedTuple):
+    """A sentence: its clauses (start, end, mark before), its cues, the diplomas it names, what the one before asked."""
+
+    start: int
+    end: int
+    parts: list[tuple[int, int, str]]
+    said: list[Cue]
+    named: list[tuple[int, int]]
+    previous: str | None
+
+
+def continues(text: str, start: int, end: int) -> bool:
+    """Whether a sentence speaks on of the diploma named before it: « Il se prépare en deux ans »."""
+    return _CONTINUES.match(text, start, end) is not None
+
+
+def exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
+    """Whether a qualification stands in brackets after a level: « de niveau 3 (CAP, BEP ou équivalent) »."""
+    levels = [m for m in before if m.kind == "level"]
+    if not levels:
+        return False
+    between = text[levels[-1].end : mention.start]
+    return between.lstrip().startswith("(") and ")" not in between
+
+
+def in_range(text: str, found: list[Mention], i: int) -> bool:
+    """Whether level ``i`` bounds a range « du CAP au bac + 2 »."""
+    pairs = ((a, b) for a, b in ((i - 1, i), (i, i + 1)) if a >= 0 and b < len(found))
+    return any(text[found[a].end : found[b].start].strip() in {"au", "jusqu'au"} for a, b in pairs)
+
+
+def note_recalled(text: str, start: int, found: list[Mention]) -> None:
+    """In « 3 ans pour une licence professionnelle » a bare name only recalls a fuller one."""
+    for mention in found:
+        if mention.specialty:
+            continue
+        if (
+            _DURATION.search(text, max(start, mention.start - 40), mention.start)
+            or _AS_LEVEL.match(text, mention.end)
+            or (_FROM_LEVEL.search(text, max(start, mention.start - 30), mention.start))
+        ):
+            mention.determiner = "recalled"
+
+
+def asked_in_sentence(text: str, mention: Mention, before: list[Mention], sentence: Sentence) -> str | None:
+    """What a sentence asks of ``mention``, which the mentions ``before`` precede in it."""
+    level, parts = mention.kind == "level", sentence.parts
+    index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
+    clause = parts[index]
+    after_name = level and before and before[-1].kind == "qualification"
+    apposed = after_name and _APPOSED.fullmatch(text, before[-1].end, mention.start)
+    if apposed or (before and _ELLIPSIS.search(text, mention.end, clause[1])):
+        return before[-1].requirement
+    asked = requirement(text, (mention.start, mention.end), clause[:2], sentence.said, sentence.named)
+    if asked is not None:
+        return asked
+    if clause[2] == ":":
+        lead = parts[index - 1]
+        if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
+            preferred = any(c.requirement == "recommended" and 0 <= lead[1] - c.end <= 1 for c in sentence.said)
+            return "recommended" if preferred else None if level else "possible"
+        return _strongest_cue(sentence.said, lead[:2])
+    return sentence.previous if level and continues(text, sentence.start, sentence.end) else None
+
+
+_APPOSED = re.compile(
+    r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"
+    r"d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?",
+    re.IGNORECASE,
+)
+
+
+def _strongest_cue(said: list[Cue], span: tuple[int, int]) -> str | None:
+    best: str | None = None
+    for cue in said:
+        if span[0] <= cue.start and cue.end <= span[1]:
+            best = strongest(best, cue.requirement)
+    return best
