@@ -21,7 +21,7 @@ from pipeline.extractors.titles.announcements import (
     names_below,
     pattern,
 )
-from pipeline.extractors.titles.bare import is_participle
+from pipeline.extractors.titles.bare import BACK, REACH, is_participle
 from pipeline.extractors.titles.elisions import continued
 from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
@@ -49,7 +49,7 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
                 if match.end() >= block.end:
                     yield from ((name, row.name) for name in names_below(reading, rank))
                     continue
-                for name in _names_after(text, match.end(), end, row.takes):
+                for name in _names_after(text, match.end(), min(end, match.end() + REACH), row.takes):
                     ends.add(name.end)
                     yield name, row.name
         if kind in _DESCRIBING:
@@ -57,7 +57,7 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
                 ends.add(name.end)
                 yield name, "naming-opening"
         for stop in sorted(ends):
-            yield from ((name, "naming-goes-on") for name in continued(text, stop, end))
+            yield from ((name, "naming-goes-on") for name in continued(text, stop, min(end, stop + REACH)))
     yield from _apposed(reading, holder)
 
 
@@ -104,13 +104,19 @@ def _counts(
 ) -> bool:
     """Whether the words around an announcement speak of the job holder, as its scope demands."""
     start, end = sentence
+    start = max(start, match.start() - BACK)
     before = text[start : match.start()]
     if row.scope == "holder":
         return not _told_of_another(before, holder) and _tells_of_holder(before, holder)
     if row.scope == "antecedent" or (row.scope == "anything" and _RELATIVE.search(before)):
         return not _told_of_another(before, holder)
     if row.scope in {"noun", "sentence"}:
-        return pattern("naming_noun").search(text, start, end if row.scope == "sentence" else match.start()) is not None
+        return (
+            pattern("naming_noun").search(
+                text, start, min(end, start + 2 * REACH) if row.scope == "sentence" else match.start()
+            )
+            is not None
+        )
     return found_here if row.scope == "called" else row.scope == "anything" or not before.strip(' "«')
 
 

@@ -20,6 +20,8 @@ from pipeline.lexicons import load
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'·./(](?=[^\W\d_])[^\W\d_]+\)?)*")
 _OPENS = ' "«*•'
+#: Characters that a rule looks ahead and back within a sentence; what is longer is no prose.
+REACH, BACK = 600, 300
 #: Adverbs between the announcing word and the name.
 _ADVERBS = re.compile(
     r"(?:\s*\b(?:puis|ensuite|aussi|également|même|plus\s+tard|un\s+jour|parfois|souvent|enfin|alors|donc|bientôt|vite|peut-être|"
@@ -38,7 +40,7 @@ def bare_names(text: str, start: int, end: int) -> Iterator[Name]:
         at = token.end() - len(word)
         if at < done + len(" (") or not is_head(word) or not _stands_bare(text, start, at, end, plural=singular(word) != word):
             continue
-        found = list(names(text, at, end))
+        found = list(names(text, at, min(end, at + REACH)))
         if found and found[0].start == at and not is_participle(found[0].label):
             yield from found
             done = found[-1].end
@@ -61,7 +63,8 @@ _CIRCUMSTANCES = ("à ", "au ", "aux ", "par ", "en ", "dans ", "chez ", "pour "
 
 def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> bool:
     """Whether the words before a name make it what somebody becomes."""
-    before = text[start:at].rstrip(_OPENS)
+    before = text[start:at] if at - start < BACK else f"… {text[at - BACK : at]}"
+    before = before.rstrip(_OPENS)
     if pattern("not_career").search(before + " ") or pattern("not_bare").search(before):
         return False
     if not before:
@@ -77,7 +80,7 @@ def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> b
 
 def _is_list(text: str, start: int, end: int) -> bool:
     """« Les perspectives ? Formateur, chef d'atelier. »: whether a sentence lists several names and says nothing else."""
-    found = list(names(text, start, end))
+    found = list(names(text, start, min(end, start + REACH)))
     return len(found) > 1 and not text[found[-1].end : end].strip(" .…!?;)")
 
 
