@@ -1,6 +1,6 @@
 """A corpus of any size from the sample sheets of ``raw/``: seeded, varied, wrapped as pages are in the wild.
 
-    python -m benchmarks.corpus FOLDER COUNT [--kind html|text] [--seed N]
+    python -m benchmarks.corpus FOLDER COUNT [--kind html|text|short] [--seed N]
 
 Each sheet joins the sections of three samples, in another order and with other amounts, so that no two
 are the same bytes and each is as long as sheets in the wild are (4 to 5 kB of text).
@@ -24,6 +24,8 @@ from pipeline.extraction import extract
 RAW = Path(__file__).parents[1] / "raw"
 _AMOUNT = re.compile(r"\b(\d{1,2}) (\d{3})\b")
 _SIZES = (30_000, 150_000)
+#: Lines of a short sheet, for runs over very many.
+SHORT = 8
 _WORDS = (
     "atelier", "équipe", "projet", "client", "service", "région", "école", "stage", "contrat", "avenir",
     "conseil", "marché", "chantier", "laboratoire", "scène", "mer", "forêt", "hôpital", "bureau", "machine",
@@ -140,13 +142,16 @@ def sheets(count: int, *, kind: str = "html", seed: int = 0) -> Iterator[tuple[s
     for i in range(count):
         rng = random.Random(f"{seed}:{i}")  # noqa: S311  a corpus, not a secret
         title, lines = variant(rng)
-        yield (f"{i:07}.html", as_page(rng, title, lines)) if kind == "html" else (f"{i:07}.txt", as_text(title, lines))
+        if kind == "html":
+            yield f"{i:07}.html", as_page(rng, title, lines)
+        else:
+            yield f"{i:07}.txt", as_text(title, lines if kind == "text" else lines[:SHORT])
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("count", type=int)
-@click.option("--kind", type=click.Choice(["html", "text"]), default="html")
+@click.option("--kind", type=click.Choice(["html", "text", "short"]), default="html")
 @click.option("--seed", default=0)
 def main(folder: Path, count: int, kind: str, seed: int) -> None:
     """Write COUNT sheets under FOLDER, a thousand a subfolder."""

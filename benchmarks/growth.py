@@ -1,10 +1,10 @@
 """How a run grows: one command, Markdown out.
 
-    python -m benchmarks.growth [--counts 1000,10000,100000] [--kind html|text] [--workers 1]
+    python -m benchmarks.growth [--counts 1000,10000,100000] [--kind html|text|short] [--workers 1]
 
 For each count: the CPU time of `jobsheets run` over a folder of so many generated sheets (all its processes together),
 the greatest memory of any of them, the same a sheet, then a second run with nothing changed and how many times faster
-it is; last, two workers beside one, and how much of the CPU time is the job's own rather than its workers': that share
+it is; last, over the first folder, two workers beside one, and how much of the CPU time is the job's own rather than its workers': that share
 cannot be spread. CPU time is what a shared machine can measure; elapsed time is printed beside it.
 """
 
@@ -37,7 +37,7 @@ print(usage.ru_utime + usage.ru_stime)
 
 @click.command()
 @click.option("--counts", default="1000,10000,100000", show_default=True)
-@click.option("--kind", type=click.Choice(["html", "text"]), default="text", show_default=True)
+@click.option("--kind", type=click.Choice(["html", "text", "short"]), default="text", show_default=True)
 @click.option("--workers", default=1, show_default=True)
 def main(counts: str, kind: str, workers: int) -> None:
     """Print the growth curve."""
@@ -47,7 +47,8 @@ def main(counts: str, kind: str, workers: int) -> None:
     click.echo("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     with TemporaryDirectory() as temporary:
         home = Path(temporary)
-        for count in map(int, counts.split(",")):
+        several = [int(count) for count in counts.split(",")]
+        for count in several:
             raw, output = home / f"raw-{count}", home / f"output-{count}"
             python("-m", "benchmarks.corpus", str(raw), str(count), "--kind", kind)
             first, second = run(raw, output, workers), run(raw, output, workers)
@@ -57,7 +58,7 @@ def main(counts: str, kind: str, workers: int) -> None:
             )
         click.echo("\n| workers | CPU s of the workers | of the job itself | elapsed s |\n| ---: | ---: | ---: | ---: |")
         for number in (1, 2, 1, 2):
-            cost = python("-c", _JOB, str(raw), str(home / f"output-{number}-{time.monotonic_ns()}"), str(number))
+            cost = python("-c", _JOB, str(home / f"raw-{several[0]}"), str(home / f"output-{number}-{time.monotonic_ns()}"), str(number))
             own = float(cost.printed)
             click.echo(f"| {number} | {cost.cpu - own:.1f} | {own:.1f} | {cost.elapsed:.1f} |")
 
