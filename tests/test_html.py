@@ -589,3 +589,10 @@ def test_what_is_built_like_headings_is_one() -> None:
     body += "<p class=inter>Il se lève tôt, dort peu et sourit à chacun de ses clients, même en décembre.</p>"
     headings = [text for kind, text, _ in kinds(f"<h1>Fleuriste</h1>{PROSE}{body}") if kind == "heading"]
     assert headings == ["Fleuriste", "Les qualités requises", "Le salaire"]
+
+
+def test_attributes_of_any_name_hold_nothing_up() -> None:
+    """A brace in a name, which HTML allows, is the mark of a namespace to lxml."""
+    assert texts("<main><h2 a}b='1' {x='2' {y}='3' class='t'>Ses missions</h2><p {z=1>Elle coupe les tiges.</p></main>") == [
+        "Ses missions", "Elle coupe les tiges.",
+    ]  # fmt: skip

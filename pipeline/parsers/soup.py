@@ -106,7 +106,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                     soup.object_was_parsed(stand_in)
                     walk.skip_subtree()
                     continue
-                soup.handle_starttag(tag, None, None, dict(element.attrib))
+                soup.handle_starttag(tag, None, None, dict(element.items()))
                 depth += 1
                 made += 1
                 words = element.text
