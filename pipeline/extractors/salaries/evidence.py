@@ -95,7 +95,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         cue("bought", "perhaps").match(lower, after)
         or (place.label and not place.cell and _of_other_money(place.label))
         or _of_another_line(mention, place, titles)
-        or thing_is_subject(before, titles)
+        or thing_is_subject(before + lower[mention.start : mention.end], titles)
     ):
         return False
     if mention.size < _LEAST and not _PERIOD_SAID.search(mention.left + mention.right):

@@ -22,7 +22,7 @@ from pipeline.sheet import Block
 
 #: A share of what the words around it name, as the whole of a cell; the label that such a share may stand behind.
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%(?: (?:brut )?du smic)?(?: ?\([^()]{1,30}\))?\.?")
-_SHARE_LABEL = re.compile(r"[^\d%:][^%:]{2,58}?(?: ?[:=] ?| [-–] )(?=\d)")
+_SHARE_LABEL = re.compile(r"[^%:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
 #: A cell of numbers alone; columns whose numbers are no sums.
 _BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
 _NOT_A_SUM = re.compile(
@@ -121,7 +121,7 @@ class Reader:
             return 0
         if _SHARE.fullmatch(words.strip()):
             self._share(place, place.start, block)
-        elif not self.around.signed(place.start, place.end):
+        elif _BARE.fullmatch(words.strip()) or not self.around.signed(place.start, place.end):
             self._bare_cell(place, block, column)
         elif not (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
             self._sentence(place, block.group)

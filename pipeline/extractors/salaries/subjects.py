@@ -17,7 +17,9 @@ from pipeline.lexicons import load
 
 _SUBJECT = re.compile(
     r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')"
-    r"(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )([a-zà-ÿ]+)(?=[ ,'-])"
+    r"(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )"
+    r"(?:(beau|belle|bonne?s?|autres?|grande?s?|grosse?s?|gros|même|nouvel\w*|petite?s?|seule?s?|simples?|vieille|vieux|vraie?s?) )?"
+    r"([a-zà-ÿ]+)(?=[ ,'-])"
 )
 _WORD = re.compile(r"[a-zà-ÿ]+")
 #: « Ouvrir un cabinet suppose 40 000 € »: a sentence whose subject is an act; those of a career may pay.
@@ -49,7 +51,9 @@ def thing_is_subject(before: str, titles: str) -> bool:
         return form.mood == "infinitive" and form.lemma not in _CAREER
     if subject is None or _BREAK.search(before, subject.end()):
         return False
-    noun, rest = subject[1], before[subject.end() :]
+    noun, rest = subject[2], before[subject.end() :]
+    if subject[1] and has_verb(noun):  # « les grands gagnent »
+        noun, rest = subject[1], before[subject.start(2) :]
     if _may_be("payer", noun):
         return has_verb(rest)
     person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
