@@ -35,7 +35,7 @@ from pipeline.chunks import (
 from pipeline.engines import MapUnits, engine, workers
 from pipeline.errors import InternalError, InterruptedRun, OutputError, UsageError
 from pipeline.fingerprint import fingerprint, library_versions
-from pipeline.places import is_url, join, list_inputs
+from pipeline.places import is_there, is_url, join, list_inputs
 from pipeline.plan import Known, Ledger, bucket_count, bucket_of, container_outcome, snapshot, units
 from pipeline.progress import Progress, silent
 from pipeline.readers import MEGABYTE, Input, is_container, is_streamed
@@ -139,6 +139,8 @@ class _Run:
             if only_rejects:
                 done = {s: k for s, k in ledger.known.items() if s not in done} | done
             self._check_ids(done)
+            if inputs and not is_there(self.settings.raw):
+                raise UsageError(f"The input {self.settings.raw} vanished while it was read; the previous output is intact.")
             changed, new = self._merge(state, done, map_units)
         self._commit(state, new, done, tables_changed=changed)
         return self.summary

@@ -124,6 +124,15 @@ def _list_remote(raw: str) -> list[Input | None]:
     return found
 
 
+def is_there(raw: str) -> bool:
+    """Whether ``raw`` exists and, if it is a folder, holds anything: a file system that was unmounted leaves an empty one."""
+    if is_url(raw):
+        system, root = file_system(raw)
+        system.invalidate_cache()
+        return bool(system.exists(root))
+    return bool(os.listdir(raw)) if os.path.isdir(raw) else os.path.exists(raw)
+
+
 def join(place: str, *names: str) -> str:
     """``place`` and ``names`` below it."""
     return "/".join((place.rstrip("/") or "/", *names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -288,6 +289,42 @@ def test_missing_input_writes_nothing(tmp_path: Path, output: Path) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         run(tmp_path / "nowhere", output)
     assert not output.exists()
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_an_input_that_vanishes_leaves_the_output_as_it_is(
+    raw: Path,
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    left: bool,  # noqa: FBT001
+) -> None:
+    """An unmounted file system would otherwise turn every sheet into a reject."""
+    run(raw, output)
+    before = corpus.content(output)
+    corpus.put(raw / "new.md", corpus.sheet(50).encode())
+    whole = work.perform
+
+    def vanish(unit: work.Unit) -> work.Result:
+        shutil.rmtree(raw, ignore_errors=True)
+        if left:
+            raw.mkdir(exist_ok=True)
+        return whole(unit)
+
+    monkeypatch.setattr(work, "perform", vanish)
+    with pytest.raises(UsageError, match="vanished while it was read"):
+        run(raw, output)
+    assert corpus.content(output) == before
+
+
+def test_errors_are_lines_of_json_where_the_log_is(tmp_path: Path, output: Path) -> None:
+    from click.testing import CliRunner
+
+    from pipeline.cli import main
+
+    found = CliRunner().invoke(main, ["run", str(tmp_path / "nowhere"), str(output), "--log-format", "json"])
+    said = json.loads(found.stderr)
+    assert (found.exit_code, said["event"], said["exit_code"]) == (2, "error", 2)
+    assert "does not exist" in said["message"]
 
 
 def test_output_inside_input_is_refused(raw: Path) -> None:

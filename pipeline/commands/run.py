@@ -6,11 +6,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from pipeline.errors import ExitCode, InterruptedRun, TerminatedRun
+from pipeline.errors import ExitCode, InterruptedRun, JobsheetsError, TerminatedRun
 from pipeline.settings import Settings, abouts, load_settings, types
 
 if TYPE_CHECKING:
@@ -51,14 +51,27 @@ def run(raw: str | None, output: str | None, *, config: str | None, fresh: bool,
     from pipeline.progress import progress
 
     settings = load_settings({"raw": raw, "output": output, **flags}, file=config)
-    with _stopped_by_signals() as stop:
-        shown = progress(settings.log_format, settings.log_interval)
-        summary = run_batch(settings=settings, fresh=fresh, only_rejects=only_rejects, stop=stop, progress=shown)
+    try:
+        with _stopped_by_signals() as stop:
+            shown = progress(settings.log_format, settings.log_interval)
+            summary = run_batch(settings=settings, fresh=fresh, only_rejects=only_rejects, stop=stop, progress=shown)
+    except JobsheetsError as error:
+        _end(str(error), error.exit_code, settings)
     _print(summary, settings)
     if settings.max_reject_rate is not None and summary.reject_rate > settings.max_reject_rate:
-        click.echo(f"{summary.reject_rate:.1%} of the inputs were rejected, more than max_reject_rate allows "
-                   f"({settings.max_reject_rate:.1%}).", err=True)  # fmt: skip
-        raise click.exceptions.Exit(ExitCode.TOO_MANY_REJECTS)
+        allowed = f"more than max_reject_rate allows ({settings.max_reject_rate:.1%})"
+        _end(f"{summary.reject_rate:.1%} of the inputs were rejected, {allowed}.", ExitCode.TOO_MANY_REJECTS, settings)
+
+
+def _end(message: str, code: ExitCode, settings: Settings) -> NoReturn:
+    """Say why the run failed, in the form of the log, and exit with ``code``."""
+    if settings.log_format == "json":
+        from pipeline.progress import log_json
+
+        log_json(event="error", message=message, exit_code=int(code))
+    else:
+        click.echo(f"Error: {message}", err=True)
+    raise click.exceptions.Exit(code)
 
 
 def _print(summary: Summary, settings: Settings) -> None:
