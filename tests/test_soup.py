@@ -15,7 +15,7 @@ from pipeline.errors import RejectedInput
 from pipeline.parsers.decoding import decode
 from pipeline.parsers.html import read_tree
 from pipeline.parsers.page import lay_out
-from pipeline.parsers.soup import Cut, read_soup
+from pipeline.parsers.soup import Cut, attributes, read_soup
 from pipeline.parsers.spans import row_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +36,7 @@ PAGE = """<html><head><title>Fleuriste</title></head><body><nav><a href=/>Accuei
 def lines(page: Any) -> list[Any]:
     """All that the rules see of a page."""
     layout = lay_out(page)
-    boxes = [(box.tag, dict(box.attributes), box.first, box.last, box.cues) for box in layout.boxes]
+    boxes = [(box.tag, dict(attributes(box.element)), box.first, box.last, box.cues) for box in layout.boxes]
     return [*((x.piece, x.links, x.strong, x.large, x.toggle, layout.boxes.index(x.box)) for x in layout.lines[:400]), *boxes]
 
 
@@ -119,3 +119,9 @@ def test_a_cell_that_holds_much_is_not_read() -> None:
         return row_of(next(root.iter("div")))
 
     assert (row(3), row(30)) == ("pairs", "")
+
+
+def test_a_pictogram_stands_in_no_row() -> None:
+    page = "<main><div><b class=a>Études</b><img src=x.png><i class=b>CAP</i><svg></svg></div></main>"
+    root = read_tree(page)
+    assert row_of(next(root.iter("div"))) == row_of(read_soup(root).div) == "pairs"

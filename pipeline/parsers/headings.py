@@ -55,7 +55,7 @@ def promote_headings(page: Page) -> None:
 def _build(line: Line) -> tuple[str, str] | None:
     """The tag and class of a box that holds nothing but the line; None without a class of its own."""
     box = line.box
-    names = box.attributes.get("class", "").strip() if box.last - box.first == 1 else ""
+    names = (box.element.get("class") or "").strip() if box.last - box.first == 1 else ""
     return (box.tag, names) if names else None
 
 
@@ -128,7 +128,7 @@ def _labelled(line: Line) -> Box | None:
 def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
     """Line index → heading of the tab panel that begins there, for panels whose only heading is the label of their tab."""
     found: dict[int, Piece] = {}
-    panels = [box for box in page.boxes if box.is_a("panel") and box.attributes.get("id")]
+    panels = [box for box in page.boxes if box.is_a("panel") and box.element.get("id")]
     if not panels:
         return found
     labels: dict[str, str] = {}
@@ -138,7 +138,7 @@ def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
             labels[target] = " ".join("".join(tab.itertext()).split())
     for box in panels:
         first = next((i for i in range(box.first, box.last) if page.lines[i].piece.drop is None), None)
-        label = labels.get(box.attributes.get("id", ""), "")
+        label = labels.get(box.element.get("id") or "", "")
         if first is not None and page.lines[first].piece.kind != "heading" and 0 < len(label) <= _LONGEST:
             above = (x.piece for x in reversed(page.lines[: box.first]) if x.box.heading)
             depth = next((piece.depth for piece in above if piece.drop is None), 1)

@@ -75,7 +75,7 @@ def _is_part(page: Page, box: Box, main: Box) -> bool:
     part = next((b for b in main.around() if b.parent is box.parent), None)
     if part is None or part.tag != box.tag or part.tag in ("td", "tr"):
         return False
-    built = [(b.attributes.get("class"), b.attributes.get("class") or b.attributes.get("id")) for b in (part, box)]
+    built = [(b.element.get("class"), b.element.get("class") or b.element.get("id")) for b in (part, box)]
     if built[0] != built[1]:
         return False
     return page.prose_in(box) >= 2 * PROSE and page.layout.link_density(box) < LINK_LIST

@@ -9,7 +9,7 @@ a rule can ask for its length or link density in constant time, however deep the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -105,7 +105,6 @@ class Box:
     """
 
     __slots__ = (
-        "attributes",
         "cues",
         "depth",
         "element",
@@ -124,10 +123,9 @@ class Box:
     def __init__(self, tag: str, element: Any, parent: Box | None, first: int) -> None:
         self.tag = tag
         self.element = element
-        self.attributes: Mapping[str, str] = attributes(element)
         self.parent = parent
         self.first = self.last = first
-        self.cues: tuple[Cue, ...] = element_cues(self.attributes.items())
+        self.cues: tuple[Cue, ...] = element_cues(attributes(element))
         self.item: Box | None
         self.row = ""
         if parent is None:
@@ -173,7 +171,7 @@ def _is_toggle(box: Box) -> bool:
         return True
     if box.tag != "button" and not box.is_a("toggle"):
         return False
-    return any(key in box.attributes for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
+    return any(box.element.get(key) is not None for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
 
 
 class Layout:

@@ -16,12 +16,12 @@ that no entity is escaped twice and no broken tag mended twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, cast
 
 from bs4 import BeautifulSoup
 from bs4.builder import LXMLTreeBuilder  # type: ignore[attr-defined]  # bs4 finds its builders at run time
-from bs4.element import PreformattedString, Tag
+from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
 from pipeline.parsers.names import element_cues
@@ -62,7 +62,7 @@ INVISIBLE = frozenset(
 _FURNITURE = frozenset(("dialog", "footer", "nav", "noscript", "search", "select", "textarea"))
 #: What the lexicon of names calls furniture although a sheet's own facts, lead or heading may stand in it.
 _DOUBTFUL = frozenset(("boilerplate", "form", "header"))
-#: Deeper elements, and those past so many, stay with lxml: BeautifulSoup goes up all ancestors of a text to file it.
+#: Deeper elements, and those past so many, stay with lxml: BeautifulSoup goes down and up a tree by recursion.
 _DEEPEST, _MOST = 100, 20_000
 
 #: A stream's member: an element begins or ends (its tag and itself), or words stand (and no element).
@@ -83,43 +83,53 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
     """BeautifulSoup's builder on lxml, fed with the tree that lxml has read instead of with markup."""
 
     def __init__(self, root: Any) -> None:
-        super().__init__(multi_valued_attributes=None)  # a class stays the string that it was
+        super().__init__(multi_valued_attributes=None, attribute_dict_class=dict)  # a class stays the string that it was
         self._root = root
         self._around_content = _around_content(root)
 
     def feed(self, markup: Any) -> None:  # noqa: ARG002 - the tree is known; BeautifulSoup would pass its markup
-        """Hand on the elements and words of the tree, a :class:`Cut` for each part that is no content."""
-        soup: Any = self.soup
-        depth = made = 0
+        """Make the elements and words of the tree BeautifulSoup's, with a :class:`Cut` for each part that is no content.
+
+        lxml's tree is well-formed. So each object is filed below the open element as it is made, and none of what
+        BeautifulSoup does to mend an element that is closed out of turn is needed.
+        """
+        soup = parent = last = self.soup
+        opened = [soup]
+        made = 0
+        words = ""
         cut = None
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
-            if event == "start":
-                if tag in INVISIBLE:
+            if tag in INVISIBLE:
+                if event == "start":
                     walk.skip_subtree()
-                    continue
-                if depth >= _DEEPEST or made >= _MOST or self._is_furniture(element):
-                    soup.endData()
-                    stand_in = Cut(tag)
-                    stand_in.element = cut = element
-                    soup.object_was_parsed(stand_in)
-                    walk.skip_subtree()
-                    continue
-                soup.handle_starttag(tag, None, None, dict(element.items()))
-                depth += 1
-                made += 1
-                words = element.text
-            else:
+                else:
+                    words += element.tail or ""
+                continue
+            if words:
+                last = _filed(NavigableString(words), parent, last)
+                words = ""
+            if event == "end":
                 if element is cut:
                     cut = None
-                elif tag not in INVISIBLE:
-                    soup.handle_endtag(tag)
-                    depth -= 1
-                words = element.tail
-            if words:
-                soup.handle_data(words)
-        soup.endData()
+                else:
+                    opened.pop()
+                    parent = opened[-1]
+                words = element.tail or ""
+            elif len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(element):
+                last = _filed(Cut(tag), parent, last)
+                last.element = cut = element
+                walk.skip_subtree()
+            else:
+                made += 1
+                last = Tag(soup, self, tag, None, None, dict(element.items()), parent, last)
+                parent.contents.append(last)
+                parent = last
+                opened.append(last)
+                words = element.text or ""
+        if words:
+            _filed(NavigableString(words), parent, last)
 
     def _is_furniture(self, element: Any) -> bool:
         """Whether an element, told by its tag or names, is there for other reasons than the page's text.
@@ -135,6 +145,13 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
         if element.tag == "form":
             return True
         return any(cue.kind and cue.kind not in _DOUBTFUL for cue in element_cues(element.items()))
+
+
+def _filed(words: Any, parent: Tag, last: Any) -> Any:
+    """``words`` as the last child of ``parent``, made after the element or words ``last``."""
+    words.setup(parent, last)
+    parent.contents.append(words)
+    return words
 
 
 def _around_content(root: Any) -> set[Any]:
@@ -156,32 +173,33 @@ def read_soup(root: Any) -> BeautifulSoup:
 
 def events(node: Any) -> Iterator[Event]:
     """What a reader could see of ``node`` (a soup, or an element of either tree), in order; what was cut in its place."""
-    if isinstance(node, BeautifulSoup):
-        for child in node.contents:
-            yield from events(child)
-    elif isinstance(node, Tag):
-        yield from _soup_events(node)
-    else:
-        yield from _tree_events(node.element if isinstance(node, Cut) else node)
+    return _soup_events(node) if isinstance(node, Tag) else _tree_events(node)
 
 
 def _soup_events(top: Tag) -> Iterator[Event]:
-    yield "start", top.name, top
-    opened: list[tuple[Tag, Iterator[Any]]] = [(top, iter(top.contents))]
-    while opened:
-        tag, children = opened[-1]
+    within = not isinstance(top, BeautifulSoup)
+    if within:
+        yield "start", top.name, top
+    tag = top
+    children: Iterator[Any] = iter(top.contents)
+    opened: list[tuple[Tag, Iterator[Any]]] = []
+    while True:
         for child in children:
             if isinstance(child, Tag):
                 yield "start", child.name, child
-                opened.append((child, iter(child.contents)))
+                opened.append((tag, children))
+                tag, children = child, iter(child.contents)
                 break
             if isinstance(child, Cut):
                 yield from _tree_events(child.element)
             else:
                 yield "words", child, None
         else:
-            opened.pop()
-            yield "end", tag.name, tag
+            if opened or within:
+                yield "end", tag.name, tag
+            if not opened:
+                return
+            tag, children = opened.pop()
 
 
 def _tree_events(top: Any) -> Iterator[Event]:
@@ -202,6 +220,6 @@ def _tree_events(top: Any) -> Iterator[Event]:
             yield "words", words, None
 
 
-def attributes(element: Any) -> Mapping[str, str]:
-    """The attributes of an element of either tree."""
-    return cast("Mapping[str, str]", element.attrs if isinstance(element, Tag) else element.attrib)
+def attributes(element: Any) -> Iterable[tuple[str, str]]:
+    """The names and values of the attributes of an element of either tree."""
+    return cast("Iterable[tuple[str, str]]", element.attrs.items() if isinstance(element, Tag) else element.items())

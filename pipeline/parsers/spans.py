@@ -6,10 +6,10 @@ sheet that the page does not hold. What gives it away is the build: a box that h
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
-from bs4.element import Tag
+from pipeline.parsers.soup import Event, events
 
 #: Elements that may be set apart, and those that hold them.
 _CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
@@ -45,33 +45,32 @@ def _is_label(text: str) -> bool:
     return _SHORTEST <= len(words) <= _LONGEST_LABEL and begins and (words[-1].isalnum() or words[-1] in ":?)")
 
 
-def _nodes(box: Any) -> Any:
+def _nodes(box: Any) -> Iterator[tuple[str, str | None, str, bool] | None]:
     """(tag, class, words, whether it touches the element before) of each child of ``box``; None for other words in it."""
-    if isinstance(box, Tag):
-        touches = True
-        for child in box.contents:
-            if isinstance(child, Tag):
-                yield child.name, child.get("class"), _words(child) if child.name in _CELLS else "", touches
-                touches = True
-            elif str(child).strip():
-                yield None
-            else:
-                touches = False
-        return
-    if (box.text or "").strip():
-        yield None
+    stream = events(box)
+    next(stream)  # the box itself begins
     touches = True
-    for child in box:
-        yield child.tag, child.get("class"), _words(child) if child.tag in _CELLS else "", touches
-        tail = child.tail or ""
-        if tail.strip():
-            yield None
-        touches = not tail
+    for event, tag, element in stream:
+        if event == "words":
+            if tag.strip():
+                yield None
+            touches = False
+        elif event == "start":
+            yield tag, element.get("class"), _words(element, stream) if tag in _CELLS else "", touches
+            touches = True
 
 
-def _words(cell: Any) -> str:
-    """The words of a cell; "" where it holds too much to be one."""
-    inside = (x for x in cell.descendants if isinstance(x, Tag)) if isinstance(cell, Tag) else cell.iterdescendants()
-    if next(islice(inside, _MOST_INSIDE, None), None) is not None:
-        return ""
-    return cell.get_text() if isinstance(cell, Tag) else "".join(cell.itertext())
+def _words(cell: Any, stream: Iterator[Event]) -> str:
+    """The words of a cell, whose end the stream is read up to; "" where it holds too much to be one."""
+    words: list[str] = []
+    inside = 0
+    for event, tag, element in stream:
+        if event == "words":
+            words.append(tag)
+        elif event == "start":
+            inside += 1
+            if inside > _MOST_INSIDE:
+                return ""
+        elif element is cell:
+            break
+    return "".join(words)
