@@ -22,6 +22,7 @@ class _Words(NamedTuple):
     english: frozenset[str]
     acronyms: frozenset[str]
     states: frozenset[str]
+    generic: frozenset[str]
 
 
 @cache
@@ -36,7 +37,13 @@ def _words() -> _Words:
         frozenset(data["english"]),
         frozenset(data["acronyms"]),
         frozenset(states),
+        frozenset(form for word in data["generic"] for form in (word, feminine_of(word)) if form),
     )
+
+
+def is_generic(name: str) -> bool:
+    """Whether a head says little without a complement: « agent », « chef »."""
+    return name.lower() in _words().generic
 
 
 _PREFIXES = frozenset(("auto", "bio", "co", "cyber", "e", "ex", "mini", "multi", "neuro", "pré", "sous", "vice", "éco"))

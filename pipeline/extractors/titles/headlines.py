@@ -179,19 +179,27 @@ def _cased(reading: Reading, found: Headline, page: str) -> str:
 
 
 def _from_page_title(reading: Reading, page: str) -> Headline | None:
-    if not page:
-        return None
-    match = re.search(rf"(?<!\w){re.escape(page)}(?!\w)", reading.text, re.IGNORECASE)
-    if match:
-        return Headline(match.start(), match.end(), page, "page-title")
+    """The title of the page, where the text has it in one form or the other."""
+    both = forms(page) if page else None
+    for name in (page, both and both.masculine, both and both.feminine):
+        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text, re.IGNORECASE) if name else None
+        if match:
+            return Headline(match.start(), match.end(), page, "page-title")
     return None
 
 
 def _from_prose(reading: Reading) -> Headline | None:
     """The occupation that the sentences speak of; a line that the cleaning took away may give its name in full."""
-    gone = (clean(normalise(line.text).text) for line in reading.sheet.dropped if len(line.text) <= _LONGEST)
+    gone = [clean(normalise(line.text).text) for line in reading.sheet.dropped if len(line.text) <= _LONGEST]
     span = spoken_of(reading.text, [(block.start, block.end) for block in reading.blocks], gone)
-    return span and Headline(*span, in_singular(reading.text[span[0] : span[1]]), "prose")
+    if span is None:
+        return None
+    name = in_singular(reading.text[span[0] : span[1]])
+    for line in gone:
+        both = forms(line) if line else None
+        if both and name.lower() in {form.lower() for form in (both.feminine, both.masculine) if form}:
+            return Headline(*span, line, "prose")
+    return Headline(*span, name, "prose")
 
 
 def _from_anything(reading: Reading, page: str) -> Headline | None:

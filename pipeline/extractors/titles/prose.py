@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.french import verbs
-from pipeline.french.occupations import closes_english, is_head, name_end
+from pipeline.french.occupations import closes_english, is_generic, is_head, name_end
 
 _SUBJECT = re.compile(
     r"(?<![\w'-])(?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)",
@@ -47,10 +47,11 @@ def spoken_of(text: str, blocks: list[tuple[int, int]], lines: Iterable[str]) ->
         return None
     best = max(sorted(heads), key=lambda n: (counts[n] + subjects[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
     while True:
-        longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= max(2, counts[best] * 2 // 5)]
+        least_often = 1 if is_generic(best) else max(2, counts[best] * 2 // 5)
+        longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= least_often]
         if not longer:
             break
-        best = max(longer, key=lambda n: (counts[n], -len(n)))
+        best = max(longer, key=lambda n: (counts[n], -first[n][0], -len(n)))
     return _as_line(text.lower(), best, lines) or _in_full(text, first[best])
 
 
