@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.french.verbs import read
+from pipeline.french.verbs import nouns, read
 from pipeline.lexicons import load
 from pipeline.normal import BLANKS
 
@@ -19,32 +19,30 @@ _TOKEN = re.compile(
     r"(?: |^)[-–] |\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))",
 )
 _ACRONYM = re.compile(r"\((?:ex )?(?P<a>[A-Z][A-Za-zÀ-ÿ0-9&-]{1,9})\)$")
+#: What follows a preposition that is no part of the name: « en alternance », « à l'université », « au minimum ».
 _BEFORE_PREPOSITION = {
     "en": re.compile(
-        r"\s+(?:\d|une?\b|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
-        r"poche|cours|vue|main|plus|"
-        r"parallèle|complément|candidat|France|Suisse|ligne\b(?! de)|continu|contrat|institut|IUT|CFA|IAE|"
-        r"IFSI|section|voie|tant|ce|"
-        r"sortie|fin|général|moyenne|revanche|effet|outre|particulier|initial|temps|première|dernière|premier|"
-        r"\w+ an)",
+        r"\s+(?:\d|(?:une?|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
+        r"poche|cours|vue|main|plus|parallèle|complément|candidat|France|Suisse|Belgique|ligne(?! de)|continu|contrat|"
+        r"institut|IUT|CFA|IAE|IFSI|section|voie|tant|ce|sortie|fin|général|moyenne|revanche|effet|outre|particulier|"
+        r"initial|temps|première?|dernière|priorité|amont|complet|\w+ ans?)\b)",
         re.IGNORECASE,
     ),
     "à": re.compile(
-        r"\s+(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|"
-        r"[A-Z\d]|partir|temps|condition|savoir|"
-        r"bac|une?\b|ce\b|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)"
+        r"\s+(?:[A-Z\d]|(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|"
+        r"partir|temps|conditions?|savoir|bac|une?|ce|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)\b)"
     ),
     "au": re.compile(
         r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|"
-        r"début|diplôme|titulaire|titre|poste|métier d)"
+        r"début|diplôme|titulaire|titre|poste|métier d)\b"
     ),
-    "aux": re.compile(r"\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômé)"),
+    "aux": re.compile(r"\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômée?s)\b"),
     "de": re.compile(
-        r"\s+(?:niveau|préférence|manière|façon|plus\b|moins|deux|trois|quatre|l'Éducation|\d|même|ce\b|cette|"
-        r"son|leur|type\b)",
+        r"\s+(?:\d|(?:niveau|préférence|manière|façon|plus|moins|deux|trois|quatre|l'Éducation|même|ce|cette|"
+        r"son|leur|type)\b)",
         re.IGNORECASE,
     ),
-    "du": re.compile(r"\s+(?:même|type|niveau|ministère|secteur|domaine)", re.IGNORECASE),
+    "du": re.compile(r"\s+(?:même|type|niveau|ministère|secteur|domaine)\b", re.IGNORECASE),
     "dans": re.compile(
         r"(?!\s+(?:l[ea]s? |l'|un |ce )?(?:domaines?|secteurs?|métiers?|spécialité|filière|commerce|marketing|"
         r"finance|gestion|biologie|audiovisuel))",
@@ -55,16 +53,22 @@ _BEFORE_PREPOSITION = {
         r"filière|orientation))",
         re.IGNORECASE,
     ),
+    "sur": re.compile(
+        r"(?!\s+(?:l[ea]s? |l')?(?:bois|cuir|machines?|mesures?|métaux|métal|ordinateur|patrimoine|pierre|porteur|"
+        r"tous|véhicules?|verre))"
+    ),
 }
+#: « sciences pour l'ingénieur »: a preposition that ends other names stands inside these.
+_SET_PHRASES = frozenset({("sciences", "pour")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
-_LINKING = frozenset({"à", "de", "dans", "sur"})
+_LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
 _NEXT_HEAD = re.compile(
-    r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:bac\b|bac(?:calaur)?|BTS|(?-i:BUT|DE\b|DES?\b|DN|BM|"
-    r"TP\b|DU\b|MC\b|CS\b|BP\b)|DUT|CAP|BEP|licence|master|mast[eè]re|bachelor|doctorat|"
-    r"dipl[oô]m|titre|[eé]cole|grande|DEUST|DCG|DSCG|DEC\b|MBA|CQP|mention compl|brevet|certificat|IEP|formation|"
-    r"cursus|niveau|concours|ma[iî]trise|M[12]\b|L[23]\b|PhD|th[eè]se)",
+    r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:(?:bac|baccalaur[eé]at|BTSA?|DUT|CAPA?|BEPA?|DEUST|DCG|DSCG|MBA|CQP|"
+    r"IEP|PhD|M[12]|L[23]|(?-i:BUT|DES?|DN|BM|TP|DU|MC|CS|BP|DEC))s?\b|(?:licence|master|mast[eè]re|bachelor|doctorat|"
+    r"dipl[oô]m|titre|[eé]cole|grandes? [eé]coles?|mention compl|brevet|certificat|formation|"
+    r"cursus|niveau|concours|ma[iî]trise|th[eè]se))",
     re.IGNORECASE,
 )
 
@@ -111,7 +115,8 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         else:
             word = token["word"]
             article = previous in _LINKING and word.lower() in _ARTICLE
-            if not article and _word_ends(text, word, after, limit, first=first):
+            linked = article or (previous, word.lower()) in _SET_PHRASES
+            if not linked and (_word_ends(text, word, after, limit, first=first) or (not line and _is_verb(word))):
                 break
             previous = word.lower()
             words += 1
@@ -145,6 +150,12 @@ def _word_ends(text: str, word: str, after: int, limit: int, *, first: bool) -> 
     return lower.startswith("l'") and first
 
 
+def _is_verb(word: str) -> bool:
+    """Whether a word can only be a finite verb, whose subject the name is: « le BTS notariat restent … »."""
+    form = read(word) if word.islower() else None
+    return form is not None and form.mood in {"singular", "plural"} and word not in nouns()
+
+
 #: « titre RNCP de niveau 7 « … » »: the level stands inside the name.
 _QUOTED = re.compile(r"\s+niveau (?:[3-8]|[IV]+) [«\"]")
 
@@ -159,7 +170,7 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
     if following is None or not following["word"]:
         return True
     lower = following["word"].lower()
-    if _opens(lower) or lower in {"avec", "à", "au", "des"}:
+    if _opens(lower) or lower in {"avec", "à", "au", "des"} or lower[0].isdigit():
         return True
     form = read(lower)
     if word == "ou" and form is not None and form.mood == "infinitive":
@@ -168,6 +179,10 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
 
 
 _ENUMERATION = re.compile(r"[^,;.:()]{2,50}(?:, [^,;.:()]{2,50}){0,3} (?:et|ou) ")
+
+
+#: What names a part of a diploma, even after a comma: « bac pro métiers d'art, option tapisserie ».
+_PARTS = frozenset({"mention", "option", "parcours", "spécialité"})
 
 
 def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
@@ -181,7 +196,7 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     lower = word.lower()
     if _opens(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"} or (lower == "en" and not line):
         return False
-    if line:
+    if line or lower in _PARTS:
         return True
     enumeration = _ENUMERATION.match(text, after, limit)
     if enumeration is None or lower.startswith(("l'", "d'")):
