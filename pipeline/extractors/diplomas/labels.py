@@ -66,7 +66,7 @@ _ARTICLE = frozenset({"la", "le", "les"})
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
 _NEXT_HEAD = re.compile(
     r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:(?:bac|baccalaur[eé]at|BTSA?|DUT|CAPA?|BEPA?|DEUST|DCG|DSCG|MBA|CQP|"
-    r"IEP|PhD|M[12]|L[23]|(?-i:BUT|DES?|DN|BM|TP|DU|MC|CS|BP|DEC))s?\b|(?:licence|master|mast[eè]re|bachelor|doctorat|"
+    r"IEP|PhD|M[12]|L[23]|(?-i:AEC|AFP|BM|BP|BUT|CFC|CS|DEC|DEP|DES?|DN|DU|MC|TP))s?\b|(?:licence|master|mast[eè]re|bachelor|doctorat|"
     r"dipl[oô]m|titre|[eé]cole|grandes? [eé]coles?|mention compl|brevet|certificat|formation|"
     r"cursus|niveau|concours|ma[iî]trise|th[eè]se))",
     re.IGNORECASE,
@@ -115,7 +115,7 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         else:
             word = token["word"]
             article = previous in _LINKING and word.lower() in _ARTICLE
-            linked = article or (previous, word.lower()) in _SET_PHRASES
+            linked = article or (previous, word.lower()) in _SET_PHRASES or (word == "son" and previous == "du")
             if not linked and (_word_ends(text, word, after, limit, first=first) or (not line and _is_verb(word))):
                 break
             previous = word.lower()
@@ -172,7 +172,7 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
     lower = following["word"].lower()
     if _opens(lower) or lower in {"avec", "à", "au", "des"} or lower[0].isdigit():
         return True
-    form = read(lower)
+    form = read(lower.removeprefix("d'"))
     if word == "ou" and form is not None and form.mood == "infinitive":
         return True
     return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")

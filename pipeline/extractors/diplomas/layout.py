@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from pipeline.extractors.diplomas.mention import Mention, Place
 from pipeline.extractors.diplomas.names import mentions, places, stated_level
-from pipeline.extractors.diplomas.prose import Sentence, asked_in_sentence, continues, exemplifies, in_range, note_recalled
+from pipeline.extractors.diplomas.prose import (
+    Sentence,
+    asked_in_sentence,
+    asked_of_pronoun,
+    continues,
+    exemplifies,
+    in_range,
+    lend_level,
+    note_recalled,
+    strongest_cue,
+)
 from pipeline.extractors.diplomas.requirements import clauses, cues, requirement
 from pipeline.reading import Reading
 from pipeline.sheet import Block
@@ -33,8 +43,12 @@ _SHORT = 80
 _LONG, _PARAGRAPH = 400, 120
 _LABEL = re.compile(r"niveau|dipl[oô]me|formation|études", re.IGNORECASE)
 #: « 60 % des titulaires d'un BTS trouvent un emploi »
-_STATISTIC = re.compile(r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle\b")
-_ASKED = re.compile(r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimal|indispensables?|nécessaires?)\b", re.IGNORECASE)
+_STATISTIC = re.compile(
+    r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle (?:des |est |à \d)|\btaux d'insertion\b"
+)
+_ASKED = re.compile(
+    r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimale?s?|indispensables?|nécessaires?|pr[ée]-?requis)\b", re.IGNORECASE
+)
 _ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
 _MINIMUM_LABEL = re.compile(r"\bniveau[^:]{0,30}\bminimum\b", re.IGNORECASE)
 _DIPLOMA_COLUMN = re.compile(r"dipl|intitul|titre|formation|certif|nom|^$", re.IGNORECASE)
@@ -76,8 +90,8 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
     if ("FOR." in words and _REGISTER_ID.search(words)) or any(block.start <= t < block.end for t in trainings):
         return False
     kind = reading.kind(block)
-    if block.kind == "heading" and block.depth == 1 and words.count("CFC"):
-        return False
+    if block.kind == "heading" and block.depth == 1 and kind != "education":
+        return False  # « Laborantin·e CFC »: a title names the rank of who holds the job
     return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
 
 
@@ -96,7 +110,7 @@ def _block(  # noqa: PLR0917
     if len(words) < _SHORT and (label := _LEVEL_LABEL.match(words)):
         yield from _labelled_levels(reading, block.start + label.end(), block.end, at)
         return
-    if _is_level_line(words):
+    if _is_level_line(words) and not _labels_names(words):
         heads = _heads_names(reading, block)
         found = mentions(reading.text, block.start, block.end, line=True, at=at)
         for i, mention in enumerate(found):
@@ -153,6 +167,12 @@ def _is_level_line(words: str) -> bool:
     return line[:1] in "aA" or stated_level(line) is not None
 
 
+def _labels_names(words: str) -> bool:
+    """Whether a line gives a level and, after a colon, names of diplomas: « Bac + 2 : BTS Assurance »."""
+    _, colon, rest = words.partition(":")
+    return bool(colon) and any(m.kind == "qualification" for m in mentions(rest, 0, len(rest), line=True))
+
+
 def _heads_names(reading: Reading, block: Block) -> bool:
     """Whether a line that is only a level stands over lines that name diplomas."""
     after = bisect_right(reading.blocks, block.start, key=lambda b: b.start)
@@ -198,6 +218,8 @@ def _line_requirement(reading: Reading, block: Block, context: _Context, mention
     parts = clauses(text, block.start, block.end, spans)
     clause = next((p for p in parts if p[0] <= mention.start < p[1]), parts[-1])
     own = requirement(text, (mention.start, mention.end), clause[:2], outside, spans)
+    if own is None and clause[2] == ":" and not any(a < clause[0] for a, _ in spans):
+        own = strongest_cue(outside, (block.start, clause[0]))
     if own is not None:
         return own
     if context.lead is not None:
@@ -211,9 +233,14 @@ def _heading_requirement(reading: Reading, block: Block) -> str | None:
     heading = reading.section(block).heading or ""
     if reading.section(block).start == block.start:
         return None
-    if _ASKED.search(heading):
+    return _asked_by(heading)
+
+
+def _asked_by(label: str) -> str | None:
+    """What a heading or a label asks: « Diplômes requis », « Formation conseillée »."""
+    if _ASKED.search(label):
         return "required"
-    return "recommended" if _ADVISED.search(heading) else None
+    return "recommended" if _ADVISED.search(label) else None
 
 
 def _inherit_level(mention: Mention, context: _Context) -> None:
@@ -225,6 +252,8 @@ def _inherit_level(mention: Mention, context: _Context) -> None:
 def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]:
     """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
     level = None
+    label = next((reading.words(cell) for cell in block.cells), "")
+    asked = (_asked_by(label) if _LABEL.search(label) else None) or context.lead or "possible"
     for cell in block.cells:
         if _LEVEL_COLUMN.search(cell.column):
             level = stated_level(reading.words(cell))
@@ -234,21 +263,23 @@ def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]
         if _LEVEL_COLUMN.search(cell.column):
             for mention in mentions(reading.text, cell.start, cell.end, line=True):
                 if mention.head.startswith("bac"):
-                    mention.requirement = context.lead or "possible"
+                    mention.requirement = asked
                     yield mention
         if _LEVEL_COLUMN.search(cell.column) or not _DIPLOMA_COLUMN.search(cell.column):
             continue
         for mention in mentions(reading.text, cell.start, cell.end, line=True):
             if mention.kind == "qualification" and level is not None and (mention.level is None or mention.weak_level):
                 mention.level, mention.level_inferred = level, True
-            mention.requirement = context.lead or "possible"
+            mention.requirement = asked
             yield mention
 
 
-def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -> Iterator[Mention]:
+def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -> list[Mention]:
     text = reading.text
     kind = reading.kind(block)
     previous: str | None = None
+    everything: list[Mention] = []
+    before: list[Mention] = []
     for start, end in reading.sentences(block):
         here = _within(at, start, end)
         found = mentions(text, start, end, line=False, at=here) if here else []
@@ -257,8 +288,10 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
         if found and _STATISTIC.search(text, start, end):
             found = []
         if not found:
+            asked_of_pronoun(text, start, end, before)
             if previous and not continues(text, start, end):
                 previous = None
+            before = []
             continue
         note_recalled(text, start, found)
         spans = [(m.start, m.end) for m in found]
@@ -272,8 +305,11 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
                 mention.requirement = _unasked(reading, block, context, found, i, alone=len(parts) == 1)
             if block.kind == "item":
                 _inherit_level(mention, context)
+        lend_level(text, found)
         previous = found[-1].requirement
-        yield from found
+        before = found
+        everything += found
+    return everything
 
 
 def _unasked(reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool) -> str | None:
@@ -306,8 +342,9 @@ def _advance(context: _Context, block: Block, words: str, *, named: bool) -> Non
         return
     if line.endswith(":"):
         sentence = line[max(line.rfind(". "), 0) :]
-        found = [c.requirement for c in cues(sentence, 0, len(sentence))]
-        context.lead = max(found, key=lambda r: {"required": 3, "recommended": 2, "possible": 1}[r]) if found else None
+        context.lead = strongest_cue(cues(sentence, 0, len(sentence)), (0, len(sentence)))
+        if context.lead == "required" and any(m.kind == "level" for m in mentions(sentence, 0, len(sentence), line=False)):
+            context.lead = "possible"  # what is asked for is the level; below stand examples of it
         return
     if _NAME_LINE.match(line):
         return

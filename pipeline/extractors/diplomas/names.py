@@ -203,7 +203,7 @@ def _qualification(
     level, years = name.level, name.years
     if name.unless and name.unless in text:
         level = None
-    if name.state:
+    if name.state or (name.loose and _regulated(text, head_end, last)):
         level, years = _state_level(label, level, years)
     mention = Mention(
         "qualification",
@@ -224,7 +224,7 @@ def _qualification(
     elif _INDEFINITE.search(before):
         mention.determiner = "indefinite"
     _take_printed_level(text, mention, end, said)
-    others = [] if name.state else shared_heads(text, head_end, last)
+    others = [] if name.state or name.school else shared_heads(text, head_end, last)
     return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
 
 
@@ -250,6 +250,15 @@ def _sharing(text: str, whole: Mention, head_end: int, specialty: tuple[int, int
     words = text[slice(*specialty)]
     label = text[start:end] if first else f"{text[whole.start : head_end]} {words}"
     return replace(whole, start=start, end=end, label=label, specialty=specialty_words(words), rule="shared-head", acronym="")
+
+
+def _regulated(text: str, at: int, end: int) -> bool:
+    """Whether a diploma is named after an occupation that one of the State leads to: « diplôme d'infirmier »."""
+    occupation = _OF.match(text, at, end)
+    return occupation is not None and any(pattern.match(text, occupation.end(), end) for pattern, _, _ in _states())
+
+
+_OF = re.compile(r" ?(?:de |d')")
 
 
 def _state_level(label: str, level: int | None, years: int | None) -> tuple[int | None, int | None]:

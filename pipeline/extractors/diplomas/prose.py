@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.extractors.diplomas.mention import Mention
-from pipeline.extractors.diplomas.requirements import Cue, requirement, strongest
+from pipeline.extractors.diplomas.requirements import Cue, cues, requirement, strongest
 
 _CONTINUES = re.compile(
     r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre|"
@@ -37,6 +37,48 @@ class Sentence(NamedTuple):
 def continues(text: str, start: int, end: int) -> bool:
     """Whether a sentence speaks on of the diploma named before it: « Il se prépare en deux ans »."""
     return _CONTINUES.match(text, start, end) is not None
+
+
+def asked_of_pronoun(text: str, start: int, end: int, before: list[Mention]) -> None:
+    """What a sentence says of the diplomas ``before`` it without naming them: « Il est exigé dans toutes les crèches »."""
+    subject = _PRONOUN.match(text, start, end) if before else None
+    if subject is None:
+        return
+    asked = strongest_cue([c for c in cues(text, subject.end(), end) if c.side == "after"], (start, end))
+    for mention in before if subject["several"] else before[-1:]:
+        mention.requirement = asked or mention.requirement
+
+
+#: A subject that stands for the diploma just named, and the verb of its predicate.
+_PRONOUN = re.compile(
+    r"(?:(?P<several>Ils|Elles|(?:Tous|Toutes) (?:deux|trois)|Ceux-ci|Celles-ci|"
+    r"Ces (?:diplômes|titres|formations|certificats))|Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|"
+    r"(?:Ce|Cette) (?:\w+ )?(?:diplôme|titre|brevet|certificat|formation|certification|sésame|niveau|cursus|parcours)) "
+    r"(?=(?:est|sont|n'est|ne sont|reste|restent|demeure|demeurent|s'impose|constitue)\b)"
+)
+
+
+def lend_level(text: str, found: list[Mention]) -> None:
+    """A level lends itself to its examples: « un bac + 5 : diplôme d'une école de communication, master … »."""
+    level: int | None = None
+    last = 0
+    for mention in found:
+        gap = text[last : mention.start]
+        if mention.kind == "level":
+            level = mention.level
+        elif level is not None and (
+            _BREAK.search(gap) or (found[0] is not mention and not _EXAMPLE.match(gap) and not _SERIES.match(gap))
+        ):
+            level = None
+        elif level is not None and mention.level is None and (mention.school or mention.head == "diplôme"):
+            mention.level, mention.level_inferred = level, True
+        last = mention.end
+
+
+_BREAK = re.compile(r"[.;!?]")
+#: Between a level and its first example; between two of its examples.
+_EXAMPLE = re.compile(r" ?(?::|\(|, (?:par exemple|comme|soit|tels? qu|telles? qu)| tels? qu| telles? qu| comme )")
+_SERIES = re.compile(r" ?(?:\([^()]*\))?(?:, | ou | et | / ?|/)(?:une? |l[ea] |des |les )?(?:titulaires d'une? )?$")
 
 
 def exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
@@ -84,7 +126,7 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
         if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
             preferred = any(c.requirement == "recommended" and 0 <= lead[1] - c.end <= 1 for c in sentence.said)
             return "recommended" if preferred else None if level else "possible"
-        return _strongest_cue(sentence.said, lead[:2])
+        return strongest_cue(sentence.said, lead[:2])
     return sentence.previous if level and continues(text, sentence.start, sentence.end) else None
 
 
@@ -95,7 +137,8 @@ _APPOSED = re.compile(
 )
 
 
-def _strongest_cue(said: list[Cue], span: tuple[int, int]) -> str | None:
+def strongest_cue(said: list[Cue], span: tuple[int, int]) -> str | None:
+    """The strongest of the requirements said within ``span``."""
     best: str | None = None
     for cue in said:
         if span[0] <= cue.start and cue.end <= span[1]:

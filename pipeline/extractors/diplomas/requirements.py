@@ -63,7 +63,7 @@ _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|rest
 _CLAUSE = re.compile(
     r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon|en revanche)\b|"
     r", (?=(?:après|à la suite d|à l'issue d))|"
-    r", (?:puis|il|elle|on|les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b| - |"
+    r", (?:(?:puis|il|elle|on)\b(?!,)|(?:les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b)| - |"
     r",? (?=(?:par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b))|, (?=(?:suivi|complété|précédé)e?s? )"
 )
 
@@ -104,13 +104,17 @@ def requirement(
             cost += 1000 if elsewhere else 60
             if elsewhere and _breaks(gap):
                 cost += 2000
-        elif _breaks(gap) and others == 0:
+        elif _breaks(gap) and others == 0 and not (following and _APPOSED.fullmatch(gap)):
             cost += 40
         if cue.side == "any":
             cost += 25
         if best is None or cost < best[0]:
             best = (cost, cue.requirement)
     return best[1] if best is not None else None
+
+
+#: Between a name and a predicate beside it: « , (niveau III), vivement recommandé ».
+_APPOSED = re.compile(r"(?: \([^()]*\))?, (?:très |si |fort |le plus |\w+ment )?")
 
 
 def _breaks(gap: str) -> bool:
