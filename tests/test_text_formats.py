@@ -70,6 +70,97 @@ TEXTS = {
             "p Il commence son travail à trois heures du matin et finit à midi.",
         ],
     ),
+    "ornaments": (
+        """
+        Géomètre
+
+        ▶ Ses missions
+        ✔ Dresser les plans
+        ✔ Borner les parcelles
+
+        *** LE PROFIL ***
+        Rigueur et bonne vue sont exigées.
+
+        == Formation ==
+        🔹 BTS Métiers du géomètre
+        🔹 Diplôme d'ingénieur
+
+        *Enquête de 2021.
+        """,
+        [
+            "h1 Géomètre",
+            "h2 Ses missions",
+            "i1 Dresser les plans",
+            "i1 Borner les parcelles",
+            "h2 LE PROFIL",
+            "p Rigueur et bonne vue sont exigées.",
+            "h3 Formation",
+            "i1 BTS Métiers du géomètre",
+            "i1 Diplôme d'ingénieur",
+            "p *Enquête de 2021.",
+        ],
+    ),
+    "signs that are bullets in company": (
+        """
+        Le chirurgien opère, suture et suit ses malades.
+        Atouts et contraintes
+        + Un métier utile
+        - Des gardes de nuit
+        Compétences :
+        • chirurgie
+        o gestes techniques
+        o suture
+        600 € de prime
+        + les gardes
+        """,
+        [
+            "p Le chirurgien opère, suture et suit ses malades.",
+            "h2 Atouts et contraintes",
+            "i1 Un métier utile",
+            "i1 Des gardes de nuit",
+            "h3 Compétences :",
+            "i1 chirurgie",
+            "i2 gestes techniques",
+            "i2 suture",
+            "p 600 € de prime",
+            "p + les gardes",
+        ],
+    ),
+    "short lines below the name of a section": (
+        """
+        Le projectionniste reçoit les films et programme les séances.
+
+        QUE FAUT-IL SAVOIR ?
+        Informatique
+        Électricité
+        Anglais
+
+        QUE GAGNE-T-IL ?
+        1 800 € brut.
+
+        Missions :
+
+        Recevoir les films
+
+        Régler le son
+        """,
+        [
+            "p Le projectionniste reçoit les films et programme les séances.",
+            "h2 QUE FAUT-IL SAVOIR ?",
+            "i1 Informatique",
+            "i1 Électricité",
+            "i1 Anglais",
+            "h2 QUE GAGNE-T-IL ?",
+            "p 1 800 € brut.",
+            "h4 Missions :",
+            "i1 Recevoir les films",
+            "i1 Régler le son",
+        ],
+    ),
+    "a table of Markdown in a text": (
+        "Les gains\n\n| Étape | Brut |\n|---|---|\n| Début | 1 802 € |\n",
+        ["h2 Les gains", "r Étape\tBrut", "r Début\t1 802 €"],
+    ),
     "underlined": (
         "Boulanger\n=========\n\nSon fournil\n-----------\nIl y passe la nuit.\n",
         ["h1 Boulanger", "h2 Son fournil", "p Il y passe la nuit."],

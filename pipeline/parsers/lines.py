@@ -10,11 +10,20 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.sections import heading_kind
+
 #: A bullet and the white space after it. An ASCII hyphen may touch its word; an asterisk that does is a footnote.
 _BULLET = re.compile(
-    r"(?P<mark>[•◦▪▫‣⁃●○■□➢►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*+](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)"
+    r"(?P<mark>[•◦▪▫‣⁃●○■□◆◇❖★➢➤►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*»](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)"
 )
+#: What is a bullet only where a neighbour has it too: a plus, a letter, a pictogram.
+_SHY_BULLET = re.compile(r"(?P<mark>[+§o]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)")
+#: A plus and a minus stand in one list: assets and drawbacks.
+_ALIKE = {"+": "-", "–": "-", "—": "-"}
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
+#: Ornaments around a heading, the longest line that they stand around, and the words of a section's name.
+_ORNATE = re.compile(r"(?P<sign>[*=~_#<>|•·–—\[【-]{1,9})\s*(?P<words>[^\W_].*[\w)?!:])\s*[*=~_#<>|•·–—\]】-]{1,9}")
+LONGEST_ORNATE, MOST_NAME_WORDS = 80, 5
 TAB_WIDTH = 4
 #: Columns between which texts are hard-wrapped; the breaks that show it, and the share of them that must cut a sentence.
 NARROWEST, WIDEST = 40, 120
@@ -71,15 +80,46 @@ def split_marker(words: str) -> Marked:
 
 
 def marks_of(lines: list[Line]) -> list[Marked]:
-    """The marker of each line. A plus sign is a bullet in a run of them; alone it adds to what stands above it."""
+    """The marker of each line. Some signs are bullets in company only: a lone plus adds to what stands above it."""
     marks = [split_marker(line.words) for line in lines]
-    pluses = [marked.mark == "+" for marked in marks]
-    if any(pluses):
-        near = zip([False, *pluses], [*pluses[1:], False], strict=False)
-        for i, (above, below) in enumerate(near):
-            if pluses[i] and not above and not below:
-                marks[i] = Marked("", ordered=False, words=lines[i].words)
+    shy = {i: match for i, line in enumerate(lines) if not marks[i].mark and (match := _SHY_BULLET.match(line.words))}
+    if not shy:
+        return marks
+    signs = [_ALIKE.get(marked.mark, marked.mark) for marked in marks]
+    for i, match in shy.items():
+        signs[i] = _ALIKE.get(match["mark"], match["mark"])
+    for i, match in shy.items():
+        if signs[i] in (signs[i - 1] if i else "", signs[i + 1] if i + 1 < len(signs) else ""):
+            marks[i] = Marked(match["mark"], ordered=False, words=lines[i].words[match.end() :])
     return marks
+
+
+def undecorate(lines: list[Line]) -> tuple[list[Line], set[int]]:
+    """Headings out of their ornaments (« *** Profil *** », « ▶ Missions ») and the numbers of the lines that had some.
+
+    Ornaments on both sides speak for themselves, but single ones need the name of a section; so do those on one side,
+    which must not be the bullet of the line below as well.
+    """
+    found: set[int] = set()
+    plain = lines
+    for i, line in enumerate(lines):
+        words = line.words
+        if words[0].isalnum() or len(words) > LONGEST_ORNATE or words[0] in '«“"(':
+            continue
+        match = _ORNATE.fullmatch(words)
+        inner = match["words"] if match else words.lstrip(words[0] + " \ufe0f")
+        below = lines[i + 1].words if i + 1 < len(lines) else ""
+        alone = match is not None or ((line.gap > 0 or i == 0) and below[:1] != words[0])
+        strong = match is not None and len(match["sign"]) > 1
+        if inner and inner[0].isupper() and alone and (strong or (_is_name(inner) and words[0] not in "-–*•")):
+            plain = list(lines) if plain is lines else plain
+            plain[i] = line._replace(words=inner)
+            found.add(i)
+    return plain, found
+
+
+def _is_name(words: str) -> bool:
+    return words.count(" ") < MOST_NAME_WORDS and words[-1] not in ".;," and heading_kind(words) is not None
 
 
 class Nesting:
@@ -98,7 +138,7 @@ class Nesting:
 
     def depth(self, indent: int, marked: Marked) -> int:
         """The depth (from 1) of the item that ``marked`` opens at column ``indent``."""
-        shape = "1" if marked.ordered else marked.mark
+        shape = "1" if marked.ordered else _ALIKE.get(marked.mark, marked.mark)
         if not self._open:
             self.group += 1
             self._open = [(indent, shape)]

@@ -16,9 +16,9 @@ from itertools import pairwise
 from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.parsers import Parsed
-from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, unwrap, wrap_width
+from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, undecorate, unwrap, wrap_width
 from pipeline.parsers.noise import mark_noise
-from pipeline.parsers.wording import menu_word, plain
+from pipeline.parsers.wording import line_rule, menu_word, networks, plain, zone_rule
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -29,12 +29,16 @@ SHORT = 60
 SECTION_NAME_WORDS = 4
 #: A line of at least so many characters is prose rather than a title.
 PROSE = 60
+#: A sentence of at least so many characters says that the head of the page is over.
+SHORTEST_PROSE = 40
 
 #: Words in the bare name of a section, and kinds of section that such names must tell of to be believed.
 MOST_BARE_WORDS, LEAST_BARE_KINDS = 6, 3
 
 #: Times that a line stands that heads every page.
 LEAST_PAGES = 3
+#: Kinds of section whose name alone may stand above a list.
+_LISTED = frozenset(("tasks", "skills", "interests", "conditions", "education"))
 #: Letters that make a line of capitals a heading, and short lines close together that make a crowd.
 LEAST_CAPITALS = 4
 CROWD = 3
@@ -140,16 +144,21 @@ def _entitle(pieces: list[Piece]) -> None:
         kept[0].kind, kept[0].depth = "heading", 1
 
 
+def _is_name(words: str) -> bool:
+    """Whether a line that ends in a colon is the name of a section rather than the beginning of its text."""
+    return words.count(" ") < SECTION_NAME_WORDS and heading_kind(words) is not None
+
+
 class _Reader:
     """The lines of a text, each read with its neighbours in view."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self._lines = lines
-        self._marks = marks_of(lines)
+        self._lines, self._ornate = undecorate(lines)
+        self._marks = marks_of(self._lines)
         self._nesting = Nesting()
         self._numbered = self._numbers_are_headings()
         self._capitals = False
-        self._titled = False
+        self._titled = self._said = False
         self._bare = self._bare_names()
         self._headed = -1  # the last line that was a heading
         self._until = 0  # lines before this one are items without a bullet
@@ -184,8 +193,8 @@ class _Reader:
                 marker, words = number.group("mark"), words[number.end() :]
             elif marked.mark:
                 words = marked.words
-            self._open_list(i)
             self._headed = i
+            self._open_list(i)
             return Piece(words.lstrip("#").strip(" *_") or words, "heading", depth, marker=marker)
         if marked.mark:
             marker = f"{marked.mark} " if marked.ordered else ""
@@ -199,6 +208,7 @@ class _Reader:
         if not (self._nesting.group and line.indent > 0 and line.gap == 0 and line.words[0].islower()):
             self._nesting.close()
         self._open_list(i)
+        self._said = self._said or (len(line.words) >= SHORTEST_PROSE and line.words[-1] == ".")
         return Piece(line.words)
 
     # --- headings -------------------------------------------------------------------------------------------------
@@ -215,7 +225,7 @@ class _Reader:
         if not self._titled and _TITLE.match(words) and len(words) <= LONGEST_HEADING and words[-1] not in ".,;":
             self._titled = True
             return 1
-        if i in self._bare:
+        if i in self._bare or i in self._ornate:
             self._capitals = self._capitals or words.isupper()
             return 3 if self._capitals and not words.isupper() else 2
         if i < self._until or (marked.mark and not (marked.ordered and self._numbered)):
@@ -323,7 +333,7 @@ class _Reader:
         return (
             (len(words) >= PROSE and words[-1] in ".!?…»):;*")
             or len(words) > 2 * PROSE
-            or (words[-1] == ":" and i + 1 < len(self._lines))
+            or (words[-1] == ":" and i + 1 < len(self._lines) and not _is_name(words))
         )
 
     def _in_run(self, i: int) -> bool:
@@ -355,24 +365,32 @@ class _Reader:
     # --- lists without bullets, tables --------------------------------------------------------------------------------
 
     def _open_list(self, i: int) -> None:
-        """Short lines below a line that ends in a colon, or that each end in a semicolon, are items."""
+        """Short lines below a colon or the name of a section, or that each end in a semicolon, are items."""
         lines = self._lines
-        opened = lines[i].words[-1] == ":"
+        named = i == self._headed and heading_kind(lines[i].words) in _LISTED
+        opened = lines[i].words[-1] == ":" or (named and self._said)
         if not opened and (i + 2 >= len(lines) or lines[i + 1].words[-1] != ";"):
             return
+        apart = named and i + 2 < len(lines) and lines[i + 1].gap == 1  # an empty line between all items
+        widest = lines[i + 2].gap if apart else 0
         end = i + 1
-        while end < len(lines) and self._may_be_item(end, first=end == i + 1, opened=opened):
+        while end < len(lines) and self._may_be_item(end, first=end == i + 1, opened=opened, widest=widest):
             end += 1
-        if end - i - 1 >= 2:  # noqa: PLR2004 - one line is no list
+        if end - i - 1 >= 2 and not (named and any(map(self._is_noise, range(i + 1, end)))):  # noqa: PLR2004 - one line is no list
             self._until = end
 
-    def _may_be_item(self, i: int, *, first: bool, opened: bool) -> bool:
+    def _is_noise(self, i: int) -> bool:
+        """Whether a line speaks of the page rather than of the occupation."""
+        line = plain(self._lines[i].words)
+        return menu_word(line) or line in networks() or line_rule(line) is not None or zone_rule(line) is not None
+
+    def _may_be_item(self, i: int, *, first: bool, opened: bool, widest: int) -> bool:
         words, gap = self._lines[i].words, self._lines[i].gap
-        if self._marks[i].mark or i in self._bare or _UNDERLINE.match(words):
+        if self._marks[i].mark or i in self._bare or i in self._ornate or _UNDERLINE.match(words):
             return False
         if words[-1] == ";" or (not first and self._lines[i - 1].words[-1] == ";"):
             return True
-        spaced = gap == 0 or (first and gap == 1)
+        spaced = gap == 0 or (gap == 1 and (first or (widest == 1 and heading_kind(words) is None)))
         return opened and spaced and len(words) <= LONGEST_HEADING and words[-1] not in ".:?!"
 
     def _table(self, i: int) -> list[list[str]]:
@@ -394,6 +412,7 @@ class _Reader:
         return rows if len(rows) > 1 or tabbed else []
 
     def _rows(self, rows: list[list[str]]) -> Iterator[Piece]:
+        rows = [row for row in rows if any(map(str.isalnum, "".join(row)))]  # no rules between the header and the rest
         self._nesting.group += 1
         digits = [any(c.isdigit() for c in "".join(row)) for row in rows]
         header = rows[0] if len(rows) > 1 and not digits[0] and all(digits[1:]) else []
