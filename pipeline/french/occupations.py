@@ -201,7 +201,7 @@ def name_end(text: str, start: int, end: int) -> int:
         for space in _SPACED.finditer(text, head.end(), end):
             if space.start() >= stop:
                 break
-            if _conjugated(space[1]) and not is_head(space[1]):
+            if conjugated(space[1]) and not is_head(space[1]):
                 stop = space.start()
     joint = _JOINT.search(text, start, stop)
     return joint.start() if joint else stop
@@ -218,7 +218,7 @@ _SPACED = re.compile(
 
 
 @lru_cache(maxsize=16384)
-def _conjugated(word: str) -> bool:
+def conjugated(word: str) -> bool:
     """Whether ``word`` is a verb in the third person and nothing else: « supervise », « garantissent »."""
     form = verbs.read(word)
     return form is not None and form.mood in {"singular", "plural"} and word not in verbs.nouns()

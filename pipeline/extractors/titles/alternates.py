@@ -17,6 +17,7 @@ from pipeline.extractors.titles.announcements import (
     Found,
     announcements,
     block_at,
+    labelled,
     listed,
     names_below,
     pattern,
@@ -167,14 +168,15 @@ def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Fo
                 yield from ((name, "titles-section") for name in names_below(reading, rank, lines=True))
     for rank, start, _, _ in announced.places("titles label"):
         block = reading.blocks[rank]
-        label_end = reading.text.find("\t", block.start, block.end)
-        label = reading.text[block.start : label_end if label_end >= 0 else block.end]
-        if start != block.start or len(label) > LONGEST_LABEL or heading_kind(label) != "titles":
-            continue
-        if label_end >= 0:
-            yield from ((name, "titles-label") for name in listed(reading, block, label_end))
-        elif ":" not in label[:-1]:
+        if block.cells:
+            for cell in labelled(reading, block, _names_titles):
+                yield from ((name, "titles-label") for name in listed(reading, cell))
+        elif start == block.start and _names_titles(label := reading.words(block)) and ":" not in label[:-1]:
             yield from ((name, "titles-label") for name in names_below(reading, rank))
+
+
+def _names_titles(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and heading_kind(label) == "titles"
 
 
 _APPOSITION = re.compile(r"\((?:ou (?:encore |bien )?)?|, ou (?:encore |bien |plutôt )?|- ou (?:encore |bien )?")

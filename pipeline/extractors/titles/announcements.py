@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.extractors.titles.lists import Name, names
-from pipeline.french.occupations import is_head
+from pipeline.french.occupations import conjugated, is_head
 from pipeline.french.openings import Openings
 from pipeline.lexicons import load
 from pipeline.reading import Reading
-from pipeline.sheet import Block
+from pipeline.sheet import Block, Cell
 
 Found = tuple[Name, str]
 LONGEST_LABEL = 80
@@ -137,13 +137,28 @@ _ALL = 2
 _SENTENCE = re.compile(r"\b(?:est|sont|peut|peuvent|a|ont|s'agit|on)\b[^,;]*\.$")
 
 
-def listed(reading: Reading, block: Block, start: int, *, known: bool = False) -> Iterator[Name]:
-    """The names in a block that holds nothing else, of any words unless ``known``; a credit or a sentence holds none."""
-    words = reading.text[start : block.end].strip()
-    if pattern("noise").search(words) or len(words) > LONGEST_ENTRY or _SENTENCE.search(words):
+def listed(reading: Reading, span: Block | Cell, *, known: bool = False) -> Iterator[Name]:
+    """The names in a block or cell that holds nothing else, of any words unless ``known``; none in a credit or a sentence."""
+    words = reading.words(span)
+    if pattern("noise").search(words) or len(words) > LONGEST_ENTRY or _is_sentence(words):
         return
-    for name in names(reading.text, start, block.end, lenient=0 if known else _ALL):
+    for name in names(reading.text, span.start, span.end, lenient=0 if known else _ALL):
         yield from _run_on(name)
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether a line says something rather than lists names: it ends as sentences do and has a verb."""
+    if not words.endswith((".", "!", "?", "…")):
+        return False
+    return _SENTENCE.search(words) is not None or any(conjugated(word) for word in words.lower().split())
+
+
+def labelled(reading: Reading, block: Block, is_label: Callable[[str], bool]) -> Iterator[Cell]:
+    """The cells of a table row that its first cell or their headers label."""
+    for rank, cell in enumerate(block.cells):
+        label = reading.words(block.cells[0]) if rank else ""
+        if any(is_label(header) for header in (label, cell.row, cell.column) if header):
+            yield cell
 
 
 _CAPITAL = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-Ý][a-zà-ÿ])")
@@ -178,7 +193,7 @@ def names_below(reading: Reading, rank: int, *, lines: bool = False, known: bool
     for block in reading.blocks[rank + 1 :]:
         if block.kind == "heading" or not (first or lines or block.kind in {"item", "definition"}):
             return
-        found = list(listed(reading, block, block.start, known=known))
+        found = list(listed(reading, block, known=known))
         if not found and any(c.isalnum() for c in reading.words(block)):
             return
         yield from found

@@ -17,6 +17,7 @@ from pipeline.extractors.titles.announcements import (
     Found,
     announcements,
     block_at,
+    labelled,
     names_below,
     pattern,
 )
@@ -139,11 +140,12 @@ def _entry(reading: Reading, block: Block) -> Iterator[Found]:
     text = reading.text
     if _kind(reading, block) != "career" or pattern("noise").match(text, block.start, block.end):
         return
-    found = list(names(text, block.start, block.end))
-    if not found or found[0].start - block.start > _LONGEST_LEAD or _PREDICATE.match(text, found[0].end, block.end):
-        return
-    if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : block.end].strip(" .;"):
-        yield from ((name, "career-list") for name in found)
+    for span in block.cells or (block,):
+        found = list(names(text, span.start, span.end))
+        if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(text, found[0].end, span.end):
+            continue
+        if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : span.end].strip(" .;"):
+            yield from ((name, "career-list") for name in found)
 
 
 _LONGEST_LEAD = 30
@@ -160,11 +162,14 @@ def _labels(reading: Reading, announced: Announced) -> Iterator[Found]:
     text = reading.text
     for rank, start, end, _ in announced.places("career label"):
         block = reading.blocks[rank]
-        if start != block.start or reading.kind(block) == "career":
+        if reading.kind(block) == "career":
+            continue
+        for cell in labelled(reading, block, _labels_careers):
+            yield from ((name, "career-label") for name in names(text, cell.start, cell.end))
+        if block.cells or start != block.start:
             continue
         mark = _LABEL_END.search(text, start, min(block.end, start + LONGEST_LABEL))
-        label_end = mark.start() if mark else end
-        if label_end - start > LONGEST_LABEL or not pattern("career_label").match(text, start, label_end):
+        if not _labels_careers(text[start : mark.start() if mark else end]):
             continue
         if mark and mark.end() < block.end:
             yield from ((name, "career-label") for name in names(text, mark.end(), block.end))
@@ -172,4 +177,8 @@ def _labels(reading: Reading, announced: Announced) -> Iterator[Found]:
             yield from ((name, "career-label") for name in names_below(reading, rank, known=True))
 
 
-_LABEL_END = re.compile(r"\s*[:\t]\s*")
+def _labels_careers(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and pattern("career_label").match(label) is not None
+
+
+_LABEL_END = re.compile(r"\s*:\s*")
