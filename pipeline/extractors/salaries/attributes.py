@@ -56,7 +56,7 @@ def row_of(mention: Mention, place: Place, lower: str, before: Before | None, *,
         end=max(end, mention.end),
         minimum=mention.minimum,
         maximum=mention.maximum,
-        currency=(mention.currency or "EUR") if mention.size else None,
+        currency=_currency(mention, before) if mention.size else None,
         smic_multiple=mention.smic,
         rule="cell" if place.cell and mention.rule != "smic" else mention.rule,
     )
@@ -79,6 +79,12 @@ def row_of(mention: Mention, place: Place, lower: str, before: Before | None, *,
         row.variable = row.variable or previous.variable
         row.months_paid = row.months_paid or previous.months_paid
     return row
+
+
+def _currency(mention: Mention, before: Before | None) -> str:
+    """The currency of a mention; where it prints none, that of the mention before (« 4 800 francs … et un régleur 6 500 »)."""
+    elided = before is not None and before.mention is not None and before.row.currency is not None
+    return mention.currency or (before.row.currency if before is not None and elided else None) or "EUR"
 
 
 def _variable(words: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.cues import cue, nearest, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
-from pipeline.extractors.salaries.subjects import thing_is_subject
+from pipeline.extractors.salaries.subjects import of_a_thing, reaches
 
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
@@ -89,13 +89,14 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         strong = max(strong, 0)
         clause = before[_last_end(_NEW_CLAUSE, before) + 1 :]
         against = -1 if against < 0 or not _is_extra(clause) else against
-    if against >= 0 and against >= strong:
+    printed = lower[mention.start : mention.end]
+    if against >= 0 and against >= strong and not reaches(before, printed, titles):
         return False
     if strong < 0 and (
         cue("bought", "perhaps").match(lower, after)
         or (place.label and not place.cell and _of_other_money(place.label))
         or _of_another_line(mention, place, titles)
-        or thing_is_subject(before + lower[mention.start : mention.end], titles)
+        or of_a_thing(before, printed, mention.right, titles)
     ):
         return False
     if mention.size < _LEAST and not _PERIOD_SAID.search(mention.left + mention.right):

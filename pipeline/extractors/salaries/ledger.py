@@ -16,7 +16,7 @@ from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.cues import cue
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
-from pipeline.extractors.salaries.remarks import MARKS, adds, complete
+from pipeline.extractors.salaries.remarks import MARKS, Remark, adds, remark
 from pipeline.reading import Reading
 from pipeline.records import Salary
 from pipeline.sheet import Block
@@ -49,6 +49,7 @@ class Ledger:
     def __init__(self, reading: Reading, lower: str, earlier: Earlier) -> None:
         self.reading, self.lower, self.earlier = reading, lower, earlier
         self.read: list[_Sentence] = []
+        self.announced: tuple[int, Remark] | None = None  # a remark on pays to come, and where it ends
         self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
 
     def __bool__(self) -> bool:
@@ -100,6 +101,8 @@ class Ledger:
                 row.start = place.label_start
             kept.append((mention, row))
         even_out(kept)
+        if self.announced is not None and place.start - self.announced[0] < _NEAR:
+            self.announced[1].complete(row for _, row in kept)
         sentence.rows = [row for _, row in kept]
         self._top_up(sentence, kept)
         self.read.append(sentence)
@@ -115,8 +118,12 @@ class Ledger:
         if not MARKS.search(self.lower, start, end):
             return
         words = self.lower[start:end]
-        near = [s for s in self.read if start - s.end < _NEAR and s.rows]
-        complete(words, (row for s in near for row in s.rows))
+        if said := remark(words):
+            near = [row for s in self.read if start - s.end < _NEAR for row in s.rows]
+            if near and not said.ahead:
+                said.complete(near)
+            else:
+                self.announced = (end, said)
         if not adds(words):
             return
         last = self.read[-1] if self.read and self.read[-1].rows else None

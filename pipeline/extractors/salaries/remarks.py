@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pipeline.extractors.salaries.amounts import HINT
-from pipeline.extractors.salaries.cues import cue, months_paid, nearest
+from pipeline.extractors.salaries.cues import cue, months_paid, nearest, plausible
 from pipeline.records import Salary
 
 #: One of these stands in every sentence that says something of pays elsewhere: what callers may test before they read.
@@ -25,6 +26,7 @@ _THESE_PAYS = re.compile(
     r"|^\W*(?:montants?|chiffres?|salaires?|sommes?) (?:\w+ )?(?:en )?(?:bruts?|nets?|mensuels?|annuels?)\b"
 )
 
+_AHEAD = re.compile(r"\bsuiv|ci-dessous|ci-après")
 _ON_TOP = re.compile(r"\b(?:primes?|bonus)\b.{0,40}\ben (?:plus|sus)\b")
 
 
@@ -35,15 +37,33 @@ def adds(words: str) -> bool:
     return HINT.search(words) is None or _ADDS_ALONE.match(words) is not None
 
 
-def complete(words: str, rows: Iterable[Salary]) -> None:
-    """Give the rows before a remark on « ces salaires » the basis, the months paid and the variable part that it states."""
-    if HINT.search(words) or not _THESE_PAYS.search(words):
-        return
-    basis, _ = nearest("basis", "", words)
-    months = months_paid(words)
+class Remark(NamedTuple):
+    """What a sentence says of pays in others; ``ahead`` where these are still to come (« les chiffres qui suivent »)."""
+
+    basis: str | None
+    period: str | None
+    months: float | None
+    variable: bool
+    ahead: bool
+
+    def complete(self, rows: Iterable[Salary]) -> None:
+        """Give rows what the remark states and they do not."""
+        for row in rows:
+            if row.status in {"apprentice", "self-employed"} or row.minimum is row.maximum is None:
+                continue
+            row.basis = row.basis or self.basis
+            size = row.maximum or row.minimum
+            if row.period_inferred and self.period and size and self.period in plausible(size, row.currency):
+                row.period, row.period_inferred = self.period, False
+            if row.period == "month" and row.months_paid is None:
+                row.months_paid = self.months
+            row.variable = row.variable or self.variable
+
+
+def remark(words: str) -> Remark | None:
+    """The remark that a sentence makes on « ces salaires », « les montants qui suivent »; None where it makes none."""
+    if HINT.search(words) or not _THESE_PAYS.search(words) or words.rstrip()[-1:] not in {".", ":"}:
+        return None
     variable = cue("variable", "yes").search(words) or _ON_TOP.search(words)
-    for row in rows:
-        row.basis = row.basis or basis
-        if row.period == "month" and row.months_paid is None:
-            row.months_paid = months
-        row.variable = row.variable or bool(variable)
+    basis, period = nearest("basis", "", words)[0], nearest("period", "", words)[0]
+    return Remark(basis, None if period == "piece" else period, months_paid(words), bool(variable), bool(_AHEAD.search(words)))

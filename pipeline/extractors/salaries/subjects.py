@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
-from pipeline.extractors.salaries.cues import nearest, stage
+from pipeline.extractors.salaries.cues import cue, nearest, stage
 from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
@@ -18,55 +19,77 @@ from pipeline.lexicons import load
 _SUBJECT = re.compile(
     r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')"
     r"(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )"
-    r"(?:(beau|belle|bonne?s?|autres?|grande?s?|grosse?s?|gros|même|nouvel\w*|petite?s?|seule?s?|simples?|vieille|vieux|vraie?s?) )?"
+    r"(?:(beau|belle|bonne?s?|autres?|grande?s?|gros(?:se)?s?|même|nouvel\w*|"
+    r"petite?s?|seule?s?|simples?|vieille|vieux|vraie?s?) )?"
     r"([a-zà-ÿ]+)(?=[ ,'-])"
 )
 _WORD = re.compile(r"[a-zà-ÿ]+")
-#: « Ouvrir un cabinet suppose 40 000 € »: a sentence whose subject is an act; those of a career may pay.
+#: « Ouvrir un cabinet suppose 40 000 € »: a sentence whose subject is an act.
 _ACT = re.compile(r"(?:s'|se |y |en )?([a-zà-ÿ]+(?:er|ir|re|oir))\b")
-_CAREER = frozenset(
-    (
-        "commencer",
-        "compter",
-        "débuter",
-        "démarrer",
-        "espérer",
-        "exercer",
-        "gagner",
-        "prévoir",
-        "prétendre",
-        "toucher",
-        "travailler",
-    )
-)
 _BREAK = re.compile(r"[;:(]")
+_APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r" ?(?:environ|en moyenne)? ?,")
+#: « une fois payée la location (1 800 € », the noun that a bracket stands behind.
+_BEFORE_BRACKET = re.compile(
+    r"(?:l'|\b(?:l[ae]|les|une?|des|du|son|sa|ses) )([a-zà-ÿ]+)(?: [a-zà-ÿ']+){0,2} \((?:environ |de )?$"
+)
 
 
-def thing_is_subject(before: str, titles: str) -> bool:
-    """Whether what stands ``before`` an amount tells of a thing: « un bouquet part à »; ``titles`` names the occupation."""
-    subject = None
+class Subject(NamedTuple):
+    """The subject of the clause before an amount: what kind of noun it is, and the words behind it."""
+
+    kind: str
+    rest: str
+
+
+def subject(before: str, titles: str) -> Subject | None:
+    """The subject of the last clause of ``before``, if it has one; ``titles`` names the occupation.
+
+    Its kind is ``payer``, ``person``, ``place``, ``pay``, ``act`` or ``thing``.
+    """
+    last = None
     for match in _SUBJECT.finditer(before):
-        subject = match
-    if subject is None and (act := _ACT.match(before)) and (form := read(act[1])):
-        return form.mood == "infinitive" and form.lemma not in _CAREER
-    if subject is None or _BREAK.search(before, subject.end()):
-        return False
-    noun, rest = subject[2], before[subject.end() :]
-    if subject[1] and has_verb(noun):  # « les grands gagnent »
-        noun, rest = subject[1], before[subject.start(2) :]
-    if _may_be("payer", noun):
-        return has_verb(rest)
+        last = match
+    if last is None and (act := _ACT.match(before)) and (form := read(act[1])) and form.mood == "infinitive":
+        return None if form.lemma in _nouns("career") else Subject("act", before[act.end() :])
+    if last is None or _BREAK.search(before, last.end()):
+        return None
+    noun, rest = last[2], before[last.end() :]
+    if last[1] and has_verb(noun):  # « les grands gagnent »
+        noun, rest = last[1], before[last.start(2) :]
+    return Subject(_kind(noun, titles), rest)
+
+
+def _kind(noun: str, titles: str) -> str:
+    for kind in ("payer", "pay", "person", "place"):
+        if noun in _nouns(kind) or singular(noun) in _nouns(kind):
+            return kind
     person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
-    return not person and not any(_may_be(kind, noun) for kind in ("pay", "person", "place")) and has_verb(rest)
+    return "person" if person else "thing"
+
+
+def of_a_thing(before: str, words: str, after: str, titles: str) -> bool:
+    """Whether an amount, printed as ``words``, is told of a thing: « un bouquet part à 90 € », « le permis, 900 €, … »."""
+    if (named := _BEFORE_BRACKET.search(before)) is not None:
+        return _kind(named[1], titles) in {"payer", "thing"}
+    found = subject(before + words, titles)
+    if found is None or found.kind not in {"act", "payer", "thing"}:
+        return False
+    told = found.rest[: -len(words)] if words else found.rest
+    aside = _APPOSITION.fullmatch(told) is not None and _GOES_ON.match(after) is not None
+    return found.kind == "act" or aside or has_verb(found.rest)
+
+
+def reaches(before: str, words: str, titles: str) -> bool:
+    """Whether a person comes to an amount: « le conservateur du patrimoine termine à 4 700 € »."""
+    if not cue("pay", "reach").search(before + words):
+        return False
+    found = subject(before + words, titles)
+    return found is not None and found.kind == "person"
 
 
 @cache
 def _nouns(kind: str) -> frozenset[str]:
     return frozenset(load("salaries")["subjects"][kind].split())
-
-
-def _may_be(kind: str, noun: str) -> bool:
-    return noun in _nouns(kind) or singular(noun) in _nouns(kind)
 
 
 def has_verb(words: str) -> bool:
