@@ -17,7 +17,7 @@ from pipeline.extractors.skills.phrases import continues, elements, shared, trim
 from pipeline.extractors.skills.products import is_kind_of
 from pipeline.extractors.skills.statements import is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import cue, habits, lead_category, pattern
+from pipeline.extractors.skills.vocabulary import cue, habits, lead_category, pattern, word_set, words_of
 from pipeline.extractors.skills.zones import in_zone, zones
 
 _SEGMENT = re.compile(r"\s?:\s|;|:$")
@@ -64,15 +64,15 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
-        yield from ((named, "heading") for named in _listed(text, start, end, hint, strict=True))
+        yield from ((named, "heading") for named in _listed(text, start, end, hint, strict=True) if not _is_figure(named))
         return
     if text.search(cue("studies"), start, end):
         hint = None
         if not text.has_verb(start, end):
             return
-    if (hint == "listed" and not text.has_verb(start, end, sure=True)) or (
-        place.skills and _is_list(text, start, end, hint, place)
-    ):
+    if hint == "listed" and text.states(start, end):
+        hint = None
+    if hint == "listed" or (place.skills and _is_list(text, start, end, hint, place)):
         hint = hint or place.category
         yield from ((n, "list") for n in _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None))
         return
@@ -85,6 +85,13 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
         named = stated(text, one, place, start) if start <= one.start < end else None
         if named is not None:
             yield named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"
+
+
+def _is_figure(named: Named) -> bool:
+    """Whether a heading speaks of the quality in a figure: « Une oreille savante », « Un solide bagage »."""
+    first, _, rest = named.label.lower().partition(" ")
+    known = named.label in words_of("qualities", "nouns")
+    return first == "bagage" or (first in word_set("figures") and rest != "" and not known)
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:

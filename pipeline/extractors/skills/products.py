@@ -17,7 +17,7 @@ _KIND = re.compile(
 #: A product's name: words with a capital or a number, a small « de » between two of them.
 _NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'-]*)*")
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
-_LEADS_TO = re.compile(r" ?(?:,|\(|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
+_LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
 
 
 def product(text: Text, part: Element, last: Named | None) -> Named | None:

@@ -34,7 +34,9 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     before = text.words[one.first - 1] if one.first else ""
     if term.kind == "language":
         return name(text, Element(one.start, one.end, ",")) if before in _SPOKEN_AFTER else None
-    if term.kind == "quality" and (place.skills or term.label not in word_set("weak")) and _noun_stands(text, one):
+    named = term.kind == "quality" and (place.skills or term.label not in word_set("weak")) and _noun_stands(text, one)
+    done = term.kind == "doing" and place.skills and before in word_set("modals")
+    if named or (done and not text.opens_determined(one.end, text.end)):
         return quality
     if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
         return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)

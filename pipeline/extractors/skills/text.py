@@ -149,6 +149,11 @@ class Text:
                 return True
         return not sure and any(start <= place < end for place in self.finite)
 
+    def states(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` opens with a clause: a verb stands before the first separator (« le rail ne [dort] pas »)."""
+        stop = next((first for first, _, _ in self.separators if first > start + 1), end)
+        return self.has_verb(start, min(stop, end))
+
     def _is_finite(self, place: int) -> bool:
         """Whether the word with the number ``place``, a verb form, says what somebody does.
 

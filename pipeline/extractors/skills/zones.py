@@ -167,7 +167,7 @@ def _fitting(zone: Zone, named: Named | None) -> Named | None:
     """``named`` as its zone means it; None where it is none of what the zone names."""
     if named is None or (zone.how == "spoken" and named.category not in {"language", "tool"}):
         return None
-    if zone.rule == "knowing-noun" and named.label in words_of("fields", "fields"):
+    if named.label in words_of("fields", "fields") and (zone.rule == "knowing-noun" or zone.how == "verb"):
         return named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
     return named
 
@@ -254,6 +254,11 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
         split = shared(text, part, head)
         if split is not None:
             yield split
+            continue
+        by_capital = product(text, part, head)
+        if by_capital is not None:
+            head = by_capital
+            yield by_capital
             continue
         known = text.spot_at(part.start, part.end) is not None
         if number == 0:
