@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.extractors.skills.demands import requirement
@@ -24,6 +25,8 @@ _SEGMENT = re.compile(r"\s?:\s|;|:$")
 _STOP = re.compile(r"[,;:.]")
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
+#: Zones that a part of a sentence has at most: each is read to the end, so that more would take the square of a list.
+MOST_ZONES = 24
 
 
 class Segment(NamedTuple):
@@ -76,7 +79,7 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
         hint = hint or place.category
         yield from ((n, "list") for n in _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None))
         return
-    for zone in zones(text, start, end, place):
+    for zone in islice(zones(text, start, end, place), MOST_ZONES):
         if not any(s < zone.start < e for s, e in masked):
             yield from ((named, zone.rule) for named in in_zone(text, zone, place))
     if place.skills:

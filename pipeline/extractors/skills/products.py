@@ -29,7 +29,7 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
     if match is None:
         return None
     beside = last is not None and last.category == "tool" and (part.before in _LIKE or part.before in {",", "et", "ou"})
-    if not beside and _KIND.search(text.low, text.start, start) is None:
+    if not beside and not text.holds_before(_KIND, start):
         return None
     return Named(match.start(), match.end(), match.group(), "tool", known=True)
 

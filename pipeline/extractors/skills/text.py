@@ -72,6 +72,15 @@ class Text:
         self._separators: list[tuple[int, int, str]] | None = None
         self._finite: list[int] | None = None
         self._verbs: list[tuple[int, int]] | None = None
+        self._firsts: dict[re.Pattern[str], int] = {}
+
+    def holds_before(self, wanted: re.Pattern[str], end: int) -> bool:
+        """Whether ``wanted`` matches before ``end``; asked for many parts of one sentence, it is looked for once."""
+        first = self._firsts.get(wanted)
+        if first is None:
+            match = wanted.search(self.low, self.start, self.end)
+            first = self._firsts[wanted] = match.end() if match else self.end + 1
+        return first <= end
 
     @property
     def separators(self) -> list[tuple[int, int, str]]:
