@@ -21,6 +21,8 @@ _LONGEST_LABEL, _LONGEST_CELL, _LEAST_CHIPS, _SHORTEST = 60, 160, 3, 3
 
 def row_of(box: Any) -> str:
     """``pairs`` where a box, of lxml's tree or a soup, holds labels and values in turn; ``chips`` where a list; else ""."""
+    if len(box) < 2:  # noqa: PLR2004  children, in either tree
+        return ""
     cells: list[tuple[str, str | None, str, bool]] = []
     for node in _nodes(box):
         if node is None or node[0] not in _CELLS or len(node[2]) > _LONGEST_CELL or not any(map(str.isalnum, node[2])):
