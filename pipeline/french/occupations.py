@@ -118,7 +118,7 @@ def names_occupation(phrase: str) -> bool:
         return True
     if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
         return True
-    return _closes(found[-1])
+    return _closes(found[-1]) and not conjugated(found[0].lower())
 
 
 def closes_english(phrase: str) -> str | None:
