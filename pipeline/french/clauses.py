@@ -189,6 +189,8 @@ def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | No
     head = skip_clitics(words, at, stop)
     if head >= stop or (head > at and verbs.read(words[head]) is None):
         return None
+    if head > start and words[head - 1] in PREPOSITIONS and words[head - 1] not in CLITICS:  # « , par téléphone »
+        return None
     return (start, head) if finite(words, head, mood) else None
 
 

@@ -14,7 +14,7 @@ from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Holder, Subject, lead_noun, speaks_of_another, subjects
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.words import Words, words_of
 
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
@@ -367,7 +367,10 @@ def _after_pronoun(words: Words, verb: int, subject: Subject) -> bool:
 
 def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
     """« C'est l'actuaire qui répond, … »: who does it, not what is done."""
-    return subject.kind == "cleft" and (verb + 1 >= stop or not words[verb + 1][0].isalnum())
+    if subject.kind != "cleft" or (verb + 1 < stop and words[verb + 1][0].isalnum()):
+        return False
+    aside_end = next((i for i in range(verb + 2, stop - 1) if words[i] == ","), None)
+    return aside_end is None or words[aside_end + 1] not in DETERMINERS
 
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.

@@ -67,7 +67,7 @@ _WORKING = _POSSESSIVES | {"le", "la", "l'", "les"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à"))
 _BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
-_BEGINNING = frozenset(("on", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _LONGEST = 16  # words that may stand between a subject and its verb
 
@@ -116,6 +116,10 @@ class Holder:
         if following[1:3] == ["en", "chef"] and "chef" not in self.words:
             return True
         return any(following[: len(other)] == list(other) for other in self.others)
+
+    def is_titled(self, form: str) -> bool:
+        """Whether a title has ``form`` as its head; « l'expert » may mean the job holder without."""
+        return stem_of(form) not in _generic() or _folded(form) in self.words
 
     def named(self, form: str) -> bool:
         """Whether ``form`` heads a noun phrase that means the job holder."""
@@ -229,8 +233,8 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
         return Subject(at, at + 1, "singular", "asked") if asked else None
     if at == 0 and form in _QUANTIFYING and (quantity := _quantity(words)) is not None:
         return quantity
-    if form in _EMPHATIC or (at == 0 and _folded(form) in _GOALS):
-        return _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
+    if form in _EMPHATIC or form == "au" or (at == 0 and _folded(form) in _GOALS):
+        return _falls_to(words, at, holder) or _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
         return _pronoun(words, at)
     if form in _ARTICLES or form in _POSSESSIVES:
@@ -288,6 +292,17 @@ def _incumbent(words: Words, at: int) -> Subject | None:
     return Subject(at, verb + 1, "singular", "charge") if verb == at + 3 else None
 
 
+def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
+    """« c'est au greffier que revient la mise en forme »."""
+    named = at + 1 + (words[at] == "à")
+    if words[at] not in {"à", "au"} or named + 2 >= len(words) or not holder.named(words[named]):
+        return None
+    that = next((i for i in range(named + 1, min(named + _NEAR, len(words) - 1)) if words[i] in {"que", "qu'"}), None)
+    if that is None or words[that + 1] not in _FALLING or that + 2 >= len(words):
+        return None
+    return Subject(at, that + 2, "singular", "charge")
+
+
 #: Verbs that say whose task it is.
 _FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
@@ -320,8 +335,27 @@ def _name(words: Words, first: int, holder: Holder) -> Subject | None:
     head = at + 2 if at + 1 < len(words) and words[at + 1] in _ADJECTIVES else at + 1
     for named in (at + 1, head):
         if named < len(words) and (holder.named(words[named]) or (pointed and _is_person(words[named]))):
-            return None if holder.is_other(words, named) else _with_verb(words, first, named + 1, mood, holder)
+            if holder.is_other(words, named) or (not pointed and _told_apart(words, named, holder)):
+                return None
+            return _with_verb(words, first, named + 1, mood, holder)
     return None
+
+
+def _told_apart(words: Words, named: int, holder: Holder) -> bool:
+    """« l'expert, lui, … », « l'ingénieur de sûreté »: a general word for people that means somebody else here."""
+    if holder.is_titled(words[named]):
+        return False
+    following = words[named + 1 : named + 4]
+    if following[:2] in ([",", "lui"], [",", "elle"]):
+        return True
+    complement = words[named] in _COLLEAGUES and following[:1] in (["de"], ["d'"], ["du"]) and len(following) > 1
+    return complement and _folded(following[1]) not in holder.words
+
+
+#: General words for people that, with a complement, name another occupation.
+_COLLEAGUES = frozenset(
+    ("agent", "agente", "consultant", "consultante", "expert", "experte", "ingénieur", "technicien", "technicienne")
+)
 
 
 def _is_person(form: str) -> bool:
