@@ -17,6 +17,7 @@ from pipeline.extractors.salaries.subjects import has_verb
 from pipeline.records import Salary
 
 _OPENING = re.compile(r"(?:à|au|aux|chez|comme|dans|en|pour)\b[^,;:.]{2,50},")
+_STILL_HE = re.compile(r"; (?:[^,;]{0,20}, )?(?:il|elle|on)\b[^;]*$")
 _SAME_SUBJECT = re.compile(r"(?:,|\bet) (?:il|elle|ils|elles)\b|\bqu'(?:il|elle)s?\b")
 _DIGIT = re.compile(r"\d")
 #: What another statement may begin with.
@@ -165,7 +166,7 @@ def _opening(mention: Mention, place: Place, lower: str) -> str:
     """The circumstance that opens a sentence and holds for all of it (« À son compte, … »), where nothing breaks it off."""
     words = lower[place.start : mention.start]
     opening = _OPENING.match(words)
-    return opening[0] if opening is not None and ";" not in words else ""
+    return opening[0] if opening is not None and (";" not in words or _STILL_HE.search(words)) else ""
 
 
 def _lead(mention: Mention, place: Place, lower: str) -> str:

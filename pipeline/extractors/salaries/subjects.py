@@ -27,7 +27,7 @@ _WORD = re.compile(r"[a-zà-ÿ]+")
 #: « Ouvrir un cabinet suppose 40 000 € »: a sentence whose subject is an act.
 _ACT = re.compile(r"(?:s'|se |y |en )?([a-zà-ÿ]+(?:er|ir|re|oir))\b")
 _BREAK = re.compile(r"[;:(]")
-_APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r" ?(?:environ|en moyenne)? ?,")
+_APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r"[^,;:.()]{0,20},")
 #: « une fois payée la location (1 800 € », the noun that a bracket stands behind.
 _BEFORE_BRACKET = re.compile(
     r"(?:l'|\b(?:l[ae]|les|une?|des|du|son|sa|ses) )([a-zà-ÿ]+)(?: [a-zà-ÿ']+){0,2} \((?:environ |de )?$"
