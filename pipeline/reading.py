@@ -71,14 +71,17 @@ class Reading:
         paths = {}
         around: tuple[Section, ...] = ()
         coming = 0
+        soonest = len(self.text)  # where the first of them ends
         for block in self.blocks:  # blocks and sections are both in reading order
             at = block.start
-            if around and any(s.end <= at != s.start for s in around):
+            if soonest <= at:
                 around = tuple(s for s in around if at < s.end or s.start == at)
+                soonest = min((s.end for s in around), default=len(self.text))
             while coming < len(self.sections) and self.sections[coming].start <= at:
                 section = self.sections[coming]
                 if at < section.end or section.start == at:
                     around = (*around, section)
+                    soonest = min(soonest, section.end)
                 coming += 1
             paths[at] = around
         return paths

@@ -219,6 +219,7 @@ _CHANGES = (
     ("o", "a"),
     ("", "e"),
 )
+_LONGEST_ENDING = max(len(masculine) for masculine, _ in _CHANGES)
 
 
 def is_pair(masculine: str, feminine: str) -> bool:
@@ -230,6 +231,8 @@ def is_pair(masculine: str, feminine: str) -> bool:
 def _changes(masculine: str, feminine: str) -> bool:
     if _rules().feminine.get(masculine) == feminine:
         return True
+    if len(masculine) > _LONGEST_ENDING and masculine[0] != feminine[:1]:
+        return False
     return any(masculine.endswith(m) and feminine == masculine[: len(masculine) - len(m)] + f for m, f in _CHANGES)
 
 
