@@ -173,7 +173,7 @@ _NAME_END = re.compile(
     r"(?=[\s;:!?\[\]…\"«»*.(),→➜➔>])\s*(?:[;:!?\[\]…\"«»*→➜➔>]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
     r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
     r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
-    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|proprement\sdit|"
+    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
     r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
     r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"

@@ -18,7 +18,7 @@ from pipeline.french.gender import feminine_of, singular
 from pipeline.french.occupations import is_head
 from pipeline.lexicons import load
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'·./(](?=[^\W\d_])[^\W\d_]+\)?)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'·./](?=[^\W\d_])[^\W\d_]+|\([^\W\d_]+\))*")
 _OPENS = ' "«*•'
 #: Characters that a rule looks ahead and back within a sentence; what is longer is no prose.
 REACH, BACK = 600, 300

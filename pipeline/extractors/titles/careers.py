@@ -105,7 +105,7 @@ def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
 _POSSIBLE = re.compile(
     r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|années|expérience|ancienneté|"
     r"évolu\w+|avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
-    r"quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
+    r"en grade|échelons|galon|quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
 )
 _LATER = re.compile(
     r"\b(?:titulaires? d[eu]|une fois|années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|"

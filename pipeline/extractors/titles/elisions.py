@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extractors.titles.lists import ADJECTIVE, Name
+from pipeline.extractors.titles.lists import Name
 from pipeline.french import verbs
 from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head, name_end, names_occupation
 
 _BREAK = re.compile(r"\s*[,;](?=\s)|\s(?:et|ou|tandis\s+que|quand|alors\s+que|là\s+où|mais)\s", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|financiers?)$")
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _OPENING = frozenset(
     (
@@ -94,6 +95,6 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str]) -> int | 
         if not is_head(word) or singular(word) != word or before in _ARTICLES:
             continue
         quoted = text[tokens[rank].start() - 1] in '"«' or text[tokens[rank].start() - 2 : tokens[rank].start()] == "« "
-        if quoted or (plural if before in _OF else plural or not ADJECTIVE.fullmatch(word)):
+        if quoted or (plural if before in _OF else plural or not _ADJECTIVE.search(word)):
             return tokens[rank].start()
     return None

@@ -151,11 +151,11 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
 
 def _adjectives(label: str, word: str) -> bool:
     """« directeur administratif » et « financier »: a word that could be a head continues an adjective."""
-    return " " in label and ADJECTIVE.search(label) is not None and ADJECTIVE.fullmatch(word) is not None
+    return " " in label and _ADJECTIVE.search(label) is not None and _ADJECTIVE.fullmatch(word) is not None
 
 
 #: Endings that adjectives of relation share with a few names of occupations (« commercial », « militaire »).
-ADJECTIVE = re.compile(
+_ADJECTIVE = re.compile(
     r"(?<![^\W\d_])[^\W\d_]+(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|ières?|iers?)$", re.IGNORECASE
 )
 
