@@ -115,7 +115,8 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         else:
             word = token["word"]
             article = previous in _LINKING and word.lower() in _ARTICLE
-            linked = article or (previous, word.lower()) in _SET_PHRASES or (word == "son" and previous == "du")
+            noun = previous in _ARTICLE  # « métiers de la forme »: no verb after an article
+            linked = article or noun or (previous, word.lower()) in _SET_PHRASES or (word == "son" and previous == "du")
             if not linked and (_word_ends(text, word, after, limit, first=first) or (not line and _is_verb(word))):
                 break
             previous = word.lower()

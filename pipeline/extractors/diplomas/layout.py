@@ -220,6 +220,8 @@ def _line_requirement(reading: Reading, block: Block, context: _Context, mention
     own = requirement(text, (mention.start, mention.end), clause[:2], outside, spans)
     if own is None and clause[2] == ":" and not any(a < clause[0] for a, _ in spans):
         own = strongest_cue(outside, (block.start, clause[0]))
+    if mention.kind == "qualification" and exemplifies(text, [m for m in found if m.start < mention.start], mention):
+        return "possible"
     if own is not None:
         return own
     if context.lead is not None:

@@ -135,7 +135,7 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
         position = match.end()
         if taken.touches(*match.span()) or (capitals and name.quiet):
             continue
-        if name.school and found and _inside_brackets(text, found[-1].end, match.start()):
+        if name.school and _explains(text, found, match.start()):
             continue
         new = _qualification(text, match.span(), (start, end), name, stated, line=line)
         found.extend(new)
@@ -154,9 +154,12 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
     return found
 
 
-def _inside_brackets(text: str, after: int, at: int) -> bool:
-    """Whether a bracket that opened after ``after`` is still open at ``at``."""
-    return text.rfind("(", after, at) > text.rfind(")", after, at)
+def _explains(text: str, found: list[Mention], at: int) -> bool:
+    """Whether ``at`` stands in brackets after a qualification: « bachelor (école de commerce) », « IEP (institut …) »."""
+    last = max((m for m in found if m.end <= at), key=lambda m: m.end, default=None)
+    if last is None or last.kind == "level":
+        return False
+    return text.rfind("(", last.end, at) > text.rfind(")", last.end, at)
 
 
 def stated_level(text: str) -> int | None:

@@ -86,8 +86,11 @@ def exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
     levels = [m for m in before if m.kind == "level"]
     if not levels:
         return False
-    between = text[levels[-1].end : mention.start]
-    return between.lstrip().startswith("(") and ")" not in between
+    return _IN_BRACKETS.fullmatch(text, levels[-1].end, mention.start) is not None
+
+
+#: From a level to an example in brackets: « exigé (BTS, ».
+_IN_BRACKETS = re.compile(r"[^.;:,()]{0,25}\([^()]*")
 
 
 def in_range(text: str, found: list[Mention], i: int) -> bool:
