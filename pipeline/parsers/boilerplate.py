@@ -18,6 +18,7 @@ import re
 from pipeline.parsers.judging import LINK_LIST, PROSE, SHORT, Page, names_section
 from pipeline.parsers.main_column import drop_outside_main
 from pipeline.parsers.page import Box, Layout, Line
+from pipeline.parsers.wording import line_rule, plain
 from pipeline.sections import heading_kind
 
 #: Share of the page's prose above which neither name nor tag condemns a box.
@@ -250,6 +251,7 @@ def spread_openers(page: Page, before: list[bool]) -> None:
     A heading of a zone takes the box that follows it, too, with its cards and their smaller headings. ``before`` says
     for each line whether it had been dropped before the words were judged.
     """
+    _drop_appeals(page)
     for i, line in enumerate(page.lines):
         drop = line.piece.drop
         if drop is None or before[i] or drop[0] not in _ZONES or len(line.piece.text) > 1.5 * SHORT:
@@ -259,6 +261,18 @@ def spread_openers(page: Page, before: list[bool]) -> None:
             page.drop(box.first, box.last, *drop)
         elif line.piece.kind == "heading":
             _drop_cards_below(page, i, drop)
+
+
+def _drop_appeals(page: Page) -> None:
+    """A small box that ends in a call to action advertises from its first line on."""
+    for box in page.boxes:
+        size = box.last - box.first
+        if not 1 < size <= _MOST_LINES_IN_CARD or page.holds_title(box) or page.layout.length(box) >= _LONGEST_CARD:
+            continue
+        lines = page.lines[box.first : box.last]
+        rule = line_rule(plain(lines[-1].piece.text)) if lines[-1].piece.drop else None
+        if rule and rule.name == "call-to-action" and not any(map(names_section, lines)):
+            page.drop(box.first, box.last, rule.kind, rule.name)
 
 
 def _drop_cards_below(page: Page, i: int, drop: tuple[str, str]) -> None:

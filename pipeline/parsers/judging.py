@@ -101,6 +101,7 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
     """The line that is the sheet's own title: the ``<h1>``, or the line that says what ``<title>`` says."""
     wanted = set(_WORDS.findall(fold(title))) if title else set()
     best, found = 0.0, None
+    headed = any(line.piece.kind == "heading" and line.piece.depth == 1 and not line.box.is_a("site-title") for line in lines)
     for i, line in enumerate(lines):
         weight = _title_weight(line)
         if weight * _MOST_LIKE <= best:
@@ -109,12 +110,16 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
         common = len(words & wanted)
         if weight < _UNMARKED and common < len(words):
             continue
+        if headed and weight <= _LIKELY and common < _FEWEST_COMMON:  # <title> may name the site alone
+            continue
         score = weight * (0.2 + 0.5 * common / max(1, len(words)) + 2.0 * common / max(1, len(wanted)))
         if score > best:
             best, found = score, i
     return found
 
 
+#: Weight up to which a line beside an ``<h1>`` is the title only for so many words of ``<title>``.
+_LIKELY, _FEWEST_COMMON = 1.0, 2
 #: The most that a line's likeness to ``<title>`` multiplies its weight by; the weight of a line with markup of a title.
 _MOST_LIKE, _UNMARKED = 2.7, 0.5
 

@@ -85,5 +85,5 @@ def _is_lead(page: Page, box: Box, main: Box) -> bool:
     """Prose between the title and the main box: the lead of the text, be it one finished sentence."""
     if page.title is None or not page.title < box.first < main.first or page.layout.link_density(box) >= FEW_LINKS:
         return False
-    prose = page.prose_in(box)
-    return prose >= 2 * PROSE or (prose >= PROSE and page.lines[box.last - 1].piece.text[-1] in ".?…»")
+    last = page.lines[box.last - 1].piece.text
+    return page.prose_in(box) >= 2 * PROSE or (len(last) >= PROSE // 2 and last[-1] in ".?…»")
