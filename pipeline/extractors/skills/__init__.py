@@ -37,6 +37,11 @@ from pipeline.sheet import Block
 
 #: Characters of a sentence that are read: beyond, a text has no full stops and its words would be compared too often.
 _LONGEST = 2500
+_ASKED, _FEWEST = (
+    0.5,
+    3,
+)  # share of the sentences that ask for skills, of a paragraph about skills; sentences that it has at least
+_FOUND = 3  # skills that it asks for
 _LONGEST_LEAD = 5  # words of a line that only announces
 _INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
@@ -123,7 +128,8 @@ class _Walk:
         words = self.low[block.start : block.end]
         opens = _opens(path, block) and heading_kind(words) is not None
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
-        self.place = Place(skills=True, category=lead_category(words), closed=closed)
+        asked = "required" if words.startswith("il faut ") else None
+        self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
         if not closed and path[-1].depth > 1 and not opens and not _announces(words):
             yield from self._sentence(block.start, block.end, self.place._replace(heading=True))
 
@@ -154,12 +160,27 @@ class _Walk:
             for first, last in self.reading.sentences(block):
                 yield from self._sentence(first, last, Place(skills=True))
             return
-        asking = cue("asking")
-        for first, last in self.reading.sentences(block):
-            if described and enumerates_qualities(self.reading.text, self.low, first, last):
+        found, share = self._asked(block, described=described)
+        if described and share >= _ASKED and len(found) >= _FOUND:  # about skills, in a sheet without headings
+            for first, last in self.reading.sentences(block):
                 yield from self._sentence(first, last, Place(skills=True))
+        else:
+            yield from found
+
+    def _asked(self, block: Block, *, described: bool) -> tuple[list[_Found], float]:
+        """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
+        asking = cue("asking")
+        found: list[_Found] = []
+        those_that_ask = 0
+        read_ones = self.reading.sentences(block)
+        for first, last in read_ones:
+            before = len(found)
+            if described and enumerates_qualities(self.reading.text, self.low, first, last):
+                found += self._sentence(first, last, Place(skills=True))
             elif allows(self.low, first, last, asking) and asking.pattern.search(self.low, first, last):
-                yield from self._sentence(first, last, Place(skills=False))
+                found += self._sentence(first, last, Place(skills=False))
+            those_that_ask += len(found) > before
+        return found, those_that_ask / max(len(read_ones), _FEWEST)
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:
         """A table row: its first cell or header says what kind of skill the others list."""

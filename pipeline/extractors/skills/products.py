@@ -16,6 +16,9 @@ _KIND = re.compile(
 )
 #: A product's name: words with a capital or a number, a small « de » between two of them.
 _NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'-]*)*")
+_SORT_OF = re.compile(
+    r"(?: et [\w.+#-]{1,30})?, (?:un|une|des|les|le|deux|trois|nos|son) (?:logiciel|progiciel|application|outil|plateforme)s?\b"
+)
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
 
@@ -29,13 +32,21 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
     if match is None:
         return None
     beside = last is not None and last.category == "tool" and (part.before in _LIKE or part.before in {",", "et", "ou"})
-    if not beside and not text.holds_before(_KIND, start):
+    if not (beside or _is_sort_of(text, match.start(), match.end()) or text.holds_before(_KIND, start)):
         return None
     return Named(match.start(), match.end(), match.group(), "tool", known=True)
 
 
+def _is_sort_of(text: Text, start: int, end: int) -> bool:
+    """Whether a name is said to be a tool after it, or is an acronym with « un »: « Hektor, un logiciel », « d'un PACS »."""
+    acronym = end - start > 1 and text.printed[start:end].isupper() and text.low.endswith(("d'un ", "d'une "), 0, start)
+    return acronym or _SORT_OF.match(text.low, end, text.end) is not None
+
+
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:
     """Whether ``named`` is only the kind of tool that the product right after it is an example of."""
+    if text.printed[named.start].isupper() and text.printed[named.start + 1 : named.start + 2].isupper():
+        return False  # « ERP » is asked for by its own name
     if named.category != "tool" or following.category != "tool" or _KIND.match(text.low, named.start) is None:
         return False
     return text.printed[following.start].isupper() and _LEADS_TO.fullmatch(text.low, named.end, following.start) is not None

@@ -30,6 +30,7 @@ _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
+_ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
 _BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue that are looked at
 _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
@@ -56,7 +57,12 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
         yield Zone(match.end(), end, "such-as", "open")
     for match in text.matches(cue("knowing-verb"), start, end):
         if asked or match.group().startswith(_KNOWN_FOR):
-            yield Zone(match.end(), end, "knowing-verb", "spoken" if match.group().startswith(_SPEAKING) else "verb")
+            yield Zone(
+                _past_adverb(text, match.end()),
+                end,
+                "knowing-verb",
+                "spoken" if match.group().startswith(_SPEAKING) else "verb",
+            )
     yield from _knowing(text, start, end, place)
     if asked:
         for match in text.matches(cue("quality-head"), start, end):
@@ -68,6 +74,12 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
             yield Zone(opening.end(), end, "predicate", "verb")
         for match in text.matches(cue("asking-verb"), start, end):
             yield Zone(match.end(), end, "asking-verb", "asked")
+
+
+def _past_adverb(text: Text, start: int) -> int:
+    """Where the object begins: « connaît [parfaitement] les normes »."""
+    adverb = _ADVERB.match(text.low, start, text.end)
+    return adverb.end() if adverb else start
 
 
 @cache
