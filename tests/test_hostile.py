@@ -54,9 +54,10 @@ def grows_evenly(small: str, large: str) -> None:
     assert four < 6 * one + 20_000, f"{four / one:.1f} times the work for 4 times the text"
 
 
+@pytest.mark.parametrize("heading", ["", "## Compétences\n\n"], ids=["last", "skills"])
 @pytest.mark.parametrize("stretch", STRETCHES)
-def test_a_repeated_stretch_costs_what_its_length_says(stretch: str) -> None:
-    small, large = (corpus.sheet(1) + "\n" + stretch * (size // len(stretch)) for size in (1_500, 6_000))
+def test_a_repeated_stretch_costs_what_its_length_says(stretch: str, heading: str) -> None:
+    small, large = (corpus.sheet(1) + "\n" + heading + stretch * (size // len(stretch)) for size in (1_500, 6_000))
     grows_evenly(small, large)
 
 
