@@ -41,6 +41,7 @@ from pipeline.progress import Progress, silent
 from pipeline.readers import MEGABYTE, Input, is_container, is_streamed
 from pipeline.records import TABLES
 from pipeline.settings import Settings, abouts, load_settings
+from pipeline.sheet import sheet_key
 from pipeline.store import Bucket, State, Store, digest, open_store
 from pipeline.taxonomies.library import installed
 from pipeline.work import Item, Result, Unit
@@ -196,6 +197,7 @@ class _Run:
                 changed[entry.source] = entry
             else:
                 todo.append(ledger.item(entry))
+        todo.sort(key=lambda item: sheet_key(item.source))  # so that a part of a table is merged from few chunks
         work = [*self._units(todo), *self._list(changed, ledger, done, map_units)]
         self.summary.seconds["list"] = time.monotonic() - start
         start = time.monotonic()

@@ -163,6 +163,24 @@ def test_many_parts_hold_the_rows_of_one(raw: Path, output: Path, tmp_path: Path
         )
 
 
+def test_a_part_is_merged_from_few_chunks(raw: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were every part made from every chunk, the time of a run would grow with the square of its sheets."""
+    corpus.build(raw, 32)
+    monkeypatch.setattr(plan, "BUCKET", 4)
+    merged = []
+    whole = work.perform
+
+    def note(unit: work.Unit) -> work.Result:
+        if unit["job"] == "merge":
+            merged.append(len(unit["pieces"]))
+        return whole(unit)
+
+    monkeypatch.setattr(work, "perform", note)
+    run(raw, output, Settings(workers=0, unit=4))
+    assert len(merged) == 8
+    assert sum(merged) <= 8 + 8
+
+
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path, output: Path) -> None:
     (tmp_path / "raw").mkdir()
     assert run(tmp_path / "raw", output).inputs == 0

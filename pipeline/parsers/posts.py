@@ -19,11 +19,11 @@ _LONGEST_NAME, _NEXT_POST, _FIRST_POST = 40, 14, 5
 
 _DATE = r"\d{1,2}(?:er)? [a-z]{3,9}\.?,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 _LONG = r"(?:ans?|mois|jours?|semaines?|sem|heures?|h|minutes?|min|j)\b"
-_AGO = rf"il y a (?:\d{1, 4}|une?|quelques) ?{_LONG}|hier|avant-hier|aujourd.hui|a l.instant"
+_AGO = rf"il y a (?:\d{{1,4}}|une?|quelques) ?{_LONG}|hier|avant-hier|aujourd.hui|a l.instant"
 _HOUR = r"(?:,? (?:a )?\d{1,2} ?[h:] ?(?:\d{2})?(?: ?min)?)"
 _SPEAKER = re.compile(r"(?:\S.{0,50}) (?:dit|a dit|a ecrit|ecrit|said|says|repond|a repondu|a commente)(?: le .{0,40})? ?:?")
 _WHEN = re.compile(
-    rf"(?:le |on |posted? |y a )?(?:{_DATE}|{_AGO}|\d{1, 4} (?:an|mois|jour|semaine|heure|minute)s?){_HOUR}?.{{0,20}}"
+    rf"(?:le |on |posted? |y a )?(?:{_DATE}|{_AGO}|\d{{1,4}} (?:an|mois|jour|semaine|heure|minute)s?){_HOUR}?.{{0,20}}"
 )
 _MOMENT = re.compile(rf"(?:le |poste (?:le )?)?(?:{_DATE}|{_AGO}){_HOUR}?")
 _NAME_AND_MOMENT = re.compile(
