@@ -165,6 +165,11 @@ def test_expressions_are_found_wherever_they_are_kept() -> None:
     assert {e.where.split(":")[0].split(".")[0] for e in expressions()} >= {"pipeline", "lexicons/diplomas"}
 
 
+def test_no_bound_became_a_tuple() -> None:
+    """In an f-string « {1,4} » is a tuple, and the expression looks for « (1, 4) »."""
+    assert not [e.where for e in expressions() if re.search(r"\(\d+, ?\d*\)", e.pattern.pattern)]
+
+
 RUNAWAYS = (r"(?:a+)+$", r"\s+$", r"(?:a|ab|b)*c", r"\w+\s*\w+!", r"x.*y", r"(?!\s*(?:de )*la)un", r"(?:.*,)?z")
 HARMLESS = (r"(?<!a)a++$", r"\b\w{1,40}\b", r"(?:abc|d)e", r"(?<!\s)\s++$")
 
