@@ -4,8 +4,9 @@
 
 For each count: the CPU time of `jobsheets run` over a folder of so many generated sheets (all its processes together),
 the greatest memory of any of them, the same a sheet, then a second run with nothing changed and how many times faster
-it is; last, over the first folder, two workers beside one, and how much of the CPU time is the job's own rather than its workers': that share
-cannot be spread. CPU time is what a shared machine can measure; elapsed time is printed beside it.
+it is; last, over the first folder, two workers beside one, and how much of the CPU time is the job's own rather than
+its workers': that share cannot be spread. CPU time is what a shared machine can measure; elapsed time is printed
+beside it.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def main(counts: str, kind: str, workers: int) -> None:
             )
         click.echo("\n| workers | CPU s of the workers | of the job itself | elapsed s |\n| ---: | ---: | ---: | ---: |")
         for number in (1, 2, 1, 2):
-            cost = python("-c", _JOB, str(home / f"raw-{several[0]}"), str(home / f"output-{number}-{time.monotonic_ns()}"), str(number))
+            cost = python(
+                "-c", _JOB, str(home / f"raw-{several[0]}"), str(home / f"output-{number}-{time.monotonic_ns()}"), str(number)
+            )
             own = float(cost.printed)
             click.echo(f"| {number} | {cost.cpu - own:.1f} | {own:.1f} | {cost.elapsed:.1f} |")
 

@@ -146,6 +146,20 @@ def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
     return found
 
 
+def with_panel_headings(pieces: list[Piece], headings: dict[int, Piece]) -> list[Piece]:
+    """The pieces with the label of each tab over its panel, and no longer in the row of tabs, so that no word stands twice."""
+    labels = {heading.text for heading in headings.values()}
+    moved: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        if i in headings:
+            moved.append(headings[i])
+        if piece.drop is not None and piece.text in labels:
+            labels.discard(piece.text)
+        else:
+            moved.append(piece)
+    return moved
+
+
 def _style(line: Line, index: int) -> str | None:
     """How a line stands out: ``apart`` (named, large, a cell or button of its own), ``strong`` or None."""
     piece, box = line.piece, line.box

@@ -17,7 +17,7 @@ from lxml import etree
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
 from pipeline.parsers.boilerplate import drop_orphans, mark_boilerplate, spread_openers
-from pipeline.parsers.headings import pair_labels, panel_headings, promote_headings
+from pipeline.parsers.headings import pair_labels, panel_headings, promote_headings, with_panel_headings
 from pipeline.parsers.metadata import complete, read_bylines, read_metadata
 from pipeline.parsers.noise import mark_noise
 from pipeline.parsers.page import lay_out
@@ -65,8 +65,7 @@ def parse(text: str) -> Parsed:
     printed = mark_noise(pieces)
     spread_openers(page, before)
     drop_orphans(page)
-    for i, heading in sorted(panel_headings(page, root).items(), reverse=True):
-        pieces.insert(i, heading)
+    pieces = with_panel_headings(pieces, panel_headings(page, root))
     return Parsed("html", pieces, complete(metadata, printed, read_bylines(pieces)))
 
 
