@@ -43,6 +43,7 @@ class Reading:
                     cells=tuple(Cell(forth(c.start), forth(c.end), c.column, c.row) for c in b.cells),
                 )
                 for b in sheet.blocks
+                if forth(b.start) < forth(b.end)  # nothing but what the normal form leaves out: a soft hyphen, a joiner
             )
             self.sections = tuple(dataclasses.replace(s, start=forth(s.start), end=forth(s.end)) for s in sheet.sections)
             self.fields = tuple(f._replace(start=forth(f.start), end=forth(f.end)) for f in sheet.fields)

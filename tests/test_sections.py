@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parsers.text import parse
+from pipeline.reading import Reading
 from pipeline.sections import sectionise
 from pipeline.sheet import assemble
 from tests.examples import read_markup
@@ -47,3 +48,11 @@ Tenir la boutique
     named = {section.heading: section.kind for section in sectionise(text, blocks)}
     assert named["Le fleuriste est aussi connu comme :"] == "titles"
     assert named["Tenir la boutique"] != "titles"
+
+
+@pytest.mark.parametrize("nothing", ["\u00ad", "\u200b", "\u2060"])
+def test_a_line_that_the_normal_form_leaves_out_is_no_block(nothing: str) -> None:
+    sheet, _ = read_markup(f"# Soudeur\n## Missions\nLe soudeur assemble des tôles.\n## Formation\nUn CAP suffit.\n- {nothing}")
+    reading = Reading(sheet)
+    assert all(block.start < block.end for block in reading.blocks)
+    assert reading.path[reading.blocks[-1].start]
