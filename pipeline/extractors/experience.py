@@ -13,27 +13,12 @@ from functools import cache
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.diplomas.requirements import cues, requirement
+from pipeline.french.numbers import CARDINALS
 from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.records import Experience
 
 _TRIGGER = re.compile(r"[Ee]xpérience|EXPÉRIENCE|[Dd]ébutant|(?:ans|années) de (?:pratique|métier)|ancienneté")
-_NUMBERS = {
-    "un": 1,
-    "une": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-    "sept": 7,
-    "huit": 8,
-    "neuf": 9,
-    "dix": 10,
-    "douze": 12,
-    "quinze": 15,
-    "vingt": 20,
-}
 _FIELD = re.compile(
     r" ?(?:acquise? |réussie? )?(?:dans (?:l[ea]s? |l'|un |une )?(?:(?:domaines?|secteurs?|"
     r"métiers?) (?:de la |de l'|de |du |des |d'))?|en (?!\d|alternance|entreprise\b|moyenne)|"
@@ -114,4 +99,4 @@ def _number(words: str | None) -> float | None:
     if not words:
         return None
     lower = words.lower().replace(",", ".")
-    return float(_NUMBERS[lower]) if lower in _NUMBERS else float(lower)
+    return float(CARDINALS[lower]) if lower in CARDINALS else float(lower)

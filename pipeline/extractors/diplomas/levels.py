@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.diplomas.mention import Mention, Taken
+from pipeline.french.numbers import CARDINALS
 
 #: Years of study after the baccalauréat → French level; bac + 1 has no level of its own, nor bac + 6 and + 7.
 LEVEL_OF_YEARS = {0: 4, 1: 4, 2: 5, 3: 6, 4: 6, 5: 7, 6: 7, 7: 7}
 #: The scale of 1969, in Roman numerals, ran the other way; « I » is 7 or 8.
 LEVEL_OF_ROMAN = {"V": 3, "IV": 4, "III": 5, "II": 6, "I": 7}
-_NUMBERS = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10}
 _NUMBER = r"(?:1[0-2]|\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b(?![.,]\d| ?%)"
 _BAC = r"\bbac(?:calaur[eé]at)?s?"
 _PLUS = rf"{_BAC} ?(?:\+|plus(?= (?:\d|deux|trois|quatre|cinq|six|sept|huit)\b)) {{0,3}}{_NUMBER}"
@@ -103,7 +103,7 @@ def opening(text: str, start: int, at: int) -> int:
 def years_of(words: str) -> int:
     """« bac + 5 », « bac plus cinq » → 5."""
     last = re.findall(r"\d+|[a-z]+", words.lower())[-1]
-    return int(last) if last.isdigit() else _NUMBERS[last]
+    return int(last) if last.isdigit() else CARDINALS[last]
 
 
 _BARE_BAC = re.compile(r"\b(?:bac|baccalaur[eé]at)\b", re.IGNORECASE)

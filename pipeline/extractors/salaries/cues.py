@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from functools import cache, lru_cache
 
+from pipeline.french.numbers import CARDINALS
 from pipeline.lexicons import load
 
 #: From these sums on an unstated period is taken to be the next longer one: (below: hour, day, month; else year).
@@ -30,24 +31,7 @@ _LIMITS = {
     "year": (900.0, 20_000_000.0),
 }
 _SCALES = {"FRF": 6.56, "XOF": 656.0, "MAD": 10.0}
-_NUMBERS = {
-    "un": 1,
-    "une": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-    "sept": 7,
-    "huit": 8,
-    "dix": 10,
-    "douze": 12,
-    "treize": 13,
-    "quatorze": 14,
-    "quinze": 15,
-    "seize": 16,
-    "vingt": 20,
-    "trente": 30,
+_NUMBERS = CARDINALS | {
     "treizième": 13,
     "quatorzième": 14,
     "une dizaine d'": 10,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pipeline.french.numbers import CARDINALS
 from pipeline.lexicons import load
 
 
@@ -39,10 +40,7 @@ _SCALES = {"k": 1e3, "m": 1e6, "mille": 1e3} | {
     for scale, words in ((1e3, "millier milliers"), (1e6, "million millions"), (1e9, "md mds milliard milliards"))
     for word in words.split()
 }
-_SMALL = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-_TENS = "vingt trente quarante cinquante soixante septante huitante octante nonante"
-_WORDS = {word: value for value, word in enumerate(_SMALL.split())} | {"une": 1, "vingts": 20}
-_WORDS |= dict(zip(_TENS.split(), (20, 30, 40, 50, 60, 70, 80, 80, 90), strict=True))
+_WORDS = CARDINALS | {"vingts": 20}
 _MULTIPLES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
 _NUMBER_WORD = "(?:" + "|".join(sorted((*_WORDS, *_MULTIPLES), key=lambda w: (-len(w), w))) + r")\b"
 _IN_WORDS = re.compile(r" (?<=[a-zà-ÿ] )(?:euro|franc|dollar|€|\$|£|pound|livres|shekel|ri|balles)")
