@@ -26,7 +26,9 @@ from pipeline.parsers.noise import mark_noise
 from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
-_ROOT = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+|<!DOCTYPE[^>]*+>\s*+)*+<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--[^-]*+(?:-(?!->)[^-]*+)*-->\s*+|<!DOCTYPE[^>]*+>\s*+)*<([A-Za-z_][\w.:-]*)", re.DOTALL
+)
 _OWN_ENTITIES = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?<!DOCTYPE\b[^>\[]*\[")
 _NOT_OURS = {"html", "svg", "body", "head", "div", "p", "rss", "feed", "urlset"}
 _MARKUP = re.compile(
