@@ -90,7 +90,8 @@ _OUTLOOK_WORD = re.compile(
     r"promotions?|à (?:sa|leur|votre) portée)\b",
     re.IGNORECASE,
 )
-_OUTLOOK = re.compile(rf"[^.;]{{0,60}}{_OUTLOOK_WORD.pattern}", re.IGNORECASE)
+#: How far after the last of the names it may stand.
+_OUTLOOK_REACH = 60
 
 
 def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
@@ -98,8 +99,10 @@ def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
     if _OUTLOOK_WORD.search(text, start, end) is None:
         return
     found = list(names(text, start, end))
-    if found and found[0].start == start and _OUTLOOK.match(text, found[-1].end, end):
-        yield from found
+    if found and found[0].start == start and (word := _OUTLOOK_WORD.search(text, found[-1].end, end)):
+        between = text[found[-1].end : word.start()]
+        if len(between) <= _OUTLOOK_REACH and "." not in between and ";" not in between:
+            yield from found
 
 
 _POSSIBLE = re.compile(
