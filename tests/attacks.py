@@ -63,6 +63,12 @@ def attacks(pattern: str, flags: int = 0) -> list[Attack]:
     return list(dict.fromkeys(a for a in found if a.stretch))
 
 
+def drawn(pattern: str, count: int) -> set[str]:
+    """Some of the strings that an expression matches, the same each time."""
+    tree = list(parser.parse(pattern))
+    return {text for seed in range(count) if re.match(pattern, text := _Drawer(seed).draw(tree))}
+
+
 def _repetitions(nodes: Nodes, before: Nodes) -> Iterator[tuple[Nodes, Nodes]]:
     """(what stands before it, what it repeats) of each repetition without a close bound, at any depth."""
     for at, (code, value) in enumerate(nodes):

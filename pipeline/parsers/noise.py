@@ -30,10 +30,10 @@ from pipeline.parsers.wording import (
     cased_rule,
     line_rule,
     menu_word,
+    noise_rule,
     plain_lines,
     sign,
     unadorned,
-    zone_rule,
 )
 from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
@@ -73,7 +73,7 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
 
 def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
     """Line and zone rules, and feeds."""
-    rules = [None if p.drop or not line else zone_rule(line) or line_rule(line) for p, line in zip(kept, lines, strict=True)]
+    rules = [None if p.drop or not line else noise_rule(line) for p, line in zip(kept, lines, strict=True)]
     _spare_lists(kept, rules)
     tail = Tail(kept, rules)
     zone: Rule | None = None

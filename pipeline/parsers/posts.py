@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.parsers.wording import Rule, line_rule, zone_rule
+from pipeline.parsers.wording import Rule, noise_rule
 from pipeline.sheet import Piece
 
 #: Rules of zones whose line is itself the mark of a post.
@@ -39,7 +39,7 @@ def is_post_mark(line: str) -> bool:
         return False
     if any(pattern.fullmatch(line) for pattern in (_SPEAKER, _WHEN, _NAME_AND_MOMENT)):
         return True
-    rule = zone_rule(line) or line_rule(line)
+    rule = noise_rule(line)
     return rule is not None and rule.name in POST_MARKS
 
 

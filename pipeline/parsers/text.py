@@ -18,7 +18,7 @@ from pipeline.normal import fold
 from pipeline.parsers import Parsed
 from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, undecorate, unwrap, wrap_width
 from pipeline.parsers.noise import mark_noise
-from pipeline.parsers.wording import line_rule, menu_word, networks, plain, zone_rule
+from pipeline.parsers.wording import menu_word, networks, noise_rule, plain
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -382,7 +382,7 @@ class _Reader:
     def _is_noise(self, i: int) -> bool:
         """Whether a line speaks of the page rather than of the occupation."""
         line = plain(self._lines[i].words)
-        return menu_word(line) or line in networks() or line_rule(line) is not None or zone_rule(line) is not None
+        return menu_word(line) or line in networks() or noise_rule(line) is not None
 
     def _may_be_item(self, i: int, *, first: bool, opened: bool, widest: int) -> bool:
         words, gap = self._lines[i].words, self._lines[i].gap

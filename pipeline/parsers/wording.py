@@ -1,17 +1,20 @@
 """What the noise rules know of words: ``lexicons/noise.toml`` as patterns over lines in plain letters.
 
-:func:`plain` takes accents and capitals away, each character in its place; :func:`zone_rule` and :func:`line_rule` tell
+:func:`plain` takes accents and capitals away, each character in its place; :func:`noise_rule` and :func:`line_rule` tell
 what a plain line says of itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicons import load
+from pipeline.parsers.beginnings import LONGEST as LONGEST_BEGINNING
+from pipeline.parsers.beginnings import ByBeginning, begins_with_anything
+from pipeline.remembered import Remembered
 
 #: Lower-case letters and marks of French text → plain ones, one character each. Replacing them one after the other is
 #: several times faster than ``str.translate`` on short lines.
@@ -53,18 +56,48 @@ def plain_lines(printed: list[str]) -> list[str]:
     return lines if len(lines) == len(printed) else [plain(line) for line in printed]
 
 
+class _Row(NamedTuple):
+    """A row of the lexicon: a line is tried that begins as its pattern may, or that holds one of ``holds``."""
+
+    match: Callable[[str], object]
+    rule: Rule
+    holds: tuple[str, ...]
+
+
 @cache
-def _compiled(table: str) -> tuple[re.Pattern[str], dict[str, Rule]]:
-    """One pattern that matches every line that a rule of ``table`` knows, and its groups."""
-    rows = load("noise")[table]
-    rules = {f"r{i}": Rule(r["name"], r["kind"], table == "zone") for i, r in enumerate(rows)}
-    return re.compile("|".join(f"(?P<r{i}>{r['pattern']})" for i, r in enumerate(rows))), rules
+def _rows() -> Remembered[tuple[_Row, ...]]:
+    """The first characters of a line → the rows that may match it, as in the lexicon: those of zones first.
+
+    What a row ``holds`` is left out where the line begins as its pattern may: then it is tried in any case.
+    """
+    rows = [(table, row) for table in ("zone", "line") for row in load("noise")[table]]
+    known = ByBeginning(row["pattern"] for _, row in rows)
+    tried: list[_Row] = []
+    anywhere = set()
+    for number, (table, row) in enumerate(rows):
+        rule = Rule(row["name"], row["kind"], table == "zone")
+        tried.append(_Row(re.compile(row["pattern"]).match, rule, tuple(row.get("holds", ()))))
+        if begins_with_anything(row["pattern"]):
+            anywhere.add(number)
+
+    def rows_for(begun: str) -> tuple[_Row, ...]:
+        told = known.told(begun)
+        return tuple(tried[i]._replace(holds=()) if i in told else tried[i] for i in sorted(told | anywhere))
+
+    return Remembered(rows_for)
 
 
-def _rule(table: str, line: str) -> Rule | None:
-    pattern, rules = _compiled(table)
-    match = pattern.match(line)
-    return rules[match.lastgroup] if match and match.lastgroup else None
+def _rule(line: str, *, zones: bool) -> Rule | None:
+    for match, rule, holds in _rows()[line[:LONGEST_BEGINNING]]:
+        if holds:
+            for words in holds:
+                if words in line:
+                    break
+            else:
+                continue
+        if (zones or not rule.zone) and match(line):
+            return rule
+    return None
 
 
 def unadorned(line: str) -> str:
@@ -72,14 +105,14 @@ def unadorned(line: str) -> str:
     return _PICTOGRAMS.sub("", line) if line > _LAST_LETTER else line
 
 
-def zone_rule(line: str) -> Rule | None:
-    """The rule that a plain line opens a zone of noise by."""
-    return _rule("zone", line)
+def noise_rule(line: str) -> Rule | None:
+    """The rule that a plain line opens a zone of noise by; else the rule that it is noise by, whatever stands around it."""
+    return _rule(line, zones=True) or _row_rule(line)
 
 
 def line_rule(line: str) -> Rule | None:
     """The rule that a plain line is noise by, whatever stands around it."""
-    return _rule("line", line) or _row_rule(line)
+    return _rule(line, zones=False) or _row_rule(line)
 
 
 def _row_rule(line: str) -> Rule | None:
@@ -87,7 +120,7 @@ def _row_rule(line: str) -> Rule | None:
     if len(line) > _LONGEST_ROW or not (" - " in line or "|" in line or "·" in line or "•" in line or " / " in line):
         return None
     parts = [part for part in _BETWEEN.split(line) if part]
-    known = sum(menu_word(part) or _rule("line", part) is not None or _rule("zone", part) is not None for part in parts)
+    known = sum(menu_word(part) or _rule(part, zones=True) is not None for part in parts)
     return Rule("row-of-buttons", "navigation") if known > 1 and known * 2 >= len(parts) else None
 
 

@@ -1,0 +1,113 @@
+"""What the lines that a pattern matches begin with, read off the pattern: so that few patterns are tried on a line.
+
+A hundred ways of saying « Articles similaires » make a pattern that costs a microsecond on every line of every page.
+But what it matches begins with « arti », « nos », « auss » …, and a line of prose that begins otherwise need not be tried:
+
+    « nos |autres articles » ─▶ :func:`beginnings` ─▶ {"nos ", "autr"}      « Il coud » ─▶ "il c" ─▶ nothing to try
+
+Nothing is listed by hand, so that no list can lag behind its pattern. What cannot be told counts as anything at all.
+"""
+
+from __future__ import annotations
+
+import re._constants as ops  # type: ignore[import-not-found]  # what CPython compiles patterns from
+import re._parser as parser  # type: ignore[import-not-found]
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+#: Characters of a beginning.
+LONGEST = 4
+#: The signs of a beginning: a small letter stands for itself, « 0 » for a figure, a blank for what is neither.
+_FIGURE, _OTHER, _ANY = "0", " ", "?"
+_CATEGORIES = {ops.CATEGORY_DIGIT: _FIGURE, ops.CATEGORY_SPACE: _OTHER, ops.CATEGORY_NOT_WORD: _OTHER}
+_REPEATS = frozenset((ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT))
+#: What matches between two characters.
+_BETWEEN = frozenset((ops.AT, ops.ASSERT, ops.ASSERT_NOT))
+_CHARACTERS = frozenset((ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY))
+_WIDEST_RANGE = 256
+
+
+def beginnings(pattern: str) -> frozenset[str]:
+    """Signs of the first characters of all that ``pattern`` matches; « ? » is any sign.
+
+    Of what follows a beginning that is shorter than :data:`LONGEST`, nothing is known: "" says nothing at all.
+    """
+    ended: set[str] = set()
+    return frozenset(_follow(parser.parse(pattern), {""}, ended) | ended)
+
+
+class ByBeginning:
+    """Which of many patterns may match a line, told from its first characters."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._numbers: dict[str, list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            for begun in beginnings(pattern):
+                if begun.strip(_ANY):
+                    self._numbers.setdefault(begun, []).append(number)
+
+    def told(self, line: str) -> set[int]:
+        """The numbers of the patterns of which something is known that ``line`` begins with."""
+        signs = "".join(map(_sign, line[:LONGEST]))
+        found: set[int] = set()
+        for length in range(1, len(signs) + 1):
+            for begun in product(*((sign, _ANY) for sign in signs[:length])):
+                found.update(self._numbers.get("".join(begun), ()))
+        return found
+
+
+def begins_with_anything(pattern: str) -> bool:
+    """Whether ``pattern`` may match lines of whose beginning nothing is known."""
+    return any(not begun.strip(_ANY) for begun in beginnings(pattern))
+
+
+def _sign(character: str) -> str:
+    return character if "a" <= character <= "z" else _FIGURE if character.isdecimal() else _OTHER
+
+
+def _follow(nodes: Iterable[tuple[Any, Any]], going: set[str], ended: set[str]) -> set[str]:
+    """The beginnings ``going`` with what ``nodes`` match after them; those that go no further are put among ``ended``."""
+    for kind, argument in nodes:
+        if kind in _BETWEEN:
+            continue
+        if kind is ops.SUBPATTERN:
+            going = _follow(argument[-1], going, ended)
+        elif kind is ops.BRANCH:
+            going = set().union(*(_follow(branch, going, ended) for branch in argument[1]))
+        elif kind in _REPEATS:
+            going = _repeat(*argument, going, ended)
+        elif kind not in _CHARACTERS:
+            ended |= going
+            going = set()
+        else:
+            longer = {begun + sign for begun in going for sign in _signs(kind, argument)}
+            going = {begun for begun in longer if len(begun) < LONGEST}
+            ended |= longer - going
+    return going
+
+
+def _repeat(least: int, most: int, body: Any, going: set[str], ended: set[str]) -> set[str]:
+    after = set(going) if least == 0 else set()
+    for time in range(1, min(most, LONGEST) + 1):
+        going = _follow(body, going, ended)
+        if time >= min(least, LONGEST):
+            after |= going
+    return after
+
+
+def _signs(kind: Any, argument: Any) -> set[str]:
+    """The signs of the characters that a node of one character may match."""
+    if kind is ops.LITERAL:
+        return {_sign(chr(argument))}
+    if kind is not ops.IN:
+        return {_ANY}
+    signs: set[str] = set()
+    for part, value in argument:
+        if part is ops.LITERAL:
+            signs.add(_sign(chr(value)))
+        elif part is ops.RANGE and value[1] - value[0] < _WIDEST_RANGE:
+            signs.update(_sign(chr(code)) for code in range(value[0], value[1] + 1))
+        else:
+            signs.add(_CATEGORIES.get(value, _ANY) if part is ops.CATEGORY else _ANY)
+    return {_ANY} if _ANY in signs else signs
