@@ -20,10 +20,20 @@ _SAME_LENGTH = {
 }
 #: Blanks in a row that the normal form holds at most: a longer run is one blank, so that no rule can be held up by it.
 BLANKS = 8
-#: Characters that vanish (soft hyphen, zero-width), ligatures, combining marks, long runs of blanks: these change the length.
-_LENGTH_CHANGING = re.compile(".[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufb00-\ufb06]", re.DOTALL)
-_VANISHING = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_CHANGING_OR_BLANK = re.compile(f"( [ {_VANISHING.pattern[1:]}{{{BLANKS},}})|{_LENGTH_CHANGING.pattern}", re.DOTALL)
+
+
+def _characters(*ranges: tuple[int, int]) -> str:
+    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+#: Characters that change the length: those that vanish (soft hyphen, zero-width, directions), combining marks, ligatures.
+_VANISHING = _characters((0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF))
+_COMBINING = _characters((0x0300, 0x036F))
+_LIGATURES = _characters((0xFB00, 0xFB06))
+_LENGTH_CHANGING = frozenset(_VANISHING + _COMBINING + _LIGATURES)
+_VANISHED = dict.fromkeys(map(ord, _VANISHING), "")
+_RUN = re.compile(f"( [ {_VANISHING}]{{{BLANKS},}})|.[{_COMBINING}]+|[{_VANISHING}{_LIGATURES}]", re.DOTALL)
+_SPECIAL = re.compile(f"[{re.escape(''.join(sorted(_LENGTH_CHANGING.union(_SAME_LENGTH))))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +69,18 @@ class NormalText:
 def normalise(text: str) -> NormalText:
     """The normal form of ``text``: plain spaces, apostrophes and hyphens, composed characters."""
     plain = text
-    for printed, simple in _SAME_LENGTH.items():
-        if printed in plain:  # far quicker than str.translate, which looks every character up
-            plain = plain.replace(printed, simple)
-    if " " * (BLANKS + 1) not in plain and _LENGTH_CHANGING.search(plain) is None:
+    special = set(_SPECIAL.findall(text))  # a handful
+    for printed in special - _LENGTH_CHANGING:  # far quicker than str.translate, which looks every character up
+        plain = plain.replace(printed, _SAME_LENGTH[printed])
+    if " " * (BLANKS + 1) not in plain and special.isdisjoint(_LENGTH_CHANGING):
         return NormalText(plain)
     parts: list[str] = []
     origins: list[int] = []
     last = 0
-    for match in _CHANGING_OR_BLANK.finditer(plain):
+    for match in _RUN.finditer(plain):
         parts.append(plain[last : match.start()])
         origins.extend(range(last, match.start()))
-        composed = " " if match[1] else unicodedata.normalize("NFKC", _VANISHING.sub("", match.group()))
+        composed = " " if match[1] else unicodedata.normalize("NFKC", match.group().translate(_VANISHED))
         parts.append(composed)
         origins.extend([match.start()] * len(composed))
         last = match.end()

@@ -102,13 +102,16 @@ def record_ids(sheet_id: str, records: Sequence[Record]) -> list[str]:
     these are told apart by their rank among their like, so that a record keeps its key as long as
     nothing before it with the same value comes or goes.
     """
+    if not records:
+        return []
+    table = type(records[0]).table
+    owner = f"{sheet_id}\x1f{table}\x1f"
     seen: dict[str, int] = {}
     ids = []
-    for record in records:
-        table = type(record).table
-        value = "\x1f".join([sheet_id, table, *map(str, _identity(table)(record))])
+    for identity in map(_identity(table), records):
+        value = "\x1f".join(map(str, identity))
         rank = seen[value] = seen.get(value, 0) + 1
-        ids.append(blake2b(f"{value}\x1f{rank}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+        ids.append(blake2b(f"{owner}{value}\x1f{rank}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
     return ids
 
 
@@ -133,8 +136,10 @@ def in_order(name: str, records: Iterable[Record]) -> list[Record]:
 
 def all_sound(name: str, records: Sequence[Any], text: str) -> bool:
     """Whether no record of the table ``name`` has any fault; :func:`violations` tells which one has which."""
-    passes, cls = _checker(name).passes, TABLES[name]
-    if not all(map(passes, records)):
+    cls = TABLES[name]
+    if not records:
+        return True
+    if not _checker(name).passes(records):
         return False
     length = len(text)
     if issubclass(cls, Span):
@@ -150,7 +155,7 @@ def violations(record: Record, text: str) -> list[str]:
     """What is wrong with a record of a sheet whose clean text is ``text``; empty if nothing."""
     cls = type(record)
     faults: list[str] = []
-    if not _checker(cls.table).passes(record):
+    if not _checker(cls.table).passes((record,)):
         faults += [fault for attribute in attributes(cls) if (fault := _fault(attribute, getattr(record, attribute.name)))]
     if isinstance(record, Span):
         if not 0 <= record.start < record.end <= len(text):
@@ -163,13 +168,14 @@ def violations(record: Record, text: str) -> list[str]:
 
 
 class _Checker:
-    """The checks of one table, made ready: whether a record passes, without saying why."""
+    """The checks of one table, made ready: whether records pass, column by column, without saying which or why."""
 
     def __init__(self, name: str) -> None:
         columns = _attributes(name)
-        self._values = attrgetter(*(c.name for c in columns))
-        self._kinds = tuple(frozenset((c.type, int if c.type is float else c.type, type(None))) for c in columns)
-        self._filled = tuple(i for i, c in enumerate(columns) if not c.nullable)
+        self._values = _reader(tuple(c.name for c in columns))
+        self._kinds = tuple(
+            frozenset((c.type, *((int,) if c.type is float else ()), *((type(None),) if c.nullable else ()))) for c in columns
+        )
         self._listed = tuple((i, frozenset((*c.about.values, None))) for i, c in enumerate(columns) if c.about.values)
         bounds = ((i, c.about.low, c.about.high) for i, c in enumerate(columns))
         self._bounded = tuple(
@@ -177,25 +183,15 @@ class _Checker:
             for i, low, high in bounds
             if low is not None or high is not None
         )
-        self._seen: set[tuple[type, ...]] = set()
 
-    def passes(self, record: Record) -> bool:
-        """True where no column of ``record`` is at fault; where False, :func:`_fault` says whether and why."""
-        values = self._values(record)
-        kinds = tuple(map(type, values))
-        if kinds not in self._seen:
-            fits = all(kind in allowed for kind, allowed in zip(kinds, self._kinds, strict=True))
-            if not fits or any(values[i] is None for i in self._filled):
-                return False
-            self._seen.add(kinds)
-        for i, allowed in self._listed:
-            if values[i] not in allowed:
-                return False
-        for i, low, high in self._bounded:
-            value = values[i]
-            if value is not None and not low <= value <= high:
-                return False
-        return True
+    def passes(self, records: Sequence[Record]) -> bool:
+        """True where no column of ``records`` (at least one) is at fault; where False, :func:`_fault` says which and why."""
+        columns = tuple(zip(*map(self._values, records), strict=True))
+        if not all(allowed.issuperset(map(type, column)) for allowed, column in zip(self._kinds, columns, strict=True)):
+            return False
+        if not all(allowed.issuperset(columns[i]) for i, allowed in self._listed):
+            return False
+        return all(v is None or low <= v <= high for i, low, high in self._bounded for v in columns[i])
 
 
 @cache
@@ -223,13 +219,7 @@ def rows_to_arrow(name: str, rows: Iterable[tuple[str | None, str | None, Record
     """(primary key, sheet_id, record) triples → an Arrow table of the fixed schema, in the given order."""
     cls = TABLES[name]
     schema = arrow_schema(name)
-    triples = list(rows)
-    columns: dict[str, list[object]] = {key.name: [] for key in key_columns(cls)}
-    keys = list(columns.values())
-    for primary, sheet_id, _ in triples:
-        keys[0].append(primary)
-        if len(keys) > 1:
-            keys[1].append(sheet_id)
-    for attribute in attributes(cls):
-        columns[attribute.name] = [getattr(record, attribute.name) for _, _, record in triples]
-    return pa.table([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+    keys = key_columns(cls)
+    values = _reader(tuple(attribute.name for attribute in attributes(cls)))
+    columns = list(zip(*((*triple[: len(keys)], *values(triple[-1])) for triple in rows), strict=True))
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns or [()] * len(schema), schema, strict=True)], schema=schema)

@@ -6,6 +6,7 @@ and returns JSON values; rows go to files. It never raises for what is wrong wit
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import itertools
@@ -13,6 +14,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import places
@@ -68,6 +70,22 @@ def warm() -> None:
         rows_to_arrow(name, extraction.rows(name))
 
 
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Look for garbage in cycles once every few sheets inside the block, and never among what was loaded before.
+
+    The tree of a page is such garbage, of some thousand objects; by default Python looks for it 20 times a page.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(20_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 # Listing
 
 
@@ -99,11 +117,12 @@ def _extract(unit: Unit, report: Report) -> Result:
     done: list[Outcome] = []
     chunks: list[str] = []
     read = _contents(items, unit, excused, report)
-    while part := list(itertools.islice(_extracted(read, unit, excused), unit["chunk"])):
-        outcomes = [outcome for outcome, _ in part]
-        tables = _tables([extraction for _, extraction in part if extraction], outcomes)
-        chunks.append(write_chunk(unit["folder"], outcomes, tables))
-        done += outcomes
+    with seldom_collected():
+        while part := list(itertools.islice(_extracted(read, unit, excused), unit["chunk"])):
+            outcomes = [outcome for outcome, _ in part]
+            tables = _tables([extraction for _, extraction in part if extraction], outcomes)
+            chunks.append(write_chunk(unit["folder"], outcomes, tables))
+            done += outcomes
     return {
         "job": "extract", "chunks": chunks, "done": len(done),
         "slowest": sorted(((o.seconds, o.source) for o in done), reverse=True)[:10],
