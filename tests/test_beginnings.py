@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.lexicons import load
-from pipeline.parsers.beginnings import ByBeginning, begins_with_anything, beginnings
+from pipeline.parsers.beginnings import ByBeginning, beginnings, begins_with_anything
 from tests.attacks import drawn
 
 

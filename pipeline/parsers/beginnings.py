@@ -76,7 +76,7 @@ def _follow(nodes: Iterable[tuple[Any, Any]], going: set[str], ended: set[str]) 
         elif kind is ops.BRANCH:
             going = set().union(*(_follow(branch, going, ended) for branch in argument[1]))
         elif kind in _REPEATS:
-            going = _repeat(*argument, going, ended)
+            going = _repeat(argument, going, ended)
         elif kind not in _CHARACTERS:
             ended |= going
             going = set()
@@ -87,7 +87,8 @@ def _follow(nodes: Iterable[tuple[Any, Any]], going: set[str], ended: set[str]) 
     return going
 
 
-def _repeat(least: int, most: int, body: Any, going: set[str], ended: set[str]) -> set[str]:
+def _repeat(repeated: tuple[int, int, Any], going: set[str], ended: set[str]) -> set[str]:
+    least, most, body = repeated
     after = set(going) if least == 0 else set()
     for time in range(1, min(most, LONGEST) + 1):
         going = _follow(body, going, ended)

@@ -19,7 +19,7 @@ from collections import Counter
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
-from pipeline.parsers.posts import POST_MARKS, is_post_mark, mark_speakers, post_rule
+from pipeline.parsers.posts import POST_MARKS, is_post_mark, mark_speakers, post_rule, timed_lines
 from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
 from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
@@ -76,10 +76,15 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
     rules = [None if p.drop or not line else noise_rule(line) for p, line in zip(kept, lines, strict=True)]
     _spare_lists(kept, rules)
     tail = Tail(kept, rules)
+    timed = timed_lines(lines)
     zone: Rule | None = None
     to_the_end = False
     for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
-        rule = _rule_at(i, rules[i], kept, lines, tail)
+        rule = rules[i]
+        if rule is not None:
+            rule = _borne_out(i, rule, kept, lines, tail)
+        if rule is None and i in timed and tail.before(i) >= LEAST_SAID:
+            rule = post_rule(kept, lines, i, below_sheet=i > tail.last)
         if piece.drop:
             continue
         if rule is None:
@@ -101,17 +106,14 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
     mark_speakers(kept)
 
 
-def _rule_at(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:
+def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:
     """The rule that line ``i`` is noise by, where what stands around it bears the ``rule`` out that its words suggest."""
-    line = lines[i]
     if rule and rule.zone and not _confirmed(rule, kept, lines, i, tail):
-        rule = line_rule(line) or (Rule(rule.name, rule.kind) if rule.name in POST_MARKS else None)
+        rule = line_rule(lines[i]) or (Rule(rule.name, rule.kind) if rule.name in POST_MARKS else None)
     if rule and (
         _speaks_of_the_sheet(kept[i], rule) or (rule.name == "advertisement-label" and not _is_advertised(kept, lines, i))
     ):
-        rule = None
-    if rule is None and line and tail.before(i) >= LEAST_SAID:
-        return post_rule(kept, lines, i, below_sheet=i > tail.last)
+        return None
     return rule
 
 
@@ -126,6 +128,8 @@ def _by_sight(piece: Piece) -> tuple[str, str] | None:
 
 def _spare_lists(kept: list[Piece], rules: list[Rule | None]) -> None:
     """A list is judged as a whole: among items of the sheet « Recherche » is a sector, « Twitter » a tool."""
+    if not any(rule and piece.kind == "item" for piece, rule in zip(kept, rules, strict=True)):
+        return
     sizes: Counter[int] = Counter()
     noisy: Counter[int] = Counter()
     led: dict[int, bool] = {}

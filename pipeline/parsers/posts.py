@@ -29,8 +29,9 @@ _MOMENT = re.compile(rf"(?:le |poste (?:le )?)?(?:{_DATE}|{_AGO}){_HOUR}?")
 _NAME_AND_MOMENT = re.compile(
     rf"\S.{{0,38}}?(?: ?[-|,·•(] ?| le )(?:le )?(?:(?:{_DATE}|\d{{1,2}} [a-z]{{3,9}}){_HOUR}|(?:{_AGO}){_HOUR}?)\)?(?: ?:)?"
 )
+#: What every pattern of moments and counts above has a match of, and the most characters of a line that matches one.
+_TIME, _LONGEST_MARK = re.compile(r"\d|hier|il y a|aujourd|a l.instant"), 120
 _COUNTED = re.compile(r"\D{2,50} ?\(\d{1,4}\)")
-_ENDS_NAME = re.compile(r"[\w.)!_]$")
 
 
 def is_post_mark(line: str) -> bool:
@@ -43,8 +44,22 @@ def is_post_mark(line: str) -> bool:
     return rule is not None and rule.name in POST_MARKS
 
 
+def timed_lines(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines that may bear the mark of a post: there, or in the line below, a figure or a « hier » stands."""
+    timed: set[int] = set()
+    for i, line in enumerate(lines):
+        if len(line) <= _LONGEST_MARK and _TIME.search(line):
+            timed.add(i)
+            if i and lines[i - 1]:
+                timed.add(i - 1)
+    return timed
+
+
 def post_rule(kept: list[Piece], lines: Sequence[str], i: int, *, below_sheet: bool) -> Rule | None:
-    """The rule that the posts of readers begin by at line ``i``; ``below_sheet`` where no section follows."""
+    """The rule that the posts of readers begin by at line ``i``, one of the :func:`timed_lines`.
+
+    ``below_sheet`` says that no section follows.
+    """
     line = lines[i]
     below = lines[i + 1] if i + 1 < len(lines) else ""
     if line[-1] in ":et" and _SPEAKER.fullmatch(line) and _WHEN.fullmatch(below):
@@ -69,7 +84,7 @@ def _begins_post(lines: Sequence[str], i: int) -> bool:
     if dated and _NAME_AND_MOMENT.fullmatch(line):
         return True
     below = lines[i + 1] if i + 1 < len(lines) else ""
-    named = len(line) <= _LONGEST_NAME and _ENDS_NAME.search(line) is not None
+    named = len(line) <= _LONGEST_NAME and (line[-1].isalnum() or line[-1] in ".)!_")
     return named and bool(below) and _MOMENT.fullmatch(below) is not None
 
 

@@ -83,7 +83,11 @@ def mark_beside(kept: list[Piece], lines: list[str]) -> None:
         piece = kept[i]
         if piece.drop is not None or piece.kind == "row" or len(line) > LONGEST_BUTTON or not line:
             continue
-        near = [kept[j].drop for j in (i - 1, i + 1) if 0 <= j < len(kept)]
+        above = kept[i - 1].drop if i else None
+        below = kept[i + 1].drop if i + 1 < len(kept) else None
+        if above is None and below is None:
+            continue
+        near = (above, below)
         if _ORDINAL.fullmatch(line):
             piece.drop = next((d for d in near if d and d[0] in {"comment", "share", "form"}), None)
         elif piece.kind == "paragraph" and line.count(" ") < SECTION_WORDS and line[-1].isalnum():

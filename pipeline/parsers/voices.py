@@ -7,11 +7,17 @@ its reason, an example and a look-alike, are the rows ``voice`` of ``lexicons/no
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.lexicons import load
+from pipeline.parsers.beginnings import LONGEST as LONGEST_BEGINNING
+from pipeline.parsers.beginnings import ByBeginning
 from pipeline.parsers.wording import plain
+from pipeline.remembered import Remembered
 from pipeline.sheet import Piece
 
 #: A post is no longer.
@@ -29,18 +35,27 @@ MOST_ANSWERS = 3
 
 
 class _Voice(NamedTuple):
-    hints: tuple[str, ...]
+    """A row of the lexicon; ``printed``: it is searched in the line as it stands rather than in plain letters."""
+
     pattern: re.Pattern[str]
     printed: bool
     drop: tuple[str, str]
 
 
+class _Voices(NamedTuple):
+    """The voices, with their ranks: those told by the first characters of a line, and those told by hints, with these."""
+
+    opening: Remembered[tuple[tuple[int, _Voice], ...]]
+    hinted: tuple[tuple[int, _Voice, tuple[bytes, ...]], ...]
+
+
 @cache
-def _voices() -> tuple[_Voice, ...]:
-    return tuple(
-        _Voice(tuple(row["hints"]), re.compile(row["pattern"]), not row.get("ignore_case", True), (row["kind"], row["name"]))
-        for row in load("noise")["voice"]
-    )
+def _voices() -> _Voices:
+    rows = load("noise")["voice"]
+    voices = [_Voice(re.compile(row["pattern"]), not row.get("ignore_case", True), (row["kind"], row["name"])) for row in rows]
+    known = ByBeginning(row["pattern"] if "hints" not in row else "$" for row in rows)
+    hinted = tuple((i, voices[i], tuple(map(str.encode, row["hints"]))) for i, row in enumerate(rows) if "hints" in row)
+    return _Voices(Remembered(lambda begun: tuple((i, voices[i]) for i in sorted(known.told(begun)))), hinted)
 
 
 def mark_voices(kept: list[Piece], lines: list[str]) -> None:
@@ -49,26 +64,47 @@ def mark_voices(kept: list[Piece], lines: list[str]) -> None:
     A short post above a long one looks like a heading in a plain text. What opens with a quotation mark is no post.
     ``lines`` are the words of the pieces in plain letters, "" for long ones.
     """
-    lines = [line or (plain(p.text) if len(p.text) <= LONGEST_VOICE else "") for p, line in zip(kept, lines, strict=True)]
-    whole = "\n".join(lines)
-    voices = [v._replace(hints=hints) for v in _voices() if (hints := tuple(hint for hint in v.hints if hint in whole))]
+    numbers = [i for i, piece in enumerate(kept) if i and _may_be_post(piece)]
+    posts = [lines[i] or plain(kept[i].text) for i in numbers]
     last = None
-    for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
-        posted = piece.kind == "paragraph" or (piece.kind == "heading" and piece.depth > 1)
-        if i and posted and piece.drop is None and line and piece.text[0] not in _QUOTES:
-            piece.drop = next((voice.drop for voice in voices if _speaks(voice, piece, line)), None)
+    for rank, heard in _heard(posts):
+        i, line = numbers[rank], posts[rank]
+        piece = kept[i]
+        if piece.drop is None:
+            piece.drop = next((voice.drop for _, voice in heard if _speaks(voice, piece, line)), None)
             if piece.drop:
                 _mark_answers(kept[last + 1 : i] if last is not None else [])
                 last = i
 
 
+def _may_be_post(piece: Piece) -> bool:
+    posted = piece.kind == "paragraph" or (piece.kind == "heading" and piece.depth > 1)
+    return posted and piece.drop is None and len(piece.text) <= LONGEST_VOICE and piece.text[0] not in _QUOTES
+
+
+def _heard(lines: list[str]) -> list[tuple[int, list[tuple[int, _Voice]]]]:
+    """The lines that may be somebody's, in order, each with the voices, in theirs: of all lines a few."""
+    opening, hinted = _voices()
+    heard = {i: list(voices) for i, line in enumerate(lines) if (voices := opening[line[:LONGEST_BEGINNING]])}
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    whole = "\n".join(lines).encode("latin-1", "replace")  # a byte a character, searched faster; hints are plain letters
+    for rank, voice, hints in hinted:
+        found = set()
+        for hint in hints:
+            at = whole.find(hint)
+            while at >= 0:
+                line = bisect_right(ends, at)
+                found.add(line)
+                at = whole.find(hint, ends[line])
+        for line in found:
+            heard.setdefault(line, []).append((rank, voice))
+    return [(line, sorted(heard[line], key=itemgetter(0))) for line in sorted(heard)]
+
+
 def _speaks(voice: _Voice, piece: Piece, line: str) -> bool:
-    for hint in voice.hints:
-        if hint in line:
-            if voice.drop[1] == "shouts" and piece.kind == "heading":
-                return False
-            return voice.pattern.search(piece.text if voice.printed else line) is not None
-    return False
+    if voice.drop[1] == "shouts" and piece.kind == "heading":
+        return False
+    return voice.pattern.search(piece.text if voice.printed else line) is not None
 
 
 def _mark_answers(between: list[Piece]) -> None:
