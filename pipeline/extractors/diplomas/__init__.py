@@ -31,6 +31,8 @@ _RULED_OUT = re.compile(
     r"ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|nulle? |sans (?:une? |l[ea] |l'|son |aucune? )?)(?:véritable |vrai |simple )?$",
     re.IGNORECASE,
 )
+#: One of these stands in whatever :data:`_RULED_OUT` finds.
+_RULING_OUT = re.compile("p(?:as|lus) |besoin |exist|requiert |exige|aucun|n(?:i |ul)|sans ")
 _NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|sans) ", re.IGNORECASE)
 #: « sans le bac, pas d'admission », « point de salut sans CAP »: what one cannot do without.
 _NOT_WITHOUT = re.compile(r",? (?:pas|point|impossible|aucune?|nul)\b", re.IGNORECASE)
@@ -88,6 +90,8 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     if _USELESS.match(text, mention.end):
         return True
     before = text[max(0, mention.start - _BEFORE) : mention.start]
+    if _RULING_OUT.search(before.lower()) is None:
+        return False
     negated = _RULED_OUT.search(before)
     if negated is None or _NEGATED.search(before) is None:
         return False

@@ -10,6 +10,7 @@ from pipeline.extractors.diplomas.labels import is_short_name
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.lexicons import load
 from pipeline.normal import fold
+from pipeline.remembered import Remembered
 
 
 @cache
@@ -18,11 +19,14 @@ def _small() -> frozenset[str]:
     return frozenset(load("diplomas")["label"]["small"])
 
 
-def specialty_words(words: str) -> frozenset[str]:
-    """The words that tell two diplomas of one name apart."""
-    plain = re.sub(r"\([^)]*\)", " ", fold(words))
-    found = (word for word in re.findall(r"[a-z0-9+#]+", plain) if word not in _small())
-    return frozenset(re.sub(r"(?<=\w{3})[sx]$", "", word) for word in found)
+def _specialty_words(words: str) -> frozenset[str]:
+    plain = _BRACKET.sub(" ", fold(words))
+    return frozenset(_PLURAL.sub("", word) for word in _WORD.findall(plain) if word not in _small())
+
+
+_BRACKET, _WORD, _PLURAL = re.compile(r"\([^)]*\)"), re.compile(r"[a-z0-9+#]+"), re.compile(r"(?<=\w{3})[sx]$")
+#: What follows the name of a diploma → the words that tell it from others of that name; in every crawl the same come again.
+specialty_words = Remembered(_specialty_words)
 
 
 def same_name(one: Mention, other: Mention) -> bool:
@@ -50,20 +54,34 @@ def shortens(short: Mention, full: Mention) -> bool:
         return False
     if short.acronym == "" and full.acronym and not short.specialty and fold(short.label) == fold(full.acronym):
         return True
-    if short.head != full.head and not (short.head == "CAP" and full.head == "CAP agricole"):
+    if full.head not in _FULLER.get(short.head, (short.head,)):
         return False
-    return short.specialty < full.specialty and short.determiner in {"definite", "recalled"} and not is_short_name(short.label)
+    return short.specialty < full.specialty and short.determiner in _SECOND and not is_short_name(short.label)
+
+
+#: How a second mention is introduced; names that are shortened to that of another diploma.
+_SECOND = frozenset({"definite", "recalled"})
+_FULLER = {"CAP": ("CAP", "CAP agricole")}
 
 
 class ShortForms:
-    """Tells which mentions shorten any of ``found``; each distinct name is compared once, however often it stands there."""
+    """Tells which mentions shorten any of ``found`` (:func:`shortens`), without comparing each with each."""
 
     def __init__(self, found: Iterable[Mention]) -> None:
-        self.names = {(m.kind, m.head, m.specialty, m.acronym): m for m in found}
-        self.known: dict[tuple[object, ...], bool] = {}
+        self.acronyms: set[str] = set()
+        self.specialties: dict[str, set[frozenset[str]]] = {}
+        for mention in found:
+            if mention.kind == "qualification":
+                if mention.acronym:
+                    self.acronyms.add(fold(mention.acronym))
+                self.specialties.setdefault(mention.head, set()).add(mention.specialty)
 
     def __contains__(self, mention: Mention) -> bool:
-        key = (mention.kind, mention.label, mention.head, mention.specialty, mention.acronym, mention.determiner)
-        if key not in self.known:
-            self.known[key] = any(shortens(mention, other) for other in self.names.values())
-        return self.known[key]
+        if mention.kind != "qualification":
+            return False
+        if self.acronyms and mention.acronym == "" and not mention.specialty and fold(mention.label) in self.acronyms:
+            return True
+        if mention.determiner not in _SECOND or is_short_name(mention.label):
+            return False
+        heads = _FULLER.get(mention.head, (mention.head,))
+        return any(mention.specialty < fuller for head in heads for fuller in self.specialties.get(head, ()))

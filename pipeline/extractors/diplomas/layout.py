@@ -6,7 +6,7 @@ Every mention of the sheet comes out in reading order, with the requirement that
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,7 +42,6 @@ _SHORT = 80
 #: Up to so many characters a line may be a list of names; from so many on, a paragraph ends a list.
 _LONG, _PARAGRAPH = 400, 120
 _LABEL = re.compile(r"niveau|dipl[oô]me|formation|études", re.IGNORECASE)
-#: « 60 % des titulaires d'un BTS trouvent un emploi »
 _STATISTIC = re.compile(
     r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle (?:des |est |à \d)|\btaux d'insertion\b"
 )
@@ -73,21 +72,33 @@ def sheet_mentions(reading: Reading) -> Iterator[Mention]:
     minimum = {(f.start, f.end) for f in reading.field("level.minimum")}
     trainings = {f.start for f in reading.field("training")}
     context = _Context()
+    last = at[-1].start
+    reached = 0  # the places before this one are done with
     for block in reading.blocks:
+        if block.start > last:  # nothing is named below, so nobody asks what stands there
+            return
         words = text[block.start : block.end]
-        here = _within(at, block.start, block.end)
+        reached, here = _within(at, reached, block.start, block.end)
         if here and _may_name(reading, block, words, trainings):
             yield from _block(reading, block, words, context, minimum, here)
         _advance(context, block, words, named=bool(here))
 
 
-def _within(at: list[Place], start: int, end: int) -> list[Place]:
-    return at[bisect_left(at, (start, "")) : bisect_left(at, (end, ""))]
+def _within(at: list[Place], reached: int, start: int, end: int) -> tuple[int, list[Place]]:
+    """The places in a span behind those of number ``reached``; and the number of the first place behind the span."""
+    while reached < len(at) and at[reached].start < start:
+        reached += 1
+    after = reached
+    while after < len(at) and at[after].start < end:
+        after += 1
+    return after, at[reached:after]
 
 
 def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -> bool:
     """Whether a block can hold ways in: no course of a register, no other name of the occupation, no pay."""
-    if ("FOR." in words and _REGISTER_ID.search(words)) or any(block.start <= t < block.end for t in trainings):
+    if "FOR." in words and _REGISTER_ID.search(words):
+        return False
+    if trainings and any(block.start <= t < block.end for t in trainings):
         return False
     kind = reading.kind(block)
     if block.kind == "heading" and block.depth == 1 and kind != "education":
@@ -101,7 +112,7 @@ def _block(  # noqa: PLR0917
     if block.cells:
         yield from _row(reading, block, context)
         return
-    in_field = any(block.start <= a and b <= block.end for a, b in minimum)
+    in_field = bool(minimum) and any(block.start <= a and b <= block.end for a, b in minimum)
     if in_field or (len(words) < _SHORT and _MINIMUM_LABEL.search(words) and not words.rstrip().endswith(".")):
         for mention in mentions(reading.text, block.start, block.end, line=True, at=at):
             mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
@@ -282,12 +293,13 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
     previous: str | None = None
     everything: list[Mention] = []
     before: list[Mention] = []
+    reached = 0
     for start, end in reading.sentences(block):
-        here = _within(at, start, end)
+        reached, here = _within(at, reached, start, end)
         found = mentions(text, start, end, line=False, at=here) if here else []
         if kind == "tasks":
             found = [m for m in found if m.kind == "level" or m.head.isupper() or m.specialty]
-        if found and _STATISTIC.search(text, start, end):
+        if found and _is_statistic(text[start:end]):
             found = []
         if not found:
             asked_of_pronoun(text, start, end, before)
@@ -314,6 +326,11 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
     return everything
 
 
+def _is_statistic(words: str) -> bool:
+    """Whether a sentence tells what becomes of graduates: « 60 % des titulaires d'un BTS trouvent un emploi »."""
+    return ("%" in words or "un emploi" in words or "insertion" in words) and _STATISTIC.search(words) is not None
+
+
 def _unasked(reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool) -> str | None:
     """The requirement of mention ``i`` of a sentence that says nothing of it: from its lead-in, its heading, or by kind."""
     if found[i].kind == "level" and in_range(reading.text, found, i):
@@ -325,6 +342,15 @@ def _unasked(reading: Reading, block: Block, context: _Context, found: list[Ment
     return (_heading_requirement(reading, block) if block.kind == "item" else None) or "possible"
 
 
+def _asks(line: str) -> bool:
+    """Whether a line is a label that asks for what stands below it (« Niveau d'études minimum »)."""
+    if len(line) >= _SHORT:
+        return False
+    lower = line.lower()
+    may = "niveau" in lower or "dipl" in lower or "formation" in lower or "études" in lower  # far quicker than _LABEL
+    return may and _LABEL.search(line) is not None and _ASKED.search(line) is not None
+
+
 def _advance(context: _Context, block: Block, words: str, *, named: bool) -> None:
     """Take note of what ``block`` says of the blocks below it."""
     line = words.strip()
@@ -333,12 +359,11 @@ def _advance(context: _Context, block: Block, words: str, *, named: bool) -> Non
         context.level_group = True
         context.lead = None
         return
-    label = len(line) < _SHORT and _LABEL.search(line) and _ASKED.search(line)
-    if label and not (named and mentions(line, 0, len(line), line=True)):
+    if _asks(line) and not (named and mentions(line, 0, len(line), line=True)):
         context.lead = "required"
         return
     if block.kind in {"heading", "term"}:
-        if _NAME_LINE.match(line) is None:
+        if context.level_group and _NAME_LINE.match(line) is None:
             context.level, context.level_group = None, False
         context.lead = None
         return
@@ -348,9 +373,9 @@ def _advance(context: _Context, block: Block, words: str, *, named: bool) -> Non
         if context.lead == "required" and any(m.kind == "level" for m in mentions(sentence, 0, len(sentence), line=False)):
             context.lead = "possible"  # what is asked for is the level; below stand examples of it
         return
-    if _NAME_LINE.match(line):
+    if block.kind != "paragraph" or (context.lead is None and not context.level_group):
         return
-    if block.kind not in {"item", "row", "definition"} and len(line) > _PARAGRAPH:
+    if len(line) > _PARAGRAPH and not _NAME_LINE.match(line):
         context.level, context.level_group, context.lead = None, False, None
-    elif block.kind == "paragraph" and context.lead is not None and line.endswith("."):
+    elif line.endswith(".") and not _NAME_LINE.match(line):
         context.lead = None

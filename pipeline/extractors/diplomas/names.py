@@ -118,8 +118,8 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
         at = places(text, start, end)
     if not at:
         return []
-    bac = any(place.letters[0] in "bB" for place in at)
-    capitals = text[start:end].isupper() and " " in text[start:end]
+    initials = {place.letters[0] for place in at}
+    bac = "b" in initials or "B" in initials
     found = levels(text, start, end) if bac else []
     stated: list[tuple[int, int]] = []
     taken = Taken(start, end, found)
@@ -133,7 +133,7 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
             continue
         name = names[(match.lastindex or 1) - 1]
         position = match.end()
-        if taken.touches(*match.span()) or (capitals and name.quiet):
+        if taken.touches(*match.span()) or (name.quiet and _in_capitals(text[start:end])):
             continue
         if name.school and _explains(text, found, match.start()):
             continue
@@ -144,14 +144,20 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
     if bac:
         found.extend(new := bare_bac(text, start, end, taken))
         taken.add(new)
-    if any(place.letters == "étu" for place in at):
+    if "é" in initials and any(place.letters == "étu" for place in at):
         found.extend(new := years_of_study(text, start, end))
         taken.add(new)
-    if any(place.letters[0] in "nN" for place in at):
+    if "n" in initials or "N" in initials:
         taken.mark(stated)
         found.extend(frame_levels(text, start, end, taken, line=line))
-    found.sort(key=lambda m: (m.start, m.end))
+    if len(found) > 1:
+        found.sort(key=lambda m: (m.start, m.end))
     return found
+
+
+def _in_capitals(words: str) -> bool:
+    """Whether a line of several words is printed in capitals, so that they tell no abbreviation."""
+    return words.isupper() and " " in words
 
 
 def _explains(text: str, found: list[Mention], at: int) -> bool:
@@ -214,7 +220,7 @@ def _qualification(
         last,
         label,
         name.name,
-        specialty_words(text[at if name.school else head_end : last]),
+        specialty_words[text[at if name.school else head_end : last]],
         level,
         years,
         weak_level=name.weak_level,
@@ -252,7 +258,7 @@ def _sharing(text: str, whole: Mention, head_end: int, specialty: tuple[int, int
     start, end = (whole.start if first else specialty[0]), specialty[1]
     words = text[slice(*specialty)]
     label = text[start:end] if first else f"{text[whole.start : head_end]} {words}"
-    return replace(whole, start=start, end=end, label=label, specialty=specialty_words(words), rule="shared-head", acronym="")
+    return replace(whole, start=start, end=end, label=label, specialty=specialty_words[words], rule="shared-head", acronym="")
 
 
 def _regulated(text: str, at: int, end: int) -> bool:

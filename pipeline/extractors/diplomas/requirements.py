@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pipeline.french.openings import trie
 from pipeline.lexicons import load
 
 RANK = {"required": 3, "recommended": 2, "possible": 1, None: 0}
@@ -26,26 +27,37 @@ class Cue(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[str, str], ...]]:
-    """The first letters of the cues, all cues as one pattern with a group a row, and what each row says."""
-    rows = load("diplomas")["cue"]
-    starts = frozenset(start for row in rows for start in row["starts"])
-    joined = "|".join(f"({row['pattern']})" for row in rows)
-    return starts, re.compile(joined), tuple((row["requirement"], row["side"]) for row in rows)
+def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[tuple[str, str], ...]]]]:
+    """A pattern that finds the first letters of every cue; and, by these letters, the cues to try there.
+
+    Those are one pattern with a group a row, and what each row says.
+    """
+    rows: list[dict[str, Any]] = load("diplomas")["cue"]
+    by_start: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        for start in row["starts"]:
+            by_start.setdefault(start, []).append(row)
+    tried = {}
+    for start, few in by_start.items():
+        joined = "|".join(f"({row['pattern']})" for row in few)
+        tried[start] = re.compile(joined), tuple((row["requirement"], row["side"]) for row in few)
+    # What stands before a word is matched, too: the engine skips from one such character to the next.
+    return re.compile(rf"\W(?=({trie(sorted(by_start))}))"), tried
 
 
 def cues(text: str, start: int, end: int) -> list[Cue]:
     """The cue words in ``text[start:end]``, in reading order."""
-    starts, pattern, kinds = _patterns()
+    openings, tried = _patterns()
     lower = text[start:end].lower()
     if len(lower) != end - start:  # « İ » is two characters in lower case
         lower = text[start:end]
     found: list[Cue] = []
     last = 0
-    for word in _WORDS.finditer(lower):
+    for word in openings.finditer("\n" + lower):
         first = word.start()
-        if first < last or lower[first : first + 3] not in starts:
+        if first < last:
             continue
+        pattern, kinds = tried[word[1]]
         match = pattern.match(lower, first)
         if match is None:
             continue
@@ -57,7 +69,6 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
     return found
 
 
-_WORDS = re.compile(r"\b\w")
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
 _CLAUSE = re.compile(
