@@ -8,7 +8,8 @@ text as written and cuts the evidence out of it; extractors leave ``evidence`` e
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pipeline.french.sentences import sentences
@@ -57,6 +58,30 @@ class Reading:
     def low_bytes(self) -> bytes:
         """``lower``, one byte a character (« ? » for what is not in Latin-1): half as wide, so searched in half the time."""
         return self.lower.encode("latin-1", "replace")
+
+    def occurrences(self, word: str) -> list[int]:
+        """Where ``word``, in lower case and without « € » and the like, stands in ``lower``, in reading order."""
+        sought, low_bytes = word.encode("latin-1"), self.low_bytes
+        found = []
+        at = low_bytes.find(sought)
+        while at >= 0:
+            found.append(at)
+            at = low_bytes.find(sought, at + 1)
+        return found
+
+    def blocks_at(self, offsets: Iterable[int]) -> Iterator[Block]:
+        """The blocks in which any of ``offsets`` lies, in reading order, each once; the offsets ascend."""
+        reached = 0  # where the block ends that was found last
+        for at in offsets:
+            if at >= reached:
+                block = self.blocks[max(bisect_right(self._starts, at) - 1, 0)]
+                reached = max(block.end, at + 1)
+                if block.start <= at < block.end:
+                    yield block
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def words(self, span: Block | Cell | Field | Section) -> str:
         """The normal text of a block, cell, field or section."""

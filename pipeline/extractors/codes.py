@@ -66,21 +66,14 @@ def _stated(reading: Reading) -> Iterator[Code]:
 
 
 def _announced(reading: Reading) -> Iterator[Code]:
-    text, lower = reading.text, reading.lower
+    text = reading.text
     for scheme in _schemes():
         free = 0
-        for at in sorted({at for beginning in scheme.begins for at in _occurrences(lower, beginning)}):
+        for at in sorted(at for beginning in scheme.begins for at in reading.occurrences(beginning)):
             label = scheme.label.match(text, at) if at >= free else None
             if label is not None:
                 free = label.end()
                 yield from _after(text, free, scheme)
-
-
-def _occurrences(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
 
 
 def _after(text: str, start: int, scheme: _Scheme) -> Iterator[Code]:

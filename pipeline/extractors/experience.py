@@ -19,6 +19,8 @@ from pipeline.reading import Reading
 from pipeline.records import Experience
 
 _TRIGGER = re.compile(r"[Ee]xpérience|EXPÉRIENCE|[Dd]ébutant|(?:ans|années) de (?:pratique|métier)|ancienneté")
+#: One of these stands in whatever triggers.
+_HINTS = ("expérience", "débutant", "de pratique", "de métier", "ancienneté")
 _FIELD = re.compile(
     r" ?(?:acquise? |réussie? )?(?:dans (?:l[ea]s? |l'|un |une )?(?:(?:domaines?|secteurs?|"
     r"métiers?) (?:de la |de l'|de |du |des |d'))?|en (?!\d|alternance|entreprise\b|moyenne)|"
@@ -48,9 +50,7 @@ def _names() -> tuple[str, ...]:
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Experience]:  # noqa: ARG001
     """Yield the experience asked for, in reading order."""
     text = reading.text
-    if _TRIGGER.search(text) is None:
-        return
-    for block in reading.blocks:
+    for block in reading.blocks_at(sorted(at for word in _HINTS for at in reading.occurrences(word))):
         if _TRIGGER.search(text, block.start, block.end) is None:
             continue
         for start, end in reading.sentences(block):
