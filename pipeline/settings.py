@@ -77,6 +77,9 @@ class Settings:
     max_reject_rate: float | None = setting(
         None, "Share of rejected inputs, 0 to 1, above which the run ends with exit code 3.", low=0, high=1
     )
+    lineage: str | None = setting(
+        None, "File or URL that OpenLineage events of the run are appended to, one JSON object a line; none unless set."
+    )
     log_format: str = setting("text", "Form of log lines.", values=("text", "json"))
     log_interval: float = setting(30.0, "Seconds between two log lines where there is no terminal.", low=0.1)
 

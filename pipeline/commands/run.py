@@ -52,9 +52,10 @@ def run(raw: str | None, output: str | None, *, config: str | None, fresh: bool,
 
     settings = load_settings({"raw": raw, "output": output, **flags}, file=config)
     try:
-        with _stopped_by_signals() as stop:
+        with _stopped_by_signals() as stop, _noted(settings) as note:
             shown = progress(settings.log_format, settings.log_interval)
             summary = run_batch(settings=settings, fresh=fresh, only_rejects=only_rejects, stop=stop, progress=shown)
+            note(summary)
     except JobsheetsError as error:
         _end(str(error), error.exit_code, settings)
     _print(summary, settings)
@@ -89,6 +90,23 @@ def _print(summary: Summary, settings: Settings) -> None:
         codes = ", ".join(f"{count} {code}" for code, count in summary.codes.items())
         click.echo(f"{summary.inputs} inputs ({summary.extracted} extracted, {summary.kept} kept from before), "
                    f"{summary.rejected} rejected{f' ({codes})' if codes else ''}, in {settings.output}.")  # fmt: skip
+
+
+@contextmanager
+def _noted(settings: Settings) -> Iterator[Callable[[Summary], None]]:
+    """Note the begin and end of the run inside the block as OpenLineage events, where the settings ask for them."""
+    if settings.lineage is None:
+        yield lambda summary: None  # noqa: ARG005
+        return
+    from pipeline.lineage import Lineage
+
+    lineage = Lineage(settings)
+    lineage.started()
+    try:
+        yield lineage.completed
+    except JobsheetsError as error:
+        lineage.failed(error)
+        raise
 
 
 @contextmanager
