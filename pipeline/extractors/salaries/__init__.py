@@ -26,9 +26,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Salary]:
     if not around.signs and not any(block.cells for block in reading.blocks):
         return
     reader = Reader(around, earlier)
-    for i, block in enumerate(reading.blocks):
-        if block.kind != "heading":
-            reader.block(i, block)
+    reader.blocks()
     reader.heading_sentences()
     smic = smic_month(reading.metadata.modified or reading.metadata.published)
     for row in _once(reader.ledger.rows()):

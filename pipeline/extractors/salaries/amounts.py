@@ -11,6 +11,7 @@ A number without any unit is an amount only where the words after it can only sp
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.extractors.salaries import bounds
@@ -74,12 +75,16 @@ def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = 
 
     ``francs`` and ``dollars`` are the currencies that these words mean where nothing else is said.
     """
-    return amounts_in_lower(lowered(text), start, len(text) if end is None else end, francs=francs, dollars=dollars)
+    local = {"franc": francs, "dollar": dollars}
+    return amounts_in_lower(lowered(text), start, len(text) if end is None else end, local.__getitem__)
 
 
-def amounts_in_lower(lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Amount]:
-    """:func:`amounts` of a text that is in lower case already (a sheet is lowered once, not once a sentence)."""
-    return _joined(lower, start, numbers(lower, start, end, {"franc": francs, "dollar": dollars, "slang": None}))
+def amounts_in_lower(lower: str, start: int, end: int, currency: Callable[[str], str]) -> list[Amount]:
+    """:func:`amounts` of a text that is in lower case already (a sheet is lowered once, not once a sentence).
+
+    ``currency`` says what « franc » and « dollar » mean: few sheets need to know.
+    """
+    return _joined(lower, start, numbers(lower, start, end, currency))
 
 
 def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:

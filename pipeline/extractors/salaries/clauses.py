@@ -7,6 +7,7 @@ of its own clause to its left and right (lower case).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,9 +84,12 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
-def mentions(text: str, lower: str, start: int, end: int, *, francs: str, dollars: str) -> list[Mention]:
-    """The mentions of the sentence ``text[start:end]``; ``lower`` is ``text`` in lower case."""
-    found = [_of_amount(a) for a in amounts_in_lower(lower, start, end, francs=francs, dollars=dollars)]
+def mentions(text: str, lower: str, start: int, end: int, currency: Callable[[str], str]) -> list[Mention]:
+    """The mentions of the sentence ``text[start:end]``; ``lower`` is ``text`` in lower case.
+
+    ``currency`` says what « franc » and « dollar » mean in the sheet.
+    """
+    found = [_of_amount(a) for a in amounts_in_lower(lower, start, end, currency)]
     if "smic" in lower[start:end] or "salaire minimum" in lower[start:end]:
         found = _with_smic(lower, start, end, found)
     _cut(text, lower, start, end, found)

@@ -7,6 +7,7 @@ rows beside it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.cues import cue
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
-from pipeline.extractors.salaries.remarks import MARKS, Remark, adds, remark
+from pipeline.extractors.salaries.remarks import Remark, adds, marks, remark
 from pipeline.reading import Reading
 from pipeline.records import Salary
 from pipeline.sheet import Block
@@ -113,9 +114,18 @@ class Ledger:
         if row is not None and block.start <= row.start and row.end <= block.end and block.end - block.start <= _ROW:
             row.start, row.end = block.start, block.end
 
+    def marked(self, start: int, end: int) -> bool:
+        """Whether a stretch of text may hold a remark."""
+        i = bisect_left(self._marks, start)
+        return i < len(self._marks) and self._marks[i] < end
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return marks(self.reading)
+
     def remark(self, start: int, end: int) -> None:
         """Apply a remark (« S'y ajoutent des primes ») to the pay, or the table of pays, before it."""
-        if not MARKS.search(self.lower, start, end):
+        if not self.marked(start, end):
             return
         words = self.lower[start:end]
         if said := remark(words):

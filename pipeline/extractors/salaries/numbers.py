@@ -7,7 +7,7 @@ Lower-cased text in normal form goes in, :class:`Number` objects come out. Which
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -76,6 +76,10 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
     )
 
 
+#: Units that every country has its own of.
+_LOCAL = frozenset({"dollar", "franc"})
+
+
 @lru_cache(maxsize=64)
 def _iso(unit: str) -> str:
     """The currency that the printed ``unit`` stands for."""
@@ -136,8 +140,8 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_PREFIX = len("euros$ .")
 
 
-def numbers(text: str, start: int, stop: int, currencies: dict[str, str | None]) -> list[Number]:
-    """The numbers of ``text[start:stop]``; ``currencies`` says what « franc », « dollar » and a word of slang stand for."""
+def numbers(text: str, start: int, stop: int, currency: Callable[[str], str]) -> list[Number]:
+    """The numbers of ``text[start:stop]``; ``currency`` says what « franc » and « dollar » stand for, and is rarely asked."""
     found = []
     for match in _printed(text, start, stop):
         printed = match["prenumber"] or match["number"]
@@ -149,6 +153,8 @@ def numbers(text: str, start: int, stop: int, currencies: dict[str, str | None])
         scale = (match["prescale"] or match["scale"] or "").lower()
         printed_unit = match["pre"] or match["unit"]
         unit = _iso(printed_unit) if printed_unit else None
+        if unit in _LOCAL:
+            unit = currency(unit)
         elided = unit is None and _PAY_AFTER.match(text, match.end(), stop) is not None
         found.append(
             Number(
@@ -156,7 +162,7 @@ def numbers(text: str, start: int, stop: int, currencies: dict[str, str | None])
                 match.end(),
                 value,
                 _SCALES.get(scale, 1.0),
-                currencies.get(unit, unit) or "" if unit else ("" if scale == "k" else None),
+                "" if unit == "slang" or (unit is None and scale == "k") else unit,
                 elided,
             )
         )

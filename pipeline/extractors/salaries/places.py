@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import AnyStr
+from functools import cached_property
 
 from pipeline.extractors.salaries.amounts import HINT
 from pipeline.reading import Reading
@@ -19,15 +19,15 @@ from pipeline.sheet import Block
 SALARY_HEADING = re.compile(
     r"salair|rémun|gagne|\bsoldes?\b|\bgages\b|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien"
 )
-#: What no amount does without, beside « € »; looked up by `bytes.find`, which is far quicker than a regular expression.
-_SIGNS = tuple(
-    sign.encode("latin-1")
-    for sign in ("$", "£", "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling",
-                 "fr. ", " eur ", " cad ", " usd ")
+#: What no amount does without: words, and what is found by a character.
+_SIGNS = (
+    "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling", "fr. ",
+    " eur ", " cad ", " usd ",
 )  # fmt: skip
-_SIGN_BY_NUMBER = re.compile(r"\d(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b)")
+_SIGN = re.compile(r"[0-9€$£](?:(?<=[€$£])|(?<=\d)(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b))")
 #: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
 _LABELLED_NUMBER = re.compile(r"[^\d:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
+_UNIT = re.compile(r"[n(] ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
 _UNIT_CAPTION = re.compile(r"(?:\ben|\() ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
 _SERVED = 8
 _OWN_LABEL = 80
@@ -59,8 +59,10 @@ class Surroundings:
 
     def __init__(self, reading: Reading, lower: str) -> None:
         self.reading, self.lower = reading, lower
-        self.signs = _signs(lower, reading.low_bytes)
+        self.signs = _signs(reading)
+        self.signed_blocks = {block.start for block in reading.blocks_at(self.signs)}
         self.tabs = "\t" in reading.sheet.text
+        self.shares = "%" in lower and bool(reading.occurrences("smic"))
         self._path: tuple[Section, ...] | None = None
         self._headings = ("", False, False)
         self._pays: dict[int, bool] = {}
@@ -69,6 +71,11 @@ class Surroundings:
         """Whether anything between two offsets hints at money."""
         i = bisect_left(self.signs, start)
         return i < len(self.signs) and self.signs[i] < end
+
+    @cached_property
+    def has_unit_caption(self) -> bool:
+        """Whether the sheet has anywhere what makes a line the unit of the lines below it."""
+        return _UNIT.search(self.lower) is not None
 
     def headings(self, block: Block) -> tuple[str, bool, bool]:
         """The headings over ``block`` that speak of pay, whether it stands among pays, and whether among courses."""
@@ -206,17 +213,10 @@ class Surroundings:
         return [*bounds, (start, block.end)] if bounds else []
 
 
-def _signs(lower: str, low_bytes: bytes) -> list[int]:
+def _signs(reading: Reading) -> list[int]:
     """Where something stands that an amount may not do without, in order."""
-    found = [match.start() for match in _SIGN_BY_NUMBER.finditer(lower)]
-    _find_all(found, lower, "€")
+    found = [match.start() for match in _SIGN.finditer(reading.lower)]
     for sign in _SIGNS:
-        _find_all(found, low_bytes, sign)
-    return sorted(found)
-
-
-def _find_all(found: list[int], text: AnyStr, sign: AnyStr) -> None:
-    at = text.find(sign)
-    while at >= 0:
-        found.append(at)
-        at = text.find(sign, at + 1)
+        found += reading.occurrences(sign)
+    found.sort()
+    return found

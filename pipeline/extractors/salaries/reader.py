@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.salaries.amounts import HINT, amounts
+from pipeline.extractors.salaries.amounts import HINT, amounts_in_lower
 from pipeline.extractors.salaries.clauses import Mention, mentions, split
 from pipeline.extractors.salaries.cues import cue
 from pipeline.extractors.salaries.ledger import Ledger
 from pipeline.extractors.salaries.numbers import number_value
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
-from pipeline.extractors.salaries.remarks import MARKS
 from pipeline.french.sentences import LONGEST, sentences
 from pipeline.sheet import Block
 
@@ -50,28 +49,51 @@ class Reader:
         """The currency that « $ » means in this sheet."""
         return "CAD" if _CANADIAN.search(self.lower) else "USD"
 
-    def block(self, i: int, block: Block) -> None:
-        """Read the cells, or the sentences, of a block."""
-        signed = self.around.signed(block.start, block.end)
-        cells = self.around.cells(i, block) if block.cells or (self.around.tabs and (signed or self.ledger)) else []
-        if not cells and not signed and (self._unit_in_caption(i, block) or self._share_after_label(i, block)):
+    def currency(self, unit: str) -> str:
+        """The currency that « franc » or « dollar » means in this sheet."""
+        return self.francs if unit == "franc" else self.dollars
+
+    def blocks(self) -> None:
+        """Read all blocks but the headings, one after the other."""
+        signed_blocks, tabs = self.around.signed_blocks, self.around.tabs
+        for i, block in enumerate(self.reading.blocks):
+            if block.kind == "heading":
+                continue
+            signed = block.start in signed_blocks
+            cells = self.around.cells(i, block) if block.cells or (tabs and (signed or self.ledger)) else []
+            if cells:
+                self._cells(i, block, cells)
+            elif signed:
+                self._sentences(i, block)
+            else:
+                self._unsigned(i, block)
+
+    def _unsigned(self, i: int, block: Block) -> None:
+        """Read a block without a sum of its own: a value whose unit stands above it, or a remark on other pays."""
+        if self.around.has_unit_caption and self._unit_in_caption(i, block):
             return
-        if not cells and not signed:
-            if self.ledger and MARKS.search(self.lower, block.start, block.end):
-                for start, end in self.reading.sentences(block):
-                    self.ledger.remark(start, end)
+        if self.around.shares and self._share_after_label(i, block):
             return
+        if self.ledger and self.ledger.marked(block.start, block.end):
+            for start, end in self.reading.sentences(block):
+                self.ledger.remark(start, end)
+
+    def _cells(self, i: int, block: Block, cells: list[tuple[int, int, str]]) -> None:
+        """Read the cells of a table row."""
         heading, salary, education = self.around.headings(block)
         caption = self.around.caption(i, block)
-        if cells:
-            sums = 0
-            for start, end, label in _short(self.text, cells):
-                place = Place(start, end, label, caption, heading, salary, education, cell=True)
-                place.salary = salary or SALARY_HEADING.search(label + " " + caption) is not None
-                sums += self._cell(place, block)
-            if sums == 1:
-                self.ledger.widen(block)
-            return
+        sums = 0
+        for start, end, label in _short(self.text, cells):
+            place = Place(start, end, label, caption, heading, salary, education, cell=True)
+            place.salary = salary or SALARY_HEADING.search(label + " " + caption) is not None
+            sums += self._cell(place, block)
+        if sums == 1:
+            self.ledger.widen(block)
+
+    def _sentences(self, i: int, block: Block) -> None:
+        """Read the sentences of a block that hints at money."""
+        heading, salary, education = self.around.headings(block)
+        caption = self.around.caption(i, block)
         label, label_start = self.around.term(i, block)
         for n, (start, end) in enumerate(self.reading.sentences(block)):
             for first, last in split(self.text, start, end):
@@ -107,9 +129,8 @@ class Reader:
 
     def heading_sentences(self) -> None:
         """Read the headings that state a pay themselves (« Salaire : 2 400 € brut par mois »)."""
-        for block in self.reading.blocks:
-            short = block.end - block.start <= LONGEST
-            if block.kind == "heading" and short and self.around.signed(block.start, block.end):
+        for block in self.reading.blocks_at(self.around.signs):
+            if block.kind == "heading" and block.end - block.start <= LONGEST:
                 words = self.lower[block.start : block.end]
                 if SALARY_HEADING.search(words) and cue("pay", "strong").search(words):
                     self._sentence(Place(block.start, block.end, salary=False), 0)
@@ -140,7 +161,8 @@ class Reader:
         unit = HINT.search(column) or HINT.search(place.caption) or HINT.search(place.heading)
         money = unit.group().lstrip("0123456789 ") if unit is not None else "€"
         thousand = "k" if re.search(r"\bk ?[€$]|milliers", context) else ""
-        read = amounts(f"{words} {thousand}{'€' if money in {'k', ''} else money}", francs=self.francs, dollars=self.dollars)
+        printed = f"{words} {thousand}{'€' if money in {'k', ''} else money}"
+        read = amounts_in_lower(printed, 0, len(printed), self.currency)
         if len(read) != 1 or (read[0].maximum or read[0].minimum or 0) < 5:
             return
         start, end = place.start, place.end
@@ -173,10 +195,7 @@ class Reader:
         if not self.around.signed(place.start, place.end):
             self.ledger.remark(place.start, place.end)
             return
-        words = self.lower[place.start : place.end]
-        francs = self.francs if "fr" in words else "FRF"
-        dollars = self.dollars if "$" in words or "dollar" in words else "USD"
-        found = mentions(self.text, self.lower, place.start, place.end, francs=francs, dollars=dollars)
+        found = mentions(self.text, self.lower, place.start, place.end, self.currency)
         self.ledger.keep(place, group, [m for m in found if m.smic is not None or m.size > 0])
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from pipeline.extractors.salaries.amounts import HINT
 from pipeline.extractors.salaries.cues import cue, months_paid, nearest, plausible
+from pipeline.reading import Reading
 from pipeline.records import Salary
 
-#: One of these stands in every sentence that says something of pays elsewhere: what callers may test before they read.
-MARKS = re.compile(r"ajout|compl|en sus|majoré|montants|chiffres|salaires|sommes|\bces ")
+#: One of these stands in every sentence that says something of pays elsewhere; or « ces » as a word.
+_MARKS = ("ajout", "compl", "en sus", "majoré", "montants", "chiffres", "salaires", "sommes")
 _ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré")
 _ADDED = re.compile(
     r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|droits|avantages|pourcentage"
@@ -28,6 +29,15 @@ _THESE_PAYS = re.compile(
 
 _AHEAD = re.compile(r"\bsuiv|ci-dessous|ci-après")
 _ON_TOP = re.compile(r"\b(?:primes?|bonus)\b.{0,40}\ben (?:plus|sus)\b")
+
+
+def marks(reading: Reading) -> list[int]:
+    """Where in a sheet something stands that no remark does without, in reading order."""
+    lower = reading.lower
+    found = [at for mark in _MARKS for at in reading.occurrences(mark)]
+    found += [at for at in reading.occurrences("ces ") if not lower[at - 1 : at].isalnum()]
+    found.sort()
+    return found
 
 
 def adds(words: str) -> bool:
