@@ -20,15 +20,14 @@ from pipeline.extractors.titles.announcements import (
     labelled,
     listed,
     names_below,
-    pattern,
 )
 from pipeline.extractors.titles.bare import BACK, REACH, is_participle
 from pipeline.extractors.titles.elisions import continued
 from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.patterns import pattern
 from pipeline.french.gender import singular
 from pipeline.french.occupations import abbreviates, is_head
-from pipeline.normal import lowered
 from pipeline.reading import Reading
 from pipeline.records import SECTION_KINDS
 from pipeline.sections import heading_kind
@@ -37,24 +36,29 @@ from pipeline.sections import heading_kind
 def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterator[Found]:
     """Other names of the occupation."""
     yield from _under_titles_heading(reading, announced)
-    rows, text = announcements("alternate"), reading.text
+    rows, text, low = announcements("alternate"), reading.text, reading.lower
     for rank, start, end, numbers in announced.places("alternate"):
-        block, ends = reading.blocks[rank], set[int]()
+        block = reading.blocks[rank]
         kind = reading.kind(block)
-        for row in (rows[number] for number in numbers):
-            if kind not in (_DESCRIBING if row.takes == "bare" else _NAMING) and start > _MASTHEAD:
+        if kind not in _NAMING and start > _MASTHEAD:
+            continue
+        ends = set[int]()
+        describes = kind in _DESCRIBING
+        for number in numbers:
+            row = rows[number]
+            if row.takes == "bare" and not describes and start > _MASTHEAD:
                 continue
-            for match in row.pattern.finditer(text, start, end):
-                if not _counts(text, (start, end), match, row, holder, found_here=bool(ends)):
+            for match in row.pattern.finditer(text if row.cased else low, start, end):
+                if not _counts(reading, (start, end), match, row, holder, found_here=bool(ends)):
                     continue
                 if match.end() >= block.end:
                     yield from ((name, row.name) for name in names_below(reading, rank))
                     continue
-                for name in _names_after(text, match.end(), min(end, match.end() + REACH), row.takes):
+                for name in _names_after(reading, match.end(), min(end, match.end() + REACH), row.takes):
                     ends.add(name.end)
                     yield name, row.name
-        if kind in _DESCRIBING:
-            for name in _opening_names(text, start, end):
+        if describes:
+            for name in _opening_names(reading, start, end):
                 ends.add(name.end)
                 yield name, "naming-opening"
         for stop in sorted(ends):
@@ -68,9 +72,10 @@ _NAMING = frozenset(SECTION_KINDS) - {"career"}
 _MASTHEAD = 400  # up to here, a heading is the name of the site or of the sheet
 
 
-def _names_after(text: str, start: int, end: int, takes: str) -> Iterator[Name]:
+def _names_after(reading: Reading, start: int, end: int, takes: str) -> Iterator[Name]:
     """The names after an announcement: « any » words, « known » occupations, or those that stand « bare » of an article."""
-    for name in names(text, start, end, lenient=int(takes == "any")):
+    text = reading.text
+    for name in names(reading, start, end, lenient=int(takes == "any")):
         if takes == "bare" and not (_BARE.fullmatch(text, start, name.start) and is_mentioned(text[name.start : name.end])):
             return
         start = name.end
@@ -83,41 +88,41 @@ _BARE = re.compile(
 )
 
 
-_COLON = re.compile(r"\s*:\s|,\s(?=(?:(?:les\s+)?deux|autant|voilà|ce\s+sont)\b)")
+_COLON = re.compile(r":\s|,\s(?=(?:(?:les\s+)?deux|autant|voilà|ce\s+sont)\b)")
 
 
-def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
+def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     """« Conducteur offset, pressier : les noms varient »: a sentence that opens with names and then says that they are."""
+    text = reading.text
     colon = _COLON.search(text, start, end)
-    if colon is None or pattern("naming_noun").search(text, colon.end(), end) is None:
+    if colon is None or pattern("naming_noun").search(reading.lower, colon.end(), end) is None:
         return
-    found = list(names(text, start, colon.start()))
-    if found and found[0].start == start and not text[found[-1].end : colon.start()].strip():
+    stop = start + len(text[start : colon.start()].rstrip())
+    found = list(names(reading, start, stop))
+    if found and found[0].start == start and not text[found[-1].end : stop].strip():
         yield from found
 
 
-_POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:il|elle|ils|elles|on\s+(?:l[ea]s?\b|l'))", re.IGNORECASE)
+_POST = re.compile(r"\b(?:postes?|métiers?|professions?|fonctions?|titres?|emplois?)\b")
+_SUBJECT = re.compile(r"\b(?:il|elle|ils|elles|on\s+(?:l[ea]s?\b|l'))")
 
 
 def _counts(
-    text: str, sentence: tuple[int, int], match: re.Match[str], row: Announcement, holder: Holder, *, found_here: bool
+    reading: Reading, sentence: tuple[int, int], match: re.Match[str], row: Announcement, holder: Holder, *, found_here: bool
 ) -> bool:
     """Whether the words around an announcement speak of the job holder, as its scope demands."""
+    low = reading.lower
     start, end = sentence
     start = max(start, match.start() - BACK)
-    before = text[start : match.start()]
+    before = low[start : match.start()]
     if row.scope == "holder":
-        return not _told_of_another(before, holder) and _tells_of_holder(before, holder)
-    if row.scope == "antecedent" or (row.scope == "anything" and _RELATIVE.search(before)):
-        return not _told_of_another(before, holder)
+        another = _told_of_another(reading.text[start : match.start()], before, holder)
+        return not another and _tells_of_holder(before, holder)
+    if row.scope == "antecedent" or (row.scope == "anything" and "qu" in before and _RELATIVE.search(before)):
+        return not _told_of_another(reading.text[start : match.start()], before, holder)
     if row.scope in {"noun", "sentence"}:
-        return (
-            pattern("naming_noun").search(
-                text, start, min(end, start + 2 * REACH) if row.scope == "sentence" else match.start()
-            )
-            is not None
-        )
+        farthest = min(end, start + 2 * REACH) if row.scope == "sentence" else match.start()
+        return pattern("naming_noun").search(low, start, farthest) is not None
     return found_here if row.scope == "called" else row.scope == "anything" or not before.strip(' "«')
 
 
@@ -125,13 +130,11 @@ def _tells_of_holder(before: str, holder: Holder) -> bool:
     """Whether the words before an announcement name the job holder or the post; in brackets, right before them."""
     bracket = _BRACKET.search(before)
     if bracket:
-        mentions = [m.end() for m in holder.mention.finditer(lowered(before), 0, bracket.start())]
+        mentions = [m.end() for m in holder.mention.finditer(before, 0, bracket.start())]
         return bool(mentions) and bracket.start() - mentions[-1] <= 1
     opening = len(before.strip(" ,")) <= 2  # noqa: PLR2004
     named = opening or _POST.search(before) or _SUBJECT.search(before)
-    return (
-        bool(named) or holder.mention.search(lowered(before)) is not None
-    )  # last: its pattern is compiled when first asked for
+    return bool(named) or holder.mention.search(before) is not None  # last: its pattern is compiled when first asked for
 
 
 _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
@@ -144,18 +147,20 @@ def is_mentioned(name: str) -> bool:
 
 
 _RELATIVE = re.compile(r"\bqu(?:e\s|')[^,.;]{0,25}$")
-_NOUN = re.compile(r"(?<![\w'-])(?:(?:un|une|le|la|les|des|du|au|aux)\s+|[ld]')([^\W\d_]+(?:-[^\W\d_]+)*)", re.IGNORECASE)
+_NOUN = re.compile(r"(?<![\w'-])(?:(?:un|une|le|la|les|des|du|au|aux)\s+|[ld]')([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
-def _told_of_another(before: str, holder: Holder) -> bool:
+def _told_of_another(before: str, low: str, holder: Holder) -> bool:
     """« … travaille avec un journaliste, appelé … »: whether the last person named is another than the job holder."""
 
     def others(start: int) -> bool:
-        return any(is_head(noun[1]) and noun[1].lower() not in holder.nouns for noun in _NOUN.finditer(before, start))
+        return any(
+            noun[1] not in holder.nouns and is_head(before[noun.start(1) : noun.end(1)]) for noun in _NOUN.finditer(low, start)
+        )
 
     if not others(0):  # mostly; the pattern of the mentions is compiled when first asked for
         return False
-    mentions = [m.end() for m in holder.mention.finditer(lowered(before))]
+    mentions = [m.end() for m in holder.mention.finditer(low)]
     return not mentions or others(mentions[-1])
 
 
@@ -180,6 +185,7 @@ def _names_titles(label: str) -> bool:
 
 
 _APPOSITION = re.compile(r"\((?:ou (?:encore |bien )?)?|, ou (?:encore |bien |plutôt )?|- ou (?:encore |bien )?")
+_APPOSING = ("(", ", ou ", "- ou ")
 _OPENING = 3000
 
 
@@ -188,9 +194,12 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
     text = reading.text
     low = reading.lower[:_OPENING]
     nouns = tuple(ending for noun in holder.nouns for ending in (noun, f"{noun}s"))
-    for match in _APPOSITION.finditer(low):
-        noun_end = match.start() - (low[max(0, match.start() - 1) : match.start()] == " ")
+    for at in _openings(low, _APPOSING):
+        noun_end = at - (low[max(0, at - 1) : at] == " ")
         if not low.endswith(nouns, max(0, noun_end - LONGEST_LABEL), noun_end):
+            continue
+        match = _APPOSITION.match(low, at)
+        if match is None:
             continue
         mark = match.group()
         stop = text.find(")" if "(" in mark else " - " if "-" in mark else ",", match.end(), match.end() + LONGEST_LABEL)
@@ -200,6 +209,17 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
         if "(" in mark and any(abbreviates(acronym, noun) for noun in holder.nouns):
             yield Name(match.end(), stop, acronym), "acronym"
             continue
-        found = [n for n in names(text, match.end(), stop) if "ou" in mark or not n.label.isupper()]
+        found = [n for n in names(reading, match.end(), stop) if "ou" in mark or not n.label.isupper()]
         if found and found[-1].end >= stop - 1 and found[0].start <= match.end() + 4:
             yield from ((name, "apposition") for name in found)
+
+
+def _openings(low: str, marks: tuple[str, ...]) -> list[int]:
+    """Where one of a few marks stands, in the order of the text."""
+    found = []
+    for mark in marks:
+        at = low.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = low.find(mark, at + 1)
+    return sorted(found)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.patterns import pattern
 from pipeline.french.occupations import conjugated, is_head
 from pipeline.french.openings import Openings
 from pipeline.lexicons import load
@@ -25,13 +26,17 @@ LONGEST_ENTRY = 160
 
 
 class Announcement(NamedTuple):
-    """Words that announce names: when they count (``scope``), which names they take (``takes``) and what they look like."""
+    """Words that announce names: when they count (``scope``), which names they take (``takes``) and what they look like.
+
+    The pattern is one for text in lower case, unless it is ``cased``.
+    """
 
     name: str
     scope: str
     takes: str
     hints: tuple[str, ...]
     pattern: re.Pattern[str]
+    cased: bool
 
 
 class Place(NamedTuple):
@@ -48,16 +53,15 @@ def announcements(table: str) -> tuple[Announcement, ...]:
     """The rows of a table of announcements."""
     return tuple(
         Announcement(
-            row["name"], row["scope"], row.get("takes", "known"), tuple(row["hints"]), re.compile(row["pattern"], re.IGNORECASE)
+            row["name"],
+            row["scope"],
+            row.get("takes", "known"),
+            tuple(row["hints"]),
+            re.compile(row["pattern"], re.IGNORECASE if row.get("cased") else 0),
+            row.get("cased", False),
         )
         for row in load("titles")[table]
     )
-
-
-@cache
-def pattern(table: str) -> re.Pattern[str]:
-    """All patterns of a table as one."""
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("titles")[table]), re.IGNORECASE)
 
 
 @cache
@@ -139,18 +143,20 @@ _SENTENCE = re.compile(r"\b(?:est|sont|peut|peuvent|a|ont|s'agit|on)\b[^,;]*\.$"
 
 def listed(reading: Reading, span: Block | Cell, *, known: bool = False) -> Iterator[Name]:
     """The names in a block or cell that holds nothing else, of any words unless ``known``; none in a credit or a sentence."""
-    words = reading.words(span)
-    if pattern("noise").search(words) or len(words) > LONGEST_ENTRY or _is_sentence(words):
+    if span.end - span.start > LONGEST_ENTRY:
         return
-    for name in names(reading.text, span.start, span.end, lenient=0 if known else _ALL):
+    words = reading.lower[span.start : span.end]
+    if pattern("noise").search(words) or _is_sentence(reading.text, span, words):
+        return
+    for name in names(reading, span.start, span.end, lenient=0 if known else _ALL):
         yield from _run_on(name)
 
 
-def _is_sentence(words: str) -> bool:
-    """Whether a line says something rather than lists names: it ends as sentences do and has a verb."""
-    if not words.endswith((".", "!", "?", "…")):
+def _is_sentence(text: str, span: Block | Cell, low: str) -> bool:
+    """Whether a line (``low`` in lower case) says something rather than lists names: it ends as sentences do and has a verb."""
+    if not low.endswith((".", "!", "?", "…")):
         return False
-    return _SENTENCE.search(words) is not None or any(conjugated(word) for word in words.lower().split())
+    return _SENTENCE.search(text, span.start, span.end) is not None or any(conjugated(word) for word in low.split())
 
 
 def labelled(reading: Reading, block: Block, is_label: Callable[[str], bool]) -> Iterator[Cell]:

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.extractors.titles.announcements import pattern
 from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.patterns import pattern, stands_in
 from pipeline.french import verbs
 from pipeline.french.gender import feminine_of, singular
 from pipeline.french.occupations import is_head
 from pipeline.lexicons import load
+from pipeline.reading import Reading
+from pipeline.remembered import Remembered
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'·./](?=[^\W\d_])[^\W\d_]+|\([^\W\d_]+\))*")
 _OPENS = ' "«*•'
@@ -25,22 +27,37 @@ REACH, BACK = 600, 300
 #: Adverbs between the announcing word and the name.
 _ADVERBS = re.compile(
     r"(?:\s*\b(?:puis|ensuite|aussi|également|même|plus\s+tard|un\s+jour|parfois|souvent|enfin|alors|donc|bientôt|vite|peut-être|"
-    r"à\s+(?:son|leur|votre)\s+tour|à\s+terme|\w{4,}ment)){1,6}$",
-    re.IGNORECASE,
+    r"à\s+(?:son|leur|votre)\s+tour|à\s+terme|\w{4,}ment)){1,6}$"
+)
+#: How they end.
+_ADVERBIAL = (
+    *("puis", "ensuite", "aussi", "également", "même", "tard", "jour", "parfois", "souvent", "enfin", "alors", "donc"),
+    *("bientôt", "vite", "peut-être", "tour", "terme", "ment"),
 )
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]+(?:-[^\W_]+)*'?)$")
 _FINITE = re.compile(r"[^\W_]+")
 
 
-def bare_names(text: str, start: int, end: int) -> Iterator[Name]:
+def _head(token: str) -> str:
+    """What may head a name in « chef », « d'atelier », « l'agent », or nothing."""
+    word = token.rpartition("'")[2]
+    return word if is_head(word) else ""
+
+
+_HEADS = Remembered(_head)
+
+
+def bare_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     """The names in a sentence about careers that are what somebody becomes, with the lists that they open."""
     done = 0
-    for token in _TOKEN.finditer(text, start, end):
-        word = token.group().rpartition("'")[2]
-        at = token.end() - len(word)
-        if at < done + len(" (") or not is_head(word) or not _stands_bare(text, start, at, end, plural=singular(word) != word):
+    for token in _TOKEN.finditer(reading.text, start, end):
+        word = _HEADS[token.group()]
+        if not word:
             continue
-        found = list(names(text, at, min(end, at + REACH)))
+        at = token.end() - len(word)
+        if at < done + len(" (") or not _stands_bare(reading, start, at, end, plural=singular(word) != word):
+            continue
+        found = list(names(reading, at, min(end, at + REACH)))
         if found and found[0].start == at and not is_participle(found[0].label):
             yield from found
             done = found[-1].end
@@ -61,27 +78,34 @@ def is_participle(name: str) -> bool:
 _CIRCUMSTANCES = ("à ", "au ", "aux ", "par ", "en ", "dans ", "chez ", "pour ")
 
 
-def _stands_bare(text: str, start: int, at: int, end: int, *, plural: bool) -> bool:
+def _stands_bare(reading: Reading, start: int, at: int, end: int, *, plural: bool) -> bool:
     """Whether the words before a name make it what somebody becomes."""
-    before = text[start:at] if at - start < BACK else f"… {text[at - BACK : at]}"
+    low = reading.lower
+    before = low[start:at] if at - start < BACK else f"… {low[at - BACK : at]}"
     before = before.rstrip(_OPENS)
-    if pattern("not_career").search(before + " ") or pattern("not_bare").search(before):
-        return False
-    if not before:
-        return not plural and (pattern("bare_opening").match(text, at, end) is not None or _is_list(text, at, end))
-    before = _ADVERBS.sub("", before)
+    if before:
+        bare = _leads_to_post(before, plural=plural)
+    else:
+        bare = not plural and (pattern("bare_opening").match(low, at, end) is not None or _is_list(reading, at, end))
+    return bare and not (stands_in("not_career", before + " ") or stands_in("not_bare", before))
+
+
+def _leads_to_post(before: str, *, plural: bool) -> bool:
+    """Whether words, by the last of them, lead to what somebody becomes."""
+    if before.endswith(_ADVERBIAL):
+        before = _ADVERBS.sub("", before)
     if before[-1:] in _MARKS:
         return not plural and _opens_list(before)
-    last = _WORD.search(before)
-    return pattern("bare_after").search(before) is not None or (
-        last is not None and _attributes(last[1].lower(), before[: last.start()], plural=plural)
-    )
+    if stands_in("bare_after", before):
+        return True
+    last = _WORD.search(before, before.rfind(" ") + 1)
+    return last is not None and _attributes(last[1], before[: last.start()], plural=plural)
 
 
-def _is_list(text: str, start: int, end: int) -> bool:
+def _is_list(reading: Reading, start: int, end: int) -> bool:
     """« Les perspectives ? Formateur, chef d'atelier. »: whether a sentence lists several names and says nothing else."""
-    found = list(names(text, start, min(end, start + REACH)))
-    return len(found) > 1 and not text[found[-1].end : end].strip(" .…!?;)")
+    found = list(names(reading, start, min(end, start + REACH)))
+    return len(found) > 1 and not reading.text[found[-1].end : end].strip(" .…!?;)")
 
 
 _MARKS = frozenset("(:?,;")
@@ -116,12 +140,12 @@ def _attributes(word: str, before: str, *, plural: bool) -> bool:
 
 
 _PRONOUN = re.compile(
-    r"\b(?:ils?|elles?|on|se|vous|qui|d'autres|certaine?s|beaucoup|quelques-une?s|plusieurs|peu(?:t|vent))\s$", re.IGNORECASE
+    r"\b(?:ils?|elles?|on|se|vous|qui|d'autres|certaine?s|beaucoup|quelques-une?s|plusieurs|peu(?:t|vent))\s$"
 )
 
 
 def _has_verb(before: str) -> bool:
-    return any(_is_finite(word.lower()) for word in _FINITE.findall(before))
+    return any(map(_is_finite, _FINITE.findall(before)))
 
 
 def _is_finite(word: str) -> bool:

@@ -16,91 +16,112 @@ from pipeline.extractors.titles.announcements import (
     Announced,
     Found,
     announcements,
-    block_at,
     labelled,
     names_below,
-    pattern,
 )
 from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.patterns import holds, pattern, stands_in
+from pipeline.normal import lowered
 from pipeline.reading import Reading
-from pipeline.records import Section
 from pipeline.sheet import Block
 
 
 def careers(reading: Reading, announced: Announced) -> Iterator[Found]:
     """Occupations that one can move to."""
-    for section in reading.sections:
-        if section.kind == "career":
-            yield from _entries(reading, section)
+    kinds = _kinds(reading)
+    yield from _entries(reading, kinds)
     turned: set[int] = set()
-    for found, rank in _after_announcements(reading, announced):
+    for found, rank in _after_announcements(reading, announced, kinds):
         turned.add(rank)
         yield found
-    yield from _bare(reading, turned)
+    yield from _bare(reading, kinds, turned)
     yield from _labels(reading, announced)
 
 
-def _after_announcements(reading: Reading, announced: Announced) -> Iterator[tuple[Found, int]]:
+def _kinds(reading: Reading) -> list[str]:
+    """What each block speaks of: « heading », the kind of its section, or « related ».
+
+    The last is said of a career section whose heading announces neighbouring trades or employers.
+    """
+    related = [
+        section
+        for section in reading.sections
+        if section.kind == "career" and section.heading and pattern("not_heading").search(lowered(section.heading))
+    ]
+    kinds = []
+    for block in reading.blocks:
+        section = reading.section(block)
+        kinds.append("heading" if block.kind == "heading" else "related" if section in related else section.kind)
+    return kinds
+
+
+def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[Found, int]]:
     """The names after an announcement, each with the rank of its block."""
-    text, rows = reading.text, announcements("career")
+    low, rows = reading.lower, announcements("career")
     for rank, start, end, numbers in sorted([*announced.places("career"), *announced.places("in a career")]):
-        kind, low = _kind(reading, reading.blocks[rank]), reading.lower[start:end]
-        if kind == "related" or (kind != "career" and not _possible(low, kind)):
+        kind, sentence = kinds[rank], low[start:end]
+        if kind == "related" or (kind != "career" and not _possible(sentence, kind)):
             continue
-        for row in (rows[number] for number in numbers):
-            for match in row.pattern.finditer(text, start, end):
-                before = text[start : match.start()]
-                if "d'abord" in low[: match.end() - start] or pattern("not_career").search(before):
+        for number in numbers:
+            row = rows[number]
+            for match in row.pattern.finditer(low, start, end):
+                before = low[start : match.start()]
+                if "d'abord" in sentence[: match.end() - start] or stands_in("not_career", before):
                     continue
                 if kind != "career" and pattern("not_career_elsewhere").search(before):
                     continue
-                for name in names(text, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
+                for name in names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
                     yield (name, row.name), rank
-        if kind == "career":
-            yield from (((name, "career-opening"), rank) for name in _opening_names(text, start, end))
+        if kind == "career" and holds(sentence, _OUTLOOK_HINTS):
+            yield from (((name, "career-opening"), rank) for name in _opening_names(reading, start, end))
 
 
-def _bare(reading: Reading, turned: set[int]) -> Iterator[Found]:
+def _bare(reading: Reading, kinds: list[str], turned: set[int]) -> Iterator[Found]:
     """Names bare of an article where the text speaks of careers.
 
     It does so in career sections, in other paragraphs from which a career has been read (``turned``), and in sentences of
     the opening section, the only one of a text without headings, that say how late in a career they speak.
     """
-    for rank, block in enumerate(reading.blocks):
-        kind = _kind(reading, block)
-        speaks = rank in turned or kind == "career"
-        if block.kind == "heading" or not (speaks or kind == "definition"):
+    for rank, kind in enumerate(kinds):
+        speaks = kind == "career" or rank in turned
+        if not (speaks or kind == "definition"):
             continue
-        if pattern("noise").match(reading.text, block.start, block.end):
+        block = reading.blocks[rank]
+        low = reading.lower[block.start : block.end]
+        if not speaks and not holds(low, _MUCH_LATER_HINTS):
             continue
         for start, end in reading.sentences(block):
-            if speaks or _MUCH_LATER.search(reading.lower, start, end):
-                yield from ((name, "career-bare") for name in bare_names(reading.text, start, end))
+            if speaks or _MUCH_LATER.search(low, start - block.start, end - block.start):
+                yield from ((name, "career-bare") for name in bare_names(reading, start, end))
 
 
-#: What says that a sentence speaks of years of practice.
+#: What says that a sentence speaks of years of practice, and the literals without which nothing does.
 _MUCH_LATER = re.compile(
     r"\b(?:ans\s+plus\s+tard|avec\s+(?:le\s+temps|l'âge|l'expérience|les\s+années|de\s+la\s+bouteille)|à\s+terme|fin\s+de\s+carrière|"
     r"(?:au\s+bout\s+d\S+|après|passé)\s+(?:\S+\s+){1,3}(?:ans|années))\b"
 )
+_MUCH_LATER_HINTS = ("plus", "temps", "l'âge", "expérience", "années", "bouteille", "terme", "carrière", " ans")
 
 _OUTLOOK_WORD = re.compile(
     r"\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
-    r"promotions?|à (?:sa|leur|votre) portée)\b",
-    re.IGNORECASE,
+    r"promotions?|à (?:sa|leur|votre) portée)\b"
+)
+_OUTLOOK_HINTS = (
+    *("évolution", "perspective", "possib", "accessible", "ouvert", "envisageable", "passerelle", "débouchés", "suite"),
+    *("horizon", "promotion", "portée"),
 )
 #: How far after the last of the names it may stand.
 _OUTLOOK_REACH = 60
 
 
-def _opening_names(text: str, start: int, end: int) -> Iterator[Name]:
+def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     """« Chef d'atelier, formateur : les évolutions sont nombreuses »: a sentence that opens with occupations."""
-    if _OUTLOOK_WORD.search(text, start, end) is None:
+    if _OUTLOOK_WORD.search(reading.lower, start, end) is None:
         return
-    found = list(names(text, start, end))
-    if found and found[0].start == start and (word := _OUTLOOK_WORD.search(text, found[-1].end, end)):
-        between = text[found[-1].end : word.start()]
+    found = list(names(reading, start, end))
+    if found and found[0].start == start and (word := _OUTLOOK_WORD.search(reading.lower, found[-1].end, end)):
+        between = reading.text[found[-1].end : word.start()]
         if len(between) <= _OUTLOOK_REACH and "." not in between and ";" not in between:
             yield from found
 
@@ -121,31 +142,19 @@ def _possible(sentence: str, kind: str) -> bool:
     return (_LATER if kind in {"education", "titles"} else _POSSIBLE).search(sentence) is not None
 
 
-def _kind(reading: Reading, block: Block) -> str:
-    """The kind of the block's section; « related » where a heading around it announces neighbouring trades or employers."""
-    section = reading.section(block)
-    if section.kind == "career" and section.heading and pattern("not_heading").search(section.heading):
-        return "related"
-    return section.kind
-
-
-def _entries(reading: Reading, section: Section) -> Iterator[Found]:
-    """The short blocks of a career section that list occupations; blocks of its sub-sections come with these."""
-    for block in reading.blocks[block_at(reading, section.start) :]:
-        if block.start >= section.end:
-            return
-        if block.kind != "heading" and block.end - block.start <= LONGEST_ENTRY and reading.section(block) is section:
+def _entries(reading: Reading, kinds: list[str]) -> Iterator[Found]:
+    """The short blocks of career sections that list occupations."""
+    for block, kind in zip(reading.blocks, kinds, strict=True):
+        if kind == "career" and block.end - block.start <= LONGEST_ENTRY:
             yield from _entry(reading, block)
 
 
 def _entry(reading: Reading, block: Block) -> Iterator[Found]:
     """A list item that opens with an occupation, or a line that lists nothing else."""
-    text = reading.text
-    if _kind(reading, block) != "career" or pattern("noise").match(text, block.start, block.end):
-        return
+    text, low = reading.text, reading.lower
     for span in block.cells or (block,):
-        found = list(names(text, span.start, span.end))
-        if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(text, found[0].end, span.end):
+        found = list(names(reading, span.start, span.end))
+        if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(low, found[0].end, span.end):
             continue
         if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : span.end].strip(" .;"):
             yield from ((name, "career-list") for name in found)
@@ -155,33 +164,32 @@ _LONGEST_LEAD = 30
 #: « L'opticien peut devenir … »: the sentence opens with its subject, and lists nothing.
 _PREDICATE = re.compile(
     r"[^.;:,]{0,30}?\s(?:peu(?:t|vent)|pourr\w+|doi(?:t|vent)|devien\w+|évolue\w*|accède\w*|"
-    r"est|sont|a|ont|passe\w*|gravi\w*|n'|se)\s",
-    re.IGNORECASE,
+    r"est|sont|a|ont|passe\w*|gravi\w*|n'|se)\s"
 )
 
 
 def _labels(reading: Reading, announced: Announced) -> Iterator[Found]:
     """« Évolution : chef d'atelier, formateur », as a line or a row, outside a career section."""
-    text = reading.text
+    low = reading.lower
     for rank, start, end, _ in announced.places("career label"):
         block = reading.blocks[rank]
         if reading.kind(block) == "career":
             continue
         for cell in labelled(reading, block, _labels_careers):
-            yield from ((name, "career-label") for name in names(text, cell.start, cell.end))
+            yield from ((name, "career-label") for name in names(reading, cell.start, cell.end))
         if block.cells or start != block.start:
             continue
-        mark = _LABEL_END.search(text, start, min(block.end, start + LONGEST_LABEL))
-        if not _labels_careers(text[start : mark.start() if mark else end]):
+        mark = _LABEL_END.search(low, start, min(block.end, start + LONGEST_LABEL))
+        if not _labels_careers(low[start : mark.start() if mark else end]):
             continue
         if mark and mark.end() < block.end:
-            yield from ((name, "career-label") for name in names(text, mark.end(), block.end))
+            yield from ((name, "career-label") for name in names(reading, mark.end(), block.end))
         else:
             yield from ((name, "career-label") for name in names_below(reading, rank, known=True))
 
 
 def _labels_careers(label: str) -> bool:
-    return len(label) <= LONGEST_LABEL and pattern("career_label").match(label) is not None
+    return len(label) <= LONGEST_LABEL and pattern("career_label").match(lowered(label)) is not None
 
 
 _LABEL_END = re.compile(r"\s*:\s*")

@@ -17,7 +17,7 @@ from pipeline.extractors.titles.prose import spoken_of
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.lexicons import load
-from pipeline.normal import normalise
+from pipeline.normal import lowered, normalise
 from pipeline.reading import Reading
 from pipeline.sections import heading_kind
 
@@ -39,9 +39,9 @@ class _Candidate(NamedTuple):
 
 @cache
 def _frame(which: str) -> re.Pattern[str]:
-    """The patterns of ``[[before]]`` or ``[[after]]`` in the lexicon as one."""
+    """The patterns of ``[[before]]`` or ``[[after]]`` in the lexicon as one, for lines in lower case."""
     rows = "|".join(row["pattern"] for row in load("titles")[which])
-    return re.compile(rf"\s*(?:{rows})" if which == "before" else rf"(?:{rows})", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{rows})" if which == "before" else rf"(?:{rows})")
 
 
 #: What parts a headline: a spaced dash or bar, a colon, an arrow.
@@ -50,8 +50,9 @@ _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)$")
 _LONGEST_ACRONYM = 6
 _APPOSED = re.compile(r",\s+([^\W\d_]+(?:-[^\W\d_]+)*)\s+(?:de|du|des|d'|à|au|en)")
 _EDGES = ' \t:-|.,;!?»«"*#›>·•'
-_ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)")
 _WINDOW = 25
+_WORST = 6  # more than any level
 _MASTHEAD = 3  # lines in which the name of the site may stand above the title
 _LONGEST = 110
 
@@ -63,20 +64,24 @@ def headline(reading: Reading) -> Headline | None:
         if field is not None and field.end > field.start:
             return Headline(field.start, field.end, strip_gender_mark(reading.words(field)), "register")
     found = _from_headings(reading)
-    page = clean(normalise(reading.metadata.title or "").text)
     if found:
-        return found._replace(label=_cased(reading, found, page))
+        return found._replace(label=_cased(reading, found)) if _is_shouted(found.label) else found
+    page = _page_title(reading)
     return _from_page_title(reading, page) or _from_prose(reading) or _from_anything(reading, page)
+
+
+def _page_title(reading: Reading) -> str:
+    return clean(normalise(reading.metadata.title or "").text)
 
 
 def clean(line: str) -> str:
     """The title within a headline: « Fiche métier : Traffic Manager (H/F) - Le Mag » → « Traffic Manager »; else ''."""
-    found = _within(line, 0, len(line))
+    found = _within(line, lowered(line), 0, len(line))
     return strip_gender_mark(line[found.start : found.end]) if found else ""
 
 
-def _within(text: str, start: int, end: int) -> _Candidate | None:
-    """The part of a headline that names an occupation."""
+def _within(text: str, low: str, start: int, end: int) -> _Candidate | None:
+    """The part of a headline that names an occupation; ``low`` is the text in lower case."""
     parts, last = [], start
     for mark in _PART.finditer(text, start, end):
         parts.append((last, mark.start()))
@@ -84,7 +89,7 @@ def _within(text: str, start: int, end: int) -> _Candidate | None:
     parts.append((last, end))
     framed = False
     for first, stop in parts:
-        candidate = _unframed(text, first, stop)
+        candidate = _unframed(text, low, first, stop)
         framed = framed or candidate.framed
         words = text[candidate.start : candidate.end]
         label = strip_gender_mark(words)
@@ -111,18 +116,18 @@ def _without_gloss(label: str) -> str:
     return label
 
 
-def _unframed(text: str, start: int, end: int) -> _Candidate:
+def _unframed(text: str, low: str, start: int, end: int) -> _Candidate:
     """A part of a headline without the words that frame the title."""
     framed = False
-    while match := _frame("before").match(text, start, end):
+    while match := _frame("before").match(low, start, end):
         if match.end() == start:
             break
         framed, start = True, match.end()
-    if match := _frame("after").search(text, start, end):
+    if match := _frame("after").search(low, start, end):
         end = match.start()
     while start < end and text[start] in _EDGES:
         start += 1
-    if match := _ARTICLE.match(text, start, end):
+    if match := _ARTICLE.match(low, start, end):
         start = match.end()
     while end > start and text[end - 1] in _EDGES:
         end -= 1
@@ -131,16 +136,17 @@ def _unframed(text: str, start: int, end: int) -> _Candidate:
 
 def _from_headings(reading: Reading) -> Headline | None:
     """The best of the headings and short first lines: framed before plain, higher before lower, first before later."""
-    ranked: list[tuple[int, int, _Candidate]] = []
-    for rank, (start, end, level) in enumerate(_lines(reading)):
-        candidate = _within(reading.text, start, end)
-        if candidate:
-            ranked.append(((0 if candidate.framed else 1) + level, rank, candidate))
-            if ranked[-1][0] == 0:
+    best, least = None, _WORST
+    for start, end, level in _lines(reading):
+        if level >= least:
+            continue  # were it framed, it would be no better than the best before it
+        candidate = _within(reading.text, reading.lower, start, end)
+        if candidate and level + (not candidate.framed) < least:
+            best, least = candidate, level + (not candidate.framed)
+            if not least:
                 break
-    if not ranked:
+    if best is None:
         return None
-    _, _, best = min(ranked)
     return Headline(best.start, best.end, strip_gender_mark(reading.text[best.start : best.end]), "headline")
 
 
@@ -165,11 +171,14 @@ def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
 _SHORTEST_SHOUT = 6  # below, capitals are an acronym
 
 
-def _cased(reading: Reading, found: Headline, page: str) -> str:
+def _is_shouted(label: str) -> bool:
+    """Whether a title stands in capitals, and is no acronym."""
+    return label.isupper() and len(label) >= _SHORTEST_SHOUT
+
+
+def _cased(reading: Reading, found: Headline) -> str:
     """The label of a title in capitals as the sheet prints it elsewhere, else with one capital."""
-    label = found.label
-    if not label.isupper() or len(label) < _SHORTEST_SHOUT:
-        return label
+    label, page = found.label, _page_title(reading)
     if page.lower() == label.lower() and not page.isupper():
         return page
     for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", reading.text, re.IGNORECASE):
@@ -207,7 +216,7 @@ def _from_anything(reading: Reading, page: str) -> Headline | None:
     for block in reading.blocks:
         if block.kind != "heading":
             continue
-        candidate = _unframed(reading.text, block.start, block.end)
+        candidate = _unframed(reading.text, reading.lower, block.start, block.end)
         if candidate.start < candidate.end and (candidate.framed or not heading_kind(reading.words(block))):
             part = _PART.search(reading.text, candidate.start, candidate.end)
             end = part.start() if part and part.start() > candidate.start else candidate.end

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.french.gender import is_pair, singular
 from pipeline.french.occupations import is_head, name_end, names_occupation
+from pipeline.reading import Reading
 
 
 class Name(NamedTuple):
@@ -56,8 +57,7 @@ _LEAD = re.compile(
     r"(?:postes?|fonctions?|emplois?|métiers?|rangs?|grades?|titres?|statuts?|missions?|rôles?|noms?|appellations?|intitulés?|"
     r"dénominations?|termes?)"
     r"(?:\s+(?:plus\s+)?(?:supérieurs?|importants?|suivants?|proches?))?)"
-    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"]))*",
-    re.IGNORECASE,
+    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"]))*"
 )
 _PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\s(?:(?:de|du|des|en|à|au|aux)\s|d')")
@@ -66,31 +66,32 @@ _VERB = re.compile(
     r"les?|la|mais|plus)(?=\s|$)",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s", re.IGNORECASE)
-_DEFINITE = re.compile(r"\s*(?:l[ae]s?\s+|l')", re.IGNORECASE)
-_CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s", re.IGNORECASE)
+_OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s")
+_DEFINITE = re.compile(r"\s*(?:l[ae]s?\s+|l')")
+_CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s")
 _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
 _LONGEST_TAIL = 3
 
 
-def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: int = 0) -> Iterator[Name]:
-    """The occupations that ``text[start:end]`` lists.
+def names(reading: Reading, start: int, end: int, *, skipping: bool = False, lenient: int = 0) -> Iterator[Name]:
+    """The occupations that the text lists from ``start`` to ``end``.
 
     The list must open with one, unless ``skipping``: then members that name none are passed over.
     Where ``lenient`` is 1, a short opening member without an article is taken for a name, whatever its words; where
     it is 2, any such member; so is a member after an aside (« ou, dans les parcs anglophones, wind tech »).
     """
+    text, low = reading.text, reading.lower
     found: list[Name] = []
     open_head = False
     for item in _items(text, start, end):
         last = found[-1] if found else None
-        first = _LEAD.match(text, item.start, item.end)
+        first = _LEAD.match(low, item.start, item.end)
         at = first.end() if first else item.start
-        if found and not skipping and item.joint == "," and _DEFINITE.fullmatch(text, item.start, at):
+        if found and not skipping and item.joint == "," and _DEFINITE.fullmatch(low, item.start, at):
             break  # « aussi appelé relieur, le doreur … »: the sentence goes on
         stop = name_end(text, at, item.end)
         phrase = text[at:stop].rstrip(" \"«»'-.")
-        if phrase and names_occupation(phrase) and not _OBJECT.match(text, at, item.end):
+        if phrase and names_occupation(phrase) and not _OBJECT.match(low, at, item.end):
             stop = at + len(phrase)
             if last and open_head and item.joint == "et" and _adjectives(last.label, phrase):
                 found[-1] = Name(last.start, stop, f"{last.label} et {phrase}")
@@ -100,7 +101,7 @@ def names(text: str, start: int, end: int, *, skipping: bool = False, lenient: i
                 found.append(Name(at, stop, phrase))
             rest = text[stop : item.end].strip(" \"»'.)")
             open_head = not rest or rest[0] == "("
-        elif found and (at >= item.end or _CIRCUMSTANCE.match(text, item.start, item.end)):
+        elif found and (at >= item.end or _CIRCUMSTANCE.match(low, item.start, item.end)):
             continue
         elif last and open_head and not item.aside and _belongs(text, item):
             stop = name_end(text, item.start, item.end)
