@@ -17,6 +17,7 @@ that no entity is escaped twice and no broken tag mended twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Literal, cast
 
 from bs4 import BeautifulSoup
@@ -25,6 +26,7 @@ from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
 from pipeline.parsers.names import element_cues
+from pipeline.remembered import Remembered
 
 #: Elements without text, or whose text a browser that runs scripts does not show.
 INVISIBLE = frozenset(
@@ -93,8 +95,8 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
         lxml's tree is well-formed. So each object is filed below the open element as it is made, and none of what
         BeautifulSoup does to mend an element that is closed out of turn is needed.
         """
-        soup = parent = last = self.soup
-        opened = [soup]
+        parent = last = self.soup
+        opened = [parent]
         made = 0
         words = ""
         cut = None
@@ -108,7 +110,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                     words += element.tail or ""
                 continue
             if words:
-                last = _filed(NavigableString(words), parent, last)
+                last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
                 words = ""
             if event == "end":
                 if element is cut:
@@ -117,41 +119,67 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                     opened.pop()
                     parent = opened[-1]
                 words = element.tail or ""
-            elif len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(element):
-                last = _filed(Cut(tag), parent, last)
+            elif len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(tag, element):
+                last = _filed(str.__new__(Cut, tag), _WORDS, parent, last)
                 last.element = cut = element
                 walk.skip_subtree()
             else:
                 made += 1
-                last = Tag(soup, self, tag, None, None, dict(element.items()), parent, last)
-                parent.contents.append(last)
-                parent = last
+                parent = last = _filed(Tag.__new__(Tag), _ELEMENTS[tag], parent, last)
+                last.attrs = dict(element.items())
+                last.contents = []
                 opened.append(last)
                 words = element.text or ""
         if words:
-            _filed(NavigableString(words), parent, last)
+            _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
 
-    def _is_furniture(self, element: Any) -> bool:
+    def _is_furniture(self, tag: str, element: Any) -> bool:
         """Whether an element, told by its tag or names, is there for other reasons than the page's text.
 
         Names are believed only on a page that says where its text stands, and never of what stands around it.
         """
-        if element in self._around_content:
+        around_content = self._around_content
+        if element in around_content:
             return False
-        if element.tag in _FURNITURE:
+        if tag in _FURNITURE:
             return True
-        if not self._around_content:
+        if not around_content:
             return False
-        if element.tag == "form":
+        if tag == "form":
             return True
-        return any(cue.kind and cue.kind not in _DOUBTFUL for cue in element_cues(element.items()))
+        for cue in element_cues(element.items()):
+            if cue.kind and cue.kind not in _DOUBTFUL:
+                return True
+        return False
 
 
-def _filed(words: Any, parent: Tag, last: Any) -> Any:
-    """``words`` as the last child of ``parent``, made after the element or words ``last``."""
-    words.setup(parent, last)
-    parent.contents.append(words)
-    return words
+@cache
+def _empty_soup() -> BeautifulSoup:
+    return BeautifulSoup(builder=LXMLTreeBuilder(multi_valued_attributes=None, attribute_dict_class=dict))
+
+
+def _element(tag: str) -> dict[str, Any]:
+    """What BeautifulSoup says of an element that it has just made, without attributes and on its own."""
+    soup = _empty_soup()
+    return vars(Tag(soup, soup.builder, tag))
+
+
+#: What an element or a string of BeautifulSoup's is like when new: the next ones are copies, at a third of the cost.
+_ELEMENTS, _WORDS = Remembered(_element), vars(NavigableString(""))
+
+
+def _filed(made: Any, like: dict[str, Any], parent: Tag, last: Any) -> Any:
+    """``made``, in all else ``like`` others of its kind, as the last child of ``parent``, read after the object ``last``."""
+    made.__dict__.update(like)
+    made.parent = parent
+    made.previous_element = last
+    last.next_element = made
+    siblings = parent.contents
+    if siblings:
+        made.previous_sibling = siblings[-1]
+        siblings[-1].next_sibling = made
+    siblings.append(made)
+    return made
 
 
 def _around_content(root: Any) -> set[Any]:
