@@ -1,6 +1,6 @@
 """An HTML page laid out flat: its visible lines in reading order, and the boxes that hold them.
 
-:func:`lay_out` goes once through the page's elements and words (:mod:`pipeline.parsers.soup`), without recursion.
+:func:`lay_out` goes once through the page's elements and words (:mod:`pipeline.parsers.soup`).
 Out come one :class:`Line` a block (heading, paragraph, list item, term, definition, table row, part of a paragraph
 between two ``<br>``) and one :class:`Box` a block-level element. A box knows the lines it holds as a range, so that
 a rule can ask for its length or link density in constant time, however deep the page nests.
@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+
 from pipeline.parsers.names import Cue, element_cues
-from pipeline.parsers.soup import Event, attributes, events
+from pipeline.parsers.soup import INVISIBLE, Cut, attributes
 from pipeline.parsers.spans import HOLDERS, row_of
 from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
@@ -133,8 +136,11 @@ class Box:
             self.item, self.part = None, ""
         else:
             self.depth = parent.depth + 1
-            self.heading, self.level, self.group = parent.heading, parent.level, parent.group
-            self.item, self.part = parent.item, parent.part
+            self.heading = parent.heading
+            self.level = parent.level
+            self.group = parent.group
+            self.item = parent.item
+            self.part = parent.part
 
     def is_a(self, rule: str) -> bool:
         """True where a name of the box answers to the row ``rule`` of the lexicon."""
@@ -162,10 +168,11 @@ class Line:
         self.links = links
         self.strong = strong
         self.large = large
-        self.toggle = box.tag in _TOGGLING and _is_toggle(box)
+        self.toggle = (box.cues != () or box.tag in _TOGGLES_BY_TAG) and box.tag in _TOGGLING and _is_toggle(box)
 
 
-_TOGGLING = frozenset(("summary", "button", "div", "li", "dt"))
+_TOGGLES_BY_TAG = frozenset(("summary", "button"))
+_TOGGLING = _TOGGLES_BY_TAG | {"div", "li", "dt"}
 
 
 def _is_toggle(box: Box) -> bool:
@@ -183,9 +190,10 @@ class Layout:
     def __init__(self, lines: list[Line], boxes: list[Box]) -> None:
         self.lines = lines
         self.boxes = boxes
-        self._lengths = [0, *accumulate(len(line.piece.text) for line in lines)]
-        self._linked = [0.0, *accumulate(len(line.piece.text) * line.piece.links for line in lines)]
-        self._links = [0, *accumulate(line.links for line in lines)]
+        lengths = [len(line.piece.text) for line in lines]
+        self._lengths = [0, *accumulate(lengths)]
+        self._linked = [0.0, *accumulate([n * line.piece.links for n, line in zip(lengths, lines, strict=True)])]
+        self._links = [0, *accumulate([line.links for line in lines])]
 
     def length(self, box: Box) -> int:
         """Characters of the lines in ``box``."""
@@ -202,7 +210,10 @@ class Layout:
 
 
 class _Walk:
-    """The state of one walk: the open box and the line that is being gathered."""
+    """One walk through a page: the open box and the line that is being gathered.
+
+    The soup is gone down by recursion, for it is never deep; what has been cut from it stands in lxml's tree, which may be.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -213,6 +224,77 @@ class _Walk:
         self.in_link = self.in_strong = self.in_large = self.in_pre = 0
         self.after_link = False
         self.tie = ""
+
+    def soup(self, element: Tag) -> None:
+        """Go through an element of a soup."""
+        if self.start(element.name, element):
+            self.contents(element)
+        self.end(element.name, element)
+
+    def contents(self, element: Tag) -> None:
+        """Go through what stands in an element of a soup."""
+        parts = self.parts
+        child: Any
+        for child in element.contents:
+            if isinstance(child, Tag):
+                self.soup(child)
+            elif isinstance(child, Cut):
+                self.tree(child.element)
+            elif parts or self.in_pre or not child.isspace():
+                self.add(child)
+
+    def tree(self, top: Any) -> None:
+        """Go through an element of lxml's tree."""
+        parts = self.parts
+        walk = etree.iterwalk(top, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in INVISIBLE:
+                    walk.skip_subtree()
+                    continue
+                if not self.start(tag, element):
+                    walk.skip_subtree()
+                    continue
+                words = element.text
+            else:
+                if tag not in INVISIBLE:
+                    self.end(tag, element)
+                words = element.tail if element is not top else None
+            if words and (parts or self.in_pre or not words.isspace()):
+                self.add(words)
+
+    def start(self, tag: str, element: Any) -> bool:
+        """An element begins; False where it has been read to its end, as a data table is."""
+        role = _ROLES[tag]
+        box = self.box
+        if box is not None and box.row and role not in (_BOX, _BREAK):
+            role = _BOX  # an inline element set apart
+        if role == _BOX:
+            if box is not None and box.heading and tag in _INSIDE_HEADINGS:
+                self.space()  # a heading is one line, whatever it is built from
+                return True
+            self.open(tag, element)
+            if tag == "table" and is_data_table(element):
+                self.table(element)
+                return False
+        elif role == _MARK:
+            self.mark(tag, element, 1)
+        elif role == _BREAK:
+            self.line_break()
+        return True
+
+    def end(self, tag: str, element: Any) -> None:
+        """An element ends."""
+        box = self.box
+        if box is not None and box.element is element:
+            self.close(box)
+            return
+        role = _ROLES[tag]
+        if role == _BOX:
+            self.space()
+        elif role == _MARK:
+            self.mark(tag, element, -1)
 
     def add(self, text: str) -> None:
         """Gather the words of a text node."""
@@ -245,16 +327,16 @@ class _Walk:
         if not self.parts:
             return
         text = "".join(self.parts)
+        self.parts.clear()
         if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = _FOLD.sub(" ", text)
         text = text.strip()
-        if text and self.box is not None and not self._continues(text):
+        box = self.box
+        if text and box is not None and not ((self.tie or text in _TIES) and self._continues(text)):
             size = len(text)
-            piece = Piece(text, links=min(1.0, self.linked / size))
-            self._classify(piece, self.box)
+            piece = _piece(text, min(1.0, self.linked / size), box, len(self.lines))
             strong, large = self.strong >= _NEARLY_ALL * size, self.large >= _NEARLY_ALL * size
-            self.lines.append(Line(piece, self.box, self.links, strong=strong, large=large))
-        self.parts.clear()
+            self.lines.append(Line(piece, box, self.links, strong=strong, large=large))
         self.linked = self.strong = self.large = self.links = 0
         self.after_link = False
 
@@ -273,15 +355,6 @@ class _Walk:
             last.piece.text += self.tie
             self.tie = ""
         return False
-
-    def _classify(self, piece: Piece, box: Box) -> None:
-        if box.heading:
-            piece.kind, piece.depth = "heading", box.heading
-        elif box.item is not None and box.item.first == len(self.lines):
-            piece.kind, piece.depth, piece.group = "item", box.item.level, box.item.group
-            piece.ordered = box.item.part == "ol"
-        elif box.part in ("dt", "dd"):
-            piece.kind, piece.group = ("term" if box.part == "dt" else "definition"), box.group
 
     def open(self, tag: str, element: Any) -> None:
         """A block-level element begins."""
@@ -321,51 +394,26 @@ class _Walk:
         else:
             box.part, box.item = ("dd" if self.boxes[-2].part == "dt" and self.boxes[-2].parent is row else "dt"), None
 
-    def is_cell(self, event: str, element: Any) -> bool:
-        """Whether an inline element that begins or ends is one set apart."""
-        if self.box is None:
-            return False
-        return bool(self.box.row) if event == "start" else self.box.element is element
-
-    def close(self) -> None:
+    def close(self, box: Box) -> None:
         """The open block-level element ends."""
         if self.parts:
             self.flush()
-        box = self.box
-        if box is not None:
-            box.last = len(self.lines)
-            self.in_pre -= box.tag == "pre"
-            self.box = box.parent
+        box.last = len(self.lines)
+        self.in_pre -= box.tag == "pre"
+        self.box = box.parent
 
-    def table(self, element: Any, stream: Iterator[Event]) -> None:
-        """Lines of a data table, one a row or list item, taken from the stream up to its end."""
+    def table(self, element: Any) -> None:
+        """Lines of a data table, one a row or list item."""
         box = self.box
         if box is not None:
             headings = (x.piece.depth for x in reversed(self.lines) if x.piece.kind == "heading" and x.box.tag != "table")
             above = next(headings, 1)
-            for piece, links in table_rows(element, stream):
+            for piece, links in table_rows(element):
                 if piece.kind == "heading":
                     piece.depth = min(above + 1, len(_HEADINGS))
                     self.groups += 1
                 piece.group = self.groups if piece.kind == "item" else box.group
                 self.lines.append(Line(piece, box, links))
-            self.close()
-
-    def enter(self, tag: str, element: Any, stream: Iterator[Event]) -> None:
-        """A block-level element begins."""
-        if self.box is not None and self.box.heading and tag in _INSIDE_HEADINGS:
-            self.space()  # a heading is one line, whatever it is built from
-            return
-        self.open(tag, element)
-        if tag == "table" and is_data_table(element):
-            self.table(element, stream)
-
-    def leave(self, element: Any) -> None:
-        """A block-level element ends."""
-        if self.box is not None and self.box.element is element:
-            self.close()
-        else:
-            self.space()
 
     def line_break(self) -> None:
         """A ``<br>`` ends a line, but not a heading."""
@@ -396,37 +444,48 @@ class _Walk:
 
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
 _BOX, _BREAK, _MARK = 1, 2, 3
-_ROLES = {
-    **dict.fromkeys(_BOXES, _BOX),
-    **dict.fromkeys(_BREAKS, _BREAK),
-    **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
-}
+
+
+class _Roles(dict[str, int]):
+    """Tag → what an element is to the lines around it; 0 for an inline element that is nothing to them."""
+
+    def __missing__(self, tag: str) -> int:
+        return _BOX if "-" in tag else 0  # an element of the site's own making is a box
+
+
+_ROLES = _Roles(
+    {
+        **dict.fromkeys(_BOXES, _BOX),
+        **dict.fromkeys(_BREAKS, _BREAK),
+        **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
+    }
+)
 
 
 def lay_out(page: Any) -> Layout:
     """The visible lines and the boxes of a page: its soup, or lxml's tree of it."""
     walk = _Walk()
-    enter, leave, mark, add, is_cell, roles = walk.enter, walk.leave, walk.mark, walk.add, walk.is_cell, _ROLES
-    stream = events(page)
-    for event, tag, element in stream:
-        if event == "words":
-            add(tag)
-            continue
-        role = roles.get(tag) or (_BOX if "-" in tag else 0)  # an element of the site's own making is a box
-        if role not in (_BOX, _BREAK) and is_cell(event, element):
-            role = _BOX
-        if role == _BOX:
-            if event == "start":
-                enter(tag, element, stream)
-            else:
-                leave(element)
-        elif role == _MARK:
-            mark(tag, element, 1 if event == "start" else -1)
-        elif role == _BREAK and event == "start":
-            walk.line_break()
+    if isinstance(page, BeautifulSoup):
+        walk.contents(page)
+    else:
+        walk.tree(page)
     walk.flush()
     _read_printed_markers(walk)
     return Layout(walk.lines, walk.boxes)
+
+
+def _piece(text: str, links: float, box: Box, number: int) -> Piece:
+    """Line ``number`` of a page, straight in ``box``."""
+    if box.heading:
+        return Piece(text, "heading", box.heading, links=links)
+    item = box.item
+    if item is not None and item.first == number:
+        return Piece(text, "item", item.level, item.group, item.part == "ol", links=links)
+    if box.part == "dt":
+        return Piece(text, "term", group=box.group, links=links)
+    if box.part == "dd":
+        return Piece(text, "definition", group=box.group, links=links)
+    return Piece(text, links=links)
 
 
 def _read_printed_markers(walk: _Walk) -> None:
@@ -435,8 +494,11 @@ def _read_printed_markers(walk: _Walk) -> None:
     start = 0
     while start < len(lines):
         first = lines[start].piece.text[0]
-        pattern = _NUMBER if first == "(" or first.isdecimal() else _BULLET
         end = start + 1
+        if first.isalpha():  # as most lines
+            start = end
+            continue
+        pattern = _NUMBER if first == "(" or first.isdecimal() else _BULLET
         if (first in _MARKS or pattern is _NUMBER) and _is_marked(lines[start], pattern):
             while end < len(lines) and lines[end].box.parent is lines[start].box.parent and _is_marked(lines[end], pattern):
                 end += 1

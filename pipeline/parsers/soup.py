@@ -147,10 +147,8 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
             return False
         if tag == "form":
             return True
-        for cue in element_cues(element.items()):
-            if cue.kind and cue.kind not in _DOUBTFUL:
-                return True
-        return False
+        cues = element_cues(element.items())
+        return cues != () and any(cue.kind and cue.kind not in _DOUBTFUL for cue in cues)
 
 
 @cache

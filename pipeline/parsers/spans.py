@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.parsers.soup import Event, events
+from bs4 import Tag
+
+from pipeline.parsers.soup import INVISIBLE, Cut, Event, events
 
 #: Elements that may be set apart, and those that hold them.
 _CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
@@ -21,7 +23,7 @@ _LONGEST_LABEL, _LONGEST_CELL, _LEAST_CHIPS, _SHORTEST = 60, 160, 3, 3
 
 def row_of(box: Any) -> str:
     """``pairs`` where a box, of lxml's tree or a soup, holds labels and values in turn; ``chips`` where a list; else ""."""
-    if len(box) < 2:  # noqa: PLR2004  children, in either tree
+    if not _opens_with_cell(box):  # as most
         return ""
     cells: list[tuple[str, str | None, str, bool]] = []
     for node in _nodes(box):
@@ -39,6 +41,24 @@ def row_of(box: Any) -> str:
         return "pairs" if in_turn and (glued or named) and all(_is_label(text) for _, _, text, _ in labels) else ""
     chips = len(cells) >= _LEAST_CHIPS and builds[0][1] is not None and len(set(builds)) == 1
     return "chips" if chips and all(_is_label(text) and text.strip()[-1] != ":" for _, _, text, _ in cells) else ""
+
+
+def _opens_with_cell(box: Any) -> bool:
+    """Whether the first of what a box, of either tree, holds may be a cell; told without a stream of events."""
+    if isinstance(box, Tag):
+        child: Any
+        for child in box.contents:
+            if isinstance(child, Tag):
+                return child.name in _CELLS
+            if isinstance(child, Cut):
+                return child in _CELLS
+            if not child.isspace():
+                return False
+        return False
+    if len(box) < 2 or (box.text and not box.text.isspace()):  # noqa: PLR2004  a cell alone is no row
+        return False
+    first = box[0].tag
+    return first in _CELLS or first in INVISIBLE
 
 
 def _is_label(text: str) -> bool:

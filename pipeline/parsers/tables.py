@@ -111,12 +111,9 @@ def is_data_table(table: Any) -> bool:
     return several >= max(1, rows // 2) and 2 * worded >= rows
 
 
-def table_rows(table: Any, stream: Iterator[Event]) -> Iterator[tuple[Piece, int]]:
-    """(piece, number of links) of the caption and of each row of a data table, or of each heading and item of its lists.
-
-    ``stream`` gives what stands in the table, and is read up to the table's end.
-    """
-    captions, rows, heads = _read_cells(table, stream)
+def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
+    """(piece, number of links) of the caption and of each row of a data table, or of each heading and item of its lists."""
+    captions, rows, heads = _read_cells(table)
     for caption in captions:
         if caption.text:
             yield Piece(caption.text), caption.links
@@ -140,15 +137,14 @@ def table_rows(table: Any, stream: Iterator[Event]) -> Iterator[tuple[Piece, int
             yield _row_piece(found, cells), sum(cell.links for cell in cells)
 
 
-def _read_cells(table: Any, stream: Iterator[Event]) -> tuple[list[_Cell], list[list[_Cell]], list[bool]]:
+def _read_cells(table: Any) -> tuple[list[_Cell], list[list[_Cell]], list[bool]]:
     """The captions of a table, its rows of cells that hold words, and for each row whether it stands in ``<thead>``."""
     captions: list[_Cell] = []
     rows: list[list[_Cell]] = []
     heads: list[bool] = []
     in_head = False
+    stream = events(table)
     for event, tag, element in stream:
-        if element is table:
-            break
         if tag == "thead":
             in_head = event == "start"
         elif event == "start" and tag == "caption":
