@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.beginnings import ByBeginning, beginnings, begins_with_anything
 from pipeline.lexicons import load
-from pipeline.parsers.beginnings import ByBeginning, beginnings, begins_with_anything
 from tests.attacks import drawn
 
 

@@ -13,9 +13,9 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
+from pipeline.beginnings import ByBeginning
 from pipeline.lexicons import load
-from pipeline.parsers.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.parsers.beginnings import ByBeginning
 from pipeline.parsers.wording import plain
 from pipeline.remembered import Remembered
 from pipeline.sheet import Piece

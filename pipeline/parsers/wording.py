@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
+from pipeline.beginnings import ByBeginning, begins_with_anything
 from pipeline.lexicons import load
-from pipeline.parsers.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.parsers.beginnings import ByBeginning, begins_with_anything
 from pipeline.remembered import Remembered
 
 #: Lower-case letters and marks of French text → plain ones, one character each. Replacing them one after the other is

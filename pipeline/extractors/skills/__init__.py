@@ -26,7 +26,7 @@ from functools import lru_cache
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
-from pipeline.extractors.skills.text import Place, Text, allows
+from pipeline.extractors.skills.text import Place, Text, bits_of, pieces_of
 from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern, strengths
 from pipeline.french.sentences import sentences
 from pipeline.normal import fold
@@ -177,7 +177,7 @@ class _Walk:
             before = len(found)
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, Place(skills=True))
-            elif allows(self.low, first, last, asking) and asking.pattern.search(self.low, first, last):
+            elif bits_of(pieces_of(self.low, first, last)) & asking.bits and asking.pattern.search(self.low, first, last):
                 found += self._sentence(first, last, Place(skills=False))
             those_that_ask += len(found) > before
         return found, those_that_ask / max(len(read_ones), _FEWEST)

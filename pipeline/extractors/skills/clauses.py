@@ -124,7 +124,7 @@ def announces_studies(low: str, start: int, end: int) -> bool:
 def segments(text: Text, place: Place) -> Iterator[Segment]:
     """The segments of a sentence, in reading order."""
     start, hint = text.start, None
-    for match in _SEGMENT.finditer(text.low, text.start, text.end):
+    for match in _SEGMENT.finditer(text.low, start, text.end) if _is_parted(text) else ():
         if match.group().strip() == ":" and not place.heading:
             lead = _lead(text, start, match.start(), place)
             if lead is not None:
@@ -135,6 +135,11 @@ def segments(text: Text, place: Place) -> Iterator[Segment]:
         start = match.end()
     if start < text.end:
         yield Segment(start, text.end, hint)
+
+
+def _is_parted(text: Text) -> bool:
+    """Whether a sentence holds one of the marks of which ``_SEGMENT`` needs one."""
+    return text.low.find(":", text.start, text.end) >= 0 or text.low.find(";", text.start, text.end) >= 0
 
 
 def _lead(text: Text, start: int, end: int, place: Place) -> str | None:

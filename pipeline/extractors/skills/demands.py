@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache, reduce
+from operator import or_
+
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import cue, pattern, strengths
+from pipeline.extractors.skills.vocabulary import strengths
 
 
 def requirement(text: Text, named: Named, place: Place) -> str | None:
     """`required` or `appreciated`, as the clause around a skill says; else what its lead says."""
-    if not text.bits & (cue("predicate").bits | cue("scope").bits):
+    if not text.bits & _bits():
         return place.requirement
     start, end = _clause(text, named)
     colon = text.low.rfind(" : ", start, named.start)
@@ -29,10 +32,15 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
 def _clause(text: Text, named: Named) -> tuple[int, int]:
     """The clause that ``named`` stands in."""
     start, end = text.start, text.end
-    for match in pattern("boundary").finditer(text.low, text.start, text.end):
-        if match.end() <= named.start:
-            start = match.end()
-        elif match.start() >= named.end:
-            end = match.start()
-            break
+    for first, after in text.boundaries:
+        if after <= named.start:
+            start = after
+        elif first >= named.end:
+            return start, first
     return start, end
+
+
+@cache
+def _bits() -> int:
+    """The bits of the cues that say how strongly."""
+    return reduce(or_, (asking.bits for role in ("predicate", "scope") for _, asking in strengths(role)))

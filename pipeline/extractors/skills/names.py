@@ -10,7 +10,7 @@ import re
 
 from pipeline.extractors.skills.phrases import Element, lowered, singular, trimmed
 from pipeline.extractors.skills.text import Named, Text, is_infinitive, opens_like_infinitive
-from pipeline.extractors.skills.vocabulary import Spot, levels, pattern, word_set, words_of
+from pipeline.extractors.skills.vocabulary import Spot, cue, levels, word_set, words_of
 
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
 _OTHER = re.compile(r"\bautres? $")
@@ -37,7 +37,7 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
     if start > element.start and _OTHER.search(text.low[max(element.start, start - 8) : start]):
         return None
     start, end = _unabled(text, start, end)
-    while match := pattern("knowing").match(text.low, start, end):
+    while match := text.match(cue("knowing"), start, end):
         if match.end() >= end:
             break
         indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
@@ -49,14 +49,9 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
     return _known(text, start, end, hint) or _by_head(text, start, end, hint, strict=strict)
 
 
-def opens_knowing(low: str, start: int, end: int) -> bool:
-    """Whether « connaissance de », « maîtrise du » … opens ``low[start:end]``."""
-    return pattern("knowing").match(low, start, end) is not None
-
-
 def _unabled(text: Text, start: int, end: int) -> tuple[int, int]:
     """Without « savoir », « capable de », and without « connaître », « parler » before what one knows."""
-    match = pattern("able").match(text.low, start, end)
+    match = text.match(cue("able"), start, end)
     if match is None:
         return start, end
     inner = trimmed(text, match.end(), end)

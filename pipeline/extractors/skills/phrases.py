@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.extractors.skills.text import Named, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import pattern
+from pipeline.extractors.skills.vocabulary import Cue, cue, pattern, word_set
 
 _SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:de |d'|du |des |à |en )")
 _PLURAL = re.compile(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b")
@@ -44,8 +45,9 @@ def elements(text: Text, start: int, end: int) -> Iterator[Element]:
 
 
 @cache
-def _leading() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{pattern('leading').pattern})")
+def _leading() -> Cue:
+    pattern, bits = cue("leading")
+    return Cue(re.compile(rf"\s*(?:{pattern.pattern})"), bits)
 
 
 def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
@@ -59,30 +61,52 @@ def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
 def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
     low = text.low
     start = _without_opening(text, start, end)
-    for tail in pattern("tail").finditer(low, start, end):
-        if not text.in_term(tail.start()):
-            end = tail.start()
-            break
-    around = pattern("circumstance").search(low, start, end)
-    if around and not (low.startswith("aisance", start) or is_infinitive(low[start:end]) or text.in_term(around.start())):
-        end = around.start()
+    end = _tail(text, start, end)
+    around = text.search(cue("circumstance"), start + 1, end)
+    if around and not (low.startswith("aisance", start) or is_infinitive(low[start:end]) or text.in_term(around.start() - 1)):
+        end = around.start() - 1
     for place in text.finite:
         if start < place < end:
             end = place
             break
     while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
         end -= 1
-    hanging = pattern("hanging").search(low, start, end)
-    if hanging and not text.in_term(hanging.start() + 1):
-        end = hanging.start()
+    last = low.rfind(" ", start, end) + 1
+    if last and low[last:end] in word_set("hanging"):
+        hanging = pattern("hanging").search(low, start, end)
+        if hanging and not text.in_term(hanging.start() + 1):
+            end = hanging.start()
     return start, end
+
+
+def _tail(text: Text, start: int, end: int) -> int:
+    """Where what follows the name in ``start:end`` begins: « [qui …] », « [dans le …] », a mark; else ``end``."""
+    if not text.bits & _tail_bits():
+        return end
+    for role, first, blank in (("tail", start + 1, 1), ("tail-future", start + 1, 1), ("tail-clause", start, 0)):
+        for match in text.matches(cue(role), first, end):
+            if not text.in_term(match.start() - blank):
+                end = match.start() - blank
+                break
+    mark = cue("tail-mark")
+    if text.bits & mark.bits:
+        for match in mark.pattern.finditer(text.low, start, end):
+            if not text.in_term(match.start()):
+                return match.start()
+    return end
+
+
+@cache
+def _tail_bits() -> int:
+    return reduce(or_, (cue(role).bits for role in ("tail", "tail-future", "tail-clause", "tail-mark")))
 
 
 def _without_opening(text: Text, start: int, end: int) -> int:
     low = text.low
     while start < end and not (low[start].isalnum() or low[start] == "."):
         start += 1
-    while start < end and (match := _leading().match(low, start, end)) and match.end() > start:
+    leading = _leading()
+    while start < end and (match := text.match(leading, start, end)) and match.end() > start:
         known = text.spot_at(start, end)
         if known is not None and known.start == start and known.end > match.end():
             break
@@ -100,7 +124,7 @@ def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     if head.category == "soft" and " " not in head.label:
         return None
     start, end = part.start, trimmed(text, part.start, part.end)[1]
-    if end <= start or pattern("knowing").match(text.low, *trimmed(text, part.start, part.end)):
+    if end <= start or text.match(cue("knowing"), *trimmed(text, part.start, part.end)):
         return None
     label = singular(f"{opening.group(1)} {text.printed[start:end]}")
     return Named(start, end, label, head.category, known=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import TOKENS, Spot, cue, pattern, trait_openers, word_set
+from pipeline.extractors.skills.vocabulary import WORDS, Spot, cue, pattern, trait_openers, word_set
 from pipeline.french.clauses import PREPOSITIONS
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
@@ -60,7 +61,7 @@ def _first_words(low: str, start: int, end: int) -> list[str]:
     """The words with which ``low[start:end]`` opens."""
     found: list[str] = []
     for piece in low[start:end].split():
-        found += [word for _, _, word in TOKENS[piece]]
+        found += WORDS[piece]
         if len(found) >= _SEVERAL:
             break
     return found[:_SEVERAL]
@@ -108,7 +109,7 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
     at = one.first - 1
     crossed = False
     while at >= 0:
-        word, gap = words[at], text.low[text.spans[at][1] : text.spans[at + 1][0]]
+        word, gap = words[at], text.low[text.after(at) : text.starts[at + 1]]
         if any(mark in gap for mark in ".:;"):
             return False
         crossed = crossed or "," in gap
@@ -138,7 +139,7 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
     if word in word_set("copulas"):
         return asked and not (at and words[at - 1] in {"n'", "c'"})
     if word in {"un", "une"} and not crossed:
-        return pattern("recruiting").search(text.low, text.start, text.spans[at][0]) is not None
+        return text.search(cue("recruiting"), text.start, text.starts[at]) is not None
     if word in word_set("persons") or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
         return asked
     return None
@@ -152,9 +153,9 @@ def is_apposed(text: Text, one: Spot, place: Place, start: int) -> bool:
 def _apposed(text: Text, start: int) -> list[Spot]:
     found: list[Spot] = []
     words = text.words
-    at = next((i for i, (first, _) in enumerate(text.spans) if first >= start), len(words))
+    at = bisect_left(text.starts, start)
     while at < len(words):
-        gap_start = text.spans[at - 1][1] if at else text.start
+        gap_start = text.after(at - 1) if at else text.start
         if found and pattern("subject").match(text.low, gap_start):
             return found
         other = text.trait_at(at)
@@ -176,7 +177,7 @@ def _after_complement(text: Text, at: int) -> int:
     """The number of the word after the complement of a trait that begins at word ``at``: « [avec chacun], »."""
     at += 1  # what opens the complement belongs to it, whatever stands before
     while at < len(text.words):
-        gap = text.low[text.spans[at - 1][1] : text.spans[at][0]]
+        gap = text.low[text.after(at - 1) : text.starts[at]]
         if "," in gap or (text.words[at] in word_set("joining") and text.trait_at(at + 1) is not None):
             return at
         at += 1
@@ -187,7 +188,7 @@ def _before_participle(text: Text, one: Spot) -> bool:
     """« patient et doté d'un bon coup d'œil », « sociable, il … »: what comes after the trait opens no other noun."""
     at = one.last + 1
     while at < len(text.words):
-        gap_start = text.spans[at - 1][1]
+        gap_start = text.after(at - 1)
         if pattern("subject").match(text.low, gap_start):
             return True
         word = text.words[at]
@@ -197,6 +198,6 @@ def _before_participle(text: Text, one: Spot) -> bool:
         elif word in word_set("degrees") or word in word_set("joining"):
             at += 1
         else:
-            joined = text.words[at - 1] in word_set("joining") or "," in text.low[gap_start : text.spans[at][0]]
+            joined = text.words[at - 1] in word_set("joining") or "," in text.low[gap_start : text.starts[at]]
             return word in _APPOSED and joined
     return True

@@ -8,19 +8,20 @@ alone (its words, the patterns that it allows) is worked out once for all texts:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, reduce
+from itertools import accumulate, chain
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.extractors.skills.vocabulary import TOKENS, Cue, Spot, cue, marks, pattern, spot, unmarked, word_set
+from pipeline.extractors.skills.vocabulary import MARKS, OPENINGS, WORDS, Cue, Spot, cue, terms, unmarked, word_set
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
-from pipeline.remembered import Remembered
 
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
-_NOT_WORDS = "'’,.-():;/\"«»!?…•&+#*[]{}=|<>%€·"
+_ENDS = (".", "!", "?")
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _FINITE = frozenset({"singular", "plural", "second"})
@@ -56,23 +57,69 @@ class Text:
 
     def __init__(self, printed: str, low: str, start: int, end: int) -> None:
         self.printed, self.low, self.start, self.end = printed, low, start, end
-        self.words: list[str] = []
-        self.spans: list[tuple[int, int]] = []
-        at = start
-        pieces = low[start:end].split()
-        for piece in pieces:
-            at = low.find(piece, at)
-            for first, last, word in TOKENS[piece]:
-                self.words.append(word)
-                self.spans.append((at + first, at + last))
-            at += len(piece)
-        self.bits = reduce(or_, map(_ALLOWED.__getitem__, pieces), unmarked())  #: which patterns the words allow
-        self.spots: list[Spot] = spot(printed, self.words, self.spans)
+        pieces = pieces_of(low, start, end)
+        self.bits = bits_of(pieces)  #: which patterns the words allow
+        self.words = [*chain.from_iterable(map(WORDS.__getitem__, pieces))]
+        self._pieces = pieces
+        self._starts: list[int] | None = None
+        self._openings: dict[int, int] | None = None
+        self.spots = self._spots()
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
         self._separators: list[tuple[int, int, str]] | None = None
+        self._boundaries: list[tuple[int, int]] | None = None
         self._finite: list[int] | None = None
-        self._verbs: list[tuple[int, int]] | None = None
         self._firsts: dict[re.Pattern[str], int] = {}
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each word."""
+        if self._starts is None:
+            self._starts = []
+            find, at = self.low.find, self.start
+            for word in self.words:  # between two words stands nothing that a word could be made of
+                at = find(word, at)
+                self._starts.append(at)
+                at += len(word)
+        return self._starts
+
+    def after(self, number: int) -> int:
+        """The offset after the word with that number."""
+        return self.starts[number] + len(self.words[number])
+
+    @property
+    def openings(self) -> dict[int, int]:
+        """The offset of each word → the bits of the patterns that may match from there on."""
+        if self._openings is None:
+            offsets = accumulate(map((1).__add__, map(len, self._pieces)), initial=self.start)
+            self._openings = {
+                at + offset: bits for at, piece in zip(offsets, self._pieces, strict=False) for offset, bits in OPENINGS[piece]
+            }
+        return self._openings
+
+    def _spots(self) -> Sequence[Spot]:
+        """The terms among the words: the longest of each, none overlapping."""
+        known, lengths = terms()
+        words = self.words
+        firsts = [number for number, word in enumerate(words) if word in lengths]
+        if not firsts:
+            return ()
+        found = []
+        after = 0
+        for first in firsts:
+            if first < after:
+                continue
+            for length in lengths[words[first]]:
+                stop = first + length
+                term = known.get(" ".join(words[first:stop]) if length > 1 else words[first])
+                if term is None or stop > len(words):
+                    continue
+                start, end = self.starts[first], self.after(stop - 1)
+                if term.cased and self.printed[start:end] != term.cased:
+                    continue
+                found.append(Spot(start, end, term, first, stop - 1))
+                after = stop
+                break
+        return found
 
     def holds_before(self, wanted: re.Pattern[str], end: int) -> bool:
         """Whether ``wanted`` matches before ``end``; asked for many parts of one sentence, it is looked for once."""
@@ -86,12 +133,25 @@ class Text:
     def separators(self) -> list[tuple[int, int, str]]:
         """Offsets of what separates the parts of an enumeration, and its last word (a comma, « et »); none within a term."""
         if self._separators is None:
+            separator = cue("separator")
             self._separators = [
                 (*match.span(), match.group().split()[-1] if match.group().strip() else ",")
-                for match in pattern("separator").finditer(self.low, self.start, self.end)
+                for match in (separator.pattern.finditer(self.low, self.start, self.end) if self.bits & separator.bits else ())
                 if not self._in_one_term(*match.span())
             ]
         return self._separators
+
+    @property
+    def boundaries(self) -> list[tuple[int, int]]:
+        """Offsets of what ends a clause."""
+        if self._boundaries is None:
+            boundary = cue("boundary")
+            self._boundaries = (
+                [match.span() for match in boundary.pattern.finditer(self.low, self.start, self.end)]
+                if self.bits & boundary.bits
+                else []
+            )
+        return self._boundaries
 
     def _in_one_term(self, start: int, end: int) -> bool:
         for found in self.spots:  # noqa: SIM110  a generator costs more than the loop
@@ -99,17 +159,38 @@ class Text:
                 return True
         return False
 
-    def matches(self, wanted: Cue, start: int, end: int) -> Iterable[re.Match[str]]:
-        """The matches of a cue in ``start:end``."""
-        return wanted.pattern.finditer(self.low, start, end) if self.bits & wanted.bits else ()
+    def matches(self, wanted: Cue, start: int, end: int) -> list[re.Match[str]]:
+        """The matches in ``start:end`` of a cue that begins at a word."""
+        found: list[re.Match[str]] = []
+        pattern, bits = wanted
+        if self.bits & bits:
+            for at, opening in self.openings.items():
+                if opening & bits and start <= at < end:
+                    match = pattern.match(self.low, at, end)
+                    if match is not None:
+                        found.append(match)
+                        start = match.end()
+        return found
 
     def search(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
-        """The first match of a cue in ``start:end``."""
-        return wanted.pattern.search(self.low, start, end) if self.bits & wanted.bits else None
+        """The first match in ``start:end`` of a cue that begins at a word."""
+        pattern, bits = wanted
+        if self.bits & bits:
+            for at, opening in self.openings.items():
+                if opening & bits and start <= at < end:
+                    match = pattern.match(self.low, at, end)
+                    if match is not None:
+                        return match
+        return None
+
+    def match(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
+        """The match of a cue at ``start``."""
+        pattern, bits = wanted
+        return pattern.match(self.low, start, end) if self.openings.get(start, bits) & bits else None
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The words of ``start:end``."""
-        return [word for word, (first, _) in zip(self.words, self.spans, strict=True) if start <= first < end]
+        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def spot_at(self, start: int, end: int) -> Spot | None:
         """The first term that lies in ``start:end``."""
@@ -131,7 +212,7 @@ class Text:
 
     def opens_determined(self, start: int, end: int) -> bool:
         """Whether an article or the like opens ``start:end``."""
-        return pattern("determiner").match(self.low, start, end) is not None
+        return self.match(cue("determiner"), start, end) is not None
 
     @property
     def asked(self) -> bool:
@@ -143,7 +224,7 @@ class Text:
         """Where the finite verbs begin."""
         if self._finite is None:
             forms = finite_forms()
-            self._finite = [self.spans[at][0] for at, word in enumerate(self.words) if word in forms and self._is_finite(at)]
+            self._finite = [self.starts[at] for at, word in enumerate(self.words) if word in forms and self._is_finite(at)]
         return self._finite
 
     def has_verb(self, start: int, end: int, *, sure: bool = False) -> bool:
@@ -151,11 +232,14 @@ class Text:
 
         ``sure``: only where no noun or adjective looks so.
         """
-        if self._verbs is None:
-            self._verbs = [match.span() for match in pattern("verb").finditer(self.low, self.start, self.end)]
-        for first, last in self._verbs:
-            if start <= first and last <= end:
-                return True
+        for role in ("verb", "future"):
+            pattern, bits = cue(role)
+            if self.bits & bits:
+                for at, opening in self.openings.items():
+                    if opening & bits and start <= at < end:
+                        match = pattern.match(self.low, at, self.end)  # what comes after ``end`` may decide
+                        if match is not None and match.end() <= end:
+                            return True
         return not sure and any(start <= place < end for place in self.finite)
 
     def states(self, start: int, end: int) -> bool:
@@ -169,7 +253,7 @@ class Text:
         One that is a noun as well needs an object after it.
         """
         word = self.words[place]
-        if self.in_term(self.spans[place][0]):
+        if self.in_term(self.starts[place]):
             return False
         before = self.words[place - 1] if place else ""
         if before in _OPENS_NOUN:
@@ -189,24 +273,14 @@ def finite_forms() -> frozenset[str]:
     return frozenset(known + [form for form in bare if form not in verbs.forms()]) - word_set("no_verbs")
 
 
-def spaced(low: str) -> str:
-    """``low`` with a space for every mark; offsets stay."""
-    for mark in _NOT_WORDS:
-        low = low.replace(mark, " ")
-    return low
+def pieces_of(low: str, start: int, end: int) -> list[str]:
+    """``low[start:end]`` cut at every blank; the mark that ends a sentence says nothing and is left out."""
+    return low[start : end - 1 if low.endswith(_ENDS, start, end) else end].split(" ")
 
 
-def _allowed(piece: str) -> int:
-    """The bits of the cues that the words of ``piece``, a stretch of text in lower case, allow; see :func:`marks`."""
-    return reduce(or_, map(marks, spaced(piece).split()), 0)
-
-
-_ALLOWED = Remembered(_allowed)
-
-
-def allows(low: str, start: int, end: int, wanted: Cue) -> bool:
-    """Whether ``low[start:end]`` holds a word that ``wanted`` needs."""
-    return reduce(or_, map(_ALLOWED.__getitem__, low[start:end].split()), 0) & wanted.bits != 0
+def bits_of(pieces: list[str]) -> int:
+    """The bits of the cues that a text with these pieces allows."""
+    return reduce(or_, map(MARKS.__getitem__, pieces), unmarked())
 
 
 def is_infinitive(low: str) -> bool:

@@ -1,23 +1,28 @@
 """The words of skills: lexicons → look-ups over the lower-case words of a sentence.
 
-:func:`terms` holds every known word or phrase; :data:`TOKENS` and :func:`spot` find them in a text. Labels
-are those of the lexicon, but for a tool, which keeps the sheet's own spelling. :func:`cue` gives the patterns
-of ``lexicons/skills.toml``; :func:`marks` says which of them the words of a sentence allow at all.
+:func:`terms` holds every known word or phrase. Labels are those of the lexicon, but for a tool, which keeps the sheet's
+own spelling. :func:`cue` gives the patterns of ``lexicons/skills.toml``. Few of them can match in a sentence, and only from
+few of its words: a pattern has a bit, :data:`MARKS` tells which of them a piece of text between blanks allows at all,
+:data:`OPENINGS` which of them may match from each of its words on.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
+from pipeline.beginnings import ANY, beginnings, signs_of
 from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.remembered import Remembered
 
 _TECHNICAL = re.compile(r"\btechniques?\b")
 _TOKEN = re.compile(r"\.?\w+(?:[-./&_]\w+)*[+#]*'?")
+_RUN = re.compile(r"\w+")
+_NOT_WORDS = "'’,.-():;/\"«»!?…•&+#*[]{}=|<>%€·"
 
 
 class Term(NamedTuple):
@@ -45,32 +50,8 @@ class Spot(NamedTuple):
     last: int
 
 
-def _tokens(piece: str) -> tuple[tuple[int, int, str], ...]:
-    """Offsets and words of a piece of text without white space; an elided one ends with its apostrophe."""
-    return tuple((*match.span(), match.group()) for match in _TOKEN.finditer(piece))
-
-
-#: Piece of a text between white space → offsets and words.
-TOKENS = Remembered(_tokens)
-
-
-def spot(text: str, words: list[str], places: list[tuple[int, int]]) -> list[Spot]:
-    """The terms among ``words``, which stand at ``places`` in ``text`` as printed: the longest of each, none overlapping."""
-    known, lengths = terms()
-    found = []
-    after = 0
-    for first, word in enumerate(words):
-        if word not in lengths or first < after:
-            continue
-        for length in lengths[word]:
-            term = known.get(" ".join(words[first : first + length]) if length > 1 else word)
-            stop = first + length
-            if term is None or stop > len(words) or (term.cased and text[places[first][0] : places[stop - 1][1]] != term.cased):
-                continue
-            found.append(Spot(places[first][0], places[stop - 1][1], term, first, stop - 1))
-            after = stop
-            break
-    return found
+#: Piece of a text between blanks → its words; an elided one ends with its apostrophe.
+WORDS = Remembered(lambda piece: tuple(_TOKEN.findall(piece)))
 
 
 @cache
@@ -201,22 +182,74 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
     return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows))
 
 
-@lru_cache(maxsize=1 << 14)
-def marks(word: str) -> int:
-    """The bits of the patterns that ``word`` triggers (lower case)."""
-    forms = (word + " ", word + "'")
-    return sum(1 << number for number, beginnings in _triggers() if any(form.startswith(beginnings) for form in forms))
+def _marks(piece: str) -> int:
+    """The bits of the patterns of which ``piece``, a stretch of text in lower case, holds a trigger or sign."""
+    triggers, longest, signs = _triggers()
+    bits = 0
+    for word in _plain_words(piece):
+        for form in (word + " ", word + "'"):
+            for length in range(1, min(len(form), longest) + 1):
+                bits |= triggers.get(form[:length], 0)
+    alone = f" {piece} "
+    for sign, marked in signs:
+        if sign in alone:
+            bits |= marked
+    return bits
+
+
+#: Piece of a text between blanks → the bits of the patterns that it allows.
+MARKS = Remembered(_marks)
+
+
+def _plain_words(piece: str) -> list[str]:
+    """The words of ``piece`` without the marks among them."""
+    for mark in _NOT_WORDS:
+        piece = piece.replace(mark, " ")
+    return piece.split()
 
 
 @cache
-def _triggers() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    return tuple((number, tuple(row["triggers"])) for number, row in enumerate(load("skills")["cue"]) if "triggers" in row)
+def _triggers() -> tuple[dict[str, int], int, tuple[tuple[str, int], ...]]:
+    """(Beginning of a word → bits of the patterns that it triggers; the length of the longest; signs, and their bits)."""
+    triggers: dict[str, int] = {}
+    signs: dict[str, int] = {}
+    for number, row in enumerate(load("skills")["cue"]):
+        for known, named in ((triggers, "triggers"), (signs, "signs")):
+            for beginning in row.get(named, ()):
+                known[beginning] = known.get(beginning, 0) | 1 << number
+    return triggers, max(map(len, triggers)), tuple(signs.items())
 
 
 @cache
 def unmarked() -> int:
     """The bits of the patterns without triggers."""
-    return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if "triggers" not in row)
+    return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if not ("triggers" in row or "signs" in row))
+
+
+def _openings(piece: str) -> tuple[tuple[int, int], ...]:
+    """(Offset, bits of the patterns that may match from there on) of every word in ``piece``."""
+    begun = _begun()
+    found = []
+    for match in _RUN.finditer(piece):
+        signs = signs_of(piece[match.start() :] + " ")
+        found.append((match.start(), reduce(or_, (begun.get(signs[:length], 0) for length in range(len(signs) + 1)))))
+    return tuple(found)
+
+
+#: Piece of a text between blanks → its words' offsets, with the bits of the patterns that may match from there on.
+OPENINGS = Remembered(_openings)
+
+
+@cache
+def _begun() -> dict[str, int]:
+    """Signs of the first characters of what patterns match → bits of the patterns; of the next word nothing is known."""
+    begun: dict[str, int] = {}
+    for number, row in enumerate(load("skills")["cue"]):
+        for beginning in beginnings(row["pattern"]):
+            known = beginning.partition(ANY)[0]
+            for told in {known, *(known[: at + 1] for at, sign in enumerate(known) if sign == " ")}:
+                begun[told] = begun.get(told, 0) | 1 << number
+    return begun
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.extractors.skills.names import field_category, name, opens_knowing
+from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
@@ -69,11 +69,18 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
             if not _complements(text, start, match.start()):
                 yield Zone(match.start(), end, "quality", "noun")
         yield from _subjects_of(text, start, end)
-        opening = next(iter(text.matches(cue("inverted-predicate"), start, end)), None)
-        if opening is not None and not text.low[start : opening.start()].strip():
+        inverted = cue("inverted-predicate")
+        if text.bits & inverted.bits and (opening := inverted.pattern.match(text.low, _past_blanks(text, start), end)):
             yield Zone(opening.end(), end, "predicate", "verb")
         for match in text.matches(cue("asking-verb"), start, end):
             yield Zone(match.end(), end, "asking-verb", "asked")
+
+
+def _past_blanks(text: Text, start: int) -> int:
+    """Where the first word or mark from ``start`` on begins."""
+    while text.low[start : start + 1].isspace():
+        start += 1
+    return start
 
 
 def _past_adverb(text: Text, start: int) -> int:
@@ -92,7 +99,7 @@ def _knowing(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """« la connaissance de … » to the end; « ses connaissances juridiques » alone."""
     low = text.low
     for match in text.matches(cue("knowing-noun"), start, end):
-        if opens_knowing(low, match.start(), end):
+        if text.match(cue("knowing"), match.start(), end):
             yield Zone(match.start(), end, "knowing-noun", "noun")
             continue
         own = pattern("own-knowing").match(low, match.start(), end)

@@ -19,7 +19,7 @@ from typing import Any
 #: Characters of a beginning.
 LONGEST = 4
 #: The signs of a beginning: a small letter stands for itself, « 0 » for a figure, a blank for what is neither.
-_FIGURE, _OTHER, _ANY = "0", " ", "?"
+_FIGURE, _OTHER, ANY = "0", " ", "?"
 _CATEGORIES = {ops.CATEGORY_DIGIT: _FIGURE, ops.CATEGORY_SPACE: _OTHER, ops.CATEGORY_NOT_WORD: _OTHER}
 _REPEATS = frozenset((ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT))
 #: What matches between two characters.
@@ -44,22 +44,27 @@ class ByBeginning:
         self._numbers: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             for begun in beginnings(pattern):
-                if begun.strip(_ANY):
+                if begun.strip(ANY):
                     self._numbers.setdefault(begun, []).append(number)
 
     def told(self, line: str) -> set[int]:
         """The numbers of the patterns of which something is known that ``line`` begins with."""
-        signs = "".join(map(_sign, line[:LONGEST]))
+        signs = signs_of(line)
         found: set[int] = set()
         for length in range(1, len(signs) + 1):
-            for begun in product(*((sign, _ANY) for sign in signs[:length])):
+            for begun in product(*((sign, ANY) for sign in signs[:length])):
                 found.update(self._numbers.get("".join(begun), ()))
         return found
 
 
+def signs_of(text: str) -> str:
+    """The signs of the first characters of ``text``."""
+    return "".join(map(_sign, text[:LONGEST]))
+
+
 def begins_with_anything(pattern: str) -> bool:
     """Whether ``pattern`` may match lines of whose beginning nothing is known."""
-    return any(not begun.strip(_ANY) for begun in beginnings(pattern))
+    return any(not begun.strip(ANY) for begun in beginnings(pattern))
 
 
 def _sign(character: str) -> str:
@@ -102,7 +107,7 @@ def _signs(kind: Any, argument: Any) -> set[str]:
     if kind is ops.LITERAL:
         return {_sign(chr(argument))}
     if kind is not ops.IN:
-        return {_ANY}
+        return {ANY}
     signs: set[str] = set()
     for part, value in argument:
         if part is ops.LITERAL:
@@ -110,5 +115,5 @@ def _signs(kind: Any, argument: Any) -> set[str]:
         elif part is ops.RANGE and value[1] - value[0] < _WIDEST_RANGE:
             signs.update(_sign(chr(code)) for code in range(value[0], value[1] + 1))
         else:
-            signs.add(_CATEGORIES.get(value, _ANY) if part is ops.CATEGORY else _ANY)
-    return {_ANY} if _ANY in signs else signs
+            signs.add(_CATEGORIES.get(value, ANY) if part is ops.CATEGORY else ANY)
+    return {ANY} if ANY in signs else signs
