@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.french import verbs
 from pipeline.french.gender import feminine_of, singular
 from pipeline.lexicons import load
+from pipeline.remembered import Remembered
 
 
 class _Words(NamedTuple):
@@ -106,19 +107,27 @@ _OPENING = frozenset(
 
 def names_occupation(phrase: str) -> bool:
     """Whether ``phrase`` is the name of an occupation; a bare rank or status (« cadre », « salarié ») is not."""
+    return _NAMING[phrase]
+
+
+def _names_occupation(phrase: str) -> bool:
     found = _WORD.findall(phrase)
     if not found:
         return False
-    words = _words()
-    if len(found) == 1 and singular(found[0].lower()) in words.states:
+    words, first = _words(), found[0].lower()
+    if len(found) == 1 and singular(first) in words.states:
         return False
-    if _CHARGED.match(phrase):
+    if first.startswith("charg") and _CHARGED.match(phrase):
         return False
-    if _HEAD_OF.match(phrase):
+    if first.startswith(_ENGLISH_HEADS) and _HEAD_OF.match(phrase):
         return True
-    if is_head(_base(found[0])) or (len(found) > 1 and found[0].lower() in _OPENING and is_head(found[1])):
+    if is_head(_base(found[0])) or (len(found) > 1 and first in _OPENING and is_head(found[1])):
         return True
-    return _closes(found[-1]) and not conjugated(found[0].lower())
+    return _closes(found[-1]) and not conjugated(first)
+
+
+#: The names of a list are read again where a sentence takes them up, and most stand in many sheets.
+_NAMING = Remembered(_names_occupation)
 
 
 def closes_english(phrase: str) -> str | None:
@@ -137,6 +146,8 @@ _CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l[a'e]|d'\w+(?:er|ir)\b|de\
 
 #: English names that open with their head: « Head of Product », « VP Sales », « Chief of Staff ».
 _HEAD_OF = re.compile(r"(?:(?:Head|Chief|Director|Manager|Lead)\s+of|VP|Lead|Vice[ -]President)\s+[A-Z]", re.IGNORECASE)
+
+_ENGLISH_HEADS = ("head", "chief", "director", "manager", "lead", "vp", "vice")
 
 _FRENCH = frozenset(
     ("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans")
@@ -168,12 +179,16 @@ def _base(word: str) -> str:
     return after if mark and before.lower() == "l" else word
 
 
-#: Where a name ends in running text: a clause, a circumstance, a comment.
-_NAME_END = re.compile(
-    r"(?=[\s;:!?\[\]…\"«»*.(),→➜➔>])\s*(?:[;:!?\[\]…\"«»*→➜➔>]|\.(?=\s|$)|(?<=\s)\(|\)(?<!\(e\))(?<!\(ne\))(?<!\(le\))(?<!\(se\))(?<!\(ve\))(?<!\(fe\))(?<!\(te\))(?<!\(s\))"
-    r"(?<!\(ère\))(?<!\(ière\))(?<!\(rice\))(?<!\(trice\))(?<!\(euse\))(?<!\(ive\))|,\s|"
-    r"(?<!\sde)(?<!\sà)(?<!\set)(?<!\ssur)(?<!\sdans)(?<!\spour)\s(?:l[ae]s?\s|une?\s|l'|etc\b)|\s-\s|\t|\s/\s(?![a-zà-ÿ])"
-    r"|\s(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
+#: Endings in brackets that close no name: « technicien(ne) ».
+_FEMININE = "".join(
+    rf"(?<!\({ending}\))"
+    for ending in ("e", "ne", "le", "se", "ve", "fe", "te", "s", "ère", "ière", "rice", "trice", "euse", "ive")
+)
+#: Words before the name's last that an article follows: « chef de la fabrication ».
+_BEFORE_ARTICLE = "".join(rf"(?<!\s{word}\s)" for word in ("de", "à", "et", "sur", "dans", "pour"))
+#: Words that begin a clause, a circumstance or a comment.
+_CLAUSE = (
+    r"(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
     r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
     r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
@@ -188,7 +203,15 @@ _NAME_END = re.compile(
     r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
     r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"
     r"s'(?!il)\w+|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
-    r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|spécialisée?s? (?:dans|sur))\b)",
+    r"eux-mêmes|lui-même|elle-même|à leur tour|à son tour|un jour|spécialisée?s? (?:dans|sur))\b"
+)
+#: Where a name ends in running text: at a mark, or at white space before one or before a word that is no part of it. The
+#: pattern begins with a set of characters, for which a text is searched at once.
+_NAME_END = re.compile(
+    r"[\s;:!?\[\]…\"«»*.(),→➜➔>](?:"
+    rf"(?<=[;:!?\[\]…\"«»*→➜➔>])|(?<=\.)(?=\s|$)|(?<=\s\()|(?<=\)){_FEMININE}|(?<=,)\s|"
+    rf"(?<=\s)\s*(?:[;:!?\[\]…\"«»*→➜➔>]|\.(?=\s|$)|\(|\){_FEMININE}|,\s|"
+    rf"{_BEFORE_ARTICLE}(?:l[ae]s?\s|une?\s|l'|etc\b)|-\s|/\s(?![a-zà-ÿ])|{_CLAUSE}))"
 )
 
 
@@ -196,6 +219,8 @@ def name_end(text: str, start: int, end: int) -> int:
     """Where the name of an occupation that opens at ``start`` ends, at most at ``end``."""
     match = _NAME_END.search(text, start, end)
     stop = match.start() if match else end
+    if text.find(" ", start, stop) < 0:
+        return stop  # one word
     head = _WORD.search(text, start, stop)
     if head is not None:
         for space in _SPACED.finditer(text, head.end(), end):
@@ -203,16 +228,18 @@ def name_end(text: str, start: int, end: int) -> int:
                 break
             if conjugated(space[1]) and not is_head(space[1]):
                 stop = space.start()
-    joint = _JOINT.search(text, start, stop)
-    return joint.start() if joint else stop
+    for joint in _JOINTS:
+        if text.endswith(joint, start, stop):
+            return stop - len(joint)
+    return stop
 
 
-_JOINT = re.compile(r"\s(?:et|ou|puis)$")
+_JOINTS = (" et", " ou", " puis")
 
 
 #: A word between a noun and what may follow a verb: « supervise les … », « veille à … », « gagne 3 000 € ».
 _SPACED = re.compile(
-    r"(?<!\sde)(?<!\sau)(?<!\sla)(?<!\sle)\s+([a-zà-ÿ]{3,})"
+    r"\s(?<!\sde\s)(?<!\sau\s)(?<!\sla\s)(?<!\sle\s)\s*([a-zà-ÿ]{3,})"
     r"(?=\s+(?:l[ae]s?|l'|une?|des|du|de|d'|ses|son|sa|leurs?|ce|cette|ces|à|aux?|en|pas|plus|chaque|tout|toute|\d+)(?:(?<=')|\b))"
 )
 

@@ -32,16 +32,22 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
     _register_forms(reading, title, "title", "")
     yield title
     seen = _keys(title)
-    holder = holder_of(title)
-    announced = Announced(reading)
-    others = (_title(reading, name, kind="alternate", rule=rule) for name, rule in alternates(reading, holder, announced))
-    moves = ((name, rule) for name, rule in careers(reading, announced) if name.label.lower() not in holder.nouns)
-    further = (_title(reading, name, kind="career", rule=rule) for name, rule in moves)
-    for other in chain(_registered(reading), others, further):
+    for other in _registered(reading):
         keys = _keys(other)
         if seen.isdisjoint(keys):
             seen |= keys
             yield other
+    holder = holder_of(title)
+    announced = Announced(reading)
+    others = ((name, rule, "alternate") for name, rule in alternates(reading, holder, announced))
+    moves = ((name, rule, "career") for name, rule in careers(reading, announced) if name.label.lower() not in holder.nouns)
+    for name, rule, kind in chain(others, moves):
+        if _key(_label(reading, name)) not in seen:  # most are read twice: where they are listed, and where they stand bare
+            other = _title(reading, name, kind=kind, rule=rule)
+            keys = _keys(other)
+            if seen.isdisjoint(keys):
+                seen |= keys
+                yield other
 
 
 def _registered(reading: Reading) -> Iterator[Title]:
@@ -57,7 +63,20 @@ def _registered(reading: Reading) -> Iterator[Title]:
 
 def _keys(title: Title) -> set[str]:
     """What makes two titles the same name: the label and both forms, whatever the case and the apostrophe."""
-    return {form.lower().replace("’", "'") for form in (title.label, title.feminine, title.masculine) if form}
+    return {_key(form) for form in (title.label, title.feminine, title.masculine) if form}
+
+
+def _key(form: str) -> str:
+    return form.lower().replace("’", "'")
+
+
+def _label(reading: Reading, name: Name) -> str:
+    """The label of a name as the sheet prints it, without « (H/F) »."""
+    label = strip_gender_mark(name.label)
+    if label != reading.text[name.start : name.end]:
+        return label
+    start, end = reading.normal.back(name.start, name.end)
+    return reading.sheet.text[start:end]
 
 
 def _title(reading: Reading, name: Name, *, kind: str, rule: str) -> Title:
@@ -68,14 +87,11 @@ def _title(reading: Reading, name: Name, *, kind: str, rule: str) -> Title:
     if inferred and both.feminine and both.masculine and both.feminine != both.masculine:
         derived = both.feminine if both.masculine == label else both.masculine
         inferred = derived.lower() not in reading.lower
-    if label == reading.text[name.start : name.end]:
-        start, end = reading.normal.back(name.start, name.end)
-        label = reading.sheet.text[start:end]
     return Title(
         start=name.start,
         end=name.end,
         rule=rule,
-        label=label,
+        label=_label(reading, name),
         kind=kind,
         feminine=both.feminine,
         masculine=both.masculine,

@@ -114,18 +114,19 @@ class Announced:
 
     def __init__(self, reading: Reading) -> None:
         careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
-        self._found: dict[str, dict[tuple[int, int, int], set[int]]] = {use: {} for use in _uses()}
+        self._found: dict[str, dict[tuple[int, int, int], frozenset[int]]] = {use: {} for use in _uses()}
         found, starts = self._found, [block.start for block in reading.blocks]
-        place, end = None, 0
+        place, in_career = (0, 0, 0), False
         for at, literals in _openings().find(reading.lower):
-            if not (place and place[1] <= at < end):  # literals come in reading order: most share a sentence with the last
-                place, end = _sentence(reading, starts, at), 0
-                if place is None:
+            if not place[1] <= at < place[2]:  # literals come in reading order: most share a sentence with the last
+                here = _sentence(reading, starts, at)
+                if here is None:
                     continue
-                end = place[2]
+                place, in_career = here, any(first <= at < last for first, last in careers)
             for use, numbers in _uses_of(literals):
-                if use != "in a career" or any(first <= at < last for first, last in careers):
-                    found[use].setdefault(place, set()).update(numbers)
+                if in_career or use != "in a career":
+                    places = found[use]
+                    places[place] = places[place] | numbers if place in places else numbers
 
     def places(self, use: str) -> list[Place]:
         """The sentences to read closely for ``use``, in reading order."""

@@ -43,12 +43,15 @@ _ADVERB = (
 )
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
-    r"\s+(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
+    r"(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
     r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
 )
+#: What parts two members. It begins with a set of characters, for which a text is searched at once.
 _SEPARATOR = re.compile(
-    rf"(?=[\s,;•|→➜➔>])(?:{_ASIDE}|\s*(?P<mark>[,;•|→➜➔>\t]|\s[/·-]\s)\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?"
-    rf"|\s+(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?)"
+    r"[\s,;•|→➜➔>](?:"
+    rf"(?<=\s)\s*(?:{_ASIDE}|(?P<conjunction>et/ou|ou|et|puis|voire|soit|ainsi\s+que|mais\s+aussi)\s+(?:(?:{_ADVERB})\s+)?)"
+    r"|(?:(?<=[,;•|→➜➔>])|\s*(?:[,;•|→➜➔>]|(?<=\s)[/·-]\s))"
+    rf"\s*(?:(?P<word>et/ou|ou|et|puis|voire|soit)\b\s*(?:(?:{_ADVERB})\s+)?)?)"
 )
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
 _LEAD = re.compile(
@@ -115,7 +118,8 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             if not skipping:
                 break
     for name in found:
-        yield name._replace(label=in_singular(name.label))
+        label = in_singular(name.label)
+        yield name if label is name.label else Name(name.start, name.end, label)
 
 
 _ARTICLE = re.compile(r"(?:.*[\s\"«'])?(?:le|la|les|une?|l|son|leur|ce)[\s']*$", re.IGNORECASE)
@@ -207,8 +211,15 @@ def _shared(text: str, last: Name, item: _Item, end: int) -> list[Name]:
     return [last, Name(last.start, end, f"{head} {tail}")]
 
 
+#: What a plural of :func:`pipeline.french.gender.singular` ends in.
+_PLURAL_ENDINGS = frozenset("sxSX")
+
+
 def in_singular(label: str) -> str:
     """A plural name in the singular: the head and the words that agree with it."""
+    head = label.partition(" ")[0]
+    if head[-1:] not in _PLURAL_ENDINGS:
+        return label
     words = label.split(" ")
     head = singular(words[0])
     if head == words[0] or not is_head(head) or words[0].lower() in {"dans", "gens"}:
