@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import cue, months_paid, nearest, period_of_size, plausible, stage
+from pipeline.extractors.salaries.cues import months_paid, nearest, period_of_size, plausible, says, stage
 from pipeline.extractors.salaries.places import Place
 from pipeline.extractors.salaries.subjects import has_verb
 from pipeline.records import Salary
@@ -89,8 +89,7 @@ def _currency(mention: Mention, before: Before | None) -> str:
 
 
 def _variable(words: str) -> bool:
-    on_top = cue("variable", "yes").search(words) is not None
-    return on_top and not (cue("variable", "no").search(words) and not _COMES_ON_TOP.search(words))
+    return says("variable", "yes", words) and not (says("variable", "no", words) and not _COMES_ON_TOP.search(words))
 
 
 def _status(mention: Mention, place: Place, lower: str, before: Before | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.french.numbers import CARDINALS
 from pipeline.lexicons import load
@@ -67,14 +68,57 @@ def cue(use: str, value: str) -> re.Pattern[str]:
     return next(pattern for name, pattern in _rows(use) if name == value)
 
 
+class _Search(NamedTuple):
+    """How to look for words: what to put before a text, and the pattern to search it with.
+
+    Where the words begin as a word does, the sign or space before them is matched, too, for a set of characters is what the
+    engine skips to fastest; a line break goes before the text, so that its first word has one.
+    """
+
+    lead: str
+    pattern: re.Pattern[str]
+
+    def last_end(self, words: str, at: int = 0) -> int:
+        """Where in ``words`` the last match ends, -1 if there is none; none is before ``at``."""
+        found, lead = -1, len(self.lead)
+        led = self.lead + words
+        search = self.pattern.search
+        while match := search(led, at):
+            found = match.end() - lead
+            at = found  # with a lead, from the last character on: it may be what stands before the next word
+        return found
+
+
+def _search(patterns: list[str]) -> _Search:
+    """The search for any of ``patterns``, which all of one use are, each in a group of its own."""
+    by_word = all(pattern.startswith(_NO_LETTER_BEFORE) for pattern in patterns)
+    start = len(_NO_LETTER_BEFORE) if by_word else 0
+    joined = "|".join(f"(?P<r{i}>{pattern[start:]})" for i, pattern in enumerate(patterns)) or "(?!)"
+    return _Search("\n", re.compile(f"[^a-zà-ÿ](?:{joined})")) if by_word else _Search("", re.compile(f"(?:{joined})"))
+
+
 @lru_cache(maxsize=256)
-def _any(use: str, allowed: frozenset[str] | None) -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """One pattern of all answers to ``use`` that are ``allowed``, a named group each; and each of them alone."""
-    rows = tuple((value, pattern) for value, pattern in _rows(use) if allowed is None or value in allowed)
-    patterns = [pattern.pattern for _, pattern in rows]
-    first = _NO_LETTER_BEFORE if all(pattern.startswith(_NO_LETTER_BEFORE) for pattern in patterns) else ""
-    joined = "|".join(f"(?P<r{i}>{pattern[len(first) :]})" for i, pattern in enumerate(patterns))
-    return re.compile(f"{first}(?:{joined or '(?!)'})"), rows
+def _any(use: str, allowed: frozenset[str] | None) -> tuple[_Search, tuple[str, ...], tuple[_Search, ...]]:
+    """The search for all answers to ``use`` that are ``allowed``; these answers, and the search for each alone."""
+    rows = [(value, pattern.pattern) for value, pattern in _rows(use) if allowed is None or value in allowed]
+    alone = tuple(_search([pattern]) for _, pattern in rows)
+    return _search([pattern for _, pattern in rows]), tuple(value for value, _ in rows), alone
+
+
+@cache
+def _one(use: str, value: str) -> _Search:
+    return _search([cue(use, value).pattern])
+
+
+def says(use: str, value: str, words: str) -> bool:
+    """Whether ``words`` answer ``value`` to the question ``use``."""
+    lead, pattern = _one(use, value)
+    return pattern.search(lead + words) is not None
+
+
+def last_end(use: str, value: str, words: str) -> int:
+    """Where the last of ``words`` that answer ``value`` to the question ``use`` end; -1 if there are none."""
+    return _one(use, value).last_end(words)
 
 
 _NO_LETTER_BEFORE = "(?<![a-zà-ÿ])"
@@ -92,19 +136,17 @@ _LABEL = 60
 
 
 def _nearest(use: str, left: str, right: str, allowed: frozenset[str] | None) -> tuple[str | None, int]:
-    either, rows = _any(use, allowed)
-    best = (_NOWHERE, len(rows), 0)  # how far away, which row, on which side
-    if right and (match := either.search(right)):
+    (lead, either), values, alone = _any(use, allowed)
+    best = (_NOWHERE, len(values), 0)  # how far away, which answer, on which side
+    if right and (match := either.search(lead + right)):
         best = (match.start(), int((match.lastgroup or "r0")[1:]), 0)
-    if left and either.search(left):
-        for row, (_, pattern) in enumerate(rows):
-            last = -1
-            for match in pattern.finditer(left):
-                last = match.end()
+    if left and (match := either.search(lead + left)):
+        for row, search in enumerate(alone):
+            last = search.last_end(left, match.start())
             if last >= 0:
                 best = min(best, (len(left) - last + 8, row, 1))
     distance, row, _ = best
-    return (rows[row][0], distance) if distance < _NOWHERE else (None, _NOWHERE)
+    return (values[row], distance) if distance < _NOWHERE else (None, _NOWHERE)
 
 
 _NOWHERE = 1_000_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import cue, nearest, stage
+from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.subjects import of_a_thing, reaches
 
@@ -67,7 +67,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
     across = mention.currency == "CHF" and "en suisse" in words and ("€" in lower or "euro" in lower)
-    if across or cue("statistic", "elsewhere").search(words) or cue("neighbour", "yes").search(mention.before):
+    if across or says("statistic", "elsewhere", words) or says("neighbour", "yes", mention.before):
         return False
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)
@@ -76,10 +76,10 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     if cue("bought", "for certain").match(lower, after) and not _paid_by_the_piece(mention, before, lower):
         return False
     column = place.label.rpartition("|")[2]
-    if place.cell and cue("not_pay", "other").search(column) and not SALARY_HEADING.search(column):
+    if place.cell and says("not_pay", "other", column) and not SALARY_HEADING.search(column):
         return False
-    strong = _last_end(cue("pay", "strong"), before)
-    against = max(_last_end(cue("not_pay", "other"), before), _last_end(cue("not_pay", "extra-paid"), before))
+    strong = last_end("pay", "strong", before)
+    against = max(last_end("not_pay", "other", before), last_end("not_pay", "extra-paid", before))
     if _bills_time(mention, before, words):
         against, strong = -1, max(strong, 0)
     if _of_another_trade(mention, titles):
@@ -103,10 +103,10 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if mention.size >= _FORTUNE and (mention.currency != "XOF") and strong < 0:
         return False
-    if place.education and cue("student", "yes").search(words):
+    if place.education and says("student", "yes", words):
         return False
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
-        return strong >= 0 or after_pay or len(words) < _SHORT or bool(cue("pay", "weak").search(f"{mention.left} {right}"))
+        return strong >= 0 or after_pay or len(words) < _SHORT or says("pay", "weak", f"{mention.left} {right}")
     return strong >= 0 or (after_pay and against < 0 and mention.restates)
 
 
@@ -118,7 +118,7 @@ def goes_on(mention: Mention) -> bool:
     return not (
         mention.smic
         or _BASIS_AFTER.match(mention.right)
-        or cue("pay", "strong").search(own)
+        or says("pay", "strong", own)
         or stage(own, mention.right[:40])
         or nearest("status", own, mention.right[:40])[0]
     )
@@ -126,7 +126,7 @@ def goes_on(mention: Mention) -> bool:
 
 def _is_extra(clause: str) -> bool:
     """Whether a clause speaks of what comes on top of a pay, or of an income that is no pay."""
-    return cue("not_pay", "extra").search(clause) is not None or cue("not_pay", "extra-paid").search(clause) is not None
+    return says("not_pay", "extra", clause) or says("not_pay", "extra-paid", clause)
 
 
 def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
@@ -136,7 +136,7 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
 
 def _of_other_money(label: str) -> bool:
     """Whether the line above names another kind of money (« Indemnité de repas »)."""
-    return cue("not_pay", "other").search(label) is not None and not SALARY_HEADING.search(label)
+    return says("not_pay", "other", label) and not SALARY_HEADING.search(label)
 
 
 def _of_another_line(mention: Mention, place: Place, titles: str) -> bool:
@@ -166,12 +166,12 @@ def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, aft
     near = before[-60:]
     if mention.smic == 1.0 and _SMIC_ITSELF.match(lower, mention.end):
         return False
-    against = _last_end(cue("smic-itself", "yes"), near)
+    against = last_end("smic-itself", "yes", near)
     if against >= 0 and against >= len(near) - 22:
         return False
     if place.salary or after_pay:
         return True
-    return cue("pay", "strong").search(before) is not None or re.search(r"débute\w* au |au niveau du ", near) is not None
+    return says("pay", "strong", before) or re.search(r"débute\w* au |au niveau du ", near) is not None
 
 
 def _bills_time(mention: Mention, before: str, words: str) -> bool:

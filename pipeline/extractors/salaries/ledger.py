@@ -14,7 +14,7 @@ from functools import cached_property
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.attributes import Before, even_out, row_of
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import cue
+from pipeline.extractors.salaries.cues import says
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.remarks import Remark, adds, marks, remark
@@ -74,7 +74,7 @@ class Ledger:
     @cached_property
     def own_post(self) -> bool:
         """Whether the sheet's own occupation is a director's post, so that such words tell no stage."""
-        return cue("post", "senior").search(self.titles) is not None
+        return says("post", "senior", self.titles)
 
     def keep(self, place: Place, group: int, found: list[Mention]) -> None:
         """Make rows of the mentions that are pays."""
@@ -150,7 +150,7 @@ class Ledger:
         if not kept:
             return
         tail = self.lower[kept[-1][0].end : sentence.end]
-        if cue("variable", "yes").search(tail) and not kept[-1][1].variable and not cue("variable", "no").search(tail):
+        if not kept[-1][1].variable and says("variable", "yes", tail) and not says("variable", "no", tail):
             kept[-1][1].variable = True
         if self.pending >= 0 and sentence.start - self.pending < _AHEAD:
             for _, row in kept:

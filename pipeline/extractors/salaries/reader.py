@@ -12,7 +12,7 @@ from functools import cached_property
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.amounts import HINT, amounts_in_lower
 from pipeline.extractors.salaries.clauses import Mention, mentions, split
-from pipeline.extractors.salaries.cues import cue
+from pipeline.extractors.salaries.cues import cue, says
 from pipeline.extractors.salaries.ledger import Ledger
 from pipeline.extractors.salaries.numbers import number_value
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
@@ -132,7 +132,7 @@ class Reader:
         for block in self.reading.blocks_at(self.around.signs):
             if block.kind == "heading" and block.end - block.start <= LONGEST:
                 words = self.lower[block.start : block.end]
-                if SALARY_HEADING.search(words) and cue("pay", "strong").search(words):
+                if SALARY_HEADING.search(words) and says("pay", "strong", words):
                     self._sentence(Place(block.start, block.end, salary=False), 0)
 
     def _cell(self, place: Place, block: Block) -> int:

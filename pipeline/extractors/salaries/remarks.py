@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.extractors.salaries.amounts import HINT
-from pipeline.extractors.salaries.cues import cue, months_paid, nearest, plausible
+from pipeline.extractors.salaries.cues import months_paid, nearest, plausible, says
 from pipeline.reading import Reading
 from pipeline.records import Salary
 
@@ -74,6 +74,6 @@ def remark(words: str) -> Remark | None:
     """The remark that a sentence makes on « ces salaires », « les montants qui suivent »; None where it makes none."""
     if HINT.search(words) or not _THESE_PAYS.search(words) or words.rstrip()[-1:] not in {".", ":"}:
         return None
-    variable = cue("variable", "yes").search(words) or _ON_TOP.search(words)
+    variable = says("variable", "yes", words) or _ON_TOP.search(words) is not None
     basis, period = nearest("basis", "", words)[0], nearest("period", "", words)[0]
-    return Remark(basis, None if period == "piece" else period, months_paid(words), bool(variable), bool(_AHEAD.search(words)))
+    return Remark(basis, None if period == "piece" else period, months_paid(words), variable, bool(_AHEAD.search(words)))

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extractors.salaries.cues import cue, nearest, stage
+from pipeline.extractors.salaries.cues import nearest, says, stage
 from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
@@ -81,7 +81,7 @@ def of_a_thing(before: str, words: str, after: str, titles: str) -> bool:
 
 def reaches(before: str, words: str, titles: str) -> bool:
     """Whether a person comes to an amount: « le conservateur du patrimoine termine à 4 700 € »."""
-    if not cue("pay", "reach").search(before + words):
+    if not says("pay", "reach", before + words):
         return False
     found = subject(before + words, titles)
     return found is not None and found.kind == "person"
