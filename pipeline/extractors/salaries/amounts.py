@@ -39,10 +39,13 @@ class Amount(NamedTuple):
     unit_end: int = 0
 
 
-#: A sum needs one of these to be a sum: what callers may test before they read.
+_DIGIT = re.compile(r"\d")
+#: A sum needs one of these to be a sum.
 HINT = re.compile(
     r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres\b|dirham"
 )
+#: One of these, or a digit, stands wherever :data:`HINT` is found.
+_HINTED = ("€", "eur", "$", "£", "franc", "chf", "cfa", "dollar", "cad", "usd", "gbp", "livres", "dirham")
 _QUALIFIERS = r"(?:(?: |/)?(?:bruts?|nets?|brute|par mois|par an|par jour|mensuels?|annuels?|ht|/ ?mois|/ ?an|/ ?jour)\b){0,6}"
 _SPAN_GAP = re.compile(
     _QUALIFIERS
@@ -62,12 +65,19 @@ _MOVES = re.compile(
 _AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà de) [\w ]{1,14}\b(?:ans|années)\b", re.IGNORECASE)
 #: What may follow a bare number that is a sum.
 _CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
+_NOT_A_SUM_BEFORE = re.compile(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $")
 #: How many characters may stand between two amounts that belong together.
 _FAR = 80
 _NO_UNIT_AFTER = re.compile(
     r" ?(?:%|°|ans?\b|années?|mois|jours?|h\b|heures?|semaines?|minutes?|km|m²|salariés|élèves|"
     r"personnes|e\b|ème|er\b|ère|pour cent|fois|points?|smic)",
 )
+
+
+def hints(words: str) -> bool:
+    """Whether anything in ``words`` says that a sum is among them (:data:`HINT`)."""
+    may = any(word in words for word in _HINTED) or _DIGIT.search(words) is not None
+    return may and HINT.search(words) is not None
 
 
 def amounts(text: str, start: int = 0, end: int | None = None, *, francs: str = "FRF", dollars: str = "USD") -> list[Amount]:
@@ -106,8 +116,8 @@ def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
                 found.append(Amount(first.start, first.end, first.start, low, low, unit or None, "value", "from"))
                 found.append(Amount(second.start, second.end, second.start, high, high, unit or None, "value", "to"))
             else:
-                lead = bounds.lead().search(text, max(floor, first.start - 40), first.start)
-                begin = lead.start() if lead is not None and lead["range"] else first.start
+                lead = bounds.lead(text, max(floor, first.start - 40), first.start)
+                begin = lead.start if lead is not None and lead.kind == "range" else first.start
                 begin = _word_start(text, begin, floor)
                 found.append(Amount(begin, second.end, first.start, min(low, high), max(low, high), unit or None, "range"))
             i, floor, scale = i + 2, second.end, second.scale
@@ -137,7 +147,7 @@ def _makes_range(text: str, floor: int, first: Number, second: Number) -> bool: 
         return False
     if _SPAN_GAP.match(gap):
         before = text[max(floor, first.start - 9) : first.start]
-        if first.unit is None and low != high and re.search(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $", before):
+        if first.unit is None and low != high and _NOT_A_SUM_BEFORE.search(before):
             return gap.strip() not in {"à", "a"} or low > 1000
         return True
     return _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
@@ -195,14 +205,14 @@ def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
 
 
 def _single(text: str, floor: int, number: Number) -> Amount:
-    lead = bounds.lead().search(text, max(floor, number.start - 60), number.start)
+    lead = bounds.lead(text, max(floor, number.start - 60), number.start)
     minimum: float | None = number.sum
     maximum: float | None = number.sum
     begin, bound, end = number.start, "value", number.end
-    if lead is not None and lead["above"]:
-        begin, bound, maximum = lead.start(), "above", None
-    elif lead is not None and lead["below"]:
-        begin, bound, minimum = lead.start(), "below", None
+    if lead is not None and lead.kind == "above":
+        begin, bound, maximum = lead.start, "above", None
+    elif lead is not None and lead.kind == "below":
+        begin, bound, minimum = lead.start, "below", None
     else:
         hedge = bounds.hedge().search(text, max(floor, number.start - 30), number.start)
         begin = hedge.start() if hedge is not None else number.start

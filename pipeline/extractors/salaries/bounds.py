@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.lexicons import load
 
@@ -15,11 +16,27 @@ def _words(use: str) -> str:
     return "|".join(row["pattern"] for row in load("amounts")["bound"] if row["use"] == use)
 
 
+class Lead(NamedTuple):
+    """Words before a sum: where they begin, and whether they make it ``above``, ``below`` or a ``range``."""
+
+    start: int
+    kind: str
+
+
 @cache
-def lead() -> re.Pattern[str]:
-    """What stands before a sum and bounds it, up to the sum; a group each: ``above``, ``below``, ``range``."""
+def _lead() -> re.Pattern[str]:
+    # The sign or space before the words is matched, too: the engine skips from one such character to the next.
     kinds = "|".join(f"(?P<{value}>{_words(value)})" for value in ("above", "below", "range"))
-    return re.compile(rf"(?<![\w'])(?:{kinds})(?: ?(?:[,:]|(?:{_words('hedge')}|{_words('filler')})(?!\w))){{0,8}} ?$")
+    return re.compile(rf"[^\w'](?:{kinds})(?: ?(?:[,:]|(?:{_words('hedge')}|{_words('filler')})(?!\w))){{0,8}} ?$")
+
+
+def lead(text: str, start: int, at: int) -> Lead | None:
+    """The words of ``text[start:at]`` that stand before a sum, up to it, and bound it."""
+    match = _lead().search(text, start - 1, at) if start else _lead().search("\n" + text[:at])
+    if match is None:
+        return None
+    kind = next(value for value in ("above", "below", "range") if match[value] is not None)
+    return Lead(match.start() + (1 if start else 0), kind)
 
 
 @cache

@@ -38,6 +38,8 @@ _UNIT_OF_WORK = re.compile(
     r"par (?:élève|client|lot|tonne|place|hectare)|la leçon)"
 )
 _PAID = re.compile(r"(?<!se )\b(?:payée?s?|rémunérée?s?|touche\w*|perçoi\w+|reçoi\w+|rapporte\w*|gagne\w*)\b")
+_AGAINST = re.compile(r"[ ,;]*contre\b")
+_FOR_ANOTHER = re.compile(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des) (\w+)")
 #: What is said of the SMIC itself, and not of a pay.
 _SMIC_ITSELF = re.compile(
     r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire (?:est|brut|net|de|a |:|=)|étant|:)"
@@ -149,9 +151,9 @@ def _of_another_line(mention: Mention, place: Place, titles: str) -> bool:
 
 def _of_another_trade(mention: Mention, titles: str) -> bool:
     """Whether « contre 1 900 € pour un maçon » gives the pay of a trade that the sheet compares its own with."""
-    if not re.match(r"[ ,;]*contre\b", mention.left):
+    if "contre" not in mention.left or not _AGAINST.match(mention.left):
         return False
-    other = re.match(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des) (\w+)", mention.right)
+    other = _FOR_ANOTHER.match(mention.right)
     if (
         other is None
         or cue("profile", "yes").match(other[1])
@@ -179,7 +181,7 @@ def _bills_time(mention: Mention, before: str, words: str) -> bool:
     around = mention.before + mention.right
     if "factur" in before and _DAY_RATE.search(words) and re.search(r"jour|heure|/ ?[hj]\b", around):
         return True
-    return _OWN_BILL.search(before) is not None and "jour" in mention.before + mention.right[:30]
+    return "facture" in before and _OWN_BILL.search(before) is not None and "jour" in mention.before + mention.right[:30]
 
 
 def _last_end(pattern: re.Pattern[str], words: str) -> int:

@@ -96,6 +96,8 @@ def _iso(unit: str) -> str:
 def number_value(printed: str) -> float:
     """The value of a number in digits: « 2 400 », « 2.400 », « 1'049,95 », « 2,4 »."""
     plain = printed.replace(" ", "").replace("'", "")
+    if plain.isdecimal():
+        return float(plain)
     if "," in plain and "." in plain:
         decimal = max(plain.rfind(","), plain.rfind("."))
         return float(plain[:decimal].replace(",", "").replace(".", "") + "." + plain[decimal + 1 :])
@@ -129,7 +131,10 @@ def _printed(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         return
     pattern = _number(in_words=False)
     while digit := _DIGIT.search(text, start, stop):
-        match = pattern.search(text, max(start, digit.start() - _LONGEST_PREFIX), stop)
+        at = digit.start()
+        before = text[max(start, at - 3) : at].rstrip(" .,")[-1:]
+        near = _LONGEST_PREFIX if before in _ENDS_OF_PREFIXES else len(".")
+        match = pattern.search(text, max(start, at - near), stop)
         if match is None:
             return
         yield match
@@ -137,6 +142,8 @@ def _printed(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
 
 
 _DIGIT = re.compile(r"\d")
+#: What a unit before its number ends in, where the full stop of « fr. » is left out; the longest with what may follow it.
+_ENDS_OF_PREFIXES = frozenset("€$£osrdpf")
 _LONGEST_PREFIX = len("euros$ .")
 
 

@@ -11,13 +11,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.extractors.salaries.amounts import HINT
+from pipeline.extractors.salaries.amounts import hints
 from pipeline.reading import Reading
 from pipeline.records import Section
 from pipeline.sheet import Block
 
+#: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins no word of pay.
 SALARY_HEADING = re.compile(
-    r"salair|rémun|gagne|\bsoldes?\b|\bgages\b|\bpayes?\b|\bpaies?\b|revenu|traitement|honoraires|combien"
+    r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien"
 )
 #: What no amount does without: words, and what is found by a character.
 _SIGNS = (
@@ -27,8 +28,10 @@ _SIGNS = (
 _SIGN = re.compile(r"[0-9€$£](?:(?<=[€$£])|(?<=\d)(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b))")
 #: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
 _LABELLED_NUMBER = re.compile(r"[^\d:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
-_UNIT = re.compile(r"[n(] ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
 _UNIT_CAPTION = re.compile(r"(?:\ben|\() ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
+#: What stands before « € », « euros », « francs » or « chf » in such a line.
+_BEFORE_UNIT = re.compile(r"[n(] ?(?:k ?|milliers d')?$")
+_LONGEST_BEFORE_UNIT = len("n milliers d'")
 _SERVED = 8
 _OWN_LABEL = 80
 #: An amount that is said to be gross or net; how many of them make a section, of how many characters, one about pay.
@@ -75,7 +78,7 @@ class Surroundings:
     @cached_property
     def has_unit_caption(self) -> bool:
         """Whether the sheet has anywhere what makes a line the unit of the lines below it."""
-        return _UNIT.search(self.lower) is not None
+        return any(_BEFORE_UNIT.search(self.lower, max(sign - _LONGEST_BEFORE_UNIT, 0), sign) for sign in self.signs)
 
     def headings(self, block: Block) -> tuple[str, bool, bool]:
         """The headings over ``block`` that speak of pay, whether it stands among pays, and whether among courses."""
@@ -127,7 +130,7 @@ class Surroundings:
         if len(words) > _CAPTION and words.rstrip().endswith(":"):
             start, end = self.reading.sentences(blocks[k])[-1]
             return self.lower[start:end]
-        return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or HINT.search(words) is None) else ""
+        return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or not hints(words)) else ""
 
     def _caption_of_lines(self, i: int) -> str:
         """The line over « Élève : 1 400 € » and its likes, where it says what they are pays of (« Solde nette mensuelle »)."""
@@ -137,7 +140,7 @@ class Surroundings:
             if blocks[k].kind != "paragraph" or len(words) > _OWN_LABEL:
                 return ""
             if not _LABELLED_SUM.match(words):
-                of_pay = k < i and HINT.search(words) is None and SALARY_HEADING.search(words) is not None
+                of_pay = k < i and SALARY_HEADING.search(words) is not None and not hints(words)
                 return words if of_pay and words.rstrip()[-1:] not in ".!?" else ""
         return ""
 
@@ -173,7 +176,7 @@ class Surroundings:
             and len(words) < (_CAPTION if words.rstrip().endswith(":") else _OWN_LABEL)
             and words.rstrip()[-1:] not in ".!?;"
             and words[:1] not in "+*(–"
-            and HINT.search(words) is None
+            and not hints(words)
         ):
             return words, before.start if block.start - before.end <= 1 else None
         return "", None

@@ -28,6 +28,7 @@ _NOT_A_SUM = re.compile(
     r"indice|échelon|coefficient|\bcoef|durée|\bâge|niveau|\bcode|effectif|heures|position|part\b|"
     r"%|nombre|points?\b|évolution"
 )
+_DIGIT = re.compile(r"[\d¹²³]")
 _SWISS = re.compile(r"\bchf\b|suisse|romand|\bgenève|lausanne|\bcfc\b|\bafp\b|canton|zurich|fribourg")
 _CANADIAN = re.compile(r"québec|canad|montréal|cégep|\bdec\b|\$ ?ca\b|ontario")
 
@@ -138,7 +139,7 @@ class Reader:
     def _cell(self, place: Place, block: Block) -> int:
         words = self.lower[place.start : place.end]
         column = place.label.rpartition("|")[2]
-        if not any(c.isdigit() for c in words) and "smic" not in words:
+        if _DIGIT.search(words) is None and "smic" not in words:
             return 0
         if _SHARE.fullmatch(words.strip()):
             self._share(place, place.start, block)

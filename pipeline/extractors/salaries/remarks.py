@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.extractors.salaries.amounts import HINT
+from pipeline.extractors.salaries.amounts import hints
 from pipeline.extractors.salaries.cues import months_paid, nearest, plausible, says
 from pipeline.reading import Reading
 from pipeline.records import Salary
@@ -44,7 +44,7 @@ def adds(words: str) -> bool:
     """Whether a sentence says that a variable part comes on top of the pays beside it."""
     if not (_ADDS.search(words[:90]) and _ADDED.search(words)):
         return False
-    return HINT.search(words) is None or _ADDS_ALONE.match(words) is not None
+    return _ADDS_ALONE.match(words) is not None or not hints(words)
 
 
 class Remark(NamedTuple):
@@ -72,7 +72,7 @@ class Remark(NamedTuple):
 
 def remark(words: str) -> Remark | None:
     """The remark that a sentence makes on « ces salaires », « les montants qui suivent »; None where it makes none."""
-    if HINT.search(words) or not _THESE_PAYS.search(words) or words.rstrip()[-1:] not in {".", ":"}:
+    if words.rstrip()[-1:] not in {".", ":"} or not _THESE_PAYS.search(words) or hints(words):
         return None
     variable = says("variable", "yes", words) or _ON_TOP.search(words) is not None
     basis, period = nearest("basis", "", words)[0], nearest("period", "", words)[0]
