@@ -44,7 +44,7 @@ class ByBeginning:
         self._numbers: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             for begun in beginnings(pattern):
-                if begun.strip(ANY):
+                if not _is_anything(begun):
                     self._numbers.setdefault(begun, []).append(number)
 
     def told(self, line: str) -> set[int]:
@@ -52,8 +52,8 @@ class ByBeginning:
         signs = signs_of(line)
         found: set[int] = set()
         for length in range(1, len(signs) + 1):
-            for begun in product(*((sign, ANY) for sign in signs[:length])):
-                found.update(self._numbers.get("".join(begun), ()))
+            for rest in product(*((sign, ANY) for sign in signs[1:length])):
+                found.update(self._numbers.get(signs[0] + "".join(rest), ()))
         return found
 
 
@@ -64,7 +64,11 @@ def signs_of(text: str) -> str:
 
 def begins_with_anything(pattern: str) -> bool:
     """Whether ``pattern`` may match lines of whose beginning nothing is known."""
-    return any(not begun.strip(ANY) for begun in beginnings(pattern))
+    return any(map(_is_anything, beginnings(pattern)))
+
+
+def _is_anything(begun: str) -> bool:
+    return begun[:1] in ("", ANY)
 
 
 def _sign(character: str) -> str:

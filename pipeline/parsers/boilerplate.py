@@ -54,16 +54,13 @@ def mark_boilerplate(layout: Layout, title: str | None) -> Page:
 
 def _drop_by_name(page: Page) -> None:
     """Boxes for what they are called or their element; of two that nest, the inner one tells the kind more closely."""
-    verdicts: dict[int, tuple[str, str]] = {}
     for box in page.boxes:
-        verdict = None
+        verdict = None if box.parent is None else box.parent.verdict
         if (box.cues or box.tag in _JUDGED_TAGS) and not (box.heading or page.holds_title(box) or box.tag in ("body", "html")):
-            verdict = _verdict_by_name(page, box) or _verdict_by_tag(page, box)
-        verdict = verdict or verdicts.get(id(box.parent))
-        if verdict is not None:
-            verdicts[id(box)] = verdict
+            verdict = _verdict_by_name(page, box) or _verdict_by_tag(page, box) or verdict
+        box.verdict = verdict
     for line in page.lines:
-        line.piece.drop = verdicts.get(id(line.box))
+        line.piece.drop = line.box.verdict
 
 
 def _verdict_by_name(page: Page, box: Box) -> tuple[str, str] | None:
@@ -124,13 +121,15 @@ _MOMENT = re.compile(
     r"|\b(?:il y a|vor|hace|fa) (?:\d+|une?|einem|einer) [^\W\d_]+|\b\d+ [^\W\d_]+ ago\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\d| (?:un|ein)", re.IGNORECASE)
+#: What each of its alternatives holds: a year, figures around a sign, or words for « ago ».
+_FIGURES, _AGO = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)"), ("il y a ", "vor ", "hace ", "fa ", " ago")
 _MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
 
 
 def _drop_dated_posts(page: Page) -> None:
     """Runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news."""
-    dated = [len(p.text) <= 1.25 * SHORT and p.drop is None and _is_dated(p.text) for p in (line.piece for line in page.lines)]
+    pieces = [line.piece for line in page.lines]
+    dated = [p.drop is None and len(p.text) <= 1.25 * SHORT and _is_dated(p.text) for p in pieces]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}
@@ -153,8 +152,12 @@ def _drop_dated_posts(page: Page) -> None:
 
 
 def _is_dated(text: str) -> bool:
-    """Whether a line bears a date; without a figure or a « une » none can."""
-    return _COUNT.search(text) is not None and _MOMENT.search(text) is not None
+    """Whether a line bears a date."""
+    if _FIGURES.search(text) is None:
+        lower = text.lower()
+        if not any(words in lower for words in _AGO):
+            return False
+    return _MOMENT.search(text) is not None
 
 
 def _is_dated_post(box: Box, dated: list[bool]) -> bool:

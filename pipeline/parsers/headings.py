@@ -44,7 +44,7 @@ def promote_headings(page: Page) -> None:
             piece.kind, piece.depth, real, strongest = "heading", 1, 1, False
             continue
         following = lines[kept[position + 1]] if position + 1 < len(kept) else None
-        style = _style(lines[i], i) or ("strong" if _build(lines[i]) in builds and _may_serve(lines[i]) else None)
+        style = _style(lines[i], i) or ("strong" if builds and _build(lines[i]) in builds and _may_serve(lines[i]) else None)
         if style is None or following is None or not _governs(lines[i], following):
             continue
         depth = real + 1 if style == "apart" or not strongest else real + 2
@@ -55,7 +55,9 @@ def promote_headings(page: Page) -> None:
 def _build(line: Line) -> tuple[str, str] | None:
     """The tag and class of a box that holds nothing but the line; None without a class of its own."""
     box = line.box
-    names = (box.element.get("class") or "").strip() if box.last - box.first == 1 else ""
+    if box.last - box.first > 1:
+        return None
+    names = (box.element.get("class") or "").strip()
     return (box.tag, names) if names else None
 
 
@@ -64,8 +66,8 @@ def _heading_builds(lines: Iterable[Line]) -> frozenset[tuple[str, str]]:
     named: Counter[tuple[str, str]] = Counter()
     prose: set[tuple[str, str]] = set()
     for line in lines:
-        build = _build(line)
-        if build is None or line.piece.kind != "paragraph":
+        build = _build(line) if line.piece.kind == "paragraph" else None
+        if build is None:
             continue
         if not _may_serve(line):
             prose.add(build)

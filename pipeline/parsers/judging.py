@@ -24,7 +24,8 @@ _WORDS = re.compile(r"\w+")
 class Page:
     """A layout, its lines as they are dropped, and how much prose each range still holds.
 
-    ``title`` is the index of the line that is the sheet's title, None where no line is.
+    ``title`` is the index of the line that is the sheet's title, None where no line is. ``boxes`` are those that hold
+    lines; once lines have been dropped, those that hold some that are kept.
     """
 
     def __init__(self, layout: Layout, title: str | None) -> None:
@@ -32,16 +33,22 @@ class Page:
         self.lines = layout.lines
         self.boxes = [box for box in layout.boxes if box.last > box.first]
         self.title = find_title(layout.lines, title)
-        self._worth = [int(len(p.text) * (1.0 - p.links)) if len(p.text) >= PROSE else 0 for p in (x.piece for x in self.lines)]
-        self._prose: list[int] = []
-        self._kept: list[int] = []
+        pieces = [line.piece for line in self.lines]
+        self._worth = [int(len(p.text) * (1.0 - p.links)) if len(p.text) >= PROSE else 0 for p in pieces]
+        self._is_kept: list[bool] = []
+        self._prose: list[int] = [0]
+        self._kept: list[int] = [0]
         self.recount()
 
     def recount(self) -> None:
-        """Sum up anew what is still kept."""
-        kept = [line.piece.drop is None for line in self.lines]
-        self._kept = [0, *accumulate(kept)]
-        self._prose = [0, *accumulate(map(mul, kept, self._worth))]
+        """Sum up anew what is still kept; a box of which nothing is kept need not be judged again."""
+        is_kept = [line.piece.drop is None for line in self.lines]
+        if is_kept == self._is_kept:
+            return
+        self._is_kept = is_kept
+        kept = self._kept = [0, *accumulate(is_kept)]
+        self._prose = [0, *accumulate(map(mul, is_kept, self._worth))]
+        self.boxes = [box for box in self.boxes if kept[box.last] > kept[box.first]]
 
     def prose(self, first: int, last: int) -> int:
         """Characters of prose still kept from line ``first`` up to ``last``."""

@@ -104,7 +104,8 @@ class Box:
 
     ``heading``, ``item``, ``level``, ``group`` and ``part`` are what a line straight in the box inherits: the level
     of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt`` or ``dd``.
-    ``row`` says that the box holds nothing but inline elements set apart (:mod:`pipeline.parsers.spans`).
+    ``row`` says that the box holds nothing but inline elements set apart (:mod:`pipeline.parsers.spans`); ``verdict`` is
+    what the box is dropped as, by its name or tag.
     """
 
     __slots__ = (
@@ -121,6 +122,7 @@ class Box:
         "part",
         "row",
         "tag",
+        "verdict",
     )
 
     def __init__(self, tag: str, element: Any, parent: Box | None, first: int) -> None:
@@ -131,6 +133,7 @@ class Box:
         self.cues: tuple[Cue, ...] = element_cues(attributes(element))
         self.item: Box | None
         self.row = ""
+        self.verdict: tuple[str, str] | None = None
         if parent is None:
             self.depth = self.heading = self.level = self.group = 0
             self.item, self.part = None, ""

@@ -36,14 +36,21 @@ _SITES_OWN = ("nos ", "notre ", "tous les ", "tous nos ", "toutes les ", "toutes
 
 def mark_menus(kept: list[Piece], lines: list[str]) -> None:
     """Runs of short lines that are words of menus or names of sections without anything below them: a menu in the text."""
+    labels = {
+        i: menu_word(line)
+        for i, (piece, line) in enumerate(zip(kept, lines, strict=True))
+        if piece.drop is None and 0 < len(line) <= LONGEST_LABEL and piece.kind in {"paragraph", "heading"}
+    }
+    if sum(labels.values()) < LEAST_MENU_WORDS:
+        return
     run: list[int] = []
     for i, line in enumerate([*lines, ""]):
-        if line and kept[i].drop is None and len(line) <= LONGEST_LABEL and kept[i].kind in {"paragraph", "heading"}:
+        if i in labels:
             named = line.count(" ") < SECTION_WORDS and heading_kind(kept[i].text) is not None
-            if named or line.startswith(_SITES_OWN) or menu_word(line):
+            if named or line.startswith(_SITES_OWN) or labels[i]:
                 run.append(i)
                 continue
-        words = [menu_word(lines[j]) for j in run]
+        words = [labels[j] for j in run]
         while run and not words[-1]:  # the last name may be a section's
             run.pop()
             words.pop()

@@ -117,10 +117,11 @@ def _mark_answers(between: list[Piece]) -> None:
 def mark_foreign(kept: list[Piece]) -> None:
     """Below a French page, lines of English that speak to its reader, and lines in another script: spam."""
     prose = [p for p in kept if p.drop is None and p.kind == "paragraph" and p.text.count(" ") + 1 >= FEWEST_WORDS]
-    if sum(_FRENCH.search(p.text) is not None for p in prose) * 2 < len(prose):
+    french = [_is_french(p.text) for p in prose]
+    if sum(french) * 2 < len(prose):
         return
-    for piece in prose[1:]:
-        if _is_english(piece.text):
+    for piece, is_french in zip(prose[1:], french[1:], strict=True):
+        if not is_french and _is_english(piece.text):
             piece.drop = ("comment", "english-post")
         elif not piece.text.isascii() and _is_other_script(piece.text):
             piece.drop = ("comment", "other-script")
@@ -131,8 +132,12 @@ def _english() -> frozenset[str]:
     return frozenset(load("noise")["english"])
 
 
+def _is_french(text: str) -> bool:
+    return " de " in text or " la " in text or " et " in text or _FRENCH.search(text) is not None
+
+
 def _is_english(text: str) -> bool:
-    if _FRENCH.search(text) or not _SPEAKS.search(text):
+    if not _SPEAKS.search(text):
         return False
     words = re.findall(r"[^\W\d_]+", text.lower())
     return sum(word in _english() for word in words) >= ENGLISH * len(words)
