@@ -74,22 +74,38 @@ def name_cues(name: str) -> tuple[Cue, ...]:
     return tuple(sorted(found))
 
 
+class Names(NamedTuple):
+    """What the names of an element say: the rows that they answer to, in the lexicon's order, and these rows' rules."""
+
+    cues: tuple[Cue, ...]
+    rules: frozenset[str]
+
+    @classmethod
+    def of(cls, cues: Iterable[Cue]) -> Names:
+        """What is said by ``cues``, in any order."""
+        found = tuple(sorted(set(cues)))
+        return cls(found, frozenset(cue.rule for cue in found))
+
+
+#: The names of most elements say nothing.
+NOTHING = Names.of(())
+
+
 @lru_cache(maxsize=8192)
-def _all_cues(names: str) -> tuple[Cue, ...]:
-    found = {cue for name in names.split() for cue in name_cues(name)}
-    return tuple(sorted(found))
+def _read_names(names: str) -> Names:
+    return Names.of(cue for name in names.split() for cue in name_cues(name)) if names else NOTHING
 
 
-def element_cues(attributes: Iterable[tuple[str, str]]) -> tuple[Cue, ...]:
-    """The rows that an element's class, id, role and schema.org type answer to, in the lexicon's order."""
-    found: tuple[Cue, ...] = ()
+def read_names(attributes: Iterable[tuple[str, str]]) -> Names:
+    """What an element's class, id, role and schema.org type say of it."""
+    found = NOTHING
     for key, value in attributes:
         if key in _TOLD:
-            cues = _all_cues(value)
+            names = _read_names(value)
         elif key == "itemtype":
-            cues = name_cues(value.rstrip("/").rpartition("/")[2])
+            names = Names.of(name_cues(value.rstrip("/").rpartition("/")[2]))
         else:
             continue
-        if cues:
-            found = tuple(sorted({*found, *cues})) if found else cues
+        if names.cues:
+            found = Names.of(found.cues + names.cues) if found.cues else names
     return found

@@ -16,7 +16,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from pipeline.parsers.names import Cue, element_cues
+from pipeline.parsers.names import read_names
 from pipeline.parsers.soup import INVISIBLE, Cut, attributes
 from pipeline.parsers.spans import HOLDERS, row_of
 from pipeline.parsers.tables import is_data_table, table_rows
@@ -110,7 +110,6 @@ class Box:
 
     __slots__ = (
         "cues",
-        "depth",
         "element",
         "first",
         "group",
@@ -121,6 +120,7 @@ class Box:
         "parent",
         "part",
         "row",
+        "rules",
         "tag",
         "verdict",
     )
@@ -130,15 +130,14 @@ class Box:
         self.element = element
         self.parent = parent
         self.first = self.last = first
-        self.cues: tuple[Cue, ...] = element_cues(attributes(element))
+        self.cues, self.rules = read_names(attributes(element))
         self.item: Box | None
         self.row = ""
         self.verdict: tuple[str, str] | None = None
         if parent is None:
-            self.depth = self.heading = self.level = self.group = 0
+            self.heading = self.level = self.group = 0
             self.item, self.part = None, ""
         else:
-            self.depth = parent.depth + 1
             self.heading = parent.heading
             self.level = parent.level
             self.group = parent.group
@@ -147,10 +146,7 @@ class Box:
 
     def is_a(self, rule: str) -> bool:
         """True where a name of the box answers to the row ``rule`` of the lexicon."""
-        for cue in self.cues:  # no any(): this is asked several times a line  # noqa: SIM110
-            if cue.rule == rule:
-                return True
-        return False
+        return rule in self.rules
 
     def around(self) -> Iterator[Box]:
         """The box itself and those that it lies in, from the inside out."""
@@ -171,18 +167,18 @@ class Line:
         self.links = links
         self.strong = strong
         self.large = large
-        self.toggle = (box.cues != () or box.tag in _TOGGLES_BY_TAG) and box.tag in _TOGGLING and _is_toggle(box)
+        self.toggle = ("toggle" in box.rules or box.tag in _BUTTONS) and _is_toggle(box)
 
 
-_TOGGLES_BY_TAG = frozenset(("summary", "button"))
-_TOGGLING = _TOGGLES_BY_TAG | {"div", "li", "dt"}
+_BUTTONS = frozenset(("button", "summary"))
+_TOGGLING = _BUTTONS | {"div", "li", "dt"}
 
 
 def _is_toggle(box: Box) -> bool:
     """True where a line straight in ``box`` opens and shuts a panel: its text is the panel's heading."""
     if box.tag == "summary":
         return True
-    if box.tag != "button" and not box.is_a("toggle"):
+    if box.tag not in _TOGGLING:
         return False
     return any(box.element.get(key) is not None for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
 
@@ -229,21 +225,20 @@ class _Walk:
         self.tie = ""
 
     def soup(self, element: Tag) -> None:
-        """Go through an element of a soup."""
-        if self.start(element.name, element):
-            self.contents(element)
-        self.end(element.name, element)
-
-    def contents(self, element: Tag) -> None:
         """Go through what stands in an element of a soup."""
         parts = self.parts
         child: Any
         for child in element.contents:
             if isinstance(child, Tag):
-                self.soup(child)
+                tag = child.name
+                if self.start(tag, child):
+                    self.soup(child)
+                self.end(tag, child)
             elif isinstance(child, Cut):
                 self.tree(child.element)
-            elif parts or self.in_pre or not child.isspace():
+            elif self.in_pre:
+                self.add_lines(child)
+            elif parts or not child.isspace():
                 self.add(child)
 
     def tree(self, top: Any) -> None:
@@ -253,10 +248,7 @@ class _Walk:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in INVISIBLE:
-                    walk.skip_subtree()
-                    continue
-                if not self.start(tag, element):
+                if tag in INVISIBLE or not self.start(tag, element):
                     walk.skip_subtree()
                     continue
                 words = element.text
@@ -264,7 +256,11 @@ class _Walk:
                 if tag not in INVISIBLE:
                     self.end(tag, element)
                 words = element.tail if element is not top else None
-            if words and (parts or self.in_pre or not words.isspace()):
+            if not words:
+                continue
+            if self.in_pre:
+                self.add_lines(words)
+            elif parts or not words.isspace():
                 self.add(words)
 
     def start(self, tag: str, element: Any) -> bool:
@@ -300,17 +296,7 @@ class _Walk:
             self.mark(tag, element, -1)
 
     def add(self, text: str) -> None:
-        """Gather the words of a text node."""
-        if self.in_pre and "\n" in text:
-            head, *others = text.split("\n")
-            self._gather(head)
-            for part in others:
-                self.flush()
-                self._gather(part)
-        elif self.parts or not text.isspace():
-            self._gather(text)
-
-    def _gather(self, text: str) -> None:
+        """Gather the words of a text node; white space alone opens no line."""
         self.parts.append(text)
         if self.in_link or self.in_strong or self.in_large or self.after_link:
             size = len(text.strip())
@@ -319,6 +305,17 @@ class _Walk:
                 self.linked += size if self.in_link else 0
                 self.strong += size if self.in_strong else 0
                 self.large += size if self.in_large else 0
+
+    def add_lines(self, text: str) -> None:
+        """Gather the words of a text node whose line ends are meant."""
+        if "\n" in text:
+            first, *others = text.split("\n")
+            self.add(first)
+            for line in others:
+                self.flush()
+                self.add(line)
+        elif self.parts or not text.isspace():
+            self.add(text)
 
     def space(self) -> None:
         """Part two words that stand in one line."""
@@ -428,7 +425,9 @@ class _Walk:
     def mark(self, tag: str, element: Any, step: int) -> None:
         """A link, bold or large print begins (``step`` 1) or ends (-1)."""
         if tag == "a":
-            if self._leads_away(element):
+            target = element.get("href")
+            # In a heading, a link to a place of the page is its permanent link, or opens its panel.
+            if target is not None and not (target[:1] == "#" and self.box is not None and self.box.heading):
                 if step > 0 and self.after_link:
                     self.parts.append(" ")  # two links side by side are two words
                 self.in_link += step
@@ -438,11 +437,6 @@ class _Walk:
             self.in_strong += step
         elif tag == "font" and (element.get("size") or "").strip() in _LARGE_SIZES:
             self.in_large += step
-
-    def _leads_away(self, element: Any) -> bool:
-        """A link; but in a heading, one to a place of the page is its permanent link or opens its panel."""
-        target = element.get("href")
-        return target is not None and not (target.startswith("#") and self.box is not None and self.box.heading > 0)
 
 
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
@@ -469,7 +463,7 @@ def lay_out(page: Any) -> Layout:
     """The visible lines and the boxes of a page: its soup, or lxml's tree of it."""
     walk = _Walk()
     if isinstance(page, BeautifulSoup):
-        walk.contents(page)
+        walk.soup(page)
     else:
         walk.tree(page)
     walk.flush()

@@ -25,7 +25,7 @@ from bs4.builder import LXMLTreeBuilder  # type: ignore[attr-defined]  # bs4 fin
 from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
-from pipeline.parsers.names import element_cues
+from pipeline.parsers.names import read_names
 from pipeline.remembered import Remembered
 
 #: Elements without text, or whose text a browser that runs scripts does not show.
@@ -147,7 +147,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
             return False
         if tag == "form":
             return True
-        cues = element_cues(element.items())
+        cues = read_names(element.items()).cues
         return cues != () and any(cue.kind and cue.kind not in _DOUBTFUL for cue in cues)
 
 
