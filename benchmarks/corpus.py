@@ -4,20 +4,23 @@
 
 Each sheet joins the sections of three samples, in another order and with other amounts, so that no two
 are the same bytes and each is as long as sheets in the wild are (4 to 5 kB of text).
-A page of 30 to 150 kB holds it among what real pages hold: inline styles and scripts,
-menus, a cookie notice, related articles, comments. The same seed gives the same bytes.
+A page of 30 to 150 kB (``templates/page.html``) holds it among what real pages hold: inline styles and scripts,
+menus, a cookie notice, related articles, comments, side columns. The same seed gives the same bytes.
 """
 
 from __future__ import annotations
 
 import html
+import itertools
 import random
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import click
+import jinja2
 
 from pipeline.extraction import extract
 
@@ -31,6 +34,14 @@ _WORDS = (
     "conseil", "marché", "chantier", "laboratoire", "scène", "mer", "forêt", "hôpital", "bureau", "machine",
     "dossier", "enquête", "image", "voyage", "récolte", "budget", "sécurité", "qualité", "énergie", "transport",
 )  # fmt: skip
+
+#: Bytes of a page that holds each part of the template as often as it says: the 8 elements a kilobyte, in like proportions,
+#: that a hundred public pages of all kinds hold on average. Styles and scripts make up what is missing.
+_USUAL = 87_000
+_STYLE, _SCRIPT = "/* style */", "/* script */"
+_LEAST_CODE = 2_000
+#: Words of a line in which an editor may mark one.
+_LONG = 8
 
 Line = tuple[str, int, str]
 
@@ -77,52 +88,58 @@ def as_text(title: str, lines: list[Line]) -> str:
 
 
 def as_page(rng: random.Random, title: str, lines: list[Line]) -> str:
-    """The sheet as a page of 30 to 150 kB."""
+    """The sheet as a page of 30 to 150 kB, with as many elements a kilobyte as real pages have."""
     size = int(_SIZES[0] * (_SIZES[1] / _SIZES[0]) ** rng.random())
-    article = "\n".join(_element(*line) for line in lines)
-    body = _BODY.format(
-        title=html.escape(title), article=article, menu=_links(rng, 60), related=_links(rng, 8), comments=_comments(rng)
-    )
-    filler = max(0, size - len(body.encode()))
-    head = _HEAD.format(title=html.escape(title), style=_style(rng, filler // 3), script=_script(rng, filler - filler // 3))
-    return f'<!DOCTYPE html>\n<html lang="fr">{head}{body}</html>\n'
+    values: dict[str, Any] = {
+        "title": html.escape(title),
+        "article": _article(rng, lines),
+        "words": partial(_phrase, rng),
+        "number": lambda: rng.randrange(10**6),
+        "url": lambda: _address(rng, ""),
+        "picture": lambda: _address(rng, "wp-content/uploads/2022/03/") + "-scaled.jpg",
+        "small": lambda low=0, high=9: rng.randint(low, high),
+        "per_page": lambda count: max(1, round(count * size / _USUAL * rng.uniform(0.6, 1.4))),
+    }
+    page = re.sub(r"^(?=<)", lambda _: "\t" * rng.randint(2, 12), _template().render(values), flags=re.MULTILINE)
+    code = max(_LEAST_CODE, size - len(page.encode()))
+    return page.replace(_STYLE, _style(rng, code // 3)).replace(_SCRIPT, _script(rng, code - code // 3))
 
 
-_HEAD = """<head><meta charset="utf-8"><title>{title} : missions, salaire, formation</title>
-<style>{style}</style><script>{script}</script></head>
-"""
-_BODY = """<body><div class="cookies" role="dialog"><p>Ce site utilise des cookies.</p><button>Accepter</button></div>
-<header><nav><ul>{menu}</ul></nav></header>
-<main><article><h1>{title}</h1>
-{article}
-</article><section class="related"><h3>À lire aussi</h3><ul>{related}</ul></section>
-<section id="comments"><h2>Commentaires</h2><ol>{comments}</ol></section></main>
-<footer><p>Mentions légales - Contact</p></footer></body>"""
+@cache
+def _template() -> jinja2.Template:
+    folder = Path(__file__).parent / "templates"
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(folder)).get_template("page.html")  # noqa: S701  our own words
 
 
-def _element(kind: str, depth: int, text: str) -> str:
+def _article(rng: random.Random, lines: list[Line]) -> str:
+    """Lines as an editor's markup: items of a list and rows of a table together, a word in bold here, a link there."""
+    parts = []
+    for around, group in itertools.groupby(lines, lambda line: {"item": "ul", "row": "table"}.get(line[0], "")):
+        inner = "\n".join(_element(rng, *line) for line in group)
+        parts.append(f"<{around}>\n{inner}\n</{around}>" if around else inner)
+    return "\n".join(parts)
+
+
+def _element(rng: random.Random, kind: str, depth: int, text: str) -> str:
     words = html.escape(text)
     if kind == "heading":
         return f"<h{min(6, max(2, depth))}>{words}</h{min(6, max(2, depth))}>"
     if kind == "row":
-        return "<table><tr>" + "".join(f"<td>{cell}</td>" for cell in words.split("\t")) + "</tr></table>"
-    return f"<ul><li>{words}</li></ul>" if kind == "item" else f"<p>{words}</p>"
+        return "<tr>" + "".join(f"<td>{cell}</td>" for cell in words.split("\t")) + "</tr>"
+    tag = "li" if kind == "item" else "p"
+    mark = rng.choice(("strong", 'a href="/glossaire"', "em", ""))
+    if mark and "&" not in words and len(words.split()) > _LONG:
+        first, second, rest = words.split(" ", 2)
+        words = f"{first} <{mark}>{second}</{mark.split(' ')[0]}> {rest}"
+    return f"<{tag}>{words}</{tag}>"
 
 
 def _phrase(rng: random.Random, count: int) -> str:
     return " ".join(rng.choice(_WORDS) for _ in range(count))
 
 
-def _links(rng: random.Random, count: int) -> str:
-    return "".join(f'<li class="menu-item"><a href="/{rng.randrange(10**6)}">{_phrase(rng, 2)}</a></li>' for _ in range(count))
-
-
-def _comments(rng: random.Random) -> str:
-    return "".join(
-        f'<li class="comment"><cite>Lecteur {rng.randrange(999)}</cite> <time>{rng.randrange(1, 28)} mars 2022</time>'
-        f"<p>Merci, {_phrase(rng, 12)} !</p></li>"
-        for _ in range(rng.randrange(12))
-    )
+def _address(rng: random.Random, folder: str) -> str:
+    return f"https://www.cap-sur-les-metiers.example/{folder}{_phrase(rng, 5).replace(' ', '-')}-{rng.randrange(10**6)}"
 
 
 def _style(rng: random.Random, size: int) -> str:
