@@ -29,7 +29,7 @@ class Words(list[str]):
     __slots__ = ("_starts", "enclosed", "end", "start", "text")
 
     def __init__(self, forms: Iterable[str], text: str, start: int, end: int) -> None:
-        super().__init__(forms)
+        list.__init__(self, forms)
         self.text = text
         self.start = start
         self.end = end
@@ -65,6 +65,12 @@ def words_of(text: str, start: int, end: int) -> Words:
     if "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch:
         words.enclosed = _enclosed(words)
     return words
+
+
+def first_word(text: str, start: int, end: int) -> str:
+    """The first word or mark of ``text[start:end]``, in lower case; nothing where there is none."""
+    pieces = text[start:end].split(None, 1)
+    return _FORMS[pieces[0]][0] if pieces else ""
 
 
 def _cut(piece: str) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from pipeline.extractors import Earlier
 from pipeline.extractors.tasks.activities import PROSE, Sentences, is_subject
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
-from pipeline.extractors.tasks.subjects import Holder, subjects
+from pipeline.extractors.tasks.subjects import Holder, may_open, opening_subject, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
-from pipeline.french.words import words_of
+from pipeline.french.words import first_word, words_of
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Task
+from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
@@ -59,7 +60,7 @@ def _holder(reading: Reading, earlier: Earlier) -> Holder:
     labels = [form for t in titles if t.kind != "career" for form in (t.label, t.feminine, t.masculine) if form]
     others = [form for t in titles if t.kind == "career" for form in (t.label, t.feminine, t.masculine) if form]
     labels = labels or [reading.words(b) for b in reading.blocks if b.kind == "heading"][:1]
-    return Holder.of(labels, set(others) - set(labels))
+    return Holder.of(set(labels), set(others) - set(labels))
 
 
 def _is_running(block: Block) -> bool:
@@ -69,6 +70,18 @@ def _is_running(block: Block) -> bool:
 def _is_outer(above: Block, block: Block) -> bool:
     """Whether an item stands over another that comes after it."""
     return above.depth < block.depth or above.ordered > block.ordered
+
+
+def _may_precede_verb(form: str) -> bool:
+    return is_adverb(form) or form in CLITICS or form in NEGATIONS
+
+
+def _leads_elsewhere(heading: str) -> bool:
+    """Whether what stands below a heading is advice or conditions rather than work."""
+    return _ELSEWHERE[heading]
+
+
+_ELSEWHERE = Remembered(lambda heading: lexicon().elsewhere.search(fold(heading)) is not None)
 
 
 class _Page:
@@ -84,6 +97,7 @@ class _Page:
         self._groups: dict[tuple[str, int, bool], tuple[int, Block | None]] = {}
         self._bare: dict[int, bool] = {}
         self._above: dict[int, int] = {}  # item → the block above its list
+        self._lead = next((block for block in self.blocks if _is_running(block)), None)  # the first of running text
 
     def activities(self) -> Iterator[Activity]:
         """Every activity, block by block."""
@@ -107,7 +121,7 @@ class _Page:
         if kind == "tasks" and block.kind == "paragraph" and self._is_phrase(block):
             yield phrase(self.text, *trim(self.text, block.start, block.end), "phrase", self._heading(block))
         elif (kind in PROSE or kind == "skills") and not self.text.endswith(_CUT_SHORT, block.start, block.end):
-            lead = kind == "definition" and self._is_lead(block)
+            lead = kind == "definition" and block is self._lead
             if kind == "definition" and self._defines(block):
                 kind = "tasks"
             for start, end in self.reading.sentences(block):
@@ -122,18 +136,16 @@ class _Page:
         bare = self._is_bare(block) and block.end - block.start > _LONG_ENOUGH
         return bare or self.sentences.lacks_subject(*self.reading.sentences(block)[0])
 
-    def _is_lead(self, block: Block) -> bool:
-        """Whether a paragraph is the sheet's first of running text."""
-        return block.kind == "paragraph" and block is next((b for b in self.blocks if _is_running(b)), None)
-
     def _is_phrase(self, block: Block) -> bool:
         """Whether a paragraph of the missions is one noun phrase: « Gestion des stocks et des commandes. »."""
         if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?":
             return False
-        words = words_of(self.text, *trim(self.text, block.start, block.end))
+        start, end = trim(self.text, block.start, block.end)
+        if verbs.verb_of(first_word(self.text, start, end)) is None:
+            return False
+        words = words_of(self.text, start, end)
         return (
             len(words) > 1
-            and verbs.verb_of(words[0]) is not None
             and words[1] in _LINKING
             and not any(finite(words, i, mood) for i in range(1, len(words)) for mood in ("singular", "plural"))
         )
@@ -158,14 +170,14 @@ class _Page:
     def _reads_bare(self, block: Block) -> bool:
         if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?" or self._bulleted(block):
             return False
-        heading = self.reading.section(block).heading
-        if heading and lexicon().elsewhere.search(fold(heading)):
-            return False
         for start, end in self.reading.sentences(block):
-            words = self.sentences.words(start, end)
-            if not self._is_infinitive(start, end) or len(words) < _FEWEST or is_subject(words, 0):
+            if not self._is_infinitive(start, end):
                 return False
-        return True
+            words = self.sentences.words(start, end)
+            if len(words) < _FEWEST or is_subject(words, 0):
+                return False
+        heading = self.reading.section(block).heading
+        return not (heading and _leads_elsewhere(heading))
 
     def _row(self, block: Block) -> Iterator[Activity]:
         """The cells of a table row that state an activity, or speak of the job holder."""
@@ -211,7 +223,7 @@ class _Page:
         if kind == "tasks":
             return not (asked and lead is not None and lead.end - lead.start < _LABEL)
         heading = self.reading.section(block).heading
-        if kind not in _LISTING or (heading and lexicon().elsewhere.search(fold(heading))):
+        if kind not in _LISTING or (heading and _leads_elsewhere(heading)):
             return False
         return not asked and self._mostly_actions(at)
 
@@ -243,7 +255,7 @@ class _Page:
         for subject in subjects(words, self.holder):
             if subject.kind == "work" or subject.after >= len(words) or words[subject.after] == ":":
                 return True
-            if lexicon().periphrasis.match(self.sentences.lower, words.starts[subject.after], end):
+            if lexicon().periphrasis.match(self.sentences.lower, words, subject.after, -1):
                 return True
         return False
 
@@ -289,14 +301,21 @@ class _Page:
 
     def _speaks_of_holder(self, start: int, end: int) -> bool:
         """Whether an item is a sentence whose subject is the job holder, rather than a bare activity."""
-        words = words_of(self.text, start, min(end, start + 200))
-        return any(s.first == 0 and s.kind in {"pronoun", "name"} for s in subjects(words, self.holder))
+        if not may_open(first_word(self.text, start, end)):
+            return False
+        subject = opening_subject(words_of(self.text, start, min(end, start + 200)), self.holder)
+        return subject is not None and subject.kind in {"pronoun", "name"}
 
     def _is_infinitive(self, start: int, end: int) -> bool:
         """Whether the words begin with the infinitive of a verb of doing."""
-        words = words_of(self.text, start, min(end, start + 60))
+        end = min(end, start + 60)
+        first = first_word(self.text, start, end)
+        form = verbs.read(first)
+        if (form is None or form.mood != "infinitive") and not _may_precede_verb(first):
+            return False  # most: one word tells
+        words = words_of(self.text, start, end)
         for at, word in enumerate(words):
-            if not (is_adverb(word) or word in CLITICS or word in NEGATIONS):
+            if not _may_precede_verb(word):
                 form = verbs.read(word)
                 named = word in _OCCUPATIONS and (at + 1 == len(words) or words[at + 1] not in DETERMINERS)
                 return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states and not named

@@ -70,7 +70,7 @@ class Sentences:
         self.holder = holder
         self.addressed = _speaks_to_holder(self.lower)
         self._someone_else = -1  # where the sentence ends whose subject is another person than the job holder
-        self._hearsay = any(hint in lower for hint in lexicon().hearsay_hints)
+        self._reports_hearsay = any(hint in lower for hint in lexicon().hearsay_hints)
         self._words: dict[tuple[int, int], Words] = {}
 
     def words(self, start: int, end: int) -> Words:
@@ -85,7 +85,11 @@ class Sentences:
         if kind not in PROSE and kind != "skills":
             return
         words = self.words(start, end)
-        if len(words) < _FEWEST or words[-1] == "?" or (self._hearsay and lexicon().hearsay.search(self.lower, start, end)):
+        if (
+            len(words) < _FEWEST
+            or words[-1] == "?"
+            or (self._reports_hearsay and lexicon().hearsay.search(self.lower, start, end))
+        ):
             return
         marks = subjects(words, self.holder)
         if lead and not any(mark.kind in {"name", "relative"} for mark in marks):
@@ -97,7 +101,8 @@ class Sentences:
             yield from self._infinitives(words, marks, kind)
             yield from self._charged(words, marks)
         if kind == "tasks":
-            yield from self._required(words, marks)
+            if marks and "faut" in words:
+                yield from self._required(words, marks)
             if not marks:
                 yield from self._without_subject(words)
         if marks and marks[0].kind == "pronoun" and self._is_of_another(words, marks[0]):
@@ -137,7 +142,7 @@ class Sentences:
                 if self._is_done(words, part):
                     yield activity(words, part, "listed")
             stop = listed
-        bridge = lexicon().periphrasis.match(self.lower, words.starts[at], words.after(stop - 1))
+        bridge = lexicon().periphrasis.match(self.lower, words, at, stop - 1)
         if bridge:
             weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
             yield from self._bridged(words, bridge.end(), stop, weak=weak)
@@ -188,7 +193,7 @@ class Sentences:
             first -= 1
         elsewhere = weak and (words[verb] in lexicon().careers or words[verb] in {"être", "avoir"})
         for part in predicates(words, verb, stop, "infinitive", first):
-            bridge = lexicon().periphrasis.match(self.lower, words.starts[part.heads[0]], words.after(part.last - 1))
+            bridge = lexicon().periphrasis.match(self.lower, words, part.heads[0], part.last - 1)
             if bridge:
                 yield from self._bridged(words, bridge.end(), part.last, weak=weak)
             elif not elsewhere and self._is_done(words, part):
@@ -241,7 +246,7 @@ class Sentences:
             lemma in lexicon().states
             or (reflexive and lemma in lexicon().reflexive_states)
             or _negated(words, head)
-            or lexicon().not_done.match(self.lower, words.starts[head], words.after(part.last - 1))
+            or lexicon().not_done.match(self.lower, words, head, part.last - 1)
         )
 
     def _judged(self, words: Words, part: Predicate, lemma: str) -> bool:
@@ -254,42 +259,40 @@ class Sentences:
             return " œil " in self.lower[words.starts[head] : words.after(part.last - 1) + 1]
         return _EXERCISES.match(self.lower, words.after(head)) is not None
 
-    def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Iterator[Activity]:
+    def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Sequence[Activity]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
         stop = marks[0].first if marks else len(words)
         at = 0
-        while at < stop and (is_adverb(words[at]) or words[at] in CLITICS):
+        while at < stop and (words[at] in CLITICS or is_adverb(words[at])):
             at += 1
         form = verbs.read(words[at]) if at < stop else None
         if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
-            return
+            return ()
         if words[at + 1 : at + 2] == [","] and not finite(words, at + 2, "infinitive"):  # « Scanner, échographe, table : … »
-            return
+            return ()
         end = self._summed(words, marks, stop)
         if end is None:
             if marks or kind != "tasks" or is_subject(words, at):
-                return
+                return ()
             end = stop
         parts = predicates(words, at, end, "infinitive", 0)
         if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
-            return
-        for part in parts:
-            if part.last > part.heads[0] + 2:
-                yield activity(words, part, "infinitive")
+            return ()
+        return [activity(words, part, "infinitive") for part in parts if part.last > part.heads[0] + 2]
 
-    def _charged(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
+    def _charged(self, words: Words, marks: Sequence[Subject]) -> Sequence[Activity]:
         """« Chargé de tarifer les contrats, il … », « Chargée d'accueillir les clients. »: before any subject."""
-        charge = lexicon().charged.match(self.lower, words.start, words.end)
+        charge = lexicon().charged.match(self.lower, words, 0, -1)
         if charge is None:
-            return
+            return ()
         stop = marks[0].first if marks else len(words)
         verb = words.at(charge.end(), stop)
         while verb < stop and words[verb] in CLITICS:
             verb += 1
-        if verb < stop and finite(words, verb, "infinitive"):
-            for part in predicates(words, verb, stop, "infinitive"):
-                if self._is_done(words, part):
-                    yield activity(words, part, "mission")
+        if verb >= stop or not finite(words, verb, "infinitive"):
+            return ()
+        parts = predicates(words, verb, stop, "infinitive")
+        return [activity(words, part, "mission") for part in parts if self._is_done(words, part)]
 
     def _required(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
         """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
@@ -315,7 +318,7 @@ class Sentences:
         verb, mood = finite_head(words)
         if mood != "singular":
             return
-        bridge = lexicon().periphrasis.match(self.lower, words.starts[verb], words.after(-1))
+        bridge = lexicon().periphrasis.match(self.lower, words, verb, -1)
         if bridge:
             yield from self._bridged(words, bridge.end(), len(words), weak=True)
             return
@@ -340,6 +343,8 @@ class Sentences:
 
 def _listed(words: Words, at: int, stop: int) -> int | None:
     """The colon after which infinitives spell the clause out: « il assure le quart : surveiller le radar, tenir le cap »."""
+    if ":" not in words:
+        return None
     colon = next((i for i in range(at + 1, stop - 1) if words[i] == ":" and i not in words.enclosed), None)
     if colon is None or words[colon + 1] in verbs.nouns():
         return None

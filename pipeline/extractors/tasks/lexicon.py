@@ -3,11 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.beginnings import ANY, beginnings, signs_of
+from pipeline.french.words import Words
 from pipeline.lexicons import load
+from pipeline.remembered import Remembered
+
+
+class Begun:
+    """The patterns of a table, in order, of which only those are tried that may begin as the word does that they are tried at.
+
+    What a pattern may begin with is read off it; one that may begin with anything names ``hints``, of which what follows
+    must hold one.
+    """
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self._hinted = [(tuple(row["hints"]), re.compile(row["pattern"])) for row in rows if "hints" in row]
+        patterns = [row["pattern"] for row in rows if "hints" not in row]
+        begun = [(re.compile(pattern), beginnings(pattern)) for pattern in patterns]
+        self._of_word = Remembered(lambda word: tuple(pattern for pattern, signs in begun if _begins(f"{word} ", signs)))
+
+    def match(self, lower: str, words: Words, at: int, last: int) -> re.Match[str] | None:
+        """The first match from the word ``at`` on and not beyond the word ``last``; ``lower`` is the text of the words."""
+        patterns = self._of_word[words[at]]
+        if not patterns and not self._hinted:
+            return None
+        start, end = words.starts[at], words.after(last)
+        for hints, pattern in self._hinted:
+            following = lower[start:end]
+            if any(hint in following for hint in hints) and (found := pattern.match(lower, start, end)):
+                return found
+        for pattern in patterns:
+            if found := pattern.match(lower, start, end):
+                return found
+        return None
+
+
+def _begins(text: str, beginnings_known: Iterable[str]) -> bool:
+    """Whether what begins as ``text`` does may begin in one of these ways, as far as both are known."""
+    signs = signs_of(text)
+    return any(
+        all(other in (sign, ANY) for sign, other in zip(signs, begun, strict=False)) for begun in beginnings_known
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +62,14 @@ class Lexicon:
     readers: frozenset[str]
     openers: frozenset[str]
     connectives: frozenset[str]
-    not_done: re.Pattern[str]
+    not_done: Begun
     impersonal: re.Pattern[str]
-    periphrasis: re.Pattern[str]
+    periphrasis: Begun
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
     hearsay: re.Pattern[str]
     hearsay_hints: tuple[str, ...]
-    charged: re.Pattern[str]
+    charged: Begun
     asks: re.Pattern[str]
 
 
@@ -44,14 +85,14 @@ def lexicon() -> Lexicon:
         readers=_set(content["readers"]),
         openers=_set(content["openers"]),
         connectives=_set(content["connectives"]),
-        not_done=_any(content["not_done"]),
+        not_done=Begun(content["not_done"]),
         impersonal=_any(content["impersonal"]),
-        periphrasis=_any(content["periphrasis"]),
+        periphrasis=Begun(content["periphrasis"]),
         season=_any(content["season"]),
         elsewhere=_any(content["elsewhere"]),
         hearsay=_any(content["hearsay"]),
         hearsay_hints=tuple(hint for row in content["hearsay"] for hint in row["hints"]),
-        charged=_any(content["charged"]),
+        charged=Begun(content["charged"]),
         asks=_any(content["asks"]),
     )
 

@@ -17,6 +17,7 @@ _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
 _CLOCK = re.compile(
     r"(?:de |à |vers )?\d{1,2} ?(?:h|heures|:)(?: ?\d{2})?(?: ?[-à] ?\d{1,2} ?h(?: ?\d{2})?)?(?: ?: ?| - | )", re.IGNORECASE
 )
+_BEFORE_TIME = frozenset("0123456789dDàÀvV")
 _TRAILING = " \t\n;,.:…!?»"
 #: What may join or follow a clause and belongs to none.
 TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
@@ -40,8 +41,11 @@ class Activity:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without list marks and times of day before it, and punctuation after it."""
-    for pattern in (_LEADING, _CLOCK):
-        match = pattern.match(text, start, end)
+    if not text[start : start + 1].isalpha():
+        match = _LEADING.match(text, start, end)
+        start = match.end() if match else start
+    if text[start : start + 1] in _BEFORE_TIME:
+        match = _CLOCK.match(text, start, end)
         start = match.end() if match else start
     while end > start and text[end - 1] in _TRAILING:
         end -= 1

@@ -17,6 +17,7 @@ from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, finite
 from pipeline.french.words import Words
 from pipeline.lexicons import load
 from pipeline.normal import fold
+from pipeline.remembered import Remembered
 
 _PRONOUNS = {
     "il": "singular",
@@ -68,6 +69,7 @@ _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à
 _BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
 _BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEFORE_NAMES = _ARTICLES | _POSSESSIVES
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _LONGEST = 16  # words that may stand between a subject and its verb
 
@@ -91,18 +93,14 @@ class Holder:
     @classmethod
     def of(cls, labels: Iterable[str], others: Iterable[str] = ()) -> Holder:
         """The holder that titles such as « coiffeur / coiffeuse » name; ``others`` are titles of someone else."""
-        heads: set[str] = set()
+        heads: set[str] = set(_generic())
         words: set[str] = set()
         for label in labels:
-            folded = _JOINS.sub("-", fold(label).replace("'", " "))
-            parts = _WORDS.findall(folded)
-            for form in [w for part in _SPLITS.split(folded) for w in _WORDS.findall(part)[:1]]:
-                first, *later = form.split("-")
-                joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
-                heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
-            words.update(piece for part in parts for piece in (part, *part.split("-")))
-        apart = frozenset(tuple(_WORDS.findall(fold(other).replace("'", " "))) for other in others)
-        return cls(_generic() | heads, frozenset(words), frozenset(other for other in apart if len(other) > 1))
+            named = _NAMED[label]
+            heads |= named[0]
+            words |= named[1]
+        apart = (_APART[other] for other in others)
+        return cls(frozenset(heads), frozenset(words), frozenset(other for other in apart if len(other) > 1))
 
     def known_as(self, form: str) -> Holder:
         """The holder, called ``form`` too."""
@@ -126,6 +124,22 @@ class Holder:
         return stem_of(form) in self.heads or ("-" in form and stem_of(form.split("-", 1)[0]) in self.heads)
 
 
+def _named(label: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of the head words of a title, and all its words."""
+    folded = _JOINS.sub("-", fold(label).replace("'", " "))
+    heads: set[str] = set()
+    for form in [w for part in _SPLITS.split(folded) for w in _WORDS.findall(part)[:1]]:
+        first, *later = form.split("-")
+        joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
+        heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
+    return frozenset(heads), frozenset(piece for part in _WORDS.findall(folded) for piece in (part, *part.split("-")))
+
+
+#: Titles, most of which stand in several sheets: what they name, and their words.
+_NAMED = Remembered(_named)
+_APART = Remembered(lambda label: tuple(_WORDS.findall(fold(label).replace("'", " "))))
+
+
 class Subject(NamedTuple):
     """A subject: its first word, the word after it, and the mood of the verb that it asks for.
 
@@ -140,9 +154,11 @@ class Subject(NamedTuple):
     kind: str
 
 
-@lru_cache(maxsize=8192)
+_FOLDED = Remembered(fold)
+
+
 def _folded(form: str) -> str:
-    return fold(form)
+    return _FOLDED[form]
 
 
 @lru_cache(maxsize=8192)
@@ -156,10 +172,12 @@ def stem(form: str) -> str:
     return single
 
 
-@lru_cache(maxsize=1 << 15)
+_STEMS = Remembered(lambda form: stem(fold(form)))
+
+
 def stem_of(form: str) -> str:
     """The stem of a form as it stands in a text."""
-    return stem(fold(form))
+    return _STEMS[form]
 
 
 @cache
@@ -199,15 +217,41 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
     """The job holder's places as the subject of a main clause, in order, without overlap."""
     found: list[Subject] = []
     after = 0  # the word after the last subject
-    for at, form in enumerate(words):
-        if (form not in _BEGINNING and at) or at < after or at in words.enclosed or not _may_begin(words, at):
+    heads, works = holder.heads, _works()
+    beginning = [at for at, form in enumerate(words) if form in _BEGINNING or not at]
+    for at in beginning:
+        if at < after or at in words.enclosed:
             continue
-        subject = _subject(words, at, holder)
+        if (at or words[0] not in _QUANTIFYING) and words[at] in _BEFORE_NAMES and not _may_name(words, at, heads, works):
+            continue
+        subject = _subject(words, at, holder) if _may_begin(words, at) else None
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(_as_cleft(words, subject))
             after = subject.after
     return found
+
+
+def opening_subject(words: Words, holder: Holder) -> Subject | None:
+    """The job holder as the subject that the words begin with."""
+    return _subject(words, 0, holder) if words and 0 not in words.enclosed else None
+
+
+def may_open(form: str) -> bool:
+    """Whether a pronoun or a noun phrase may begin with ``form`` that is a subject."""
+    return form in _BEGINNING
+
+
+def _may_name(words: Words, at: int, heads: frozenset[str], works: frozenset[str]) -> bool:
+    """Whether an article or possessive may open what :func:`_work` or :func:`_name` reads: few nouns are the holder or work."""
+    near = words[at + 1 : at + 4]
+    if near and (near[0] in {"ou", "/"} or words[at] in _POINTING):
+        return True
+    for form in near:
+        stemmed = _STEMS[form]
+        if stemmed in heads or stemmed in works or "-" in form:
+            return True
+    return False
 
 
 def _may_begin(words: Words, at: int) -> bool:
