@@ -26,8 +26,8 @@ from functools import lru_cache
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
-from pipeline.extractors.skills.text import Place, Text, bits_of, pieces_of
-from pipeline.extractors.skills.vocabulary import cue, lead_category, pattern, strengths
+from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text, may_ask
+from pipeline.extractors.skills.vocabulary import lead_category, pattern, strengths
 from pipeline.french.sentences import sentences
 from pipeline.normal import fold
 from pipeline.reading import Reading
@@ -96,89 +96,94 @@ class _Walk:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.low = reading.lower
-        self.place = Place(skills=False)
+        self.place = ELSEWHERE
         self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
 
-    def skills(self) -> Iterator[_Found]:
+    def skills(self) -> list[_Found]:
         """The skills of every block."""
+        found: list[_Found] = []
+        paths, text = self.reading.path, self.reading.text
+        path: tuple[Section, ...] = ()
+        kind, inside = "", False
         for block in self.reading.blocks:
-            path = self.reading.path[block.start]
-            inside = path[-1].kind in _INSIDE and any(s.kind == "skills" for s in path)
+            if paths[block.start] is not path:  # one for all blocks of a section
+                path = paths[block.start]
+                kind = path[-1].kind
+                inside = kind in _INSIDE and any(s.kind == "skills" for s in path)
             if block.kind == "heading":
-                yield from self._heading(block, path, inside=inside)
+                if inside:
+                    found += self._heading(block, path)
+                else:
+                    self.asked, self.place = None, ELSEWHERE
             elif block.kind == "term":
                 self.place = _term(self.low[block.start : block.end], self.place)
-            elif block.kind == "paragraph" and self.reading.text[block.start] in '«"':
+            elif block.kind == "paragraph" and text[block.start] in '«"':
                 continue  # somebody's own words
             elif block.kind == "row":
-                yield from self._row(block, self.place._replace(skills=inside))
+                found += self._row(block, self.place._replace(skills=inside))
             elif inside or (self.place.skills and block.kind == "definition"):
-                yield from self._inside(block)
+                found += self._inside(block)
             else:
                 if block.kind != "definition":
-                    self.place = Place(skills=False)
-                if path[-1].kind in _ELSEWHERE:
-                    yield from self._elsewhere(block, path[-1].kind)
+                    self.place = ELSEWHERE
+                if kind in _ELSEWHERE:
+                    found += self._elsewhere(block, kind)
+        return found
 
-    def _heading(self, block: Block, path: tuple[Section, ...], *, inside: bool) -> Iterator[_Found]:
-        self.asked = None
-        if not inside:
-            self.place = Place(skills=False)
-            return
+    def _heading(self, block: Block, path: tuple[Section, ...]) -> list[_Found]:
+        """A heading of a skills section, which may name a skill itself."""
         words = self.low[block.start : block.end]
         opens = _opens(path, block) and heading_kind(words) is not None
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
         asked = "required" if words.startswith("il faut ") else None
+        self.asked = None
         self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
         if not closed and path[-1].depth > 1 and not opens and not _announces(words):
-            yield from self._sentence(block.start, block.end, self.place._replace(heading=True))
+            return self._sentence(block.start, block.end, self.place._replace(heading=True))
+        return []
 
-    def _inside(self, block: Block) -> Iterator[_Found]:
+    def _inside(self, block: Block) -> list[_Found]:
         """A block of a skills section."""
         lead = _lead(self.low[block.start : block.end].strip(), block)
         if lead is not None:
             self.place = lead
-            return
+            return []
         if announces_studies(self.low, block.start, block.end):
             self.place = self.place._replace(closed=True)
         if self.place.closed:
-            return
+            return []
         if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
-            self.place = Place(skills=True)
+            self.place = INSIDE
         if block.kind == "paragraph":
             self.asked = _strength(self.low[block.start : block.end].rstrip())
         item, asked = block.kind != "paragraph", self.place.requirement or self.asked
-        here = self.place._replace(skills=True, item=item, requirement=asked)
-        for start, end in self.reading.sentences(block):
-            yield from self._sentence(start, end, here)
+        return self._sentences(block, self.place._replace(skills=True, item=item, requirement=asked))
 
-    def _elsewhere(self, block: Block, kind: str) -> Iterator[_Found]:
+    def _elsewhere(self, block: Block, kind: str) -> list[_Found]:
         """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
         start, end = block.start, block.end
         described = block.kind == "paragraph" and kind in _DESCRIBING
         if described and describes_person(self.reading.text, self.low, start, end):
-            for first, last in self.reading.sentences(block):
-                yield from self._sentence(first, last, Place(skills=True))
-            return
+            return self._sentences(block, INSIDE)
         found, share = self._asked(block, described=described)
         if described and share >= _ASKED and len(found) >= _FOUND:  # about skills, in a sheet without headings
-            for first, last in self.reading.sentences(block):
-                yield from self._sentence(first, last, Place(skills=True))
-        else:
-            yield from found
+            return self._sentences(block, INSIDE)
+        return found
 
     def _asked(self, block: Block, *, described: bool) -> tuple[list[_Found], float]:
         """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
-        asking = cue("asking")
         found: list[_Found] = []
         those_that_ask = 0
+        asks = may_ask(self.low, block.start, block.end)
+        if not (asks or described):
+            return found, 0
         read_ones = self.reading.sentences(block)
         for first, last in read_ones:
             before = len(found)
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
-                found += self._sentence(first, last, Place(skills=True))
-            elif bits_of(pieces_of(self.low, first, last)) & asking.bits and asking.pattern.search(self.low, first, last):
-                found += self._sentence(first, last, Place(skills=False))
+                found += self._sentence(first, last, INSIDE)
+            elif asks and may_ask(self.low, first, last) and pattern("asking").search(self.low, first, last):
+                found += self._sentence(first, last, ELSEWHERE)
             those_that_ask += len(found) > before
         return found, those_that_ask / max(len(read_ones), _FEWEST)
 
@@ -196,10 +201,15 @@ class _Walk:
             for start, end in sentences(self.reading.text, cell.start, cell.end):
                 yield from self._sentence(start, end, here)
 
-    def _sentence(self, start: int, end: int, place: Place) -> Iterator[_Found]:
+    def _sentences(self, block: Block, place: Place) -> list[_Found]:
+        found: list[_Found] = []
+        for start, end in self.reading.sentences(block):
+            found += self._sentence(start, end, place)
+        return found
+
+    def _sentence(self, start: int, end: int, place: Place) -> list[_Found]:
         text = Text(self.reading.text, self.low, start, min(end, start + _LONGEST))
-        for found in read(text, place):
-            yield _record(found), place.heading
+        return [(_record(found), place.heading) for found in read(text, place)]
 
 
 def _announces(words: str) -> bool:

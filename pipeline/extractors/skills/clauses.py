@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pipeline.extractors.skills.demands import requirement
 from pipeline.extractors.skills.names import name
@@ -29,12 +28,8 @@ _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
 MOST_ZONES = 24
 
 
-class Segment(NamedTuple):
-    """A part of a sentence between colons and semicolons, with the category that a lead gives (« Langues : »)."""
-
-    start: int
-    end: int
-    hint: str | None
+#: A part of a sentence between colons and semicolons: its offsets, the category that a lead gives it (« Langues : »).
+Segment: TypeAlias = tuple[int, int, str | None]
 
 
 class Skillful(NamedTuple):
@@ -45,49 +40,56 @@ class Skillful(NamedTuple):
     rule: str
 
 
-def read(text: Text, place: Place) -> Iterator[Skillful]:
+def read(text: Text, place: Place) -> list[Skillful]:
     """The skills that a sentence asks for, in reading order, none overlapping."""
     masked = _masked(text)
     taken = list(masked)
     found: list[tuple[Named, str]] = []
     for part in segments(text, place):
-        for named, rule in _segment(text, part, place, masked):
-            if not any(named.start < e and s < named.end for s, e in taken):
-                taken.append((named.start, named.end))
-                found.append((named, rule))
+        for one in _segment(text, part, place, masked):
+            start, end = one[0][:2]
+            for first, after in taken:
+                if start < after and first < end:
+                    break
+            else:
+                taken.append((start, end))
+                found.append(one)
     found.sort()
-    for (named, rule), following in zip(found, [*(one for one, _ in found[1:]), None], strict=False):
-        if following is not None and is_kind_of(text, named, following):
+    skills = []
+    for number, (named, rule) in enumerate(found, 1):
+        if number < len(found) and is_kind_of(text, named, found[number][0]):
             continue
         asked = place.requirement if rule == "apposed" else requirement(text, named, place)
-        yield Skillful(named, asked, rule)
+        skills.append(Skillful(named, asked, rule))
+    return skills
 
 
-def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, int]]) -> Iterator[tuple[Named, str]]:
+def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, int]]) -> list[tuple[Named, str]]:
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
-        yield from ((named, "heading") for named in _listed(text, start, end, hint, strict=True) if not _is_figure(named))
-        return
+        return [(named, "heading") for named in _listed(text, start, end, hint, strict=True) if not _is_figure(named)]
     if text.search(cue("studies"), start, end):
         hint = None
         if not text.has_verb(start, end):
-            return
+            return []
     if hint == "listed" and text.states(start, end):
         hint = None
     if hint == "listed" or (place.skills and _is_list(text, start, end, hint, place)):
         hint = hint or place.category
-        yield from ((n, "list") for n in _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None))
-        return
-    for zone in islice(zones(text, start, end, place), MOST_ZONES):
+        listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
+        return [(named, "list") for named in listed]
+    found: list[tuple[Named, str]] = []
+    for zone in zones(text, start, end, place)[:MOST_ZONES]:
         if not any(s < zone.start < e for s, e in masked):
-            yield from ((named, zone.rule) for named in in_zone(text, zone, place))
+            found += [(named, zone.rule) for named in in_zone(text, zone, place)]
     if place.skills:
-        yield from ((named, "habit") for named in _habits(text, start, end))
+        found += [(named, "habit") for named in _habits(text, start, end)]
     for one in text.spots:
         named = stated(text, one, place, start) if start <= one.start < end else None
         if named is not None:
-            yield named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"
+            found.append((named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"))
+    return found
 
 
 def _is_figure(named: Named) -> bool:
@@ -105,10 +107,13 @@ def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -
 
 
 def _habits(text: Text, start: int, end: int) -> Iterator[Named]:
+    words = text.low[start:end]
     for habit in habits():
-        if any(hint in text.low[start:end] for hint in habit.hints):
-            for match in habit.pattern.finditer(text.low, start, end):
-                yield Named(match.start(), match.end(), match.expand(habit.label), "soft", known=True)
+        for hint in habit.hints:
+            if hint in words:
+                for match in habit.pattern.finditer(text.low, start, end):
+                    yield Named(match.start(), match.end(), match.expand(habit.label), "soft", known=True)
+                break
 
 
 def names_studies(low: str, start: int, end: int) -> bool:
@@ -121,20 +126,24 @@ def announces_studies(low: str, start: int, end: int) -> bool:
     return low[start:end].rstrip().endswith(":") and names_studies(low, start, end)
 
 
-def segments(text: Text, place: Place) -> Iterator[Segment]:
+def segments(text: Text, place: Place) -> list[Segment]:
     """The segments of a sentence, in reading order."""
     start, hint = text.start, None
-    for match in _SEGMENT.finditer(text.low, start, text.end) if _is_parted(text) else ():
+    if not _is_parted(text):
+        return [(start, text.end, hint)] if start < text.end else []
+    found = []
+    for match in _SEGMENT.finditer(text.low, start, text.end):
         if match.group().strip() == ":" and not place.heading:
             lead = _lead(text, start, match.start(), place)
             if lead is not None:
                 hint, start = lead, match.end()
                 continue
         if match.start() > start:
-            yield Segment(start, match.start(), hint)
+            found.append((start, match.start(), hint))
         start = match.end()
     if start < text.end:
-        yield Segment(start, text.end, hint)
+        found.append((start, text.end, hint))
+    return found
 
 
 def _is_parted(text: Text) -> bool:
@@ -157,7 +166,8 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
 
 def _masked(text: Text) -> list[tuple[int, int]]:
     """Stretches that ask for nothing: what is denied, somebody else's, or a circumstance."""
-    low, spans = text.low, []
+    low = text.low
+    spans: list[tuple[int, int]] = []
     for match in text.matches(cue("aside"), text.start, text.end):
         stop = _STOP.search(low, match.end(), text.end)
         spans.append((match.start(), stop.start() if stop else text.end))
@@ -170,7 +180,7 @@ def _masked(text: Text) -> list[tuple[int, int]]:
     return spans
 
 
-def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool, bare: bool = False) -> Iterator[Named]:
+def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool, bare: bool = False) -> list[Named]:
     """The skills of a list without a verb; ``bare``: an item or the like, whose every part names one."""
     hint = None if hint in {"technical", "listed"} else hint
     found: list[Named] = []
@@ -192,4 +202,4 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
             continue
         found.append(named)
         head = named
-    yield from found
+    return found

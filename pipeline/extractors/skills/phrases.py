@@ -8,7 +8,6 @@ one head holds together (« capacités d'analyse et de synthèse »).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
@@ -31,17 +30,19 @@ class Element(NamedTuple):
     before: str
 
 
-def elements(text: Text, start: int, end: int) -> Iterator[Element]:
+def elements(text: Text, start: int, end: int) -> list[Element]:
     """The parts of the enumeration ``text[start:end]``, never cutting a known term."""
+    found = []
     first, before = start, ""
     for stop, next_first, separator in text.separators:
         if stop < start or next_first > end:
             continue
         if stop > first:
-            yield Element(first, stop, before)
+            found.append(Element(first, stop, before))
         first, before = next_first, separator
     if first < end:
-        yield Element(first, end, before)
+        found.append(Element(first, end, before))
+    return found
 
 
 @cache
@@ -144,6 +145,8 @@ def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
 
 def lowered(label: str) -> str:
     """A label without the capital of a sentence's first word; acronyms and names keep theirs."""
+    if label[:1].islower():
+        return label
     first = _FIRST_WORD.match(label)
     if first and len(first.group()) > 1 and first.group()[1:].islower():
         return label[0].lower() + label[1:]

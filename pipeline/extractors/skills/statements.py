@@ -8,7 +8,7 @@ from bisect import bisect_left
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import WORDS, Spot, cue, pattern, trait_openers, word_set
+from pipeline.extractors.skills.vocabulary import WORDS, Spot, cue, pattern, quality_openers, trait_openers, word_set
 from pipeline.french.clauses import PREPOSITIONS
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
@@ -27,9 +27,8 @@ _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its fi
 def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     """A known term in running words, where it is said of the job holder or asked for."""
     term = one.term
-    quality = Named(one.start, one.end, term.label, "soft", known=True)
     if (term.kind == "trait" or term.trait) and (is_apposed(text, one, place, start) or said_of_holder(text, one, place)):
-        return quality
+        return Named(one.start, one.end, term.label, "soft", known=True)
     if term.kind == "trait" or not (place.skills or text.search(cue("scope"), start, text.end)):
         return None
     before = text.words[one.first - 1] if one.first else ""
@@ -38,7 +37,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     named = term.kind == "quality" and (place.skills or term.label not in word_set("weak")) and _noun_stands(text, one)
     done = term.kind == "doing" and place.skills and before in word_set("modals")
     if named or (done and not text.opens_determined(one.end, text.end)):
-        return quality
+        return Named(one.start, one.end, term.label, "soft", known=True)
     if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
         return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)
     return None
@@ -46,7 +45,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
 
 def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
-    if not any(word in trait_openers() for word in _first_words(low, start, min(end, start + _OPENING))):
+    if trait_openers().isdisjoint(_first_words(low, start, min(end, start + _OPENING))):
         return False
     opening = Text(printed, low, start, min(end, start + _OPENING_END))
     traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
@@ -69,9 +68,10 @@ def _first_words(low: str, start: int, end: int) -> list[str]:
 
 def enumerates_qualities(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a sentence opens with qualities side by side: « La curiosité, la ténacité et un certain entregent … »."""
-    if _SIDE_BY_SIDE.match(low, start, end) is None:
+    stop = min(end, start + _OPENING_END)
+    if quality_openers().isdisjoint(_first_words(low, start, stop)) or _SIDE_BY_SIDE.match(low, start, end) is None:
         return False
-    opening = Text(printed, low, start, min(end, start + _OPENING_END))
+    opening = Text(printed, low, start, stop)
     qualities = [s for s in opening.spots if s.term.kind == "quality"][:_SEVERAL]
     if len(qualities) < _SEVERAL or qualities[0].first > 1:
         return False

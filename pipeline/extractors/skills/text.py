@@ -15,9 +15,10 @@ from itertools import accumulate, chain
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.extractors.skills.vocabulary import MARKS, OPENINGS, WORDS, Cue, Spot, cue, terms, unmarked, word_set
+from pipeline.extractors.skills.vocabulary import MARKS, OPENINGS, WORDS, Cue, Spot, cue, sought_bits, terms, unmarked, word_set
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.remembered import Remembered
 
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
 _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
@@ -41,6 +42,10 @@ class Place(NamedTuple):
     closed: bool = False
 
 
+#: A sentence of the skills section, and one elsewhere, of which nothing more is known.
+INSIDE, ELSEWHERE = Place(skills=True), Place(skills=False)
+
+
 class Named(NamedTuple):
     """A skill by name: offsets of its evidence, label, category, level; ``known`` where the lexicon has it."""
 
@@ -58,11 +63,15 @@ class Text:
     def __init__(self, printed: str, low: str, start: int, end: int) -> None:
         self.printed, self.low, self.start, self.end = printed, low, start, end
         pieces = pieces_of(low, start, end)
-        self.bits = bits_of(pieces)  #: which patterns the words allow
         self.words = [*chain.from_iterable(map(WORDS.__getitem__, pieces))]
-        self._pieces = pieces
+        offsets = accumulate(map((1).__add__, map(len, pieces)), initial=start)
+        #: The offset of each word → the bits of the patterns that may match from there on.
+        self.openings = {at + to: bits for at, piece in zip(offsets, pieces, strict=False) for to, bits in OPENINGS[piece]}
+        allowed, sought = bits_of(pieces), sought_bits()
+        self._openings = [(at, bits) for at, opening in self.openings.items() if (bits := opening & sought & allowed)]
+        #: The bits of the patterns that may match: some word allows them, and what is looked for at words has one to begin with.
+        self.bits = reduce(or_, [bits for _, bits in self._openings], allowed & ~sought)
         self._starts: list[int] | None = None
-        self._openings: dict[int, int] | None = None
         self.spots = self._spots()
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
         self._separators: list[tuple[int, int, str]] | None = None
@@ -74,27 +83,17 @@ class Text:
     def starts(self) -> list[int]:
         """The offset of each word."""
         if self._starts is None:
-            self._starts = []
+            self._starts = starts = []
             find, at = self.low.find, self.start
             for word in self.words:  # between two words stands nothing that a word could be made of
                 at = find(word, at)
-                self._starts.append(at)
+                starts.append(at)
                 at += len(word)
         return self._starts
 
     def after(self, number: int) -> int:
         """The offset after the word with that number."""
         return self.starts[number] + len(self.words[number])
-
-    @property
-    def openings(self) -> dict[int, int]:
-        """The offset of each word → the bits of the patterns that may match from there on."""
-        if self._openings is None:
-            offsets = accumulate(map((1).__add__, map(len, self._pieces)), initial=self.start)
-            self._openings = {
-                at + offset: bits for at, piece in zip(offsets, self._pieces, strict=False) for offset, bits in OPENINGS[piece]
-            }
-        return self._openings
 
     def _spots(self) -> Sequence[Spot]:
         """The terms among the words: the longest of each, none overlapping."""
@@ -164,7 +163,7 @@ class Text:
         found: list[re.Match[str]] = []
         pattern, bits = wanted
         if self.bits & bits:
-            for at, opening in self.openings.items():
+            for at, opening in self._openings:
                 if opening & bits and start <= at < end:
                     match = pattern.match(self.low, at, end)
                     if match is not None:
@@ -176,7 +175,7 @@ class Text:
         """The first match in ``start:end`` of a cue that begins at a word."""
         pattern, bits = wanted
         if self.bits & bits:
-            for at, opening in self.openings.items():
+            for at, opening in self._openings:
                 if opening & bits and start <= at < end:
                     match = pattern.match(self.low, at, end)
                     if match is not None:
@@ -232,20 +231,26 @@ class Text:
 
         ``sure``: only where no noun or adjective looks so.
         """
-        for role in ("verb", "future"):
-            pattern, bits = cue(role)
+        for pattern, bits in _verbs():
             if self.bits & bits:
-                for at, opening in self.openings.items():
+                for at, opening in self._openings:
                     if opening & bits and start <= at < end:
                         match = pattern.match(self.low, at, self.end)  # what comes after ``end`` may decide
                         if match is not None and match.end() <= end:
                             return True
-        return not sure and any(start <= place < end for place in self.finite)
+        if not sure:
+            for place in self.finite:
+                if start <= place < end:
+                    return True
+        return False
 
     def states(self, start: int, end: int) -> bool:
         """Whether ``start:end`` opens with a clause: a verb stands before the first separator (« le rail ne [dort] pas »)."""
-        stop = next((first for first, _, _ in self.separators if first > start + 1), end)
-        return self.has_verb(start, min(stop, end))
+        for first, _, _ in self.separators:
+            if first > start + 1:
+                end = min(first, end)
+                break
+        return self.has_verb(start, end)
 
     def _is_finite(self, place: int) -> bool:
         """Whether the word with the number ``place``, a verb form, says what somebody does.
@@ -266,6 +271,11 @@ class Text:
 
 
 @cache
+def _verbs() -> tuple[Cue, Cue]:
+    return cue("verb"), cue("future")
+
+
+@cache
 def finite_forms() -> frozenset[str]:
     """Words that are verbs in a finite mood; « é » may have lost its accent at the head of a sentence."""
     known = [form for form, read in verbs.forms().items() if read.mood in _FINITE]
@@ -281,6 +291,18 @@ def pieces_of(low: str, start: int, end: int) -> list[str]:
 def bits_of(pieces: list[str]) -> int:
     """The bits of the cues that a text with these pieces allows."""
     return reduce(or_, map(MARKS.__getitem__, pieces), unmarked())
+
+
+def _asks(piece: str) -> bool:
+    return MARKS[piece] & cue("asking").bits != 0
+
+
+_ASKS = Remembered(_asks)
+
+
+def may_ask(low: str, start: int, end: int) -> bool:
+    """Whether ``low[start:end]`` holds a word of which the cue `asking` needs one."""
+    return any(map(_ASKS.__getitem__, low[start:end].split()))
 
 
 def is_infinitive(low: str) -> bool:

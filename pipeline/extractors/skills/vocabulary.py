@@ -78,6 +78,12 @@ def trait_openers() -> frozenset[str]:
     return frozenset(key.split()[0] for key, term in terms()[0].items() if term.kind == "trait" or term.trait)
 
 
+@cache
+def quality_openers() -> frozenset[str]:
+    """The words that open the name of a quality."""
+    return frozenset(key.split()[0] for key, term in terms()[0].items() if term.kind == "quality")
+
+
 def _loses_its_accent(phrase: str, term: Term) -> bool:
     """« organisé » without its accent is a verb."""
     return term.kind == "trait" and phrase.rstrip("es").endswith("é")
@@ -220,10 +226,21 @@ def _triggers() -> tuple[dict[str, int], int, tuple[tuple[str, int], ...]]:
     return triggers, max(map(len, triggers)), tuple(signs.items())
 
 
+#: Roles of patterns that may begin with a mark or blank.
+_MARKS = frozenset(("boundary", "separator", "tail-mark"))
+
+
 @cache
 def unmarked() -> int:
-    """The bits of the patterns without triggers."""
+    """The bits of the patterns without triggers and signs."""
     return sum(1 << number for number, row in enumerate(load("skills")["cue"]) if not ("triggers" in row or "signs" in row))
+
+
+@cache
+def sought_bits() -> int:
+    """The bits of the patterns that are looked for at the words where they may begin."""
+    marks = sum(1 << number for number, row in enumerate(load("skills")["cue"]) if row["role"] in _MARKS)
+    return ~unmarked() & ~marks
 
 
 def _openings(piece: str) -> tuple[tuple[int, int], ...]:

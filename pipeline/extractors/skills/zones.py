@@ -45,35 +45,38 @@ class Zone(NamedTuple):
     how: str
 
 
-def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
+def zones(text: Text, start: int, end: int, place: Place) -> list[Zone]:
     """The zones of the clause ``start:end``, those of surer cues first."""
     if not text.bits & _bits():
-        return
+        return []
     asked = place.skills or text.search(cue("scope"), start, end) is not None
-    for match in text.matches(cue("doing"), start, end):
-        if asked or match.group().startswith(_ABLE):
-            yield Zone(match.end(), end, "doing", "doing")
-    for match in text.matches(cue("such-as"), start, end):
-        yield Zone(match.end(), end, "such-as", "open")
+    found = [
+        Zone(match.end(), end, "doing", "doing")
+        for match in text.matches(cue("doing"), start, end)
+        if asked or match.group().startswith(_ABLE)
+    ]
+    found += [Zone(match.end(), end, "such-as", "open") for match in text.matches(cue("such-as"), start, end)]
     for match in text.matches(cue("knowing-verb"), start, end):
         if asked or match.group().startswith(_KNOWN_FOR):
-            yield Zone(
-                _past_adverb(text, match.end()),
-                end,
-                "knowing-verb",
-                "spoken" if match.group().startswith(_SPEAKING) else "verb",
-            )
-    yield from _knowing(text, start, end, place)
+            how = "spoken" if match.group().startswith(_SPEAKING) else "verb"
+            found.append(Zone(_past_adverb(text, match.end()), end, "knowing-verb", how))
+    found += _knowing(text, start, end, place)
     if asked:
-        for match in text.matches(cue("quality-head"), start, end):
-            if not _complements(text, start, match.start()):
-                yield Zone(match.start(), end, "quality", "noun")
-        yield from _subjects_of(text, start, end)
-        inverted = cue("inverted-predicate")
-        if text.bits & inverted.bits and (opening := inverted.pattern.match(text.low, _past_blanks(text, start), end)):
-            yield Zone(opening.end(), end, "predicate", "verb")
-        for match in text.matches(cue("asking-verb"), start, end):
-            yield Zone(match.end(), end, "asking-verb", "asked")
+        found += _asked(text, start, end)
+    return found
+
+
+def _asked(text: Text, start: int, end: int) -> Iterator[Zone]:
+    """The zones of a clause that asks for something."""
+    for match in text.matches(cue("quality-head"), start, end):
+        if not _complements(text, start, match.start()):
+            yield Zone(match.start(), end, "quality", "noun")
+    yield from _subjects_of(text, start, end)
+    inverted = cue("inverted-predicate")
+    if text.bits & inverted.bits and (opening := inverted.pattern.match(text.low, _past_blanks(text, start), end)):
+        yield Zone(opening.end(), end, "predicate", "verb")
+    for match in text.matches(cue("asking-verb"), start, end):
+        yield Zone(match.end(), end, "asking-verb", "asked")
 
 
 def _past_blanks(text: Text, start: int) -> int:
@@ -258,10 +261,10 @@ def _after_knowing_how(text: Text, start: int, verb: int, place: Place) -> bool:
 
 def _shares_object(text: Text, stop: int, end: int) -> bool:
     """Whether the infinitive before ``stop`` shares the object of the next one: « encadrer et motiver son équipe »."""
-    following = next(elements(text, stop, end), None)
-    if following is None:
+    following = elements(text, stop, end)
+    if not following:
         return False
-    words = text.low[following.start : following.end]
+    words = text.low[following[0].start : following[0].end]
     return is_infinitive(words.strip()) and len(words.split()) > 1
 
 
