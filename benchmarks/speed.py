@@ -27,11 +27,13 @@ import pyarrow.parquet as pq
 
 import pipeline.extraction as extraction_module
 import pipeline.parsers as parsers_module
+import pipeline.parsers.html as html_module
 from benchmarks import notebook_script
 from benchmarks.corpus import RAW
 from benchmarks.processes import python
 from pipeline.extraction import Extraction, extract
 from pipeline.extractors import extractors
+from pipeline.french import language
 from pipeline.records import TABLES
 from pipeline.schema import rows_to_arrow
 from pipeline.work import seldom_collected
@@ -85,10 +87,12 @@ def cpu(function: Callable[[], object]) -> float:
 #: Stage → (module, function) pairs whose time it is; the time of a stage within another is taken off the outer one.
 STAGES = {
     "decode": [(parsers_module, "decode")],
-    "parse and clean": [(extraction_module, "parse")],
+    "parse": [(html_module, name) for name in ("read_tree", "read_metadata", "read_soup", "lay_out")],
+    "clean": [(extraction_module, "parse")],
     "assemble": [(extraction_module, "assemble")],
     "section": [(extraction_module, "sectionise")],
     "normalise": [(extraction_module, "Reading")],
+    "annotate": [(language, "verb_offsets")],
     "check": [(extraction_module, "all_sound")],
 }
 
@@ -96,7 +100,7 @@ STAGES = {
 @contextmanager
 def timed_stages() -> Iterator[dict[str, float]]:
     """Time the stages of every extraction inside the block: stage → CPU seconds."""
-    spent: dict[str, float] = defaultdict(float)
+    spent: dict[str, float] = defaultdict(float, dict.fromkeys(STAGES, 0.0))
     nested = [0.0]
 
     def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -197,7 +201,13 @@ def _compare(folder: Path, rounds: int) -> None:
         spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
         peak = python("-m", "benchmarks.speed", "--only", name, "--folder", str(folder)).printed.strip()
         click.echo(f"| {name} | {statistics.median(spent):.2f} | {spread} | {peak} |")
+    click.echo("\n| of a page of ours | (median, least–greatest) |\n| --- | :---: |")
+    for name in ("ours, text", "notebook script"):
+        ratios = [other / page for other, page in zip(times[name], times["ours, HTML"], strict=True)]
+        click.echo(f"| {name} | × {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f}) |")
     samples = [path.read_bytes() for path in sorted(RAW.rglob("*")) if path.is_file()]
+    reading = min(cpu(lambda: inputs(folder, "ours, HTML")) for _ in range(rounds)) / pages * 1000
+    click.echo(f"\nReading a page from its file takes {reading:.2f} ms.")
     _stages({"generated page": data["ours, HTML"], "generated text": data["ours, text"], "sample": samples}, rounds)
     _starts(rounds)
 
@@ -237,7 +247,8 @@ def _least(contents: Sequence[bytes], rounds: int) -> dict[str, float]:
             whole = cpu(lambda: [extract(content) for content in contents])
         results = [extract(content, str(i)) for i, content in enumerate(contents)]
         tables: dict[str, Any] = {}
-        rows = cpu(lambda: tables.update(_tables(results)))  # noqa: B023  called at once
+        with seldom_collected():
+            rows = cpu(lambda: tables.update(_tables(results)))  # noqa: B023  called at once
         write = cpu(lambda: [pq.write_table(table, io.BytesIO(), compression="zstd") for table in tables.values()])  # noqa: B023
         named = {**spent, "other": whole - sum(spent.values()), "rows to Arrow": rows, "write Parquet": write}
         named["in all"] = whole + rows + write

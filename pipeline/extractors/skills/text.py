@@ -69,7 +69,7 @@ class Text:
         self.openings = {at + to: bits for at, piece in zip(offsets, pieces, strict=False) for to, bits in OPENINGS[piece]}
         allowed, sought = bits_of(pieces), sought_bits()
         self._openings = [(at, bits) for at, opening in self.openings.items() if (bits := opening & sought & allowed)]
-        #: The bits of the patterns that may match: some word allows them, and what is looked for at words has one to begin with.
+        #: The bits of the patterns that may match: some word allows them, and what is looked for at words can begin at one.
         self.bits = reduce(or_, [bits for _, bits in self._openings], allowed & ~sought)
         self._starts: list[int] | None = None
         self.spots = self._spots()

@@ -46,9 +46,7 @@ class Begun:
 def _begins(text: str, beginnings_known: Iterable[str]) -> bool:
     """Whether what begins as ``text`` does may begin in one of these ways, as far as both are known."""
     signs = signs_of(text)
-    return any(
-        all(other in (sign, ANY) for sign, other in zip(signs, begun, strict=False)) for begun in beginnings_known
-    )
+    return any(all(other in (sign, ANY) for sign, other in zip(signs, begun, strict=False)) for begun in beginnings_known)
 
 
 @dataclass(frozen=True, slots=True)
