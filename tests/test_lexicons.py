@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.normal import fold
+from tests.beginnings import beginnings
 
 LEXICONS = Path(__file__).parents[1] / "pipeline" / "lexicons"
 
@@ -58,6 +59,13 @@ def test_literals_that_stand_before_a_pattern_stand_in_its_example(row: dict[str
         assert example.startswith(tuple(row["begins"]), match.start())
     else:
         assert any(hint in example for hint in row["hints"])
+
+
+@pytest.mark.parametrize("row", [p for p in PATTERNS if "use" in p.values[0] and "starts" in p.values[0]])
+def test_a_pattern_begins_with_nothing_but_its_starts(row: dict[str, Any]) -> None:
+    """A pattern is tried only where a word begins with one of them: they must not keep it from anything that it matches."""
+    starts = tuple(row["starts"])
+    assert [begun for begun in beginnings(row["pattern"], max(map(len, starts))) if not begun.startswith(starts)] == []
 
 
 FILES = [pytest.param(tomllib.loads(path.read_text("utf-8")), id=path.stem) for path in sorted(LEXICONS.glob("*.toml"))]

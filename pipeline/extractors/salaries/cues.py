@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.french.numbers import CARDINALS
+from pipeline.french.openings import trie
 from pipeline.lexicons import load
 
 #: From these sums on an unstated period is taken to be the next longer one: (below: hour, day, month; else year).
@@ -50,29 +52,53 @@ _YEARS = re.compile(
 )
 
 
+class _Answer(NamedTuple):
+    """What the lexicon has for one answer to a question: the patterns of all its rows as one.
+
+    ``starts`` are what they may begin with, where that is the beginning of a word; else there are none.
+    """
+
+    value: str
+    pattern: str
+    starts: frozenset[str]
+
+
 @cache
-def _rows(use: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The values of a use, each with the patterns of all its rows as one."""
+def _answers(use: str) -> tuple[_Answer, ...]:
+    """The answers to the question ``use``."""
     lexicon = load("salaries")
-    ideas: dict[str, list[str]] = {}
+    ideas: dict[str, list[dict[str, Any]]] = {}
     for row in lexicon["cue"]:
         if row["use"] == use:
-            ideas.setdefault(row["value"], []).append(row["pattern"])
-    opening = _NO_LETTER_BEFORE if use in lexicon["word_start"] else ""
-    return tuple((value, re.compile(f"{opening}(?:{'|'.join(patterns)})")) for value, patterns in ideas.items())
+            ideas.setdefault(row["value"], []).append(row)
+    by_word = use in lexicon["word_start"]
+    return tuple(
+        _Answer(
+            value,
+            "|".join(row["pattern"] for row in rows),
+            frozenset(start for row in rows for start in row["starts"]) if by_word else frozenset(),
+        )
+        for value, rows in ideas.items()
+    )
+
+
+def _answer(use: str, value: str) -> _Answer:
+    return next(answer for answer in _answers(use) if answer.value == value)
 
 
 @cache
 def cue(use: str, value: str) -> re.Pattern[str]:
     """The words of the lexicon that answer ``value`` to the question ``use``."""
-    return next(pattern for name, pattern in _rows(use) if name == value)
+    _, pattern, starts = _answer(use, value)
+    return re.compile(f"(?<![a-zà-ÿ])(?:{pattern})" if starts else pattern)
 
 
 class _Search(NamedTuple):
     """How to look for words: what to put before a text, and the pattern to search it with.
 
     Where the words begin as a word does, the sign or space before them is matched, too, for a set of characters is what the
-    engine skips to fastest; a line break goes before the text, so that its first word has one.
+    engine skips to fastest, and their first letters are looked at before all else; a line break goes before the text, so that
+    its first word has something before it.
     """
 
     lead: str
@@ -89,25 +115,25 @@ class _Search(NamedTuple):
         return found
 
 
-def _search(patterns: list[str]) -> _Search:
-    """The search for any of ``patterns``, which all of one use are, each in a group of its own."""
-    by_word = all(pattern.startswith(_NO_LETTER_BEFORE) for pattern in patterns)
-    start = len(_NO_LETTER_BEFORE) if by_word else 0
-    joined = "|".join(f"(?P<r{i}>{pattern[start:]})" for i, pattern in enumerate(patterns)) or "(?!)"
-    return _Search("\n", re.compile(f"[^a-zà-ÿ](?:{joined})")) if by_word else _Search("", re.compile(f"(?:{joined})"))
+def _search(answers: Sequence[_Answer]) -> _Search:
+    """The search for any of ``answers``, all to one question, each in a group of its own."""
+    joined = "|".join(f"(?P<r{i}>{answer.pattern})" for i, answer in enumerate(answers)) or "(?!)"
+    starts = sorted(frozenset().union(*(answer.starts for answer in answers)))
+    if not starts:
+        return _Search("", re.compile(f"(?:{joined})"))
+    return _Search("\n", re.compile(f"[^a-zà-ÿ](?={trie(starts)})(?:{joined})"))
 
 
 @lru_cache(maxsize=256)
 def _any(use: str, allowed: frozenset[str] | None) -> tuple[_Search, tuple[str, ...], tuple[_Search, ...]]:
     """The search for all answers to ``use`` that are ``allowed``; these answers, and the search for each alone."""
-    rows = [(value, pattern.pattern) for value, pattern in _rows(use) if allowed is None or value in allowed]
-    alone = tuple(_search([pattern]) for _, pattern in rows)
-    return _search([pattern for _, pattern in rows]), tuple(value for value, _ in rows), alone
+    answers = [answer for answer in _answers(use) if allowed is None or answer.value in allowed]
+    return _search(answers), tuple(answer.value for answer in answers), tuple(_search([answer]) for answer in answers)
 
 
 @cache
 def _one(use: str, value: str) -> _Search:
-    return _search([cue(use, value).pattern])
+    return _search([_answer(use, value)])
 
 
 def says(use: str, value: str, words: str) -> bool:
@@ -119,9 +145,6 @@ def says(use: str, value: str, words: str) -> bool:
 def last_end(use: str, value: str, words: str) -> int:
     """Where the last of ``words`` that answer ``value`` to the question ``use`` end; -1 if there are none."""
     return _one(use, value).last_end(words)
-
-
-_NO_LETTER_BEFORE = "(?<![a-zà-ÿ])"
 
 
 def nearest(use: str, left: str, right: str, allowed: frozenset[str] | None = None) -> tuple[str | None, int]:
