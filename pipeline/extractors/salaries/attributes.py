@@ -181,7 +181,8 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
         return
     fits = plausible(mention.size, row.currency)
     near, near_at = nearest("period", "", mention.right[:60], fits)
-    far, _ = nearest("period", mention.left, "", fits)
+    decided = near is not None and near_at < (12 if near == "piece" else 28)
+    far, _ = (None, 0) if decided else nearest("period", mention.left, "", fits)
     value = near if near is not None and (near_at < 28 or far is None) else far if far is not None else near
     if value == "piece" and far in {"hour", "day", "week", "month", "year"} and near == "piece" and near_at > 12:
         value = far

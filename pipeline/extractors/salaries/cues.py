@@ -142,6 +142,12 @@ def says(use: str, value: str, words: str) -> bool:
     return pattern.search(lead + words) is not None
 
 
+def says_any(use: str, values: frozenset[str], words: str) -> bool:
+    """Whether ``words`` give any of the answers ``values`` to the question ``use``."""
+    (lead, pattern), _, _ = _any(use, values)
+    return pattern.search(lead + words) is not None
+
+
 def last_end(use: str, value: str, words: str) -> int:
     """Where the last of ``words`` that answer ``value`` to the question ``use`` end; -1 if there are none."""
     return _one(use, value).last_end(words)
@@ -163,15 +169,17 @@ def _nearest(use: str, left: str, right: str, allowed: frozenset[str] | None) ->
     best = (_NOWHERE, len(values), 0)  # how far away, which answer, on which side
     if right and (match := either.search(lead + right)):
         best = (match.start(), int((match.lastgroup or "r0")[1:]), 0)
-    if left and (match := either.search(lead + left)):
+    if left and best[0] >= _NEAREST_LEFT and (match := either.search(lead + left)):
         for row, search in enumerate(alone):
             last = search.last_end(left, match.start())
             if last >= 0:
-                best = min(best, (len(left) - last + 8, row, 1))
+                best = min(best, (len(left) - last + _NEAREST_LEFT, row, 1))
     distance, row, _ = best
     return (values[row], distance) if distance < _NOWHERE else (None, _NOWHERE)
 
 
+#: How far away words count at least that stand to the left: what follows an amount rather speaks of it.
+_NEAREST_LEFT = 8
 _NOWHERE = 1_000_000
 
 

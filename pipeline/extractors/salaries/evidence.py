@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, stage
+from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.subjects import of_a_thing, reaches
 
@@ -44,6 +44,8 @@ _FOR_ANOTHER = re.compile(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des
 _SMIC_ITSELF = re.compile(
     r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire (?:est|brut|net|de|a |:|=)|étant|:)"
 )
+#: What `before` may say of money that is none that the occupation pays.
+_OTHER_MONEY = frozenset({"extra-paid", "other"})
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
 #: Nobody is paid less for an hour; a smaller sum needs a word that says for what it is.
@@ -80,8 +82,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     column = place.label.rpartition("|")[2]
     if place.cell and says("not_pay", "other", column) and not SALARY_HEADING.search(column):
         return False
-    strong = last_end("pay", "strong", before)
-    against = max(last_end("not_pay", "other", before), last_end("not_pay", "extra-paid", before))
+    strong, against = _for_and_against(before)
     if _bills_time(mention, before, words):
         against, strong = -1, max(strong, 0)
     if _of_another_trade(mention, titles):
@@ -110,6 +111,17 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         return strong >= 0 or after_pay or len(words) < _SHORT or says("pay", "weak", f"{mention.left} {right}")
     return strong >= 0 or (after_pay and against < 0 and mention.restates)
+
+
+def _for_and_against(before: str) -> tuple[int, int]:
+    """Where the last words of pay end, and the last words of other money; -1 if there are none.
+
+    Where none speak of other money it does not matter where those of pay end, and 0 stands for it.
+    """
+    if not says_any("not_pay", _OTHER_MONEY, before):
+        return (0 if says("pay", "strong", before) else -1), -1
+    against = max(last_end("not_pay", value, before) for value in sorted(_OTHER_MONEY))
+    return last_end("pay", "strong", before), against
 
 
 def goes_on(mention: Mention) -> bool:
