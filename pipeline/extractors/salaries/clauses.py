@@ -80,6 +80,8 @@ class Mention:
 
 def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence cut where a full stop was lost (« … publique Le revenu moyen … »)."""
+    if _GLUED.search(text, start, end) is None:
+        return [(start, end)]
     cuts = [start, *(m.end() for m in _GLUED.finditer(text, start, end)), end]
     return [(a, b) for a, b in pairwise(cuts) if a < b]
 

@@ -83,7 +83,9 @@ class Ledger:
         last = self.read[-1] if self.read and self.read[-1].rows else None
         again = last is not None and _RESTATEMENT.match(self.lower, place.start, place.end) is not None
         near = last is not None and 0 <= place.start - last.end <= 3
-        others = any(row.status != "self-employed" for s in self.read for row in s.rows if s.end <= place.start)
+        others = bool(place.heading) and any(
+            row.status != "self-employed" for s in self.read for row in s.rows if s.end <= place.start
+        )
         kept: list[tuple[Mention, Salary]] = []
         refused = False
         for mention in found:

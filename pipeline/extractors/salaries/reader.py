@@ -29,8 +29,9 @@ _NOT_A_SUM = re.compile(
     r"%|nombre|points?\b|évolution"
 )
 _DIGIT = re.compile(r"[\d¹²³]")
-_SWISS = re.compile(r"\bchf\b|suisse|romand|\bgenève|lausanne|\bcfc\b|\bafp\b|canton|zurich|fribourg")
-_CANADIAN = re.compile(r"québec|canad|montréal|cégep|\bdec\b|\$ ?ca\b|ontario")
+#: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins none.
+_SWISS = re.compile(r"c(?<=\bc)(?:hf|fc)\b|suisse|romand|g(?<=\bg)enève|lausanne|a(?<=\ba)fp\b|canton|zurich|fribourg")
+_CANADIAN = re.compile(r"québec|canad|montréal|cégep|d(?<=\bd)ec\b|\$ ?ca\b|ontario")
 
 
 class Reader:
