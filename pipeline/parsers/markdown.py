@@ -29,14 +29,15 @@ _LABEL = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>|</?p>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:strong|em|b|i|u|span|sup|sub|small|a|font)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+#: Inline markup: a sign that it holds, its pattern, and what is left of it.
 _INLINE = (
-    (re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,400}\)"), r"\1"),
-    (re.compile(r"\*\*(?=\S)([^*\n]{1,1000}?)(?<=\S)\*\*"), r"\1"),
-    (re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,1000}?)(?<=\S)__(?!\w)"), r"\1"),
-    (re.compile(r"(?<![\w*»])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])_(?!\w)"), r"\1"),
-    (re.compile(r"`([^`\n]{1,300})`"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
+    ("[", re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,400}\)"), r"\1"),
+    ("**", re.compile(r"\*\*(?=\S)([^*\n]{1,1000}?)(?<=\S)\*\*"), r"\1"),
+    ("__", re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,1000}?)(?<=\S)__(?!\w)"), r"\1"),
+    ("*", re.compile(r"(?<![\w*»])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
+    ("_", re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])_(?!\w)"), r"\1"),
+    ("`", re.compile(r"`([^`\n]{1,300})`"), r"\1"),
+    ("\\", re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
 )
 _COURSE = re.compile(r"(?P<label>.+?)\s*\(ID\s*:\s*(?P<id>[A-Z]+\.\d+)\)$")
 _FORM = re.compile(r"(?P<gender>F[ée]minin|Masculin)\s*:\s*(?P<form>.+)$")
@@ -258,6 +259,7 @@ def _plain(words: str) -> str:
         words = html.unescape(words)
     if "<" in words:
         words = _TAG.sub("", words)
-    for pattern, replacement in _INLINE:
-        words = pattern.sub(replacement, words)
+    for sign, pattern, replacement in _INLINE:
+        if sign in words:
+            words = pattern.sub(replacement, words)
     return words.strip()

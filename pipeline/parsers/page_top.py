@@ -107,7 +107,7 @@ def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
 
 def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first: int) -> int | None:
     """The line of the head that names what the prose below speaks of; None where no line does."""
-    body = " ".join(plain(piece.text) for piece in kept[first : first + 40] if piece.drop is None)[:_BODY]
+    body = plain(" ".join(piece.text for piece in kept[first : first + 40] if piece.drop is None))[:_BODY]
     path = next((lines[i] for i in range(first) if kept[i].drop and kept[i].drop[1] == "breadcrumb"), "")  # type: ignore[index]
     last_step = set(_WORD.findall(_PATH.split(path)[-1]))
     best, found = _SURE, None

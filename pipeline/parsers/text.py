@@ -18,7 +18,7 @@ from pipeline.normal import fold
 from pipeline.parsers import Parsed
 from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, undecorate, unwrap, wrap_width
 from pipeline.parsers.noise import mark_noise
-from pipeline.parsers.wording import menu_word, networks, noise_rule, plain
+from pipeline.parsers.wording import LONGEST_MENU_WORD, menu_word, networks, noise_rule, plain
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -43,7 +43,8 @@ _LISTED = frozenset(("tasks", "skills", "interests", "conditions", "education"))
 LEAST_CAPITALS = 4
 CROWD = 3
 
-_UNDERLINE = re.compile(r"[=\-_~*]{3,}$")
+_UNDERLINES = "=-_~*"
+_UNDERLINE = re.compile(rf"[{re.escape(_UNDERLINES)}]{{3,}}$")
 _SENTENCE = re.compile(
     r"(?:il|elle|on|ils|elles|nous|vous|je|ce(?! qu)|cela|c[’']est|d[’']autres|certain(?:e?s)?)\s", re.IGNORECASE
 )
@@ -51,6 +52,10 @@ _SECTION_NUMBER = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+|(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?(?:[.)/:–-]|°)\s?(?:- ?)?(?<=\s))(?=[^\W\d])"
 )
 _TITLE = re.compile(r"(?!.* [>›»/] )(?:les? )?(?:fiches?[ -]?m[ée]tiers?\b\s*[:–-]?|m[ée]tier\s*[:–-])\s*\S", re.IGNORECASE)
+#: What stands in no heading: a value behind its label, a cell, an address.
+_NO_HEADING = (": ", "\t", "@", "http:", "https:")
+#: Letters that the pattern of titles begins with.
+_OPENS_TITLE = frozenset("LlFfMm")
 _CELLS = re.compile(r"\t+| {3,}|\|")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?|k€|%|ans?\b|heures?\b)", re.IGNORECASE)
 
@@ -144,6 +149,16 @@ def _entitle(pieces: list[Piece]) -> None:
         kept[0].kind, kept[0].depth = "heading", 1
 
 
+def _underlines(below: str, words: str) -> bool:
+    """Whether the line ``below`` is nothing but a line under ``words``."""
+    return _UNDERLINE.match(below) is not None and len(below) >= min(len(words), 8)
+
+
+def _is_titled(words: str) -> bool:
+    """Whether a line calls itself the title of a sheet."""
+    return len(words) <= LONGEST_HEADING and _TITLE.match(words) is not None
+
+
 def _is_name(words: str) -> bool:
     """Whether a line that ends in a colon is the name of a section rather than the beginning of its text."""
     return words.count(" ") < SECTION_NAME_WORDS and heading_kind(words) is not None
@@ -181,7 +196,7 @@ class _Reader:
 
     def _piece(self, i: int) -> Piece | None:
         line, marked = self._lines[i], self._marks[i]
-        if not line.words[0].isalnum() and not any(c.isalnum() for c in line.words):
+        if not line.words[0].isalnum() and not any(map(str.isalnum, line.words)):
             return Piece(line.words) if len(line.words) > 1 and not _UNDERLINE.match(line.words) and "*" in line.words else None
         depth = self._heading_depth(i)
         if depth:
@@ -220,9 +235,9 @@ class _Reader:
         if len(words) > LONGEST_HEADING + 20:
             return 0
         below = self._lines[i + 1].words if i + 1 < len(self._lines) else ""
-        if below and _UNDERLINE.match(below) and len(below) >= min(len(words), 8) and words[-1] not in ".;,":
+        if below and below[0] in _UNDERLINES and words[-1] not in ".;," and _underlines(below, words):
             return 1 if below[0] == "=" and not self._titled_now() else 2
-        if not self._titled and _TITLE.match(words) and len(words) <= LONGEST_HEADING and words[-1] not in ".,;":
+        if not self._titled and words[0] in _OPENS_TITLE and words[-1] not in ".,;" and _is_titled(words):
             self._titled = True
             return 1
         if i in self._bare or i in self._ornate:
@@ -275,7 +290,8 @@ class _Reader:
         return {i for i in found - menus if not self._beside_menu(i)}
 
     def _beside_menu(self, i: int) -> bool:
-        return any(menu_word(plain(line.words)) for line in self._lines[max(0, i - 1) : i + 2])
+        near = (line.words for line in self._lines[max(0, i - 1) : i + 2])
+        return any(len(words) <= LONGEST_MENU_WORD and menu_word(plain(words)) for words in near)
 
     def _titled_now(self) -> bool:
         titled, self._titled = self._titled, True
@@ -310,7 +326,7 @@ class _Reader:
             or words[0] == "*"
             or _AMOUNT.search(words)
             or self._is_sentence(i)
-            or re.search(r" ?: |\t|@|https?:", words)
+            or any(sign in words for sign in _NO_HEADING)
         ):
             return False
         return (words[-1].isalnum() or words[-1] in ")»!’'") and self._stands_apart(i) and self._is_body(i + 1)
@@ -414,7 +430,7 @@ class _Reader:
     def _rows(self, rows: list[list[str]]) -> Iterator[Piece]:
         rows = [row for row in rows if any(map(str.isalnum, "".join(row)))]  # no rules between the header and the rest
         self._nesting.group += 1
-        digits = [any(c.isdigit() for c in "".join(row)) for row in rows]
+        digits = [any(map(str.isdigit, "".join(row))) for row in rows]
         header = rows[0] if len(rows) > 1 and not digits[0] and all(digits[1:]) else []
         for row in rows:
             named = [] if row is header else header

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
 from pipeline.beginnings import ByBeginning
 from pipeline.lexicons import load
-from pipeline.parsers.wording import plain
+from pipeline.parsers.wording import plain_lines
 from pipeline.remembered import Remembered
 from pipeline.sheet import Piece
 
@@ -65,7 +65,9 @@ def mark_voices(kept: list[Piece], lines: list[str]) -> None:
     ``lines`` are the words of the pieces in plain letters, "" for long ones.
     """
     numbers = [i for i, piece in enumerate(kept) if i and _may_be_post(piece)]
-    posts = [lines[i] or plain(kept[i].text) for i in numbers]
+    long = [i for i in numbers if not lines[i]]
+    plain_words = dict(zip(long, plain_lines([kept[i].text for i in long]), strict=True))
+    posts = [lines[i] or plain_words[i] for i in numbers]
     last = None
     for rank, heard in _heard(posts):
         i, line = numbers[rank], posts[rank]

@@ -28,6 +28,8 @@ SECTION_WORDS = 3
 #: What stands between the parts of a row of buttons or links, and the most characters that such a row has.
 _BETWEEN = re.compile(r" ?[|·•] ?| [/-] ")
 _LONGEST_ROW = 160
+#: The longest word of a menu, with the name of whom the account or space is for.
+LONGEST_MENU_WORD = 40
 #: Pictograms stand above the last of the Latin letters.
 _LAST_LETTER = "\u2190"
 _PICTOGRAMS = re.compile(r"^[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
@@ -131,7 +133,7 @@ def _menu() -> re.Pattern[str]:
 
 def menu_word(line: str) -> bool:
     """Whether a plain line is a word that only menus use."""
-    return _menu().fullmatch(line) is not None
+    return len(line) <= LONGEST_MENU_WORD and _menu().fullmatch(line) is not None
 
 
 @cache
