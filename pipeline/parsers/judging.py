@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, zip_longest
+from itertools import accumulate, chain, zip_longest
 from operator import mul
 
 from pipeline.normal import fold
@@ -107,11 +107,15 @@ def names_section(line: Line) -> bool:
 def find_title(lines: list[Line], title: str | None) -> int | None:
     """The line that is the sheet's own title: the ``<h1>``, or the line that says what ``<title>`` says."""
     wanted = set(_WORDS.findall(fold(title))) if title else set()
-    best, found = 0.0, None
-    headed = any(line.piece.kind == "heading" and line.piece.depth == 1 and not line.box.is_a("site-title") for line in lines)
-    for i, line in enumerate(lines):
+    best, found = 0.0, len(lines)
+    headings = [i for i, line in enumerate(lines) if line.piece.kind == "heading"]
+    headed = any(lines[i].piece.depth == 1 and not lines[i].box.is_a("site-title") for i in headings)
+    for i in chain(headings, range(len(lines))):
+        line = lines[i]
+        if best > _MOST_LIKE and line.piece.kind != "heading":  # as usual: the ``<h1>`` says what ``<title>`` says
+            break
         weight = _title_weight(line)
-        if weight * _MOST_LIKE <= best:
+        if not weight or weight * _MOST_LIKE < best:
             continue
         words = set(_WORDS.findall(fold(line.piece.text)))
         common = len(words & wanted)
@@ -120,9 +124,9 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
         if headed and weight <= _LIKELY and common < _FEWEST_COMMON:  # <title> may name the site alone
             continue
         score = weight * (0.2 + 0.5 * common / max(1, len(words)) + 2.0 * common / max(1, len(wanted)))
-        if score > best:
+        if score > best or (score == best and i < found):
             best, found = score, i
-    return found
+    return found if best else None
 
 
 #: Weight up to which a line beside an ``<h1>`` is the title only for so many words of ``<title>``.

@@ -334,8 +334,10 @@ class _Walk:
         box = self.box
         if text and box is not None and not ((self.tie or text in _TIES) and self._continues(text)):
             size = len(text)
-            piece = _piece(text, min(1.0, self.linked / size), box, len(self.lines))
-            strong, large = self.strong >= _NEARLY_ALL * size, self.large >= _NEARLY_ALL * size
+            links = min(1.0, self.linked / size) if self.linked else 0.0
+            strong = self.strong > 0 and self.strong >= _NEARLY_ALL * size
+            large = self.large > 0 and self.large >= _NEARLY_ALL * size
+            piece = _piece(text, links, box, len(self.lines))
             self.lines.append(Line(piece, box, self.links, strong=strong, large=large))
         self.linked = self.strong = self.large = self.links = 0
         self.after_link = False

@@ -62,6 +62,41 @@ INVISIBLE = frozenset(
 )
 #: Elements that hold no content, whatever they are called.
 _FURNITURE = frozenset(("dialog", "footer", "nav", "noscript", "search", "select", "textarea"))
+#: Blocks: white space before or after one, or just inside, shows nowhere.
+_BLOCKS = frozenset(
+    (
+        "article",
+        "aside",
+        "body",
+        "div",
+        "dl",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
+)
+#: Where white space may part two words all the same, or end a line.
+_SPACED = frozenset(("caption", "pre", "td", "th"))
 #: What the lexicon of names calls furniture although a sheet's own facts, lead or heading may stand in it.
 _DOUBTFUL = frozenset(("boilerplate", "form", "header"))
 #: Deeper elements, and those past so many, stay with lxml: BeautifulSoup goes down and up a tree by recursion.
@@ -92,14 +127,17 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
     def feed(self, markup: Any) -> None:  # noqa: ARG002 - the tree is known; BeautifulSoup would pass its markup
         """Make the elements and words of the tree BeautifulSoup's, with a :class:`Cut` for each part that is no content.
 
+        White space beside a block is left out, two strings in three: no reader sees it.
+
         lxml's tree is well-formed. So each object is filed below the open element as it is made, and none of what
         BeautifulSoup does to mend an element that is closed out of turn is needed.
         """
         parent = last = self.soup
         opened = [parent]
-        made = 0
+        made = spaced = 0
         words = ""
         cut = None
+        block = True  # what ended or began last is a block
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -109,9 +147,13 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                 else:
                     words += element.tail or ""
                 continue
+            beside, block = block, tag in _BLOCKS
             if words:
-                last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
+                if spaced or not (beside or block) or not words.isspace():
+                    last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
                 words = ""
+            if tag in _SPACED:
+                spaced += 1 if event == "start" else -1
             if event == "end":
                 if element is cut:
                     cut = None
