@@ -30,7 +30,7 @@ from pipeline.extractors.diplomas.levels import (
     years_of_study,
 )
 from pipeline.extractors.diplomas.mention import Mention, Place, Taken
-from pipeline.french.openings import trie
+from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
 
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
@@ -84,7 +84,7 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Na
         parts = [f"((?{'' if rows[i].get('ignore_case', True) is False else 'i'}:{rows[i]['pattern']}))" for i in numbers]
         by_letters[letters] = (re.compile("|".join(parts) or "(?!)"), tuple(_name(rows[i]) for i in numbers))
     # What stands before a word is matched, too: the engine skips from one such character to the next.
-    return re.compile(rf"\W({trie(sorted(shortest))})"), by_letters
+    return re.compile(rf"{BEFORE_WORD}({trie(sorted(shortest))})"), by_letters
 
 
 def _name(row: dict[str, Any]) -> Name:

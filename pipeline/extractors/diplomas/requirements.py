@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from pipeline.french.openings import trie
+from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
 
 RANK = {"required": 3, "recommended": 2, "possible": 1, None: 0}
@@ -42,7 +42,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple
         joined = "|".join(f"({row['pattern']})" for row in few)
         tried[start] = re.compile(joined), tuple((row["requirement"], row["side"]) for row in few)
     # What stands before a word is matched, too: the engine skips from one such character to the next.
-    return re.compile(rf"\W(?=({trie(sorted(by_start))}))"), tried
+    return re.compile(rf"{BEFORE_WORD}(?=({trie(sorted(by_start))}))"), tried
 
 
 def cues(text: str, start: int, end: int) -> list[Cue]:

@@ -61,7 +61,7 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
     """A number with its scale and unit; ``in_words`` reads « deux mille », too, which takes longer."""
     unit = "(?:" + "|".join(row["pattern"] for row in load("currencies")["unit"]) + ")"
     prefix = r"(?:€|\beuros?|\beur|\busd|\bcad|\baud|\bnzd|\bhkd|\bgbp|\bchf|\bfr\.|[$£])\$?"
-    scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|(?:mds?|mille|milliers?|millions?|milliards?)\b)"
+    scale = r"(?:k(?![a-zà-ÿ'])|k(?=eur|euros|f\b|chf)|m(?=€|eur|\$|f\b)|mds?\b|mille\b|milliers?\b|millions?\b|milliards?\b)"
     words = rf"{_NUMBER_WORD}(?:(?:[ -]|[ -]et[ -](?=une?\b|onze)){_NUMBER_WORD}){{0,16}}"
     digits_or_words = rf"{_DIGITS}|{words}(?= ?(?:[a-z']+ )?{unit}| ?(?:à|et|ou) {_NUMBER_WORD})" if in_words else _DIGITS
     cents = (
