@@ -20,7 +20,6 @@ from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import cue, habits, lead_category, pattern, word_set, words_of
 from pipeline.extractors.skills.zones import in_zone, zones
 
-_SEGMENT = re.compile(r"\s?:\s|;|:$")
 _STOP = re.compile(r"[,;:.]")
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
@@ -129,10 +128,11 @@ def announces_studies(low: str, start: int, end: int) -> bool:
 def segments(text: Text, place: Place) -> list[Segment]:
     """The segments of a sentence, in reading order."""
     start, hint = text.start, None
-    if not _is_parted(text):
+    segment = cue("segment")
+    if not text.bits & segment.bits:
         return [(start, text.end, hint)] if start < text.end else []
     found = []
-    for match in _SEGMENT.finditer(text.low, start, text.end):
+    for match in segment.pattern.finditer(text.low, start, text.end):
         if match.group().strip() == ":" and not place.heading:
             lead = _lead(text, start, match.start(), place)
             if lead is not None:
@@ -144,11 +144,6 @@ def segments(text: Text, place: Place) -> list[Segment]:
     if start < text.end:
         found.append((start, text.end, hint))
     return found
-
-
-def _is_parted(text: Text) -> bool:
-    """Whether a sentence holds one of the marks of which ``_SEGMENT`` needs one."""
-    return text.low.find(":", text.start, text.end) >= 0 or text.low.find(";", text.start, text.end) >= 0
 
 
 def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
@@ -166,8 +161,10 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
 
 def _masked(text: Text) -> list[tuple[int, int]]:
     """Stretches that ask for nothing: what is denied, somebody else's, or a circumstance."""
-    low = text.low
     spans: list[tuple[int, int]] = []
+    if not text.bits & (cue("aside").bits | cue("contrast").bits):
+        return spans
+    low = text.low
     for match in text.matches(cue("aside"), text.start, text.end):
         stop = _STOP.search(low, match.end(), text.end)
         spans.append((match.start(), stop.start() if stop else text.end))

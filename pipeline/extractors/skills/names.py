@@ -34,7 +34,7 @@ _SHORTEST_AGE = 5  # letters of a word that ends in -age without being a noun of
 def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
     """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
     start, end = trimmed(text, element.start, element.end)
-    if start > element.start and _OTHER.search(text.low[max(element.start, start - 8) : start]):
+    if text.low.endswith(("autre ", "autres "), element.start, start) and _OTHER.search(text.low, element.start, start):
         return None
     start, end = _unabled(text, start, end)
     while match := text.match(cue("knowing"), start, end):
@@ -124,7 +124,7 @@ def field_category(label: str) -> str:
 def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool) -> Named | None:
     low, label = text.low[start:end], text.printed[start:end]
     words = text.words_in(start, end)
-    if not words or len(words) > _LONGEST or not any(c.isalpha() for c in low):
+    if not words or len(words) > _LONGEST or not (low[0].isalpha() or any(c.isalpha() for c in low)):
         return None
     head, alone = words[0], len(words) == 1
     if not alone and head in _PLAIN_HEADS:

@@ -62,7 +62,8 @@ def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
 def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
     low = text.low
     start = _without_opening(text, start, end)
-    end = _tail(text, start, end)
+    if text.bits & _tail_bits():
+        end = _tail(text, start, end)
     around = text.search(cue("circumstance"), start + 1, end)
     if around and not (low.startswith("aisance", start) or is_infinitive(low[start:end]) or text.in_term(around.start() - 1)):
         end = around.start() - 1
@@ -82,18 +83,17 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
 
 def _tail(text: Text, start: int, end: int) -> int:
     """Where what follows the name in ``start:end`` begins: « [qui …] », « [dans le …] », a mark; else ``end``."""
-    if not text.bits & _tail_bits():
-        return end
-    for role, first, blank in (("tail", start + 1, 1), ("tail-future", start + 1, 1), ("tail-clause", start, 0)):
+    for role, first, blank in (("tail", start + 1, 1), ("tail-clause", start, 0)):
         for match in text.matches(cue(role), first, end):
             if not text.in_term(match.start() - blank):
                 end = match.start() - blank
                 break
-    mark = cue("tail-mark")
-    if text.bits & mark.bits:
-        for match in mark.pattern.finditer(text.low, start, end):
+    for role in ("tail-future", "tail-mark"):
+        pattern, bits = cue(role)
+        for match in pattern.finditer(text.low, start, end) if text.bits & bits else ():
             if not text.in_term(match.start()):
-                return match.start()
+                end = match.start()
+                break
     return end
 
 

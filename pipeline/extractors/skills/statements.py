@@ -8,7 +8,7 @@ from bisect import bisect_left
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import WORDS, Spot, cue, pattern, quality_openers, trait_openers, word_set
+from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, quality_openers, tokens_of, trait_openers, word_set
 from pipeline.french.clauses import PREPOSITIONS
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
@@ -60,7 +60,7 @@ def _first_words(low: str, start: int, end: int) -> list[str]:
     """The words with which ``low[start:end]`` opens."""
     found: list[str] = []
     for piece in low[start:end].split():
-        found += WORDS[piece]
+        found += (word for _, word in tokens_of(piece))
         if len(found) >= _SEVERAL:
             break
     return found[:_SEVERAL]

@@ -11,11 +11,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, reduce
-from itertools import accumulate, chain
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.extractors.skills.vocabulary import MARKS, OPENINGS, WORDS, Cue, Spot, cue, sought_bits, terms, unmarked, word_set
+from pipeline.extractors.skills.vocabulary import (
+    MARKS,
+    Cue,
+    Spot,
+    cue,
+    openings_of,
+    sought_bits,
+    term_openers,
+    terms,
+    tokens_of,
+    unmarked,
+    word_set,
+)
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
 from pipeline.remembered import Remembered
@@ -25,6 +36,8 @@ _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
 _ENDS = (".", "!", "?")
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
+_ALONE = (1,)
+_OPENS_TERM, _MAY_BE_FINITE = 1, 2
 _FINITE = frozenset({"singular", "plural", "second"})
 
 
@@ -60,36 +73,37 @@ class Named(NamedTuple):
 class Text:
     """A sentence: as printed, in lower case (same offsets), its words and the terms among them."""
 
+    #: Worked out when first asked for.
+    _separators: list[tuple[int, int, str]] | None = None
+    _boundaries: list[tuple[int, int]] | None = None
+    _finite: list[int] | None = None
+
     def __init__(self, printed: str, low: str, start: int, end: int) -> None:
         self.printed, self.low, self.start, self.end = printed, low, start, end
-        pieces = pieces_of(low, start, end)
-        self.words = [*chain.from_iterable(map(WORDS.__getitem__, pieces))]
-        offsets = accumulate(map((1).__add__, map(len, pieces)), initial=start)
-        #: The offset of each word → the bits of the patterns that may match from there on.
-        self.openings = {at + to: bits for at, piece in zip(offsets, pieces, strict=False) for to, bits in OPENINGS[piece]}
-        allowed, sought = bits_of(pieces), sought_bits()
-        self._openings = [(at, bits) for at, opening in self.openings.items() if (bits := opening & sought & allowed)]
-        #: The bits of the patterns that may match: some word allows them, and what is looked for at words can begin at one.
-        self.bits = reduce(or_, [bits for _, bits in self._openings], allowed & ~sought)
-        self._starts: list[int] | None = None
-        self.spots = self._spots()
+        self.words: list[str] = []
+        self.starts: list[int] = []  #: the offset of each word
+        self.openings: dict[int, int] = {}  #: where a pattern may begin → the bits of those that may
+        self._marked: list[tuple[int, int]] = []  # (number, `_OPENS_TERM` or `_MAY_BE_FINITE`) of the words that may be either
+        words, starts, openings = self.words, self.starts, self.openings
+        allowed, at = unmarked(), start
+        for piece in pieces_of(low, start, end):
+            bits, tokens, opening = _PIECES[piece]
+            allowed |= bits
+            for offset, word, mark in tokens:
+                if mark:
+                    self._marked.append((len(words), mark))
+                words.append(word)
+                starts.append(at + offset)
+            for offset, bits in opening:
+                openings[at + offset] = bits
+            at += len(piece) + 1
+        sought = allowed & sought_bits()
+        self._openings = [(at, bits) for at, opening in openings.items() if (bits := opening & sought)]
+        #: The bits of the patterns that may match: some word allows them, and those sought at words have one to begin with.
+        self.bits = reduce(or_, [bits for _, bits in self._openings], allowed ^ sought)
+        self.spots = self._spots() if self._marked else ()
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
-        self._separators: list[tuple[int, int, str]] | None = None
-        self._boundaries: list[tuple[int, int]] | None = None
-        self._finite: list[int] | None = None
         self._firsts: dict[re.Pattern[str], int] = {}
-
-    @property
-    def starts(self) -> list[int]:
-        """The offset of each word."""
-        if self._starts is None:
-            self._starts = starts = []
-            find, at = self.low.find, self.start
-            for word in self.words:  # between two words stands nothing that a word could be made of
-                at = find(word, at)
-                starts.append(at)
-                at += len(word)
-        return self._starts
 
     def after(self, number: int) -> int:
         """The offset after the word with that number."""
@@ -97,22 +111,18 @@ class Text:
 
     def _spots(self) -> Sequence[Spot]:
         """The terms among the words: the longest of each, none overlapping."""
+        words, starts, found = self.words, self.starts, []
         known, lengths = terms()
-        words = self.words
-        firsts = [number for number, word in enumerate(words) if word in lengths]
-        if not firsts:
-            return ()
-        found = []
         after = 0
-        for first in firsts:
-            if first < after:
+        for first, mark in self._marked:
+            if first < after or not mark & _OPENS_TERM:
                 continue
-            for length in lengths[words[first]]:
+            for length in lengths.get(" ".join(words[first : first + 2]), _ALONE):
                 stop = first + length
                 term = known.get(" ".join(words[first:stop]) if length > 1 else words[first])
                 if term is None or stop > len(words):
                     continue
-                start, end = self.starts[first], self.after(stop - 1)
+                start, end = starts[first], starts[stop - 1] + len(words[stop - 1])
                 if term.cased and self.printed[start:end] != term.cased:
                     continue
                 found.append(Spot(start, end, term, first, stop - 1))
@@ -222,8 +232,7 @@ class Text:
     def finite(self) -> list[int]:
         """Where the finite verbs begin."""
         if self._finite is None:
-            forms = finite_forms()
-            self._finite = [self.starts[at] for at, word in enumerate(self.words) if word in forms and self._is_finite(at)]
+            self._finite = [self.starts[at] for at, mark in self._marked if mark & _MAY_BE_FINITE and self._is_finite(at)]
         return self._finite
 
     def has_verb(self, start: int, end: int, *, sure: bool = False) -> bool:
@@ -231,13 +240,16 @@ class Text:
 
         ``sure``: only where no noun or adjective looks so.
         """
-        for pattern, bits in _verbs():
-            if self.bits & bits:
-                for at, opening in self._openings:
-                    if opening & bits and start <= at < end:
-                        match = pattern.match(self.low, at, self.end)  # what comes after ``end`` may decide
-                        if match is not None and match.end() <= end:
-                            return True
+        pattern, bits = cue("verb")
+        if self.bits & bits:
+            for at, opening in self._openings:
+                if opening & bits and start <= at < end:
+                    match = pattern.match(self.low, at, self.end)  # what comes after ``end`` may decide
+                    if match is not None and match.end() <= end:
+                        return True
+        future, bits = cue("future")
+        if self.bits & bits and future.search(self.low, start, end):
+            return True
         if not sure:
             for place in self.finite:
                 if start <= place < end:
@@ -271,11 +283,6 @@ class Text:
 
 
 @cache
-def _verbs() -> tuple[Cue, Cue]:
-    return cue("verb"), cue("future")
-
-
-@cache
 def finite_forms() -> frozenset[str]:
     """Words that are verbs in a finite mood; « é » may have lost its accent at the head of a sentence."""
     known = [form for form, read in verbs.forms().items() if read.mood in _FINITE]
@@ -288,9 +295,17 @@ def pieces_of(low: str, start: int, end: int) -> list[str]:
     return low[start : end - 1 if low.endswith(_ENDS, start, end) else end].split(" ")
 
 
-def bits_of(pieces: list[str]) -> int:
-    """The bits of the cues that a text with these pieces allows."""
-    return reduce(or_, map(MARKS.__getitem__, pieces), unmarked())
+def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str, int], ...], tuple[tuple[int, int], ...]]:
+    """Of a piece between blanks: the bits that it allows; offsets, words, what these may be; offsets and bits of openings."""
+    openers, forms = term_openers(), finite_forms()
+    tokens = tuple(
+        (offset, word, (word in openers and _OPENS_TERM) | (word in forms and _MAY_BE_FINITE))
+        for offset, word in tokens_of(piece)
+    )
+    return MARKS[piece], tokens, openings_of(piece)
+
+
+_PIECES = Remembered(_read_piece)
 
 
 def _asks(piece: str) -> bool:

@@ -3,7 +3,7 @@
 :func:`terms` holds every known word or phrase. Labels are those of the lexicon, but for a tool, which keeps the sheet's
 own spelling. :func:`cue` gives the patterns of ``lexicons/skills.toml``. Few of them can match in a sentence, and only from
 few of its words: a pattern has a bit, :data:`MARKS` tells which of them a piece of text between blanks allows at all,
-:data:`OPENINGS` which of them may match from each of its words on.
+:func:`openings_of` which of them may match from each of its words on.
 """
 
 from __future__ import annotations
@@ -50,13 +50,17 @@ class Spot(NamedTuple):
     last: int
 
 
-#: Piece of a text between blanks → its words; an elided one ends with its apostrophe.
-WORDS = Remembered(lambda piece: tuple(_TOKEN.findall(piece)))
+def tokens_of(piece: str) -> list[tuple[int, str]]:
+    """Offsets and words of a piece of text; an elided one ends with its apostrophe."""
+    return [(match.start(), match.group()) for match in _TOKEN.finditer(piece)]
 
 
 @cache
 def terms() -> tuple[dict[str, Term], dict[str, tuple[int, ...]]]:
-    """(Words joined by a space → term; first word → how many words its terms have, the most first); the earlier kind wins."""
+    """(Words joined by a space → term; the first two words of terms → how many words they have, the most first).
+
+    Of two terms with the same words, the earlier kind wins.
+    """
     known: dict[str, Term] = {}
     lengths: dict[str, set[int]] = {}
     for phrase, term in _entries():
@@ -65,11 +69,18 @@ def terms() -> tuple[dict[str, Term], dict[str, tuple[int, ...]]]:
             if not words:
                 continue
             key = " ".join(words)
-            lengths.setdefault(words[0], set()).add(len(words))
+            if len(words) > 1:
+                lengths.setdefault(" ".join(words[:2]), {1}).add(len(words))
             before = known.setdefault(key, term)
             if term.kind == "trait" and before.kind == "quality":
                 known[key] = before._replace(trait=True)
-    return known, {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
+    return known, {pair: tuple(sorted(counts, reverse=True)) for pair, counts in lengths.items()}
+
+
+@cache
+def term_openers() -> frozenset[str]:
+    """The words that open a term."""
+    return frozenset(key.partition(" ")[0] for key in terms()[0])
 
 
 @cache
@@ -226,8 +237,8 @@ def _triggers() -> tuple[dict[str, int], int, tuple[tuple[str, int], ...]]:
     return triggers, max(map(len, triggers)), tuple(signs.items())
 
 
-#: Roles of patterns that may begin with a mark or blank.
-_MARKS = frozenset(("boundary", "separator", "tail-mark"))
+#: Roles of patterns that may begin with a mark or blank, or with any word.
+_MARKS = frozenset(("boundary", "future", "segment", "separator", "tail-future", "tail-mark"))
 
 
 @cache
@@ -243,7 +254,7 @@ def sought_bits() -> int:
     return ~unmarked() & ~marks
 
 
-def _openings(piece: str) -> tuple[tuple[int, int], ...]:
+def openings_of(piece: str) -> tuple[tuple[int, int], ...]:
     """(Offset, bits of the patterns that may match from there on) of every word in ``piece``."""
     begun = _begun()
     found = []
@@ -251,10 +262,6 @@ def _openings(piece: str) -> tuple[tuple[int, int], ...]:
         signs = signs_of(piece[match.start() :] + " ")
         found.append((match.start(), reduce(or_, (begun.get(signs[:length], 0) for length in range(len(signs) + 1)))))
     return tuple(found)
-
-
-#: Piece of a text between blanks → its words' offsets, with the bits of the patterns that may match from there on.
-OPENINGS = Remembered(_openings)
 
 
 @cache
