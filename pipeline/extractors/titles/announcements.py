@@ -122,7 +122,9 @@ class Announced:
                 here = _sentence(reading, starts, at)
                 if here is None:
                     continue
-                place, in_career = here, any(first <= at < last for first, last in careers)
+                place, in_career = here, False
+                for first, last in careers:
+                    in_career = in_career or first <= at < last
             for use, numbers in _uses_of(literals):
                 if in_career or use != "in a career":
                     places = found[use]

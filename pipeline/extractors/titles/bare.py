@@ -38,23 +38,39 @@ _WORD = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]+(?:-[^\W_]+)*'?)$")
 _FINITE = re.compile(r"[^\W_]+")
 
 
-def _head(token: str) -> str:
-    """What may head a name in « chef », « d'atelier », « l'agent », or nothing."""
-    word = token.rpartition("'")[2]
-    return word if is_head(word) else ""
+def _heads_in(piece: str) -> tuple[tuple[int, str], ...]:
+    """(Offset, word) of what may head a name in a piece of text between blanks: « chef », « l'agent »."""
+    words = ((token.end(), token.group().rpartition("'")[2]) for token in _TOKEN.finditer(piece))
+    return tuple((end - len(word), word) for end, word in words if is_head(word))
 
 
-_HEADS = Remembered(_head)
+_HEADS_IN = Remembered(_heads_in)
+
+
+def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """(Offset, word) of what may head a name in a sentence."""
+    after = start
+    for piece in text[start:end].split():
+        heads = _HEADS_IN[piece]
+        if heads:
+            at = _piece(text, piece, after, end)
+            after = at + len(piece)
+            for offset, word in heads:
+                yield at + offset, word
+
+
+def _piece(text: str, piece: str, start: int, end: int) -> int:
+    """Where a piece of ``text[start:end]``, which begins with a whole one or a blank, first stands between blanks."""
+    at = text.index(piece, start, end)
+    while not ((at == start or text[at - 1].isspace()) and (at + len(piece) == end or text[at + len(piece)].isspace())):
+        at = text.index(piece, at + 1, end)
+    return at
 
 
 def bare_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     """The names in a sentence about careers that are what somebody becomes, with the lists that they open."""
     done = 0
-    for token in _TOKEN.finditer(reading.text, start, end):
-        word = _HEADS[token.group()]
-        if not word:
-            continue
-        at = token.end() - len(word)
+    for at, word in _heads(reading.text, start, end):
         if at < done + len(" (") or not _stands_bare(reading, start, at, end, plural=singular(word) != word):
             continue
         found = list(names(reading, at, min(end, at + REACH)))

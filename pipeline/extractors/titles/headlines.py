@@ -19,6 +19,7 @@ from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.lexicons import load
 from pipeline.normal import lowered, normalise
 from pipeline.reading import Reading
+from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind
 
 
@@ -199,7 +200,7 @@ def _from_page_title(reading: Reading, page: str) -> Headline | None:
 
 def _from_prose(reading: Reading) -> Headline | None:
     """The occupation that the sentences speak of; a line that the cleaning took away may give its name in full."""
-    gone = [clean(normalise(line.text).text) for line in reading.sheet.dropped if len(line.text) <= _LONGEST]
+    gone = [_CLEAN[line.text] for line in reading.sheet.dropped if len(line.text) <= _LONGEST]
     span = spoken_of(reading.text, [(block.start, block.end) for block in reading.blocks], gone)
     if span is None:
         return None
@@ -209,6 +210,10 @@ def _from_prose(reading: Reading) -> Headline | None:
         if both and name.lower() in {form.lower() for form in (both.feminine, both.masculine) if form}:
             return Headline(*span, line, "prose")
     return Headline(*span, name, "prose")
+
+
+#: The lines that are dropped are those that a site repeats on all its pages.
+_CLEAN = Remembered(lambda line: clean(normalise(line).text))
 
 
 def _from_anything(reading: Reading, page: str) -> Headline | None:

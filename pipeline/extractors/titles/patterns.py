@@ -29,16 +29,21 @@ class _Ending(NamedTuple):
 
 
 @cache
-def _endings(table: str) -> tuple[_Ending, ...]:
-    return tuple(
+def _endings(table: str) -> tuple[tuple[str, ...], tuple[_Ending, ...]]:
+    """(All literals with which the words must end that a pattern of the table is found in, the patterns)."""
+    found = tuple(
         _Ending(tuple(row.get("ends", ("",))), tuple(row.get("hints", ("",))), re.compile(row["pattern"]))
         for row in load("titles")[table]
     )
+    return tuple(sorted({end for ending in found for end in ending.ends})), found
 
 
 def stands_in(table: str, before: str) -> bool:
     """Whether a pattern of ``table`` is found in ``before``, the words before a name in lower case."""
-    for ends, hints, searched in _endings(table):
+    any_end, endings = _endings(table)
+    if not before.endswith(any_end):
+        return False
+    for ends, hints, searched in endings:
         if before.endswith(ends) and holds(before, hints) and searched.search(before) is not None:
             return True
     return False

@@ -61,9 +61,10 @@ def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     Of an English name all words up to the one that closes it are the head.
     """
     for match in _SUBJECT.finditer(text, start, end):
-        english = _ENGLISH.match(text, match.start(1), end)
-        closed = None if is_head(match[1]) or not english else closes_english(english.group())
-        if closed or is_head(match[1]):
+        known = is_head(match[1])
+        english = None if known else _ENGLISH.match(text, match.start(1), end)
+        closed = closes_english(english.group()) if english else None
+        if closed or known:
             least = match.start(1) + len(closed) if closed else match.end(1)
             yield match.start(1), least, match.start() == start or text[match.start() - 2 : match.start()] in {". ", "? ", "! "}
 
