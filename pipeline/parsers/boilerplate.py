@@ -121,8 +121,8 @@ _MOMENT = re.compile(
     r"|\b(?:il y a|vor|hace|fa) (?:\d+|une?|einem|einer) [^\W\d_]+|\b\d+ [^\W\d_]+ ago\b",
     re.IGNORECASE,
 )
-#: What each of its alternatives holds: a year, figures around a sign, or words for « ago ».
-_FIGURES, _AGO = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)"), ("il y a ", "vor ", "hace ", "fa ", " ago")
+#: What each of its alternatives holds, but for those with a word for « ago »: a year, or figures around a sign.
+_FIGURES = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)")
 _MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
 
 
@@ -155,7 +155,7 @@ def _is_dated(text: str) -> bool:
     """Whether a line bears a date."""
     if _FIGURES.search(text) is None:
         lower = text.lower()
-        if not any(words in lower for words in _AGO):
+        if not ("il y a " in lower or "vor " in lower or "hace " in lower or "fa " in lower or " ago" in lower):
             return False
     return _MOMENT.search(text) is not None
 
@@ -169,7 +169,7 @@ def _is_dated_post(box: Box, dated: list[bool]) -> bool:
 def _drop_link_lists(page: Page) -> None:
     """Boxes that are little more than links, unless their section says that they are the sheet's."""
     for box in page.boxes:
-        if box.heading or page.holds_title(box) or page.layout.links(box) < 2:  # noqa: PLR2004
+        if page.layout.links(box) < 2 or box.heading or page.holds_title(box):  # noqa: PLR2004
             continue
         if _density_below_heading(page, box) >= LINK_LIST and not _belongs(page, box):
             page.drop(box.first, box.last, "navigation", "link-list")
@@ -200,10 +200,10 @@ def _drop_linked_lines(page: Page) -> None:
     """Lines that are a link from end to end, and the cards that such a line opens: ways to other pages."""
     for box in page.boxes:
         size = box.last - box.first
-        if size > _MOST_LINES_IN_CARD or page.holds_title(box) or box.tag in ("tr", "td", "table", "tbody"):
-            continue
         first = page.lines[box.first]
-        if first.piece.drop is not None or not _leads_away(first) or _belongs(page, box):
+        if not first.links or size > _MOST_LINES_IN_CARD or first.piece.drop is not None:
+            continue
+        if page.holds_title(box) or box.tag in ("tr", "td", "table", "tbody") or not _leads_away(first) or _belongs(page, box):
             continue
         opens_card = first.piece.kind == "heading" or page.layout.link_density(box) >= LINK_LIST
         if size == 1 or (opens_card and page.layout.length(box) < _LONGEST_CARD):

@@ -91,13 +91,14 @@ def pair_labels(page: Page) -> None:
     """Labels and the values beside them, laid out in boxes rather than in a ``<dl>``, become terms and definitions.
 
     A label says so by the name of its box (« field__label »), or it is the first of two lines of a box, short, and
-    the second is a figure, a level or a code set in bold.
+    the second is a figure, a level or a code set in bold. Either is a plain paragraph that nothing has dropped.
     """
     lines = page.lines
     group = max((line.piece.group for line in lines), default=0)
     last = -1
+    free = [line.piece.kind == "paragraph" and line.piece.drop is None and not line.toggle for line in lines]
     for i, (label, value) in enumerate(pairwise(lines)):
-        if len(label.piece.text) > _LONGEST_LABEL or not (_is_free(label) and _is_free(value)) or i in (last, page.title):
+        if not (free[i] and free[i + 1]) or len(label.piece.text) > _LONGEST_LABEL or i in (last, page.title):
             continue
         around = _labelled(label)
         pair = label.box if label.box is value.box and value.box.last - value.box.first == 2 else None  # noqa: PLR2004
@@ -110,11 +111,6 @@ def pair_labels(page: Page) -> None:
         label.piece.kind, value.piece.kind = "term", "definition"
         label.piece.group = value.piece.group = group
         last = i + 1
-
-
-def _is_free(line: Line) -> bool:
-    """Whether a line is a plain paragraph that nothing has dropped."""
-    return line.piece.kind == "paragraph" and line.piece.drop is None and not line.toggle
 
 
 def _labelled(line: Line) -> Box | None:

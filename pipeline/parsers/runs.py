@@ -18,11 +18,14 @@ LONGEST_LABEL, LONGEST_BUTTON = 40, 24
 
 def mark_networks(kept: list[Piece], lines: list[str]) -> None:
     """Names of networks, each on a line of its own: the buttons of a share bar (a list of tools has items)."""
+    names = networks()
+    named = {i for i, line in enumerate(lines) if line.strip(" :·|()0123456789") in names}
+    if len(named) < 2:  # noqa: PLR2004
+        return
     run: list[int] = []
-    for i, line in enumerate([*lines, ""]):
+    for i in range(len(lines) + 1):
         after = kept[i - 1].drop if i else None
-        button = line and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share"))
-        if button and line.strip(" :·|()0123456789") in networks():
+        if i in named and (kept[i].kind in {"paragraph", "heading"} or run or (after and after[0] == "share")):
             run.append(i)
             continue
         if len(run) > 1:

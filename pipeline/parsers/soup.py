@@ -148,10 +148,9 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                     words += element.tail or ""
                 continue
             beside, block = block, tag in _BLOCKS
-            if words:
-                if spaced or not (beside or block) or not words.isspace():
-                    last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
-                words = ""
+            if words and (spaced or not (beside or block) or not words.isspace()):
+                last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
+            words = ""
             if tag in _SPACED:
                 spaced += 1 if event == "start" else -1
             if event == "end":
