@@ -5,9 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import sys
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,10 +23,13 @@ from pipeline.extraction import extract
 from pipeline.fingerprint import fingerprint
 from pipeline.settings import Settings
 from pipeline.taxonomies import esco, rome
+from pipeline.taxonomies.compiling import compile_taxonomy
+from pipeline.taxonomies.concepts import Concept, Taxonomy
 from pipeline.taxonomies.downloads import Download
+from pipeline.taxonomies.index import Index
 from pipeline.taxonomies.library import add, installed, remove
 from pipeline.taxonomies.linking import Linker
-from pipeline.taxonomies.words import bag, core, key, stems
+from pipeline.taxonomies.names import occupation_name, skill_name
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -174,21 +182,26 @@ def test_what_is_no_taxonomy_is_refused_in_one_sentence(tmp_path: Path, name: st
     ],
 )
 def test_same_words(one: str, other: str) -> None:
-    assert bag(stems(one)) == bag(stems(other))
+    assert skill_name(one).lemma == skill_name(other).lemma
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("potier", "pot"), ("soudeur", "soudage"), ("C++", "C#"), ("gestes", "gestation"), ("SAS", "Sass")]
 )
 def test_other_words(one: str, other: str) -> None:
-    assert bag(stems(one)) != bag(stems(other))
+    assert skill_name(one).lemma != skill_name(other).lemma
 
 
 def test_frames_go_unless_nothing_else_is_left() -> None:
-    assert core(stems("techniques de soudage")) == core(stems("soudage"))
-    assert core(stems("techniques")) == stems("techniques") != []
-    assert core(stems("dessin technique")) == stems("dessin technique"), "only at the head"
-    assert key("Rendez-vous  d’ÉTÉ") == "rendez vous d ete"
+    assert skill_name("techniques de soudage").core == skill_name("soudage").core
+    assert len(skill_name("techniques").stems) == 1
+    assert skill_name("techniques").core != skill_name("").core
+    assert skill_name("dessin technique").core != skill_name("dessin").core, "only at the head"
+
+
+def test_the_same_letters() -> None:
+    assert skill_name("Rendez-vous  d’ÉTÉ").exact == skill_name("rendez vous d'ete").exact
+    assert skill_name("vie de chien").exact != skill_name("chien de vie").exact
 
 
 # Linking
@@ -228,6 +241,7 @@ def test_alternates_decide_where_the_preferred_name_does_not(linker: Linker) -> 
     [
         ("techniques d'émaillage", "knowledge", "21", "exact"),
         ("émaillage", "know-how", "21", "core"),
+        ("émaillages techniques", "knowledge", "21", "lemma"),
         ("rigueur", "soft", "12", "exact"),
         ("précis", "soft", "12", "synonym"),
         ("cuire une pièce d'argile", "know-how", "11", "lemma"),
@@ -313,6 +327,51 @@ def test_commands(tmp_path: Path, rome_folder: Path) -> None:
     assert "links" in ran.output
     assert not any(line.startswith("links") and line.split()[1] == "0" for line in ran.output.splitlines())
     assert "removed" in run.invoke(main, ["taxonomy", "remove", "rome", *place]).output
+
+
+# Work: a search looks at the names that it may return, not at all that hold a common word
+
+
+def occupations(names: int) -> Taxonomy:
+    """A taxonomy where one word runs through half of the names, a second through a tenth, and hardly two are as long."""
+    labels = []
+    for rank in range(names):
+        common = f"{'agent ' if rank % 2 else 'aide '}{'' if rank // 2 % 10 else 'polyvalent '}"
+        labels.append(f"{common}{_spelt(math.isqrt(rank))} {_spelt(9**6 + rank - math.isqrt(rank) ** 2)}")
+    return Taxonomy("rome", "1", tuple(Concept("occupation", str(rank), label, (label,)) for rank, label in enumerate(labels)))
+
+
+def _spelt(number: int) -> str:
+    return "q" + "".join("bcdfghjklm"[int(digit)] for digit in str(number)) + "x"
+
+
+def opened(taxonomy: Taxonomy) -> Index:
+    table = compile_taxonomy(taxonomy)
+    return Index({name: table.column(name)[0] for name in table.column_names})
+
+
+@pytest.mark.parametrize("name", ["agent", "polyvalent", f"agent {_spelt(7)}", f"aide polyvalent {_spelt(5)}"])
+def test_a_search_reads_few_names(name: str) -> None:
+    """Of each word those that it tells most of, and those that hold two of them; numpy is asked for nothing."""
+    taxonomy, words = occupations(4000), set(name.split())
+    index = opened(taxonomy)
+    vector, done = index.vector(occupation_name(name).stems), Counter[str]()
+
+    def note(_: FrameType, event: str, argument: Any) -> None:
+        if event == "c_call":
+            done["numpy"] += type(getattr(argument, "__self__", None)).__module__.startswith("numpy")
+            if argument.__name__ == "tolist":
+                done["values"] += len(argument.__self__)
+
+    sys.setprofile(note)
+    try:
+        found = index.alike(vector, 0.05)
+    finally:
+        sys.setprofile(None)
+    assert found
+    assert done["numpy"] == 0
+    pairs = sum(len(words.intersection(concept.label.split())) > 1 for concept in taxonomy.concepts)
+    assert 0 < done["values"] <= 80 * len(words) + 5 * pairs
 
 
 # The real downloads

@@ -35,7 +35,7 @@ def _titles(linker: Linker, titles: list[tuple[str, Title]]) -> Iterator[Link]:
         if title.kind == "preferred":
             found: Iterable[Found] = linker.occupation(_name(title), alternates)
         else:
-            found = linker.title(_name(title))
+            found = linker.title(_name(title), voted=title.kind == "alternate")
         for rank, concept in enumerate(found, 1):
             yield _link(linker, title, concept, rank, title_id=primary)
 

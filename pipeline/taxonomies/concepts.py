@@ -12,6 +12,8 @@ VOCABULARY = {
     "knowledge": "skills",
     "quality": "skills",
 }
+#: The kinds, in the order by which compiled files number them.
+KINDS = tuple(VOCABULARY)
 
 
 class Concept(NamedTuple):

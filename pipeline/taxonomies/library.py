@@ -16,7 +16,7 @@ from pipeline.errors import OutputError, UsageError
 SCHEMES = ("esco", "rome")
 
 #: Bump when the layout or the words of the compiled files change: files of another format are not read.
-FORMAT = "2"
+FORMAT = "3"
 
 
 def folder(setting: str | None) -> Path:

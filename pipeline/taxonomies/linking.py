@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from pipeline.lexicons import load
-from pipeline.taxonomies.index import Index, open_compiled
-from pipeline.taxonomies.names import occupation_name, skill_name
+from pipeline.taxonomies.index import Index, Match, open_compiled
+from pipeline.taxonomies.names import Name, occupation_name, skill_name
 
 #: What an equality is worth, a method.
 WORTH = {"exact": 1.0, "lemma": 0.95, "core": 0.85, "synonym": 0.8}
@@ -26,6 +27,8 @@ _FLOOR_TITLE = 0.35
 _FLOOR_OTHER_TITLE = 0.6
 #: The cosine of the same words, but for rounding.
 _EQUAL = 0.999
+#: What no rounding adds to a vote.
+_VOTE = 2e-6
 #: Links kept a name and a scheme.
 _KEPT = 3
 #: What a name counts beside the preferred one, and how far all names of a concept count beside the most alike one.
@@ -52,9 +55,18 @@ class Found(NamedTuple):
 
 #: How like a concept is: its rank, that of its name, the score, the method.
 _Likeness: TypeAlias = tuple[int, int, float, str]
-#: Of an occupation: its rank, that of its name, their cosine, whether they are the same, and what it counts beside other
-#: names of a sheet. There are many of these, and few become a link.
-_Candidate: TypeAlias = tuple[int, int, float, bool, float]
+
+
+class _Like(NamedTuple):
+    """The occupations that a name is like, and those that have one of the same letters.
+
+    ``votes``: the vote of the name for each, and ``others``: what it is at most for any other.
+    """
+
+    matches: dict[int, Match]
+    exact: frozenset[int]
+    votes: dict[int, float]
+    others: float
 
 
 class Linker:
@@ -79,65 +91,55 @@ class Linker:
         if index is None:
             return []
         votes: dict[int, float] = {}
-        best: dict[int, _Candidate] = {}
-        for rank, name in enumerate((preferred, *alternates)):
+        asked = [self._like(name) for name in (preferred, *alternates)]
+        for rank, (_, _, given, _) in enumerate(asked):
             weight = 1.0 if rank == 0 else _ALTERNATE
-            for candidate in self._like(name):
-                concept, _, cosine, same, vote = candidate
-                if concept not in best:
-                    best[concept], votes[concept] = candidate, weight * vote * vote
-                    continue
-                votes[concept] += weight * vote * vote
-                if (same, cosine) > best[concept][3:1:-1]:
-                    best[concept] = candidate
-        order = sorted([(-round(vote, 6), concept) for concept, vote in votes.items()])
-        return [_found(index, _as_occupation(best[concept])) for _, concept in order[:_KEPT]]
+            for concept, vote in given.items():
+                votes[concept] = votes.get(concept, 0.0) + weight * vote
+        return [_found(index, _most_alike(asked, concept)) for concept in _elected(votes, _KEPT)]
 
-    def _title(self, name: str) -> tuple[Found, ...]:
-        """The occupation that one name speaks of, where it is alike enough.
+    def _title(self, name: str, *, voted: bool = False) -> tuple[Found, ...]:
+        """The occupation that one name speaks of, where it is alike enough; ``voted``: it voted for that of its sheet.
 
-        An occupation whose vote is 1 wins over all that are less alike than the floor, so these need not be looked at.
+        The occupations of little likeness are looked at only where one of them may have the most votes all the same.
         """
         index = self._occupations
         if index is None:
             return ()
-        found = self._occupations_like(name, _FLOOR_OTHER_TITLE)
-        if not found or max(vote for _, _, _, _, vote in found) <= 1:
-            found = self._like(name)
-        best = min(found, key=lambda candidate: (-round(candidate[-1] ** 2, 6), candidate[0]), default=None)
-        likeness = _as_occupation(best) if best else None
-        return (_found(index, likeness),) if likeness and likeness[2] >= _FLOOR_OTHER_TITLE else ()
+        like = self._like(name) if voted else self._occupations_like(name, _FLOOR_OTHER_TITLE)
+        if not voted and (like.exact or like.matches) and max(like.votes.values(), default=0.0) <= like.others:
+            like = self._like(name)
+        found = [_most_alike([like], concept) for concept in _elected(like.votes, 1)]
+        return tuple([_found(index, likeness) for likeness in found if likeness[2] >= _FLOOR_OTHER_TITLE])
 
-    def _occupations_like(self, name: str, floor: float = _FLOOR_TITLE) -> tuple[_Candidate, ...]:
-        """The occupations at least ``floor`` like a name."""
+    def _occupations_like(self, name: str, floor: float = _FLOOR_TITLE) -> _Like:
+        """The occupations that a name may be."""
         index = self._occupations
         if index is None:
-            return ()
+            return _Like({}, frozenset(), {}, 0.0)
         asked = occupation_name(name)
-        vector = index.vector(asked.words)
+        vector = index.vector(asked.stems)
         matches = index.alike(vector, floor)
-        common = index.commonness(vector, [concept for concept, _, _ in matches])
-        exact = set[int]().union(*map(index.equal, asked.exact)) if matches else ()
-        return tuple(
-            (concept, written, cosine, concept in exact, cosine + _COMMONNESS * commonness)
-            for (concept, written, cosine), commonness in zip(matches, common, strict=True)
-        )
+        exact = frozenset[int]().union(*map(index.equal, asked.exact))
+        common = index.commonness(vector, matches)
+        votes = [(match[2] + _COMMONNESS * share) ** 2 for match, share in zip(matches.values(), common, strict=True)]
+        others = (floor + _COMMONNESS * index.commonest(vector)) ** 2 + _VOTE
+        return _Like(matches, exact, dict(zip(matches, votes, strict=True)), others)
 
     def _skill(self, label: str, category: str | None = None) -> tuple[Found, ...]:
         """The concepts that a skill may be, the likeliest first."""
         index = self._skills
         if index is None:
             return ()
-        found = _equal_skills(index, label, WORTH["exact"])
+        name = skill_name(label)
+        found = _equal_skills(index, name, WORTH["exact"])
         if not found:
             other = load("taxonomies")["synonyms"].get(label.lower())
-            found = _equal_skills(index, other, WORTH["synonym"]) if other else []
+            found = _equal_skills(index, skill_name(other), WORTH["synonym"]) if other else []
         if not found:
-            vector = index.vector(skill_name(label).words)
-            found = [
-                (concept, name, cosine * index.held(vector, name) ** 0.5, "similar")
-                for concept, name, cosine in index.alike(vector, _FLOOR_SKILL)
-            ]
+            found = [(*match, "similar") for match in index.covered(index.vector(name.stems), _FLOOR_SKILL)]
+            if not found:
+                return ()
         if category == "soft":
             found = [_as_quality(index, likeness) for likeness in found]
         found = [likeness for likeness in found if likeness[2] >= _FLOOR_SKILL]
@@ -146,8 +148,17 @@ class Linker:
         return tuple(_found(index, likeness) for likeness in found[:_KEPT])
 
 
-def _as_occupation(candidate: _Candidate) -> _Likeness:
-    concept, name, cosine, same, _ = candidate
+def _elected(votes: dict[int, float], seats: int) -> list[int]:
+    """The concepts with most votes; of as many votes, to six places, the first."""
+    least = sorted(votes.values())[-seats:][0] - _VOTE if votes else 0.0
+    order = sorted([(-round(vote, 6), concept) for concept, vote in votes.items() if vote >= least])
+    return [concept for _, concept in order[:seats]]
+
+
+def _most_alike(asked: list[_Like], concept: int) -> _Likeness:
+    """How like an occupation is to that of the names asked for which it is most like, the first of equals."""
+    likely = [(concept in exact, *matches[concept]) for matches, exact, _, _ in asked if concept in matches]
+    same, _, name, cosine = max(likely, key=itemgetter(0, 3))
     method = "exact" if same else "lemma" if cosine > _EQUAL else "similar"
     return concept, name, WORTH.get(method) or min(cosine, WORTH["lemma"]), method
 
@@ -155,34 +166,34 @@ def _as_occupation(candidate: _Candidate) -> _Likeness:
 def _rank(index: Index, rather: tuple[str, ...], likeness: _Likeness) -> tuple[float, bool, bool, int]:
     """The surest first, then those of a kind that the skill rather is, then those named by their label."""
     concept, name, score, _ = likeness
-    kind, label = index.text("kind", concept), index.text("label", concept)
-    return -round(score, 6), kind not in rather, index.text("name", name) != label, concept
+    return -round(score, 6), index.kind(concept) not in rather, not index.is_label[name], concept
 
 
 def _as_quality(index: Index, likeness: _Likeness) -> _Likeness:
     """A quality is not the knowledge that shares its word: « bonne présentation », « techniques de présentation »."""
     concept, name, _, method = likeness
-    doubtful = method == "core" and index.text("kind", concept) == "knowledge"
+    doubtful = method == "core" and index.kind(concept) == "knowledge"
     return (concept, name, _FLOOR_SKILL, method) if doubtful else likeness
 
 
-def _equal_skills(index: Index, label: str, worth: float) -> list[_Likeness]:
+def _equal_skills(index: Index, name: Name, worth: float) -> list[_Likeness]:
     """The concepts of the surest equality that finds any, each worth at most ``worth``."""
-    for method, wanted in skill_name(label).keys:
-        concepts = index.equal(wanted)
+    asked: tuple[tuple[str, int | None], ...] = (("exact", name.exact[0]), ("lemma", name.lemma), ("core", name.core))
+    if name.lemma is not None and not index.equal(name.lemma):
+        asked = asked[2:]  # names of the same letters have the same stems
+    for method, key in asked:
+        concepts = index.equal(key) if key is not None else ()
         if concepts:
             named = method if worth == WORTH["exact"] else "synonym"
-            return [(concept, name, min(worth, WORTH[method]), named) for concept, name in concepts.items()]
+            return [(concept, written, min(worth, WORTH[method]), named) for concept, written in concepts.items()]
     return []
 
 
 def _found(index: Index, likeness: _Likeness) -> Found:
     concept, name, score, method = likeness
-    text = index.text
-    return Found(
-        text("code", concept) or "", text("uri", concept), text("label", concept) or "", text("name", name) or "",
-        round(score, 4), method,
-    )  # fmt: skip
+    label = index.label[concept] or ""
+    written = label if index.is_label[name] else index.name[name] or ""
+    return Found(index.code[concept] or "", index.uri[concept], label, written, round(score, 4), method)
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""What two names are compared by: their folded form, and the stems of the words that carry their meaning.
+"""What two names are compared by: their folded words, and the stems of those that carry their meaning, as hashes.
 
 A stem is what the feminine and masculine, singular and plural forms of a word have in common, and
 often its verb and noun (« organiser », « organisation »). It is no word; it only has to be the same
@@ -7,13 +7,24 @@ for words of one family. Lists are in ``lexicons/taxonomies.toml``.
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from pipeline.lexicons import load
 from pipeline.normal import fold
+
+
+class Token(NamedTuple):
+    """What stands between two spaces of a name: hashes of its folded words, and of their stems in the same order.
+
+    Words that carry no meaning have no stem, an abbreviation has those of all that it stands for.
+    """
+
+    words: tuple[int, ...]
+    stems: tuple[int, ...]
+
 
 _WORD = re.compile(r"[a-z0-9+#]+")
 _SHORTEST = 4
@@ -38,17 +49,6 @@ def _lists() -> tuple[frozenset[str], frozenset[str], dict[str, list[str]], dict
     return frozenset(data["grammar"].split()), frozenset(data["frames"].split()), abbreviations, families
 
 
-def words(name: str) -> list[str]:
-    """The folded words of a name."""
-    return _WORD.findall(fold(name))
-
-
-def key(name: str) -> str:
-    """The folded form of a name, hyphens as spaces: equal for names that differ in case, accents or punctuation alone."""
-    return " ".join(words(name))
-
-
-@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a folded word."""
     word = _lists()[3].get(word) or _lists()[3].get(word.removesuffix("s"), word)
@@ -67,44 +67,21 @@ def stem(word: str) -> str:
     return word
 
 
-def stems(name: str) -> list[str]:
-    """The stems of the words of ``name`` that carry meaning, in their order, abbreviations written out."""
-    return stems_of(words(name))
-
-
-def stems_of(folded: list[str]) -> list[str]:
-    """:func:`stems`, of the folded words of a name."""
+@lru_cache(maxsize=32_768)
+def token(text: str) -> Token:
+    """What stands between two spaces of a name. Names share their words: few of a sheet's are new in a run."""
     grammar, _, abbreviations, _ = _lists()
-    found: list[str] = []
-    for word in folded:
-        if word in abbreviations:
-            found += [stem(w) for w in abbreviations[word] if w not in grammar]
-        elif word not in grammar:
-            found.append(stem(word))
-    return found
+    folded = _WORD.findall(fold(text))
+    whole = [part for word in folded for part in abbreviations.get(word, (word,))]
+    return Token(tuple(map(hashed, folded)), tuple([hashed(stem(word)) for word in whole if word not in grammar]))
 
 
 @cache
-def _frame_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _lists()[1])
-
-
-def core(words: list[str]) -> list[str]:
-    """``words`` (stems) without those at their head that only frame a skill; all of them where nothing else is there."""
-    return list(itertools.dropwhile(_frame_stems().__contains__, words)) or words
-
-
-def bag(words: list[str]) -> str:
-    """What two names have in common that hold the same stems in any order."""
-    return " ".join(sorted(set(words)))
+def frames() -> frozenset[int]:
+    """Hashes of the stems that only frame a skill where they stand at its head."""
+    return frozenset(hashed(stem(word)) for word in _lists()[1])
 
 
 def hashed(text: str) -> int:
     """64 bits of a hash of ``text``, by which compiled indexes find it."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-@lru_cache(maxsize=65_536)
-def hashed_stem(stem: str) -> int:
-    """:func:`hashed` of one word; names share their words, as they do not share their keys."""
-    return hashed(stem)
