@@ -178,11 +178,12 @@ class _Walk:
         if not (asks or described):
             return found, 0
         read_ones = self.reading.sentences(block)
+        single = len(read_ones) == 1
         for first, last in read_ones:
             before = len(found)
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
-            elif asks and may_ask(self.low, first, last) and pattern("asking").search(self.low, first, last):
+            elif asks and (single or may_ask(self.low, first, last)) and pattern("asking").search(self.low, first, last):
                 found += self._sentence(first, last, ELSEWHERE)
             those_that_ask += len(found) > before
         return found, those_that_ask / max(len(read_ones), _FEWEST)
@@ -252,13 +253,5 @@ def _lead(words: str, block: Block) -> Place | None:
 
 
 def _record(found: Skillful) -> Skill:
-    named = found.named
-    return Skill(
-        label=named.label,
-        category=named.category,
-        level=named.level,
-        requirement=found.requirement,
-        start=named.start,
-        end=named.end,
-        rule=found.rule,
-    )
+    (start, end, label, category, level, _), requirement, rule = found
+    return Skill(label=label, category=category, level=level, requirement=requirement, start=start, end=end, rule=rule)

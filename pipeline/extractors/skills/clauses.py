@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from itertools import islice
+from typing import TypeAlias
 
 from pipeline.extractors.skills.demands import requirement
 from pipeline.extractors.skills.names import name
@@ -31,12 +32,8 @@ MOST_ZONES = 24
 Segment: TypeAlias = tuple[int, int, str | None]
 
 
-class Skillful(NamedTuple):
-    """A skill read from a clause."""
-
-    named: Named
-    requirement: str | None
-    rule: str
+#: A skill read from a clause, how strongly it is asked for, and the rule that read it.
+Skillful: TypeAlias = tuple[Named, str | None, str]
 
 
 def read(text: Text, place: Place) -> list[Skillful]:
@@ -59,7 +56,7 @@ def read(text: Text, place: Place) -> list[Skillful]:
         if number < len(found) and is_kind_of(text, named, found[number][0]):
             continue
         asked = place.requirement if rule == "apposed" else requirement(text, named, place)
-        skills.append(Skillful(named, asked, rule))
+        skills.append((named, asked, rule))
     return skills
 
 
@@ -79,7 +76,7 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
         listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
         return [(named, "list") for named in listed]
     found: list[tuple[Named, str]] = []
-    for zone in zones(text, start, end, place)[:MOST_ZONES]:
+    for zone in islice(zones(text, start, end, place), MOST_ZONES):
         if not any(s < zone.start < e for s, e in masked):
             found += [(named, zone.rule) for named in in_zone(text, zone, place)]
     if place.skills:

@@ -17,15 +17,22 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
     colon = text.low.rfind(" : ", start, named.start)
     following = text.low.find(" : ", named.end, end)
     end = following if following >= 0 else end
-    after = [(m.start(), r) for r, asking in strengths("predicate") if (m := text.search(asking, named.end, end))]
+    after = [
+        (match.start(), strength)
+        for strength, asking in strengths("predicate")
+        if text.bits & asking.bits and (match := text.search(asking, named.end, end))
+    ]
     if after:
         return min(after)[1]
+    scopes = [(strength, asking) for strength, asking in strengths("scope") if text.bits & asking.bits]
+    if not scopes:
+        return place.requirement
     for first in (colon, start) if colon >= 0 else (start,):
         floor = max(first, start)
-        before = [(m.start(), r) for r, asking in strengths("scope") for m in text.matches(asking, floor, named.start)]
+        before = [(m.start(), r) for r, asking in scopes for m in text.matches(asking, floor, named.start)]
         if before:
             return max(before)[1]
-    around = [(m.start(), r) for r, asking in strengths("scope") if (m := text.search(asking, named.end, end))]
+    around = [(m.start(), r) for r, asking in scopes if (m := text.search(asking, named.end, end))]
     return min(around)[1] if around else place.requirement
 
 

@@ -64,7 +64,8 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
     start = _without_opening(text, start, end)
     if text.bits & _tail_bits():
         end = _tail(text, start, end)
-    around = text.search(cue("circumstance"), start + 1, end)
+    circumstance = cue("circumstance")
+    around = text.search(circumstance, start + 1, end) if text.bits & circumstance.bits else None
     if around and not (low.startswith("aisance", start) or is_infinitive(low[start:end]) or text.in_term(around.start() - 1)):
         end = around.start() - 1
     for place in text.finite:

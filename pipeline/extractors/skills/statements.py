@@ -7,8 +7,8 @@ from bisect import bisect_left
 
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
-from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, quality_openers, tokens_of, trait_openers, word_set
+from pipeline.extractors.skills.text import INSIDE, Named, Place, Text, first_words
+from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, quality_openers, trait_openers, word_set
 from pipeline.french.clauses import PREPOSITIONS
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
@@ -45,31 +45,21 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
 
 def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
-    if trait_openers().isdisjoint(_first_words(low, start, min(end, start + _OPENING))):
+    if trait_openers().isdisjoint(first_words(low, start, min(end, start + _OPENING))):
         return False
     opening = Text(printed, low, start, min(end, start + _OPENING_END))
     traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
-    if len(traits) < _SEVERAL or traits[0].first > 1 or not said_of_holder(opening, traits[1], Place(skills=True)):
+    if len(traits) < _SEVERAL or traits[0].first > 1 or not said_of_holder(opening, traits[1], INSIDE):
         return False
     between = low[traits[0].end : traits[1].start]
     subject = pattern("subject").search(low, traits[1].end, min(end, start + _SUBJECT_END))
     return ("," in between or " et " in between) and subject is not None
 
 
-def _first_words(low: str, start: int, end: int) -> list[str]:
-    """The words with which ``low[start:end]`` opens."""
-    found: list[str] = []
-    for piece in low[start:end].split():
-        found += (word for _, word in tokens_of(piece))
-        if len(found) >= _SEVERAL:
-            break
-    return found[:_SEVERAL]
-
-
 def enumerates_qualities(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a sentence opens with qualities side by side: « La curiosité, la ténacité et un certain entregent … »."""
     stop = min(end, start + _OPENING_END)
-    if quality_openers().isdisjoint(_first_words(low, start, stop)) or _SIDE_BY_SIDE.match(low, start, end) is None:
+    if quality_openers().isdisjoint(first_words(low, start, stop)) or _SIDE_BY_SIDE.match(low, start, end) is None:
         return False
     opening = Text(printed, low, start, stop)
     qualities = [s for s in opening.spots if s.term.kind == "quality"][:_SEVERAL]

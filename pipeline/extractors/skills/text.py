@@ -308,6 +308,16 @@ def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str, int], ...], tupl
 _PIECES = Remembered(_read_piece)
 
 
+def first_words(low: str, start: int, end: int) -> list[str]:
+    """The two words with which ``low[start:end]`` opens."""
+    found: list[str] = []
+    for piece in low[start:end].split(None, 2):
+        found += [word for _, word, _ in _PIECES[piece][1]]
+        if len(found) > 1:
+            break
+    return found[:2]
+
+
 def _asks(piece: str) -> bool:
     return MARKS[piece] & cue("asking").bits != 0
 

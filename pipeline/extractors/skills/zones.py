@@ -45,25 +45,23 @@ class Zone(NamedTuple):
     how: str
 
 
-def zones(text: Text, start: int, end: int, place: Place) -> list[Zone]:
+def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """The zones of the clause ``start:end``, those of surer cues first."""
     if not text.bits & _bits():
-        return []
+        return
     asked = place.skills or text.search(cue("scope"), start, end) is not None
-    found = [
-        Zone(match.end(), end, "doing", "doing")
-        for match in text.matches(cue("doing"), start, end)
-        if asked or match.group().startswith(_ABLE)
-    ]
-    found += [Zone(match.end(), end, "such-as", "open") for match in text.matches(cue("such-as"), start, end)]
+    for match in text.matches(cue("doing"), start, end):
+        if asked or match.group().startswith(_ABLE):
+            yield Zone(match.end(), end, "doing", "doing")
+    for match in text.matches(cue("such-as"), start, end):
+        yield Zone(match.end(), end, "such-as", "open")
     for match in text.matches(cue("knowing-verb"), start, end):
         if asked or match.group().startswith(_KNOWN_FOR):
             how = "spoken" if match.group().startswith(_SPEAKING) else "verb"
-            found.append(Zone(_past_adverb(text, match.end()), end, "knowing-verb", how))
-    found += _knowing(text, start, end, place)
+            yield Zone(_past_adverb(text, match.end()), end, "knowing-verb", how)
+    yield from _knowing(text, start, end, place)
     if asked:
-        found += _asked(text, start, end)
-    return found
+        yield from _asked(text, start, end)
 
 
 def _asked(text: Text, start: int, end: int) -> Iterator[Zone]:
