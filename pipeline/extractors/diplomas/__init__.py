@@ -32,7 +32,7 @@ _RULED_OUT = re.compile(
     re.IGNORECASE,
 )
 #: One of these stands in whatever :data:`_RULED_OUT` finds.
-_RULING_OUT = re.compile("p(?:as|lus) |besoin |exist|requiert |exige|aucun|n(?:i |ul)|sans ")
+_RULING_OUT = ("pas ", "plus ", "besoin ", "exist", "requiert ", "exige", "aucun", "ni ", "nul", "sans ")
 _NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|sans) ", re.IGNORECASE)
 #: « sans le bac, pas d'admission », « point de salut sans CAP »: what one cannot do without.
 _NOT_WITHOUT = re.compile(r",? (?:pas|point|impossible|aucune?|nul)\b", re.IGNORECASE)
@@ -90,9 +90,8 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     if _USELESS.match(text, mention.end):
         return True
     before = text[max(0, mention.start - _BEFORE) : mention.start]
-    if _RULING_OUT.search(before.lower()) is None:
-        return False
-    negated = _RULED_OUT.search(before)
+    lower = before.lower()
+    negated = _RULED_OUT.search(before) if any(word in lower for word in _RULING_OUT) else None
     if negated is None or _NEGATED.search(before) is None:
         return False
     lead = before[: negated.start()]

@@ -55,7 +55,7 @@ _NO_BAC_BEFORE = re.compile(
     r"du) moment du )$",
     re.IGNORECASE,
 )
-YEARS_AFTER = re.compile(
+_YEARS_AFTER = re.compile(
     r"\b(?:ans?|années?|mois|semestres?)(?: [\wé]+){0,3} après (?:l[ea] |les |un |une |l'|leur |son )$",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def levels(text: str, start: int, end: int) -> list[Mention]:
     position = start
     while match := LEVEL.search(text, position, end):
         position = match.end()
-        if YEARS_AFTER.search(text, max(start, match.start() - 40), match.start()):
+        if dates_years(text, start, match.start()):
             continue
         head = re.sub(r"(?:(?<!\d)\d+|(?<![a-z])[a-z]+)$", "", match.group(), flags=re.IGNORECASE)
         first = opening(text, start, match.start())
@@ -87,6 +87,16 @@ def levels(text: str, start: int, end: int) -> list[Mention]:
     return found
 
 
+def dates_years(text: str, start: int, at: int) -> bool:
+    """Whether what is named at ``at`` only says from when years are counted: « trois ans d'études après le bac »."""
+    first = max(start, at - _YEARS_BEFORE)
+    return "apr" in text[first:at].lower() and _YEARS_AFTER.search(text, first, at) is not None
+
+
+#: Characters before a name in which such years stand.
+_YEARS_BEFORE = 40
+
+
 def level_mention(  # noqa: PLR0917
     label: str, start: int, end: int, years: int | None, level: int | None, head: str, rule: str
 ) -> Mention:
@@ -96,7 +106,11 @@ def level_mention(  # noqa: PLR0917
 
 def opening(text: str, start: int, at: int) -> int:
     """Where the label of the level at ``at`` begins: at the word « niveau », if it stands before."""
-    before = _NIVEAU_BEFORE.search(text, max(start, at - 24), at)
+    first = max(start, at - 24)
+    lower = text[first:at].lower()
+    if "niveau" not in lower and "grade" not in lower:
+        return at
+    before = _NIVEAU_BEFORE.search(text, first, at)
     return before.start() if before and ":" not in before.group() else at
 
 

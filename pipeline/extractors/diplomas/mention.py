@@ -50,13 +50,15 @@ class Taken:
 
     def add(self, found: Iterable[Mention]) -> None:
         """Take what ``found`` covers."""
-        self.mark((m.start, m.end) for m in found)
+        for mention in found:
+            self.mark(mention.start, mention.end)
 
-    def mark(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Take ``spans``."""
-        for a, b in spans:
-            self.marks[max(0, a - self.start) : b - self.start] = b"\1" * (b - max(a, self.start))
+    def mark(self, start: int, end: int) -> None:
+        """Take a span."""
+        start = max(start, self.start)
+        self.marks[start - self.start : end - self.start] = b"\1" * (end - start)
 
     def touches(self, start: int, end: int) -> bool:
         """Whether any of these characters is taken."""
-        return self.marks.find(1, max(0, start - self.start), end - self.start) >= 0
+        first = start - self.start
+        return self.marks.find(1, max(0, first), end - self.start) >= 0

@@ -19,8 +19,8 @@ from pipeline.extractors.diplomas.levels import (
     FRAME,
     LEVEL,
     LEVEL_OF_YEARS,
-    YEARS_AFTER,
     bare_bac,
+    dates_years,
     frame_level,
     frame_levels,
     level_mention,
@@ -121,26 +121,8 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
     initials = {place.letters[0] for place in at}
     bac = "b" in initials or "B" in initials
     found = levels(text, start, end) if bac else []
-    stated: list[tuple[int, int]] = []
     taken = Taken(start, end, found)
-    position = start
-    for place in at:
-        if place.start < position:
-            continue
-        pattern, names = _index()[1][place.letters]
-        match = pattern.match(text, place.start, end)
-        if match is None:
-            continue
-        name = names[(match.lastindex or 1) - 1]
-        position = match.end()
-        if taken.touches(*match.span()) or (name.quiet and _in_capitals(text[start:end])):
-            continue
-        if name.school and _explains(text, found, match.start()):
-            continue
-        new = _qualification(text, match.span(), (start, end), name, stated, line=line)
-        found.extend(new)
-        taken.add(new)
-        position = max(position, *(m.end for m in new)) if new else position
+    stated = _add_qualifications(text, (start, end), at, found, taken, line=line)
     if bac:
         found.extend(new := bare_bac(text, start, end, taken))
         taken.add(new)
@@ -148,11 +130,42 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
         found.extend(new := years_of_study(text, start, end))
         taken.add(new)
     if "n" in initials or "N" in initials:
-        taken.mark(stated)
+        for a, b in stated:
+            taken.mark(a, b)
         found.extend(frame_levels(text, start, end, taken, line=line))
     if len(found) > 1:
         found.sort(key=lambda m: (m.start, m.end))
     return found
+
+
+def _add_qualifications(
+    text: str, span: tuple[int, int], at: list[Place], found: list[Mention], taken: Taken, *, line: bool
+) -> list[tuple[int, int]]:
+    """Add the qualifications named in a span to what was ``found`` and is ``taken``.
+
+    Where the sheet prints their levels comes out.
+    """
+    by_letters = _index()[1]
+    stated: list[tuple[int, int]] = []
+    position, end = span
+    for place in at:
+        if place.start < position:
+            continue
+        pattern, names = by_letters[place.letters]
+        match = pattern.match(text, place.start, end)
+        if match is None:
+            continue
+        name = names[(match.lastindex or 1) - 1]
+        position = match.end()
+        if taken.touches(*match.span()) or (name.quiet and _in_capitals(text[span[0] : end])):
+            continue
+        if name.school and _explains(text, found, match.start()):
+            continue
+        for mention in _qualification(text, match.span(), span, name, stated, line=line):
+            found.append(mention)
+            taken.mark(mention.start, mention.end)
+            position = max(position, mention.end)
+    return stated
 
 
 def _in_capitals(words: str) -> bool:
@@ -193,12 +206,16 @@ def _qualification(
     """
     (at, head_end), (start, end) = head, span
     first = opening(text, start, at)
-    if YEARS_AFTER.search(text, max(start, at - 40), at):
+    if dates_years(text, start, at):
         return []
     before = text[max(start, at - 24) : at]
     equivalent = EQUIVALENT.match(text, head_end, end)
-    listed = _LISTED.search(text, max(start, at - 12), at) is not None
-    as_good = not listed and equivalent is not None and name.level is not None and "," not in equivalent.group()
+    as_good = (
+        equivalent is not None
+        and name.level is not None
+        and "," not in equivalent.group()
+        and _LISTED.search(text, max(start, at - 12), at) is None
+    )
     if first != at or as_good or _RANGE.match(text, head_end, end):
         last = head_end if equivalent is None else equivalent.end()
         if name.level is None:
