@@ -15,7 +15,6 @@ from pipeline.extractors.titles.announcements import (
     Announced,
     Announcement,
     Found,
-    announcements,
     block_at,
     labelled,
     listed,
@@ -36,16 +35,15 @@ from pipeline.sections import heading_kind
 def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterator[Found]:
     """Other names of the occupation."""
     yield from _under_titles_heading(reading, announced)
-    rows, text, low = announcements("alternate"), reading.text, reading.lower
-    for rank, start, end, numbers in announced.places("alternate"):
+    text, low = reading.text, reading.lower
+    for rank, start, end, rows in announced.places("alternate"):
         block = reading.blocks[rank]
         kind = reading.kind(block)
         if kind not in _NAMING and start > _MASTHEAD:
             continue
         ends = set[int]()
         describes = kind in _DESCRIBING
-        for number in numbers:
-            row = rows[number]
+        for row in rows:
             if row.takes == "bare" and not describes and start > _MASTHEAD:
                 continue
             for match in row.pattern.finditer(text if row.cased else low, start, end):
@@ -98,7 +96,7 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     if colon is None or pattern("naming_noun").search(reading.lower, colon.end(), end) is None:
         return
     stop = start + len(text[start : colon.start()].rstrip())
-    found = list(names(reading, start, stop))
+    found = names(reading, start, stop)
     if found and found[0].start == start and not text[found[-1].end : stop].strip():
         yield from found
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.extractors.titles.lists import Name, names
@@ -45,7 +46,7 @@ class Place(NamedTuple):
     rank: int
     start: int
     end: int
-    numbers: tuple[int, ...]
+    rows: tuple[Announcement, ...]
 
 
 @cache
@@ -64,28 +65,37 @@ def announcements(table: str) -> tuple[Announcement, ...]:
     )
 
 
+class _Use(NamedTuple):
+    """What literals are looked for: each literal → the numbers (as bits) of the announcements that it hints at."""
+
+    name: str
+    hints: dict[str, int]
+    only_in_career: bool = False  # such announcements count in career sections only
+
+
 @cache
-def _uses() -> dict[str, dict[str, tuple[int, ...]]]:
-    """What is looked for, by use: each literal → the numbers of the announcements in the lexicon that it hints at."""
+def _uses() -> tuple[_Use, ...]:
     labels = load("titles")["labels"]
-    uses: dict[str, dict[str, tuple[int, ...]]] = {
-        "titles label": dict.fromkeys(labels["titles"], ()),
-        "career label": dict.fromkeys(labels["career"], ()),
-    }
-    tables = (("alternate", "alternate", ""), ("career", "career", "anywhere"), ("in a career", "career", "career"))
-    for use, table, scope in tables:
-        found: dict[str, list[int]] = {}
-        for number, row in enumerate(announcements(table)):
-            if not scope or row.scope == scope:
-                for hint in row.hints:
-                    found.setdefault(hint, []).append(number)
-        uses[use] = {hint: tuple(numbers) for hint, numbers in found.items()}
-    return uses
+    labelling = [_Use(f"{kind} label", dict.fromkeys(labels[kind], 0)) for kind in ("titles", "career")]
+    announcing = [
+        _Use(table, _hints(table, in_career=in_career), only_in_career=in_career)
+        for table, in_career in (("alternate", False), ("career", False), ("career", True))
+    ]
+    return (*labelling, *announcing)
+
+
+def _hints(table: str, *, in_career: bool) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, row in enumerate(announcements(table)):
+        if (row.scope == "career") == in_career:
+            for hint in row.hints:
+                found[hint] = found.get(hint, 0) | 1 << number
+    return found
 
 
 @cache
 def _openings() -> Openings:
-    return Openings(sorted({literal for literals in _uses().values() for literal in literals}))
+    return Openings(sorted({literal for use in _uses() for literal in use.hints}))
 
 
 def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, int] | None:
@@ -100,13 +110,18 @@ def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, i
 
 
 @cache
-def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, frozenset[int]], ...]:
-    """The uses of some literal of ``literals``, each with the numbers of all announcements hinted at."""
+def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, bool, int], ...]:
+    """The uses of some literal of ``literals``: (name, whether in a career only, bits of all announcements hinted at)."""
     found = []
-    for use, hints in _uses().items():
+    for name, hints, only_in_career in _uses():
         if any(literal in hints for literal in literals):
-            found.append((use, frozenset(number for literal in literals for number in hints.get(literal, ()))))
+            found.append((name, only_in_career, reduce(or_, (hints.get(literal, 0) for literal in literals))))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _rows(table: str, bits: int) -> tuple[Announcement, ...]:
+    return tuple(row for number, row in enumerate(announcements(table)) if bits >> number & 1)
 
 
 class Announced:
@@ -114,7 +129,7 @@ class Announced:
 
     def __init__(self, reading: Reading) -> None:
         careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
-        self._found: dict[str, dict[tuple[int, int, int], frozenset[int]]] = {use: {} for use in _uses()}
+        self._found: dict[str, dict[tuple[int, int, int], int]] = {use.name: {} for use in _uses()}
         found, starts = self._found, [block.start for block in reading.blocks]
         place, in_career = (0, 0, 0), False
         for at, literals in _openings().find(reading.lower):
@@ -125,14 +140,15 @@ class Announced:
                 place, in_career = here, False
                 for first, last in careers:
                     in_career = in_career or first <= at < last
-            for use, numbers in _uses_of(literals):
-                if in_career or use != "in a career":
+            for use, only_in_career, bits in _uses_of(literals):
+                if in_career or not only_in_career:
                     places = found[use]
-                    places[place] = places[place] | numbers if place in places else numbers
+                    places[place] = places.get(place, 0) | bits
 
     def places(self, use: str) -> list[Place]:
-        """The sentences to read closely for ``use``, in reading order."""
-        return [Place(*place, tuple(sorted(numbers))) for place, numbers in sorted(self._found[use].items())]
+        """The sentences to read closely for ``use``, in reading order; those of a label come without announcements."""
+        found = sorted(self._found[use].items())
+        return [Place(rank, start, end, _rows(use, bits) if bits else ()) for (rank, start, end), bits in found]
 
 
 def block_at(reading: Reading, offset: int) -> int:

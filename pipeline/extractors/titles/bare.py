@@ -73,7 +73,7 @@ def bare_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     for at, word in _heads(reading.text, start, end):
         if at < done + len(" (") or not _stands_bare(reading, start, at, end, plural=singular(word) != word):
             continue
-        found = list(names(reading, at, min(end, at + REACH)))
+        found = names(reading, at, min(end, at + REACH))
         if found and found[0].start == at and not is_participle(found[0].label):
             yield from found
             done = found[-1].end
@@ -120,7 +120,7 @@ def _leads_to_post(before: str, *, plural: bool) -> bool:
 
 def _is_list(reading: Reading, start: int, end: int) -> bool:
     """« Les perspectives ? Formateur, chef d'atelier. »: whether a sentence lists several names and says nothing else."""
-    found = list(names(reading, start, min(end, start + REACH)))
+    found = names(reading, start, min(end, start + REACH))
     return len(found) > 1 and not reading.text[found[-1].end : end].strip(" .…!?;)")
 
 

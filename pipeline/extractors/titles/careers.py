@@ -15,7 +15,6 @@ from pipeline.extractors.titles.announcements import (
     LONGEST_LABEL,
     Announced,
     Found,
-    announcements,
     labelled,
     names_below,
 )
@@ -58,13 +57,12 @@ def _kinds(reading: Reading) -> list[str]:
 
 def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[Found, int]]:
     """The names after an announcement, each with the rank of its block."""
-    low, rows = reading.lower, announcements("career")
-    for rank, start, end, numbers in sorted([*announced.places("career"), *announced.places("in a career")]):
+    low = reading.lower
+    for rank, start, end, rows in announced.places("career"):
         kind, sentence = kinds[rank], low[start:end]
         if kind == "related" or (kind != "career" and not _possible(sentence, kind)):
             continue
-        for number in numbers:
-            row = rows[number]
+        for row in rows:
             for match in row.pattern.finditer(low, start, end):
                 before = low[start : match.start()]
                 if "d'abord" in sentence[: match.end() - start] or stands_in("not_career", before):
@@ -119,7 +117,7 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
     """« Chef d'atelier, formateur : les évolutions sont nombreuses »: a sentence that opens with occupations."""
     if _OUTLOOK_WORD.search(reading.lower, start, end) is None:
         return
-    found = list(names(reading, start, end))
+    found = names(reading, start, end)
     if found and found[0].start == start and (word := _OUTLOOK_WORD.search(reading.lower, found[-1].end, end)):
         between = reading.text[found[-1].end : word.start()]
         if len(between) <= _OUTLOOK_REACH and "." not in between and ";" not in between:
@@ -153,7 +151,7 @@ def _entry(reading: Reading, block: Block) -> Iterator[Found]:
     """A list item that opens with an occupation, or a line that lists nothing else."""
     text, low = reading.text, reading.lower
     for span in block.cells or (block,):
-        found = list(names(reading, span.start, span.end))
+        found = names(reading, span.start, span.end)
         if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(low, found[0].end, span.end):
             continue
         if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : span.end].strip(" .;"):

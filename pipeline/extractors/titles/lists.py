@@ -76,7 +76,7 @@ _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
 _LONGEST_TAIL = 3
 
 
-def names(reading: Reading, start: int, end: int, *, skipping: bool = False, lenient: int = 0) -> Iterator[Name]:
+def names(reading: Reading, start: int, end: int, *, skipping: bool = False, lenient: int = 0) -> list[Name]:
     """The occupations that the text lists from ``start`` to ``end``.
 
     The list must open with one, unless ``skipping``: then members that name none are passed over.
@@ -117,9 +117,13 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             open_head = False
             if not skipping:
                 break
-    for name in found:
-        label = in_singular(name.label)
-        yield name if label is name.label else Name(name.start, name.end, label)
+    return [_of_one(name) for name in found]
+
+
+def _of_one(name: Name) -> Name:
+    """A name, in the singular where it was read in the plural."""
+    label = in_singular(name.label)
+    return name if label is name.label else Name(name.start, name.end, label)
 
 
 _ARTICLE = re.compile(r"(?:.*[\s\"«'])?(?:le|la|les|une?|l|son|leur|ce)[\s']*$", re.IGNORECASE)
