@@ -38,13 +38,19 @@ def beginnings(pattern: str) -> frozenset[str]:
 
 
 class ByBeginning:
-    """Which of many patterns may match a line, told from its first characters."""
+    """Which of many patterns may match a line, told from its first characters.
+
+    Attributes: ``anything``, the numbers of the patterns that may match lines of whose beginning nothing is known.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
+        self.anything: set[int] = set()
         self._numbers: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             for begun in beginnings(pattern):
-                if not _is_anything(begun):
+                if begun[:1] in ("", ANY):
+                    self.anything.add(number)
+                else:
                     self._numbers.setdefault(begun, []).append(number)
 
     def told(self, line: str) -> set[int]:
@@ -60,15 +66,6 @@ class ByBeginning:
 def signs_of(text: str) -> str:
     """The signs of the first characters of ``text``."""
     return "".join(map(_sign, text[:LONGEST]))
-
-
-def begins_with_anything(pattern: str) -> bool:
-    """Whether ``pattern`` may match lines of whose beginning nothing is known."""
-    return any(map(_is_anything, beginnings(pattern)))
-
-
-def _is_anything(begun: str) -> bool:
-    return begun[:1] in ("", ANY)
 
 
 def _sign(character: str) -> str:

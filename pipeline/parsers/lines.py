@@ -82,14 +82,15 @@ def split_marker(words: str) -> Marked:
 def marks_of(lines: list[Line]) -> list[Marked]:
     """The marker of each line. Some signs are bullets in company only: a lone plus adds to what stands above it."""
     marks = [split_marker(line.words) for line in lines]
-    shy = {i: match for i, line in enumerate(lines) if not marks[i].mark and (match := _SHY_BULLET.match(line.words))}
+    signs = [i for i, line in enumerate(lines) if not marks[i].mark and (line.words[0] == "o" or not line.words[0].isalpha())]
+    shy = {i: match for i in signs if (match := _SHY_BULLET.match(lines[i].words))}
     if not shy:
         return marks
-    signs = [_ALIKE.get(marked.mark, marked.mark) for marked in marks]
+    shapes = [_ALIKE.get(marked.mark, marked.mark) for marked in marks]
     for i, match in shy.items():
-        signs[i] = _ALIKE.get(match["mark"], match["mark"])
+        shapes[i] = _ALIKE.get(match["mark"], match["mark"])
     for i, match in shy.items():
-        if signs[i] in (signs[i - 1] if i else "", signs[i + 1] if i + 1 < len(signs) else ""):
+        if shapes[i] in (shapes[i - 1] if i else "", shapes[i + 1] if i + 1 < len(shapes) else ""):
             marks[i] = Marked(match["mark"], ordered=False, words=lines[i].words[match.end() :])
     return marks
 

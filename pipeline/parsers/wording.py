@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.beginnings import ByBeginning, begins_with_anything
+from pipeline.beginnings import ByBeginning
 from pipeline.lexicons import load
 from pipeline.remembered import Remembered
 
@@ -66,38 +66,53 @@ class _Row(NamedTuple):
     holds: tuple[str, ...]
 
 
-@cache
-def _rows() -> Remembered[tuple[_Row, ...]]:
-    """The first characters of a line → the rows that may match it, as in the lexicon: those of zones first.
+class _Tried(NamedTuple):
+    """The rows to try on lines of one beginning, in their order: those of which it is ``known``, and with them ``any`` other.
 
-    What a row ``holds`` is left out where the line begins as its pattern may: then it is tried in any case.
+    A row that is known to begin so is tried in any case: what it ``holds`` is left out.
     """
+
+    known: tuple[_Row, ...]
+    any: tuple[_Row, ...]
+
+
+class _Rows(NamedTuple):
+    """The first characters of a line → the rows to try; what a line in ASCII must hold for more than the known ones."""
+
+    tried: Remembered[_Tried]
+    held: tuple[str, ...]
+
+
+@cache
+def _rows() -> _Rows:
+    """The rows of zones and lines, those of zones first."""
     rows = [(table, row) for table in ("zone", "line") for row in load("noise")[table]]
-    known = ByBeginning(row["pattern"] for _, row in rows)
-    tried: list[_Row] = []
-    anywhere = set()
-    for number, (table, row) in enumerate(rows):
-        rule = Rule(row["name"], row["kind"], table == "zone")
-        tried.append(_Row(re.compile(row["pattern"]).match, rule, tuple(row.get("holds", ()))))
-        if begins_with_anything(row["pattern"]):
-            anywhere.add(number)
+    beginnings = ByBeginning(row["pattern"] for _, row in rows)
+    held = [
+        _Row(re.compile(row["pattern"]).match, Rule(row["name"], row["kind"], table == "zone"), tuple(row.get("holds", ())))
+        for table, row in rows
+    ]
+    in_any_case = [row._replace(holds=()) for row in held]
 
-    def rows_for(begun: str) -> tuple[_Row, ...]:
-        told = known.told(begun)
-        return tuple(tried[i]._replace(holds=()) if i in told else tried[i] for i in sorted(told | anywhere))
+    def tried(begun: str) -> _Tried:
+        told = beginnings.told(begun)
+        several = tuple(in_any_case[i] if i in told else held[i] for i in sorted(told | beginnings.anything))
+        return _Tried(tuple(in_any_case[i] for i in sorted(told)), several)
 
-    return Remembered(rows_for)
+    return _Rows(Remembered(tried), tuple(words for row in held for words in row.holds if words.isascii()))
 
 
 def _rule(line: str, *, zones: bool) -> Rule | None:
-    for match, rule, holds in _rows()[line[:LONGEST_BEGINNING]]:
-        if holds:
-            for words in holds:
-                if words in line:
-                    break
-            else:
-                continue
-        if (zones or not rule.zone) and match(line):
+    tried, held = _rows()
+    known, several = tried[line[:LONGEST_BEGINNING]]
+    if line.isascii():
+        for words in held:
+            if words in line:
+                break
+        else:
+            several = known
+    for match, rule, holds in several:
+        if (zones or not rule.zone) and (not holds or any(words in line for words in holds)) and match(line):
             return rule
     return None
 
