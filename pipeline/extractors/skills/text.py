@@ -168,17 +168,18 @@ class Text:
                 return True
         return False
 
-    def matches(self, wanted: Cue, start: int, end: int) -> list[re.Match[str]]:
+    def matches(self, wanted: Cue, start: int, end: int) -> Sequence[re.Match[str]]:
         """The matches in ``start:end`` of a cue that begins at a word."""
-        found: list[re.Match[str]] = []
         pattern, bits = wanted
-        if self.bits & bits:
-            for at, opening in self._openings:
-                if opening & bits and start <= at < end:
-                    match = pattern.match(self.low, at, end)
-                    if match is not None:
-                        found.append(match)
-                        start = match.end()
+        if not self.bits & bits:
+            return ()
+        found: list[re.Match[str]] = []
+        for at, opening in self._openings:
+            if opening & bits and start <= at < end:
+                match = pattern.match(self.low, at, end)
+                if match is not None:
+                    found.append(match)
+                    start = match.end()
         return found
 
     def search(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:

@@ -207,9 +207,9 @@ def _marks(piece: str) -> int:
         for form in (word + " ", word + "'"):
             for length in range(1, min(len(form), longest) + 1):
                 bits |= triggers.get(form[:length], 0)
-    alone = f" {piece} "
+    alone, plain = f" {piece} ", f" {' '.join(piece.split())} "  # a line's end is white space as well as a sign
     for sign, marked in signs:
-        if sign in alone:
+        if sign in alone or sign in plain:
             bits |= marked
     return bits
 
