@@ -118,7 +118,7 @@ class Reading:
 
     def kind(self, block: Block) -> str:
         """What ``block`` speaks of: the kind of its innermost section (one of ``SECTION_KINDS``)."""
-        return self.section(block).kind
+        return self.path[block.start][-1].kind
 
     def sentences(self, block: Block) -> list[tuple[int, int]]:
         """Offsets of the sentences of ``block``; a heading, item, term or row is one sentence or more, too."""

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.extractors.titles.careers import _MUCH_LATER, _MUCH_LATER_HINTS, _OUTLOOK_HINTS, _OUTLOOK_WORD
-from pipeline.extractors.titles.patterns import holds, stands_in
+from pipeline.extractors.titles.patterns import stands_in
+from pipeline.french.openings import holds
 from pipeline.lexicons import load
 from tests.attacks import drawn
 

@@ -42,6 +42,14 @@ class Openings:
                 at = lower.find(sign, at + len(sign))
 
 
+def holds(low: str, literals: tuple[str, ...]) -> bool:
+    """Whether a text holds one of a few literals: to ask that of a sentence costs a tenth of what a pattern does."""
+    for literal in literals:  # noqa: SIM110 -- called for every sentence: `any` would take twice the time
+        if literal in low:
+            return True
+    return False
+
+
 def trie(words: list[str]) -> str:
     """A pattern of the longest of ``words`` that stands at a place, without trying one after the other."""
     branches: dict[str, list[str]] = {}

@@ -102,7 +102,7 @@ class _Page:
     def activities(self) -> Iterator[Activity]:
         """Every activity, block by block."""
         for at, block in enumerate(self.blocks):
-            if block.kind in {"heading", "term"} or self._is_quoted(block):
+            if block.kind in {"heading", "term"} or (block.kind == "paragraph" and self._is_quoted(block)):
                 continue
             if block.kind == "row":
                 yield from self._row(block)
@@ -206,7 +206,7 @@ class _Page:
     def _is_quoted(self, block: Block) -> bool:
         """Whether a paragraph is somebody's own words, who says « ils » of other people."""
         whole = self.text[block.start] == "«" and self.text[block.end - 1] == "»"
-        return whole and block.kind == "paragraph" and self.text.find("«", block.start + 1, block.end) < 0
+        return whole and self.text.find("«", block.start + 1, block.end) < 0
 
     def _bulleted(self, block: Block) -> bool:
         """Whether a paragraph begins with a printed dash or bullet."""

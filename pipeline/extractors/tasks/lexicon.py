@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.beginnings import ANY, beginnings, signs_of
+from pipeline.french.openings import holds
 from pipeline.french.words import Words
 from pipeline.lexicons import load
 from pipeline.remembered import Remembered
@@ -34,8 +35,7 @@ class Begun:
             return None
         start, end = words.starts[at], words.after(last)
         for hints, pattern in self._hinted:
-            following = lower[start:end]
-            if any(hint in following for hint in hints) and (found := pattern.match(lower, start, end)):
+            if holds(lower[start:end], hints) and (found := pattern.match(lower, start, end)):
                 return found
         for pattern in patterns:
             if found := pattern.match(lower, start, end):

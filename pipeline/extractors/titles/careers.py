@@ -20,7 +20,8 @@ from pipeline.extractors.titles.announcements import (
 )
 from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.lists import Name, names
-from pipeline.extractors.titles.patterns import holds, pattern, stands_in
+from pipeline.extractors.titles.patterns import pattern, stands_in
+from pipeline.french.openings import holds
 from pipeline.normal import lowered
 from pipeline.reading import Reading
 from pipeline.sheet import Block
@@ -48,9 +49,9 @@ def _kinds(reading: Reading) -> list[str]:
         for section in reading.sections
         if section.kind == "career" and section.heading and pattern("not_heading").search(lowered(section.heading))
     ]
-    kinds = []
+    kinds, path = [], reading.path
     for block in reading.blocks:
-        section = reading.section(block)
+        section = path[block.start][-1]
         kinds.append("heading" if block.kind == "heading" else "related" if section in related else section.kind)
     return kinds
 
