@@ -186,9 +186,10 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
     value = near if near is not None and (near_at < 28 or far is None) else far if far is not None else near
     if value == "piece" and far in {"hour", "day", "week", "month", "year"} and near == "piece" and near_at > 12:
         value = far
-    for words in (place.label, _lead(mention, place, lower), place.caption, place.heading):
-        if value is None and words:
-            value, _ = nearest("period", "", words, fits)
+    if value is None:
+        for words in (place.label, _lead(mention, place, lower), place.caption, place.heading):
+            if value is None and words:
+                value, _ = nearest("period", "", words, fits)
     if value == "piece":
         row.period = None
     elif value is not None:

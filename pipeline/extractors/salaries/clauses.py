@@ -210,6 +210,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in " ,;:.-(\t\n":
         end -= 1
-    if text.count("(", start, end) < text.count(")", start, end) and text[end - 1] == ")":
+    if text.endswith(")", start, end) and text.count("(", start, end) < text.count(")", start, end):
         end -= 1
     return start, end
