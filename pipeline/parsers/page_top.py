@@ -49,7 +49,8 @@ def mark_top(kept: list[Piece], lines: list[str]) -> None:
     """Drop what stands above the sheet; ``lines`` are the words of the pieces in plain letters."""
     first = next((i for i, p in enumerate(kept) if _is_body(kept, lines, i, p)), len(kept))
     _mark_path(kept, lines, first)
-    named = next((i for i, line in enumerate(lines[:_HEAD]) if kept[i].drop is None and sign("job-sheet").match(line)), -1)
+    is_sheet = sign("job-sheet").match
+    named = next((i for i, line in enumerate(lines[:_HEAD]) if kept[i].drop is None and is_sheet(line)), -1)
     first = named + 1 if named >= 0 else first
     head = [i for i in range(first) if kept[i].drop is None]
     cues = [i for i in range(first) if kept[i].drop or (lines[i] and menu_word(lines[i]))]
