@@ -12,7 +12,16 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
-from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Holder, Subject, lead_noun, speaks_of_another, subjects
+from pipeline.extractors.tasks.subjects import (
+    BEING,
+    ENDING_RELATIVES,
+    FALLING,
+    Holder,
+    Subject,
+    lead_noun,
+    speaks_of_another,
+    subjects,
+)
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.words import Words, words_of
@@ -90,6 +99,10 @@ class Sentences:
             or words[-1] == "?"
             or (self._reports_hearsay and lexicon().hearsay.search(self.lower, start, end))
         ):
+            return
+        if kind == "skills" and not _may_charge(words):
+            another = speaks_of_another(words, self.holder) and not subjects(words, self.holder)
+            self._someone_else = end if another else -1
             return
         marks = subjects(words, self.holder)
         if lead and not any(mark.kind in {"name", "relative"} for mark in marks):
@@ -339,6 +352,18 @@ class Sentences:
             return colon
         rest = _SUMMED.search(self.lower, words.starts[0], words.after(-1))
         return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
+
+
+def _may_charge(words: Words) -> bool:
+    """Whether a sentence holds a word that may say what the job holder has to do: among skills, nothing else is an activity.
+
+    Of what :meth:`Sentences._clause` reads there, a list needs a colon, a charge or the work one of these words, and all else
+    a periphrasis.
+    """
+    return not _CHARGING.isdisjoint(words) or lexicon().periphrasis.may_match(words)
+
+
+_CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 
 
 def _listed(words: Words, at: int, stop: int) -> int | None:

@@ -66,7 +66,8 @@ _FEW = 6
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos"))
 _WORKING = _POSSESSIVES | {"le", "la", "l'", "les"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à"))
-_BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
+#: Verbs that say what the work is.
+BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
 _BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
 _BEFORE_NAMES = _ARTICLES | _POSSESSIVES
@@ -327,7 +328,7 @@ def _incumbent(words: Words, at: int) -> Subject | None:
     """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
     if words[at + 2 : at + 3] in (["de"], ["d'"]):
         return Subject(at, at + 2, "singular", "work")
-    verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in _FALLING), None)
+    verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in FALLING), None)
     if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
         return None
     of = next((i for i in range(verb + 1, min(verb + 5, len(words))) if words[i] in {"de", "d'"}), None)
@@ -342,13 +343,13 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
     if words[at] not in {"à", "au"} or named + 2 >= len(words) or not holder.named(words[named]):
         return None
     that = next((i for i in range(named + 1, min(named + _NEAR, len(words) - 1)) if words[i] in {"que", "qu'"}), None)
-    if that is None or words[that + 1] not in _FALLING or that + 2 >= len(words):
+    if that is None or words[that + 1] not in FALLING or that + 2 >= len(words):
         return None
     return Subject(at, that + 2, "singular", "charge")
 
 
 #: Verbs that say whose task it is.
-_FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
+FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
 ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi"))
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
@@ -507,7 +508,7 @@ def _work(words: Words, at: int, holder: Holder) -> Subject | None:
     farthest = _LONGEST if words[at] in {"son", "sa", "ses"} else _NEAR
     for i in range(head + 1, min(head + farthest, len(words))):
         form = words[i]
-        if form == ":" or form in _BEING:
+        if form == ":" or form in BEING:
             return Subject(at, i, "work", "work")
         verbal = verbs.read(form) is not None and form not in verbs.nouns()
         if form in ",;" or (verbal and _folded(form) not in holder.words):
