@@ -150,17 +150,17 @@ class Index:
         if len(words) == 1:
             [(rank, share, _)] = words
             found = dict(self._told_by(rank, share, floor, "d"))
+            least = _least(found.values(), floor)
         elif math.hypot(*[share for _, share, _ in words]) < floor * _LESS:
             return {}  # no name is more like these words than all of them together are like the name asked for
         else:
             ranks, shares = [rank for rank, _, _ in words], array("f", [share for _, share, _ in words]).tolist()
-            more = self._told_by_more(ranks, shares, vector.reach, floor)
-            found, least = {}, _least(more.values(), floor)
-            for rank, share in zip(ranks, shares, strict=True):
+            found = self._told_by_more(ranks, shares, vector.reach, floor)
+            least = _least(found.values(), floor)
+            for share, rank in sorted(zip(shares, ranks, strict=True), reverse=True):
                 if share > least * _LESS:
-                    found.update(self._told_by(rank, share, least, "f"))
-            found.update(more)
-        least = _least(found.values(), floor)
+                    found = {**dict(self._told_by(rank, share, least, "f")), **found}
+                    least = _least(found.values(), least)
         best: dict[int, Match] = {}
         name_concept = self._name_concept
         for name, cosine in found.items():

@@ -64,7 +64,7 @@ class _Like(NamedTuple):
     """
 
     matches: dict[int, Match]
-    exact: frozenset[int]
+    exact: set[int]
     votes: dict[int, float]
     others: float
 
@@ -116,11 +116,11 @@ class Linker:
         """The occupations that a name may be."""
         index = self._occupations
         if index is None:
-            return _Like({}, frozenset(), {}, 0.0)
+            return _Like({}, set(), {}, 0.0)
         asked = occupation_name(name)
         vector = index.vector(asked.stems)
         matches = index.alike(vector, floor)
-        exact = frozenset[int]().union(*map(index.equal, asked.exact))
+        exact = {concept for key in asked.exact for concept in index.equal(key)}
         common = index.commonness(vector, matches)
         votes = [(match[2] + _COMMONNESS * share) ** 2 for match, share in zip(matches.values(), common, strict=True)]
         others = (floor + _COMMONNESS * index.commonest(vector)) ** 2 + _VOTE

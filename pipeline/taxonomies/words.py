@@ -39,6 +39,8 @@ _FAMILIES = (
     ("isation", "is", 4), ("ication", "iqu", 4), ("ation", "", 5), ("ition", "i", 4), ("ement", "", 4), ("age", "", 5),
     ("er", "", 4),
 )  # fmt: skip
+#: Most words end otherwise, and one question tells.
+_FORM_ENDINGS, _FAMILY_ENDINGS = (tuple(rule[0] for rule in rules) for rules in (_FORMS, _FAMILIES))
 
 
 @cache
@@ -51,17 +53,20 @@ def _lists() -> tuple[frozenset[str], frozenset[str], dict[str, list[str]], dict
 
 def stem(word: str) -> str:
     """The stem of a folded word."""
-    word = _lists()[3].get(word) or _lists()[3].get(word.removesuffix("s"), word)
+    families = _lists()[3]
+    word = families.get(word) or families.get(word.removesuffix("s"), word)
     if len(word) >= _SHORTEST and word.endswith(("s", "oux", "eaux")) and not word.endswith(("ss", "us", "sas")):
         word = word[:-1]
-    for ending, other in _FORMS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            word = word[: len(word) - len(ending)] + other
-            break
-    for ending, other, shortest in _FAMILIES:
-        if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ier"):
-            word = word[: len(word) - len(ending)] + other
-            break
+    if word.endswith(_FORM_ENDINGS):
+        for ending, other in _FORMS:
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                word = word[: len(word) - len(ending)] + other
+                break
+    if word.endswith(_FAMILY_ENDINGS) and not word.endswith("ier"):
+        for ending, other, shortest in _FAMILIES:
+            if word.endswith(ending) and len(word) - len(ending) >= shortest:
+                word = word[: len(word) - len(ending)] + other
+                break
     while len(word) >= _SHORTEST and word[-1] == "e":
         word = word[:-1]
     return word
