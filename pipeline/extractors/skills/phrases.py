@@ -62,6 +62,10 @@ def trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
 def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
     low = text.low
     start = _without_opening(text, start, end)
+    stop = _without_marks(low, start, end)
+    known = text.spot_at(start, stop)
+    if known is not None and known.start == start and known.end == stop:  # of a known term nothing is cut off
+        return start, stop
     if text.bits & _tail_bits():
         end = _tail(text, start, end)
     circumstance = cue("circumstance")
@@ -72,8 +76,7 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
         if start < place < end:
             end = place
             break
-    while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
-        end -= 1
+    end = _without_marks(low, start, end)
     last = low.rfind(" ", start, end) + 1
     if last and low[last:end] in word_set("hanging"):
         hanging = pattern("hanging").search(low, start, end)
@@ -114,6 +117,12 @@ def _without_opening(text: Text, start: int, end: int) -> int:
             break
         start = match.end()
     return start
+
+
+def _without_marks(low: str, start: int, end: int) -> int:
+    while end > start and not (low[end - 1].isalnum() or low[end - 1] in "+#"):
+        end -= 1
+    return end
 
 
 def shared(text: Text, part: Element, head: Named | None) -> Named | None:
