@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.salaries.clauses import Mention
+from pipeline.extractors.salaries.comparisons import of_others
 from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.subjects import of_a_thing, reaches
@@ -76,8 +77,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     before = _QUALIFIED.sub(_blank, before)  # these words belong to the amount before
     if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
-    across = mention.currency == "CHF" and "en suisse" in words and ("€" in lower or "euro" in lower)
-    if across or says("statistic", "elsewhere", words) or says("neighbour", "yes", mention.before):
+    if of_others(mention, place, lower, titles):
         return False
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)

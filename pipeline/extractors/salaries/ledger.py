@@ -104,6 +104,10 @@ class Ledger:
                 row.start = place.label_start
             kept.append((mention, row))
         even_out(kept)
+        if found and not kept and self.marked(place.start, place.end):
+            words = self.lower[place.start : place.end]
+            if adds(words, paying=False) and not adds(words, paying=True):  # « ils y ajoutent une prime, rarement plus de 900 € »
+                self._add(place.start)
         if self.announced is not None and place.start - self.announced[0] < _NEAR:
             self.announced[1].complete(row for _, row in kept)
         sentence.rows = [row for _, row in kept]
@@ -136,8 +140,11 @@ class Ledger:
                 said.complete(near)
             else:
                 self.announced = (end, said)
-        if not adds(words):
-            return
+        if adds(words, paying=True):
+            self._add(start)
+
+    def _add(self, start: int) -> None:
+        """Note that a sentence says that something comes on top of the pay, or the table of pays, beside it."""
         last = self.read[-1] if self.read and self.read[-1].rows else None
         if last is None or start - last.end > _NEAR:
             self.pending = start

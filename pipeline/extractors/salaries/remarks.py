@@ -15,8 +15,10 @@ from pipeline.reading import Reading
 from pipeline.records import Salary
 
 #: One of these stands in every sentence that says something of pays elsewhere; or « ces » as a word.
-_MARKS = ("ajout", "compl", "en sus", "majoré", "montants", "chiffres", "salaires", "sommes")
-_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré")
+_MARKS = (
+    "ajout", "arrondi", "compl", "en sus", "étoff", "gonfl", "grossi", "majoré", "montants", "chiffres", "salaires", "sommes",
+)  # fmt: skip
+_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré|\b(?:arrondi|étoff|gonfl|grossi)")
 _ADDED = re.compile(
     r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|droits|avantages|pourcentage"
 )
@@ -40,11 +42,11 @@ def marks(reading: Reading) -> list[int]:
     return found
 
 
-def adds(words: str) -> bool:
-    """Whether a sentence says that a variable part comes on top of the pays beside it."""
+def adds(words: str, *, paying: bool) -> bool:
+    """Whether a sentence says that a variable part comes on top of the pays beside it; ``paying`` where it may state one."""
     if not (_ADDS.search(words[:90]) and _ADDED.search(words)):
         return False
-    return _ADDS_ALONE.match(words) is not None or not hints(words)
+    return not paying or _ADDS_ALONE.match(words) is not None or not hints(words)
 
 
 class Remark(NamedTuple):

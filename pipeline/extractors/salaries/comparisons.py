@@ -1,0 +1,75 @@
+"""Tells the pays that a sheet states only to compare with: of a wider group, another country or trade, another time.
+
+A mention with its sentence goes in, yes or no comes out. What is said of a whole nation, or of « tous métiers confondus »,
+goes for the sentence; a group (« un cadre français ») is a wider one only where the occupation is not named so itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.salaries.clauses import Mention
+from pipeline.extractors.salaries.cues import cue, says
+from pipeline.extractors.salaries.places import Place
+from pipeline.french.occupations import is_head
+
+#: What a comparison behind an amount is set off by: « 1 900 €, loin de la moyenne nationale ».
+_SET_OFF = re.compile(r"[;:(]|\b(?:mais|contre|alors|tandis|quand|loin|soit|plus|moins|que|sous|au-dess\w+|inférieur\w*|supérieur\w*)\b")
+_DIGIT = re.compile(r"\d")
+_CONTRAST = re.compile(r"\bcontre (?:environ |seulement |à peine )?$")
+
+
+def of_others(mention: Mention, place: Place, lower: str, titles: str) -> bool:
+    """Whether an amount is told of others than the sheet's own occupation today; ``titles`` names the occupation."""
+    return (
+        _elsewhere(mention, place, lower)
+        or _of_a_wider_group(lower[place.start : place.end], titles)
+        or says("neighbour", "yes", mention.before)
+        or _of_a_foreigner(mention, lower, titles)
+        or _of_the_past(mention)
+    )
+
+
+def _elsewhere(mention: Mention, place: Place, lower: str) -> bool:
+    """Whether the sentence tells of all occupations or of another country; what is set off behind an amount leaves it alone."""
+    if mention.currency == "CHF" and "en suisse" in lower[place.start : place.end] and _in_euros(lower):
+        return True
+    if not says("statistic", "elsewhere", lower[place.start : place.end]):
+        return False
+    said = cue("statistic", "elsewhere").search(lower, place.start, place.end)
+    if said is None or said.start() < mention.end:
+        return True
+    gap = lower[mention.end : said.start()]
+    return _SET_OFF.search(gap) is None and (_DIGIT.search(gap) is None)
+
+
+def _of_a_wider_group(words: str, titles: str) -> bool:
+    """Whether a sentence speaks of a group that the occupation is one of many in: « un cadre, tous secteurs confondus »."""
+    for match in cue("comparison", "wider").finditer(words):
+        named = [who for who in match.groupdict().values() if who]
+        if not any(who in titles for who in named):
+            return True
+    return False
+
+
+def _of_a_foreigner(mention: Mention, lower: str, titles: str) -> bool:
+    """Whether « son homologue allemand », « l'infirmière américaine » earns the amount, in a sheet from another country."""
+    if mention.currency not in {None, "EUR"} and not _in_euros(lower):
+        return False
+    for match in cue("comparison", "foreigner").finditer(mention.before):
+        who = match["person"]
+        if match["peer"] or is_head(who) or who in titles:
+            return True
+    return False
+
+
+def _in_euros(lower: str) -> bool:
+    """Whether the sheet gives amounts in euros."""
+    return "€" in lower or "euro" in lower
+
+
+def _of_the_past(mention: Mention) -> bool:
+    """Whether an amount is what was paid once: « il y a vingt ans, on débutait à … », « contre 1 650 € en 2012 »."""
+    if _CONTRAST.search(mention.before):
+        return cue("comparison", "once").match(mention.right) is not None
+    return cue("comparison", "past").search(mention.before) is not None
