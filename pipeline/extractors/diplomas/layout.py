@@ -103,7 +103,9 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
     kind = reading.kind(block)
     if block.kind == "heading" and block.depth == 1 and kind != "education":
         return False  # « Laborantin·e CFC »: a title names the rank of who holds the job
-    return kind not in _ELSEWHERE and not (kind == "salary" and _PAY.search(words))
+    if kind in _ELSEWHERE and not (block.kind == "paragraph" and _LEVEL_LABEL.match(words)):
+        return False  # the last of the facts above the text may stand below « Autres appellations »
+    return not (kind == "salary" and _PAY.search(words))
 
 
 def _block(  # noqa: PLR0917
@@ -119,7 +121,7 @@ def _block(  # noqa: PLR0917
             yield mention
         return
     if len(words) < _SHORT and (label := _LEVEL_LABEL.match(words)):
-        yield from _labelled_levels(reading, block.start + label.end(), block.end, at)
+        yield from _labelled_levels(reading, block.start + label.end(), block.end, at, entry=bool(label["from"]))
         return
     if _is_level_line(words) and not _labels_names(words):
         heads = _heads_names(reading, block)
@@ -147,16 +149,19 @@ def _block(  # noqa: PLR0917
 
 #: « Niveau d'entrée : CAP / titre professionnel »
 _LEVEL_LABEL = re.compile(
-    r"niveau (?:d'entrée|d'accès|d'études|d'étude|de formation|de dipl[oô]me|de recrutement|scolaire|requis)\b[^:.]{0,25}: ?",
+    r"niveau (?P<from>d'entrée|d'accès|de recrutement)?(?(from)|(?:d'études|d'étude|de formation|de dipl[oô]me|scolaire|requis))\b"
+    r"(?:[^:.]{0,25}: ?| (?=bac\b))",
     re.IGNORECASE,
 )
 
 
-def _labelled_levels(reading: Reading, start: int, end: int, at: list[Place]) -> Iterator[Mention]:
-    """The levels that a line labelled as one names: a bare degree stands for its level."""
+def _labelled_levels(reading: Reading, start: int, end: int, at: list[Place], *, entry: bool) -> Iterator[Mention]:
+    """The levels that a line labelled as one names: a bare degree stands for its level; the one level of ``entry`` is asked."""
     seen: set[int | None] = set()
     asked = "required" if _ASKED.search(reading.text, start - _SHORT if start > _SHORT else 0, end) else None
     found = mentions(reading.text, start, end, line=True, at=[p for p in at if p.start >= start])
+    if entry and len(found) == 1:
+        asked = "required"
     for i, mention in enumerate(found):
         if mention.kind == "qualification" and not mention.specialty and mention.level is not None:
             if mention.level in seen:
@@ -186,6 +191,8 @@ def _labels_names(words: str) -> bool:
 
 def _heads_names(reading: Reading, block: Block) -> bool:
     """Whether a line that is only a level stands over lines that name diplomas."""
+    if block.kind == "definition":
+        return False  # the value of a label: « Niveau requis » / « niveau CAP »
     after = bisect_right(reading.blocks, block.start, key=lambda b: b.start)
     if after == len(reading.blocks):
         return False
@@ -235,11 +242,16 @@ def _line_requirement(reading: Reading, block: Block, context: _Context, mention
         return "possible"
     if own is not None:
         return own
+    if mention.kind == "level" and _HEADS_LINE.match(text, mention.end, block.end) and mention is not found[-1]:
+        return context.lead or "possible"  # « Bac + 2 : BTS Assurance »: a level over its examples
     if context.lead is not None:
         return context.lead
     if (lead := _heading_requirement(reading, block)) is not None:
         return lead
     return "possible" if mention.kind == "qualification" or context.level_group else None
+
+
+_HEADS_LINE = re.compile(r" ?: ?")
 
 
 def _heading_requirement(reading: Reading, block: Block) -> str | None:

@@ -72,9 +72,10 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
 _CLAUSE = re.compile(
-    r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon|en revanche)\b|"
+    r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon)\b|"
+    r"(?<!est)(?<!sont)(?<!reste)(?<!demeure)(?:,? en revanche|, (?:cependant|toutefois|néanmoins|même))\b|"
     r", (?=(?:après|à la suite d|à l'issue d))|"
-    r", (?:(?:puis|il|elle|on)\b(?!,)|(?:les (?:recruteurs|employeurs|entreprises)|cependant|toutefois|néanmoins|même)\b)| - |"
+    r", (?:(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b)| - |"
     r",? (?=(?:par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b))|, (?=(?:suivi|complété|précédé)e?s? )"
 )
 
@@ -102,7 +103,7 @@ def requirement(
     (start, end), (first, last) = span, clause
     best: tuple[int, str] | None = None
     for cue in said:
-        if cue.start < first or cue.end > last or (cue.start < end and start < cue.end and cue.side != "any"):
+        if cue.end <= first or cue.end > last or (cue.start < end and start < cue.end and cue.side != "any"):
             continue
         following = cue.start >= end
         between = (end, cue.start) if following else (cue.end, start)

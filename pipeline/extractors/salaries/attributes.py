@@ -29,6 +29,10 @@ _GOES_ON = re.compile(
     r"dans|en (?:province|région)|à \w+$)"
 )
 _LEAD_OF_PAY = re.compile(r"salair|rémun|revenu|traitement|fourchette")
+_RATE_BEGINS = re.compile(
+    r"\b(?:l[ae]s? |l'|une? )(?:cachet|forfait|heure|journée|mission|page|pige|prestation|séance|tarif|tjm|vacation)s?\b"
+    r"(?: [\w']+){0,4} (?:débute|démarre|commence)(?:nt)? (?:à|autour d)[^,;]{0,12}$"
+)
 _COMES_ON_TOP = re.compile(r"\bhors\b|ajout")
 _LEFT_OUT = re.compile(r"hors (?:\w+ )?(?:variable|primes?|bonus)")
 #: How many paid hours, days, weeks a year has (see the contract of `annual_minimum`).
@@ -129,6 +133,8 @@ def _stage(
     if mention.hinge and "carrière" in lower[place.start : place.end]:
         return "entry" if mention.hinge == "from" else "senior"
     value = stage(mention.left, mention.right)
+    if value == "entry" and _RATE_BEGINS.search(mention.left):
+        value = None  # « la journée de tournage débute à 440 € »: the least of a rate, not the pay of a beginner
     if value == "experienced" and not own_post and nearest("post", mention.left + " " + place.label, "")[0]:
         value = "senior"  # « un directeur expérimenté »
     if value is None and place.label:
