@@ -25,6 +25,8 @@ _USELESS = re.compile(
     r"[^.;:,]{0,20}\bn(?:e |')(?:vous |te |lui )?"
     r"(?:ser(?:t|vira|viront|vent) à rien|est d'aucun|a aucune? (?:intérêt|utilité))"
 )
+#: « l'année de mastère coûte 10 400 € »: named to tell what it costs.
+_COSTS, _YEAR_OF = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)"), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
     r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|une? )|aucune? |"
@@ -90,6 +92,8 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     if _USELESS.match(text, mention.end):
         return True
     before = text[max(0, mention.start - _BEFORE) : mention.start]
+    if not mention.specialty and _COSTS.match(text, mention.end) and _YEAR_OF.search(before):
+        return True
     lower = before.lower()
     negated = _RULED_OUT.search(before) if any(word in lower for word in _RULING_OUT) else None
     if negated is None or _NEGATED.search(before) is None:

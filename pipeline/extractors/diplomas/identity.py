@@ -56,7 +56,20 @@ def shortens(short: Mention, full: Mention) -> bool:
         return True
     if full.head not in _FULLER.get(short.head, (short.head,)):
         return False
-    return short.specialty < full.specialty and short.determiner in _SECOND and not is_short_name(short.label)
+    if not short.specialty < full.specialty or is_short_name(short.label):
+        return False
+    return short.determiner in _SECOND or (_is_listed(full) and not _is_listed(short) and _opens(short, full))
+
+
+def _is_listed(mention: Mention) -> bool:
+    """Whether a mention stands in a list of diplomas by level, where names are printed in full."""
+    return mention.rule.startswith("listed-")
+
+
+def _opens(short: Mention, full: Mention) -> bool:
+    """Whether a name in the text is what a listed one begins with: « un CAP agricole », not a bare degree as « un CAP »."""
+    more = short.head == "CAP agricole" or (short.specialty and not short.school)
+    return bool(more) and fold(full.label).startswith(fold(short.label) + " ")
 
 
 #: How a second mention is introduced; names that are shortened to that of another diploma.
@@ -70,18 +83,23 @@ class ShortForms:
     def __init__(self, found: Iterable[Mention]) -> None:
         self.acronyms: set[str] = set()
         self.specialties: dict[str, set[frozenset[str]]] = {}
+        self.listed: list[Mention] = []
         for mention in found:
             if mention.kind == "qualification":
                 if mention.acronym:
                     self.acronyms.add(fold(mention.acronym))
                 self.specialties.setdefault(mention.head, set()).add(mention.specialty)
+                if _is_listed(mention):
+                    self.listed.append(mention)
 
     def __contains__(self, mention: Mention) -> bool:
         if mention.kind != "qualification":
             return False
         if self.acronyms and mention.acronym == "" and not mention.specialty and fold(mention.label) in self.acronyms:
             return True
-        if mention.determiner not in _SECOND or is_short_name(mention.label):
+        if mention.determiner not in _SECOND:
+            return any(shortens(mention, full) for full in self.listed)
+        if is_short_name(mention.label):
             return False
         heads = _FULLER.get(mention.head, (mention.head,))
         return any(mention.specialty < fuller for head in heads for fuller in self.specialties.get(head, ()))
