@@ -19,7 +19,15 @@ from collections import Counter
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
-from pipeline.parsers.posts import POST_MARKS, is_post_mark, mark_speakers, post_rule, timed_lines
+from pipeline.parsers.posts import (
+    POST_MARKS,
+    dated_line_rule,
+    dated_lines,
+    is_post_mark,
+    mark_speakers,
+    post_rule,
+    timed_lines,
+)
 from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
 from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
@@ -76,15 +84,15 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
     rules = [None if p.drop or not line else noise_rule(line) for p, line in zip(kept, lines, strict=True)]
     _spare_lists(kept, rules)
     tail = Tail(kept, rules)
-    timed = timed_lines(lines)
+    timed, dated = timed_lines(lines), dated_lines(lines)
     zone: Rule | None = None
     to_the_end = False
     for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
         rule = rules[i]
         if rule is not None:
             rule = _borne_out(i, rule, kept, lines, tail)
-        if rule is None and i in timed and tail.before(i) >= LEAST_SAID:
-            rule = post_rule(kept, lines, i, below_sheet=i > tail.last)
+        if rule is None and (i in timed or i in dated) and tail.before(i) >= LEAST_SAID:
+            rule = _post(i, kept, lines, timed, dated, tail)
         if piece.drop:
             continue
         if rule is None:
@@ -104,6 +112,13 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
             piece.drop = (zone.kind, zone.name)
     mark_beside(kept, lines)
     mark_speakers(kept)
+
+
+def _post(i: int, kept: list[Piece], lines: list[str], timed: set[int], dated: set[int], tail: Tail) -> Rule | None:  # noqa: PLR0917
+    """The rule that the posts of readers begin by at line ``i``, which bears a time or a date, if any do."""
+    below_sheet = i > tail.last
+    rule = post_rule(kept, lines, i, below_sheet=below_sheet) if i in timed else None
+    return rule or (dated_line_rule(kept, dated, i, below_sheet=below_sheet) if i in dated else None)
 
 
 def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:

@@ -31,6 +31,15 @@ _NAME_AND_MOMENT = re.compile(
 )
 #: What every pattern of moments and counts above has a match of, and the most characters of a line that matches one.
 _TIME, _LONGEST_MARK = re.compile(r"\d|hier|il y a|aujourd|a l.instant"), 120
+#: A post in a line: « lili (11.09.22) : … », « [12/07/2009 - 14:22] momo : … », « Signé Marcel, le 3 mai 2011 : … ».
+_POST_HOUR = r"(?: ?[-,]? ?(?:a )?\d{1,2} ?[h:] ?\d{2})?"
+_DATED_LINE = re.compile(
+    rf"(?:\[?(?:le )?(?:{_DATE}){_POST_HOUR}\]? ?[-|,]? ?[^\s:].{{0,40}}?|"
+    rf"[^\s\d].{{0,45}}? ?[-|,(\[]? ?(?:le )?(?:{_DATE}){_POST_HOUR}[)\]]?) ?[:>] ?\S.*"
+)
+_MAY_BE_DATED = re.compile(r"\d[./-]\d\d?[./-]\d\d|[a-z.] \d{4}\b")
+#: Characters of a line among which the date of such a post stands; posts that make a run of them amid a sheet.
+_DATED_BY, _RUN_OF_POSTS = 70, 3
 _COUNTED = re.compile(r"\D{2,50} ?\(\d{1,4}\)")
 
 
@@ -53,6 +62,25 @@ def timed_lines(lines: Sequence[str]) -> set[int]:
             if i and lines[i - 1]:
                 timed.add(i - 1)
     return timed
+
+
+def dated_lines(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines that are a post with its author and date before it."""
+    return {
+        i
+        for i, line in enumerate(lines)
+        if (": " in line or ">" in line) and _MAY_BE_DATED.search(line, 0, _DATED_BY) and _DATED_LINE.fullmatch(line)
+    }
+
+
+def dated_line_rule(kept: list[Piece], dated: set[int], i: int, *, below_sheet: bool) -> Rule | None:
+    """The rule that a run of :func:`dated_lines` begins by at line ``i``; ``below_sheet`` says that no section follows."""
+    others = sum(j in dated for j in range(i + 1, i + _NEXT_POST // 2))
+    above = kept[i - 1].drop if i and below_sheet else None
+    answers = above is not None and above[0] in {"comment", "form"}
+    if kept[i].kind == "paragraph" and (answers or others >= (1 if below_sheet else _RUN_OF_POSTS - 1)):
+        return Rule("dated-line", "comment", zone=True)
+    return None
 
 
 def post_rule(kept: list[Piece], lines: Sequence[str], i: int, *, below_sheet: bool) -> Rule | None:

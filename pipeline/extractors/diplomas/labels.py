@@ -36,7 +36,9 @@ _BEFORE_PREPOSITION = {
         r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|"
         r"début|diplôme|titulaire|titre|poste|métier d)\b"
     ),
-    "aux": re.compile(r"\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômée?s)\b"),
+    "aux": re.compile(
+        r"(?<!aptitude aux)\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômée?s)\b"
+    ),
     "de": re.compile(
         r"\s+(?:\d|(?:niveau|préférence|manière|façon|plus|moins|deux|trois|quatre|l'Éducation|même|ce|cette|"
         r"son|leur|type)\b)",

@@ -149,7 +149,7 @@ def _block(  # noqa: PLR0917
 
 #: « Niveau d'entrée : CAP / titre professionnel »
 _LEVEL_LABEL = re.compile(
-    r"niveau (?P<from>d'entrée|d'accès|de recrutement)?(?(from)|(?:d'études|d'étude|de formation|de dipl[oô]me|scolaire|requis))\b"
+    r"niveau (?:(?P<from>d'entrée|d'accès|de recrutement)|d'études|d'étude|de formation|de dipl[oô]me|scolaire|requis)\b"
     r"(?:[^:.]{0,25}: ?| (?=bac\b))",
     re.IGNORECASE,
 )

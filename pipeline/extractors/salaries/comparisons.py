@@ -14,7 +14,9 @@ from pipeline.extractors.salaries.places import Place
 from pipeline.french.occupations import is_head
 
 #: What a comparison behind an amount is set off by: « 1 900 €, loin de la moyenne nationale ».
-_SET_OFF = re.compile(r"[;:(]|\b(?:mais|contre|alors|tandis|quand|loin|soit|plus|moins|que|sous|au-dess\w+|inférieur\w*|supérieur\w*)\b")
+_SET_OFF = re.compile(
+    r"[;:(]|\b(?:mais|contre|alors|tandis|quand|loin|soit|plus|moins|que|sous|au-dess\w+|inférieur\w*|supérieur\w*)\b"
+)
 _DIGIT = re.compile(r"\d")
 _CONTRAST = re.compile(r"\bcontre (?:environ |seulement |à peine )?$")
 

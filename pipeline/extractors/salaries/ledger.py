@@ -106,7 +106,9 @@ class Ledger:
         even_out(kept)
         if found and not kept and self.marked(place.start, place.end):
             words = self.lower[place.start : place.end]
-            if adds(words, paying=False) and not adds(words, paying=True):  # « ils y ajoutent une prime, rarement plus de 900 € »
+            if adds(words, paying=False) and not adds(
+                words, paying=True
+            ):  # « ils y ajoutent une prime, rarement plus de 900 € »
                 self._add(place.start)
         if self.announced is not None and place.start - self.announced[0] < _NEAR:
             self.announced[1].complete(row for _, row in kept)

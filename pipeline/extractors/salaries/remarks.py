@@ -18,7 +18,10 @@ from pipeline.records import Salary
 _MARKS = (
     "ajout", "arrondi", "compl", "en sus", "étoff", "gonfl", "grossi", "majoré", "montants", "chiffres", "salaires", "sommes",
 )  # fmt: skip
-_ADDS = re.compile(r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré|\b(?:arrondi|étoff|gonfl|grossi)")
+_ADDS = re.compile(
+    r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré|"
+    r"\b(?:arrondi|étoff|gonfl|grossi)"
+)
 _ADDED = re.compile(
     r"prime|variable|bonus|commission|intéressement|pourboire|13e|treizième|participation|indemnit|droits|avantages|pourcentage"
 )
