@@ -104,12 +104,8 @@ class Ledger:
                 row.start = place.label_start
             kept.append((mention, row))
         even_out(kept)
-        if found and not kept and self.marked(place.start, place.end):
-            words = self.lower[place.start : place.end]
-            if adds(words, paying=False) and not adds(
-                words, paying=True
-            ):  # « ils y ajoutent une prime, rarement plus de 900 € »
-                self._add(place.start)
+        if found and not kept:
+            self._top_up_only(place)
         if self.announced is not None and place.start - self.announced[0] < _NEAR:
             self.announced[1].complete(row for _, row in kept)
         sentence.rows = [row for _, row in kept]
@@ -155,6 +151,13 @@ class Ledger:
         for sentence in rows:
             for row in sentence.rows:
                 row.variable = True
+
+    def _top_up_only(self, place: Place) -> None:
+        """Note a sentence whose amounts are no pays, but come on top: « ils y ajoutent une prime, rarement plus de 900 € »."""
+        if self.marked(place.start, place.end):
+            words = self.lower[place.start : place.end]
+            if adds(words, paying=False) and not adds(words, paying=True):
+                self._add(place.start)
 
     def _top_up(self, sentence: _Sentence, kept: list[tuple[Mention, Salary]]) -> None:
         """A variable part that the end of a sentence states goes to its last pay; one stated before, to those after."""
