@@ -15,7 +15,7 @@ from typing import TypeAlias
 from pipeline.extractors.skills.demands import requirement
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import continues, elements, shared, trimmed
-from pipeline.extractors.skills.products import is_kind_of
+from pipeline.extractors.skills.products import describes, is_kind_of
 from pipeline.extractors.skills.statements import is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import cue, habits, lead_category, pattern, word_set, words_of
@@ -185,7 +185,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
         if split is not None:
             found.append(split)
             continue
-        if part.before == "(" and not text.spot_at(part.start, part.end):
+        if (part.before == "(" and not text.spot_at(part.start, part.end)) or describes(text, part, head):
             continue
         named = name(text, part, hint, strict=strict or not (bare or hint or known_first))
         if named is None:

@@ -24,6 +24,7 @@ _PLAIN_HEADS = {
     "aptitudes": "soft",
     "capacités": "soft",
 }
+_MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
 _LONGEST = 9  # words of a label
 _LONGEST_QUALITY = 6
@@ -131,7 +132,7 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
         return Named(start, end, singular(lowered(label)), _PLAIN_HEADS[head])
     if not alone and head in {"bon", "bonne", "double", "fine"}:
         head = words[1]
-    if _opens_nothing(head, alone=alone):
+    if _opens_nothing(head, alone=alone) and not _MEASURED.match(low):
         return None
     infinitive = is_infinitive(low)
     category = _category(words, head, infinitive=infinitive)

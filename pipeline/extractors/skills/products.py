@@ -19,6 +19,12 @@ _NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'
 _SORT_OF = re.compile(
     r"(?: et [\w.+#-]{1,30})?, (?:un|une|des|les|le|deux|trois|nos|son) (?:logiciel|progiciel|application|outil|plateforme)s?\b"
 )
+#: « …, [logiciel de prêt le plus répandu] », « …, [le logiciel de la profession] »: said of the product before it.
+_SAID_OF_IT = re.compile(
+    r"\s*(?:l[ea] (?:logiciel|progiciel|application|outil|plateforme|langage)\b|l'(?:application|outil)\b|"
+    r"(?:une? )?(?:logiciel|progiciel|application|outil|plateforme|langage)\b"
+    r"[^,;.()]{0,40} (?:l[ea] plus|très|maison|de référence|utilisée?|employée?|répandue?|devenue?)\b)"
+)
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
 
@@ -41,6 +47,11 @@ def _is_sort_of(text: Text, start: int, end: int) -> bool:
     """Whether a name is said to be a tool after it, or is an acronym with « un »: « Hektor, un logiciel », « d'un PACS »."""
     acronym = end - start > 1 and text.printed[start:end].isupper() and text.low.endswith(("d'un ", "d'une "), 0, start)
     return acronym or _SORT_OF.match(text.low, end, text.end) is not None
+
+
+def describes(text: Text, part: Element, last: Named | None) -> bool:
+    """Whether ``part`` only says what the product ``last``, named right before it, is."""
+    return last is not None and last.category == "tool" and part.before == "," and _SAID_OF_IT.match(text.low, part.start) is not None
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:

@@ -10,16 +10,20 @@ from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import INSIDE, Named, Place, Text, first_words
 from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, quality_openers, trait_openers, word_set
 from pipeline.french.clauses import PREPOSITIONS
+from pipeline.french.occupations import is_head
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
 _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon", ""})
 _OF = frozenset({"de", "d'", "du", "des"})
-_ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a"})
+_ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
+_IMAGINED = frozenset({"serait", "seraient", "soit", "soient"})
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
+_ANY_ONE = frozenset({"un", "une", "tout", "toute", "chaque"})
 _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
 #: What may stand between an opening trait and the next comma, and what may stand before a trait.
 _OPENS_COMPLEMENT = PREPOSITIONS | {"d'", "du", "des", "mais", "comme", "quand"}
 _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
+_LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known quality
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -109,6 +113,8 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
         other = text.trait_at(at)
         if other is not None:
             at = other.first - 1
+        elif word == "pas" and at and words[at - 1] in _IMAGINED:  # « on imagine mal un pilote qui ne serait pas calme »
+            at -= 1
         elif word == "fois" and at > 1 and words[at - 1] == "la":  # « à la fois »
             at -= 3
         elif (
@@ -130,9 +136,21 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
         return asked and not (at and words[at - 1] in {"n'", "c'"})
     if word in {"un", "une"} and not crossed:
         return text.search(cue("recruiting"), text.start, text.starts[at]) is not None
+    if not crossed and is_head(word) and _opens_clause(text, at):
+        return asked
     if word in word_set("persons") or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
         return asked
     return None
+
+
+def _opens_clause(text: Text, noun: int) -> bool:
+    """Whether the noun with that number opens a clause with an indefinite article: « ; un [pilote] calme »."""
+    at = noun - 1
+    while at > 0 and text.words[at] in word_set("degrees"):
+        at -= 1
+    if at < 0 or text.words[at] not in _ANY_ONE:
+        return False
+    return at == 0 or any(mark in text.low[text.after(at - 1) : text.starts[at]] for mark in ",;:")
 
 
 def is_apposed(text: Text, one: Spot, place: Place, start: int) -> bool:
@@ -158,6 +176,8 @@ def _apposed(text: Text, start: int) -> list[Spot]:
             at += 1
         elif found and at == found[-1].last + 1 and words[at] in _OPENS_COMPLEMENT:
             at = _after_complement(text, at)
+        elif found and "," in text.low[gap_start : text.starts[at]] and _after_complement(text, at) - at <= _LONGEST_MEMBER:
+            at = _after_complement(text, at)  # said of the person in words that no lexicon has: « jamais pressé »
         else:
             return []
     return found

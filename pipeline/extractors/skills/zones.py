@@ -1,8 +1,8 @@
 """Stretches of a clause that name skills: where they lie, and what they name.
 
 :func:`zones` finds them by the cues of ``lexicons/skills.toml``; :func:`in_zone` reads the skills in one. How a zone is
-read: ``noun`` (« la connaissance de … »), ``verb`` and ``spoken`` (after « maîtrise », « parle »), ``open`` (after « telles
-que »), ``asked`` (after « il faut »), ``doing`` (after « savoir »), ``subject`` (before « est indispensable »).
+read: ``noun`` (« la connaissance de … »), ``verb``, ``spoken`` and ``used`` (after « maîtrise », « parle », « se sert »),
+``open`` (after « telles que »), ``asked`` (after « il faut »), ``doing`` (after « savoir »), ``subject`` (before « est indispensable »).
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ from typing import NamedTuple
 
 from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
-from pipeline.extractors.skills.products import product
+from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
 from pipeline.extractors.skills.vocabulary import cue, pattern, word_set, words_of
 from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
 _KNOWN_FOR = ("as ", "incollab", "formé", "ma")
-_SPEAKING = ("parl", "lire", "pratiqu")
+_SPEAKING = ("parl", "lire", "pratiqu", "sa")
+_USED = "se ser"
 _USING = ("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler ")
 _NO_DOING = ("être ", "se faire", "faire face", "faire preuve", "avoir ", "posséder", "disposer")
 _NEW_SUBJECT = re.compile(r"\s*(?:il|elle|on|qui|que|mais il)\b")
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
+_ASIDE = re.compile(r"\s*côté \w+\s*$")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
 _ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
@@ -57,8 +59,7 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
         yield Zone(match.end(), end, "such-as", "open")
     for match in text.matches(cue("knowing-verb"), start, end):
         if asked or match.group().startswith(_KNOWN_FOR):
-            how = "spoken" if match.group().startswith(_SPEAKING) else "verb"
-            yield Zone(_past_adverb(text, match.end()), end, "knowing-verb", how)
+            yield Zone(_past_adverb(text, match.end()), end, "knowing-verb", _known_how(match.group()))
     yield from _knowing(text, start, end, place)
     if asked:
         yield from _asked(text, start, end)
@@ -74,7 +75,7 @@ def _asked(text: Text, start: int, end: int) -> Iterator[Zone]:
     if text.bits & inverted.bits and (opening := inverted.pattern.match(text.low, _past_blanks(text, start), end)):
         yield Zone(opening.end(), end, "predicate", "verb")
     for match in text.matches(cue("asking-verb"), start, end):
-        yield Zone(match.end(), end, "asking-verb", "asked")
+        yield Zone(_past_asking_adverbs(text, match.end(), end), end, "asking-verb", "asked")
 
 
 def _past_blanks(text: Text, start: int) -> int:
@@ -88,6 +89,23 @@ def _past_adverb(text: Text, start: int) -> int:
     """Where the object begins: « connaît [parfaitement] les normes »."""
     adverb = _ADVERB.match(text.low, start, text.end)
     return adverb.end() if adverb else start
+
+
+def _known_how(verb: str) -> str:
+    """How what stands after a verb of knowing is read."""
+    if verb.startswith(_USED):
+        return "used"
+    return "spoken" if verb.startswith(_SPEAKING) else "verb"
+
+
+def _past_asking_adverbs(text: Text, start: int, end: int) -> int:
+    """Where the object of an asking verb begins: « il faut [encore, bien sûr,] de l'humour »."""
+    for _ in range(_TWO):
+        adverb = pattern("asked-adverb").match(text.low, start, end)
+        if adverb is None:
+            return start
+        start = adverb.end()
+    return start
 
 
 @cache
@@ -127,6 +145,9 @@ def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
         stop = copula.start() if copula else match.start()
         if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(cue("studies"), start, stop):
             yield Zone(start, stop, "predicate", "subject")
+            another = text.search(cue("likewise"), match.end(), end)
+            if another is not None:
+                yield Zone(another.end(), end, "predicate", "subject")
             comma = text.low.find(", ", match.end(), end)
             start = comma if comma >= 0 else match.end()
 
@@ -158,6 +179,8 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             last = by_capital
             yield by_capital
             continue
+        if describes(text, part, last):
+            continue
         determined = _determined(text, zone, part)
         opened = determined or _known_at(text, part)
         if _ends(text, zone, part, number, opened=opened):
@@ -165,7 +188,7 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if (part.before == "(" and not text.spot_at(part.start, part.end)) or (zone.how == "asked" and not opened):
             continue
         strict = _strict(zone, number, place, determined=determined)
-        named = _fitting(zone, name(text, part, None, strict=strict))
+        named = _fitting(zone, name(text, part, "tool" if zone.how == "used" else None, strict=strict))
         if named is None:
             if zone.how == "noun":
                 return
@@ -194,7 +217,7 @@ def _fitting(zone: Zone, named: Named | None) -> Named | None:
 
 def _ends(text: Text, zone: Zone, part: Element, number: int, *, opened: bool) -> bool:
     """Whether the enumeration is over before ``part``."""
-    if zone.how in {"verb", "spoken", "open"}:
+    if zone.how in {"verb", "spoken", "used", "open"}:
         return not opened
     return zone.how == "noun" and number > 0 and _NEW_NOUN.match(text.low, part.start) is not None
 
@@ -281,6 +304,8 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
             yield by_capital
             continue
         known = text.spot_at(part.start, part.end) is not None
+        if describes(text, part, head) or (not known and _ASIDE.match(text.low, part.start, part.end)):
+            continue
         if number == 0:
             named_at_once = start == text.start and text.words[0] not in PREPOSITIONS
             bare = place.skills and named_at_once and not text.opens_determined(part.start, part.end)
