@@ -97,6 +97,7 @@ class _Walk:
         self.reading = reading
         self.low = reading.lower
         self.place = ELSEWHERE
+        self.told = any(section.kind == "skills" for section in reading.sections)  # whether a section is about skills
         self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
 
     def skills(self) -> list[_Found]:
@@ -180,12 +181,13 @@ class _Walk:
         read_ones = self.reading.sentences(block)
         single = len(read_ones) == 1
         for first, last in read_ones:
-            before = len(found)
+            before, asked = len(found), False
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
             elif asks and (single or may_ask(self.low, first, last)) and pattern("asking").search(self.low, first, last):
                 found += self._sentence(first, last, ELSEWHERE)
-            those_that_ask += len(found) > before
+                asked = described and not self.told and _asks(self.low, first, last)
+            those_that_ask += asked or len(found) > before
         return found, those_that_ask / max(len(read_ones), _FEWEST)
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:
@@ -211,6 +213,12 @@ class _Walk:
     def _sentence(self, start: int, end: int, place: Place) -> list[_Found]:
         text = Text(self.reading.text, self.low, start, min(end, start + _LONGEST))
         return [(_record(found), place.heading) for found in read(text, place)]
+
+
+def _asks(low: str, start: int, end: int) -> bool:
+    """Whether a sentence that names no skill it is known by asks for something, but no diploma: « Le chant est un atout »."""
+    asked = any(asking.pattern.search(low, start, end) for _, asking in strengths("scope"))
+    return asked and not names_studies(low, start, end)
 
 
 def _announces(words: str) -> bool:

@@ -18,6 +18,7 @@ _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
 _IMAGINED = frozenset({"serait", "seraient", "soit", "soient"})
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
+_STATUS = frozenset({"indépendance"})  # « un contrôleur indépendant » says how he is employed
 _ANY_ONE = frozenset({"un", "une", "tout", "toute", "chaque"})
 _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
 #: What may stand between an opening trait and the next comma, and what may stand before a trait.
@@ -136,7 +137,7 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
         return asked and not (at and words[at - 1] in {"n'", "c'"})
     if word in {"un", "une"} and not crossed:
         return text.search(cue("recruiting"), text.start, text.starts[at]) is not None
-    if not crossed and is_head(word) and _opens_clause(text, at):
+    if not crossed and one.term.label not in _STATUS and is_head(word) and _opens_clause(text, at):
         return asked
     if word in word_set("persons") or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
         return asked

@@ -30,6 +30,7 @@ _NEW_SUBJECT = re.compile(r"\s*(?:il|elle|on|qui|que|mais il)\b")
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
 _ASIDE = re.compile(r"\s*côté \w+\s*$")
+_RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
 _ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
@@ -172,8 +173,8 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if split is not None:
             yield split
             continue
-        if number and zone.how == "verb" and any(part.start < place < part.end for place in text.finite):
-            return  # a clause with a subject and a verb of its own
+        if number and zone.how in {"verb", "asked"} and _is_clause(text, part):
+            return
         by_capital = product(text, part, last)
         if by_capital is not None:
             last = by_capital
@@ -197,6 +198,12 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             continue
         last = named
         yield named
+
+
+def _is_clause(text: Text, part: Element) -> bool:
+    """Whether a part has a subject and a verb of its own: « [et la banque lui préfère un ingénieur] »."""
+    verb = next((place for place in text.finite if part.start < place < part.end), None)
+    return verb is not None and _RELATIVE.search(text.low, part.start, verb) is None
 
 
 def _determined(text: Text, zone: Zone, part: Element) -> bool:
