@@ -132,10 +132,11 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
         return Named(start, end, singular(lowered(label)), _PLAIN_HEADS[head])
     if not alone and head in {"bon", "bonne", "double", "fine"}:
         head = words[1]
-    if _opens_nothing(head, alone=alone) and not _MEASURED.match(low):
+    measured = _MEASURED.match(low) is not None
+    if _opens_nothing(head, alone=alone) and not measured:
         return None
     infinitive = is_infinitive(low)
-    category = _category(words, head, infinitive=infinitive)
+    category = _category(words, head, infinitive=infinitive, measured=measured)
     if infinitive and category == "know-how":
         unsure = strict or (alone and hint not in {"know-how", "soft", "knowledge"})
     elif category in {None, "knowledge"} and hint in {"tool", "language"}:
@@ -157,12 +158,12 @@ def _opens_nothing(head: str, *, alone: bool) -> bool:
     return alone and (head in word_set("generic") or head in word_set("degrees") or head.endswith(("emment", "amment")))
 
 
-def _category(words: list[str], head: str, *, infinitive: bool) -> str | None:
+def _category(words: list[str], head: str, *, infinitive: bool, measured: bool) -> str | None:
     """The category that a phrase has by its first word, or None."""
     if head == "techniques" and len(words) > 1 and words[1] in {"de", "d'"}:
         return "know-how"
     if head in words_of("qualities", "heads") and len(words) > 1:
-        return "soft"
+        return "knowledge" if measured else "soft"
     if head in words_of("tools", "heads"):
         return "tool"
     if infinitive or head in words_of("fields", "actions") or _is_action(head) or head == "compétences":

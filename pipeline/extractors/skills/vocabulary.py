@@ -20,6 +20,7 @@ from pipeline.normal import fold
 from pipeline.remembered import Remembered
 
 _TECHNICAL = re.compile(r"\btechniques?\b")
+_AND = re.compile(r" et |[&/,]")
 _TOKEN = re.compile(r"\.?\w+(?:[-./&_]\w+)*[+#]*'?")
 _RUN = re.compile(r"\w+")
 _NOT_WORDS = "'’,.-():;/\"«»!?…•&+#*[]{}=|<>%€·"
@@ -278,11 +279,19 @@ def _begun() -> dict[str, int]:
 
 @lru_cache(maxsize=4096)
 def lead_category(words: str) -> str | None:
-    """The category that a lead or sub-heading gives to the list below it: « Savoir-être » → soft."""
+    """The category that a lead or sub-heading gives to the list below it: « Savoir-être » → soft.
+
+    One that names two kinds (« Savoirs et outils ») tells of neither which it is.
+    """
+    named = {_first_category(part) for part in _AND.split(words)} - {None}
+    return "technical" if len(named) > 1 or (not named and _TECHNICAL.search(words)) else _first_category(words)
+
+
+def _first_category(words: str) -> str | None:
     for category in ("soft", "know-how", "language", "tool", "knowledge"):
         if cue("lead", category).pattern.search(words):
             return category
-    return "technical" if _TECHNICAL.search(words) else None
+    return None
 
 
 @cache
