@@ -30,6 +30,7 @@ from pipeline.french.occupations import abbreviates, is_head
 from pipeline.reading import Reading
 from pipeline.records import SECTION_KINDS
 from pipeline.sections import heading_kind
+from pipeline.sheet import Block
 
 
 def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterator[Found]:
@@ -49,8 +50,8 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
             for match in row.pattern.finditer(text if row.cased else low, start, end):
                 if not _counts(reading, (start, end), match, row, holder, found_here=bool(ends)):
                     continue
-                if match.end() >= block.end:
-                    yield from ((name, row.name) for name in names_below(reading, rank))
+                if not text[match.end() : block.end].strip(" :"):
+                    yield from ((name, row.name) for name in names_below(reading, rank, known=row.takes == "bare"))
                     continue
                 for name in _names_after(reading, match.end(), min(end, match.end() + REACH), row.takes):
                     ends.add(name.end)
@@ -168,7 +169,9 @@ def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Fo
         for section in reading.sections:
             if section.kind == "titles" and section.heading is not None:
                 rank = block_at(reading, section.start)
-                yield from ((name, "titles-section") for name in names_below(reading, rank, lines=True))
+                beside = list(_beside_label(reading, reading.blocks[rank]))
+                found = beside or names_below(reading, rank, lines=True)
+                yield from ((name, "titles-section") for name in found)
     for rank, start, _, _ in announced.places("titles label"):
         block = reading.blocks[rank]
         if block.cells:
@@ -176,6 +179,17 @@ def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Fo
                 yield from ((name, "titles-label") for name in listed(reading, cell))
         elif start == block.start and _names_titles(label := reading.words(block)) and ":" not in label[:-1]:
             yield from ((name, "titles-label") for name in names_below(reading, rank))
+
+
+def _beside_label(reading: Reading, heading: Block) -> Iterator[Name]:
+    """The names in a heading that goes on after its label: « Également appelé agent de voyages »."""
+    start = reading.text.find(" ", heading.start, heading.end)
+    for row in announcements("alternate") if start >= 0 else ():
+        if row.takes == "any":
+            match = row.pattern.match(reading.text if row.cased else reading.lower, heading.start, heading.end)
+            if match is not None:
+                yield from _names_after(reading, match.end(), heading.end, row.takes)
+                return
 
 
 def _names_titles(label: str) -> bool:

@@ -43,7 +43,7 @@ _ADVERB = (
 )
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
-    r"(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
+    r"(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
     r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
 )
 #: What parts two members. It begins with a set of characters, for which a text is searched at once.
@@ -182,6 +182,7 @@ _TO_DO = re.compile(
     r"(?:\s+(?:l[ae]s?|une?|des?|du|leurs?|ses|son|sa|ces|cette|aux?|à|en|vers|dans)\s|\s+l'|[.;]?$)",
     re.IGNORECASE,
 )
+_COMPLEMENTED = re.compile(r"[^\W\d_]+ (?:(?:de|du|des|en|à|au|aux) |d')[^\W\d_]+(?: [^\W\d_]+)?")
 _NO_COMPLEMENT = ("de plus", "d'ailleurs", "de préférence", "d'autres")
 
 
@@ -197,6 +198,8 @@ def _belongs(text: str, item: _Item) -> bool:
     if item.joint == "," and item.next_joint != "ou":
         return False
     width, whole = len(tail.split()), not text[item.start + len(tail) : item.end].strip(' ."»)')
+    if item.joint == "et" and not item.next_joint and whole and _COMPLEMENTED.fullmatch(tail):
+        return True  # « conseiller sport [et loisirs en entreprise] »
     return width < _LONGEST_TAIL and (whole or (width == 1 and item.joint != "et"))
 
 
