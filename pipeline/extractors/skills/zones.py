@@ -21,6 +21,7 @@ from pipeline.extractors.skills.vocabulary import cue, pattern, word_set, words_
 from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
+_HAVING = frozenset({"a", "ont", "avez", "aura", "avoir", "ayant"})  # « a également recours à la danse » asks for nothing
 _KNOWN_FOR = ("as ", "incollab", "formé", "ma")
 _SPEAKING = ("parl", "lire", "pratiqu", "sa")
 _USED = "se ser"
@@ -76,7 +77,8 @@ def _asked(text: Text, start: int, end: int) -> Iterator[Zone]:
     if text.bits & inverted.bits and (opening := inverted.pattern.match(text.low, _past_blanks(text, start), end)):
         yield Zone(opening.end(), end, "predicate", "verb")
     for match in text.matches(cue("asking-verb"), start, end):
-        yield Zone(_past_asking_adverbs(text, match.end(), end), end, "asking-verb", "asked")
+        first = match.end() if match.group() in _HAVING else _past_asking_adverbs(text, match.end(), end)
+        yield Zone(first, end, "asking-verb", "asked")
 
 
 def _past_blanks(text: Text, start: int) -> int:
@@ -202,8 +204,8 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
 
 def _is_clause(text: Text, part: Element) -> bool:
     """Whether a part has a subject and a verb of its own: « [et la banque lui préfère un ingénieur] »."""
-    verb = next((place for place in text.finite if part.start < place < part.end), None)
-    return verb is not None and _RELATIVE.search(text.low, part.start, verb) is None
+    verbs = [place for place in text.finite if part.start < place < part.end]
+    return bool(verbs) and (len(verbs) > 1 or _RELATIVE.search(text.low, part.start, verbs[0]) is None)
 
 
 def _determined(text: Text, zone: Zone, part: Element) -> bool:
