@@ -51,7 +51,9 @@ def _is_sort_of(text: Text, start: int, end: int) -> bool:
 
 def describes(text: Text, part: Element, last: Named | None) -> bool:
     """Whether ``part`` only says what the product ``last``, named right before it, is."""
-    return last is not None and last.category == "tool" and part.before == "," and _SAID_OF_IT.match(text.low, part.start) is not None
+    if last is None or last.category != "tool" or part.before != ",":
+        return False
+    return _SAID_OF_IT.match(text.low, part.start) is not None
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:

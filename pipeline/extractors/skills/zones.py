@@ -2,7 +2,8 @@
 
 :func:`zones` finds them by the cues of ``lexicons/skills.toml``; :func:`in_zone` reads the skills in one. How a zone is
 read: ``noun`` (« la connaissance de … »), ``verb``, ``spoken`` and ``used`` (after « maîtrise », « parle », « se sert »),
-``open`` (after « telles que »), ``asked`` (after « il faut »), ``doing`` (after « savoir »), ``subject`` (before « est indispensable »).
+``open`` (after « telles que »), ``asked`` (after « il faut »), ``doing`` (after « savoir »), ``subject`` (before « est
+indispensable »).
 """
 
 from __future__ import annotations

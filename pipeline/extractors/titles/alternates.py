@@ -15,6 +15,7 @@ from pipeline.extractors.titles.announcements import (
     Announced,
     Announcement,
     Found,
+    announcements,
     block_at,
     labelled,
     listed,

@@ -74,7 +74,7 @@ def _has_verb(words: list[str]) -> bool:
         form = verbs.read(word)
         finite = form is not None and form.mood in {"singular", "plural"}
         if finite and word in verbs.nouns():
-            if words[max(rank - 2, 0)] in _ARTICLES and rank > 1 and words[rank + 1 : rank + 2] and words[rank + 1] in _ARTICLES:
+            if 1 < rank < len(words) - 1 and words[rank - 2] in _ARTICLES and words[rank + 1] in _ARTICLES:
                 return True  # « la profession [garde] le même nom »
             continue
         if finite and (rank == 0 or words[rank - 1] not in _DEFINITE | _PLURAL | _OF):
