@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.extractors.salaries.amounts import amounts
+from pipeline.extractors.salaries.comparisons import _OF_A_GROUP, _OF_A_NATION
 from pipeline.extractors.salaries.numbers import number_value, words_value
+from pipeline.lexicons import load
 from pipeline.normal import normalise
 
 PEERS = Path(__file__).resolve().parents[2] / "shared" / "data" / "peers"
@@ -153,3 +155,11 @@ def test_recognizers() -> None:
         if not want:
             assert read == []
     assert missed == ["12,345 $"]
+
+
+@pytest.mark.parametrize(("value", "first"), [("wider", _OF_A_GROUP), ("foreigner", _OF_A_NATION)])
+def test_what_is_looked_for_first_stands_in_every_comparison(value: str, first: tuple[str, ...]) -> None:
+    """A pattern of comparison is tried only where one of these words stands: they must not keep it from what it is for."""
+    rows = [row for row in load("salaries")["cue"] if (row["use"], row["value"]) == ("comparison", value)]
+    assert rows
+    assert [row["name"] for row in rows if not any(word in row["example"] for word in first)] == []

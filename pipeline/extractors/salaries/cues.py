@@ -44,7 +44,7 @@ _NUMBERS = CARDINALS | {
 }
 _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
 _YEARS = re.compile(
-    rf"(?P<before>après|au bout d[e']|passé|(?<![\w'])à|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
+    rf"(?P<before>après|au bout d[e']|passé(?: le cap des)?|(?<![\w'])à|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
     rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
     r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|"
