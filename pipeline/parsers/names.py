@@ -96,6 +96,11 @@ def _read_names(names: str) -> Names:
     return Names.of(cue for name in names.split() for cue in name_cues(name)) if names else NOTHING
 
 
+@lru_cache(maxsize=8192)
+def _together(some: tuple[Cue, ...], others: tuple[Cue, ...]) -> Names:
+    return Names.of(some + others)
+
+
 def read_names(attributes: Iterable[tuple[str, str]]) -> Names:
     """What an element's class, id, role and schema.org type say of it."""
     found = NOTHING
@@ -103,9 +108,9 @@ def read_names(attributes: Iterable[tuple[str, str]]) -> Names:
         if key in _TOLD:
             names = _read_names(value)
         elif key == "itemtype":
-            names = Names.of(name_cues(value.rstrip("/").rpartition("/")[2]))
+            names = _together(name_cues(value.rstrip("/").rpartition("/")[2]), ())
         else:
             continue
         if names.cues:
-            found = Names.of(found.cues + names.cues) if found.cues else names
+            found = _together(found.cues, names.cues) if found.cues else names
     return found

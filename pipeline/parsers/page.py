@@ -16,9 +16,9 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from pipeline.parsers.names import read_names
-from pipeline.parsers.soup import INVISIBLE, Cut, attributes
-from pipeline.parsers.spans import HOLDERS, row_of
+from pipeline.parsers.names import Names, read_names
+from pipeline.parsers.soup import INVISIBLE, Cut
+from pipeline.parsers.spans import HOLDERS, opens_with_cell, row_of
 from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
 
@@ -130,7 +130,8 @@ class Box:
         self.element = element
         self.parent = parent
         self.first = self.last = first
-        self.cues, self.rules = read_names(attributes(element))
+        names: Names = vars(element)["names"] if isinstance(element, Tag) else read_names(element.items())
+        self.cues, self.rules = names
         self.item: Box | None
         self.row = ""
         self.verdict: tuple[str, str] | None = None
@@ -161,7 +162,7 @@ class Line:
 
     __slots__ = ("box", "large", "links", "piece", "strong", "toggle")
 
-    def __init__(self, piece: Piece, box: Box, links: int, *, strong: bool = False, large: bool = False) -> None:
+    def __init__(self, piece: Piece, box: Box, links: int, strong: bool, large: bool) -> None:  # noqa: FBT001
         self.piece = piece
         self.box = box
         self.links = links
@@ -233,7 +234,11 @@ class _Walk:
                 tag = child.name
                 if self.start(tag, child):
                     self.soup(child)
-                self.end(tag, child)
+                box = self.box
+                if box is not None and box.element is child:
+                    self.close(box)
+                elif _ROLES[tag]:
+                    self.end(tag, child)
             elif isinstance(child, Cut):
                 self.tree(child.element)
             elif self.in_pre:
@@ -253,7 +258,10 @@ class _Walk:
                     continue
                 words = element.text
             else:
-                if tag not in INVISIBLE:
+                box = self.box
+                if box is not None and box.element is element:
+                    self.close(box)
+                elif _ROLES[tag]:
                     self.end(tag, element)
                 words = element.tail if element is not top else None
             if not words:
@@ -284,11 +292,7 @@ class _Walk:
         return True
 
     def end(self, tag: str, element: Any) -> None:
-        """An element ends."""
-        box = self.box
-        if box is not None and box.element is element:
-            self.close(box)
-            return
+        """An element that is no box ends."""
         role = _ROLES[tag]
         if role == _BOX:
             self.space()
@@ -338,7 +342,7 @@ class _Walk:
             strong = self.strong > 0 and self.strong >= _NEARLY_ALL * size
             large = self.large > 0 and self.large >= _NEARLY_ALL * size
             piece = _piece(text, links, box, len(self.lines))
-            self.lines.append(Line(piece, box, self.links, strong=strong, large=large))
+            self.lines.append(Line(piece, box, self.links, strong, large))
         self.linked = self.strong = self.large = self.links = 0
         self.after_link = False
 
@@ -383,7 +387,7 @@ class _Walk:
             level = element.get("aria-level", "2")
             box.heading = int(level) if level in "123456" and level else 2
 
-        if tag in HOLDERS and not box.heading:
+        if tag in HOLDERS and not box.heading and opens_with_cell(element):
             box.row = row_of(element)
             if box.row:
                 self.groups += 1
@@ -415,7 +419,7 @@ class _Walk:
                     piece.depth = min(above + 1, len(_HEADINGS))
                     self.groups += 1
                 piece.group = self.groups if piece.kind == "item" else box.group
-                self.lines.append(Line(piece, box, links))
+                self.lines.append(Line(piece, box, links, False, False))
 
     def line_break(self) -> None:
         """A ``<br>`` ends a line, but not a heading."""

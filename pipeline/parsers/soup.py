@@ -16,16 +16,16 @@ that no entity is escaped twice and no broken tag mended twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from bs4 import BeautifulSoup
 from bs4.builder import LXMLTreeBuilder  # type: ignore[attr-defined]  # bs4 finds its builders at run time
 from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
-from pipeline.parsers.names import read_names
+from pipeline.parsers.names import NOTHING, Names, read_names
 from pipeline.remembered import Remembered
 
 #: Elements without text, or whose text a browser that runs scripts does not show.
@@ -160,21 +160,25 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                     opened.pop()
                     parent = opened[-1]
                 words = element.tail or ""
-            elif len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(tag, element):
+                continue
+            attributes = element.items()
+            names = read_names(attributes) if attributes else NOTHING
+            if len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(tag, element, names):
                 last = _filed(str.__new__(Cut, tag), _WORDS, parent, last)
                 last.element = cut = element
                 walk.skip_subtree()
             else:
                 made += 1
                 parent = last = _filed(Tag.__new__(Tag), _ELEMENTS[tag], parent, last)
-                last.attrs = dict(element.items())
+                last.attrs = dict(attributes)
+                last.names = names  # so that they are read once
                 last.contents = []
                 opened.append(last)
                 words = element.text or ""
         if words:
             _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
 
-    def _is_furniture(self, tag: str, element: Any) -> bool:
+    def _is_furniture(self, tag: str, element: Any, names: Names) -> bool:
         """Whether an element, told by its tag or names, is there for other reasons than the page's text.
 
         Names are believed only on a page that says where its text stands, and never of what stands around it.
@@ -188,8 +192,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
             return False
         if tag == "form":
             return True
-        cues = read_names(element.items()).cues
-        return cues != () and any(cue.kind and cue.kind not in _DOUBTFUL for cue in cues)
+        return names.cues != () and any(cue.kind and cue.kind not in _DOUBTFUL for cue in names.cues)
 
 
 @cache
@@ -285,8 +288,3 @@ def _tree_events(top: Any) -> Iterator[Event]:
             words = element.tail if element is not top else None
         if words:
             yield "words", words, None
-
-
-def attributes(element: Any) -> Iterable[tuple[str, str]]:
-    """The names and values of the attributes of an element of either tree."""
-    return cast("Iterable[tuple[str, str]]", element.attrs.items() if isinstance(element, Tag) else element.items())

@@ -23,8 +23,6 @@ _LONGEST_LABEL, _LONGEST_CELL, _LEAST_CHIPS, _SHORTEST = 60, 160, 3, 3
 
 def row_of(box: Any) -> str:
     """``pairs`` where a box, of lxml's tree or a soup, holds labels and values in turn; ``chips`` where a list; else ""."""
-    if not _opens_with_cell(box):  # as most
-        return ""
     cells: list[tuple[str, str | None, str, bool]] = []
     for node in _nodes(box):
         if node is None or node[0] not in _CELLS or len(node[2]) > _LONGEST_CELL or not any(map(str.isalnum, node[2])):
@@ -43,22 +41,17 @@ def row_of(box: Any) -> str:
     return "chips" if chips and all(_is_label(text) and text.strip()[-1] != ":" for _, _, text, _ in cells) else ""
 
 
-def _opens_with_cell(box: Any) -> bool:
-    """Whether the first of what a box, of either tree, holds may be a cell; told without a stream of events."""
+def opens_with_cell(box: Any) -> bool:
+    """Whether the first of what a box, of either tree, holds may be a cell: only then can :func:`row_of` find a row."""
     if isinstance(box, Tag):
-        child: Any
-        for child in box.contents:
-            if isinstance(child, Tag):
-                return child.name in _CELLS
-            if isinstance(child, Cut):
-                return child in _CELLS
-            if not child.isspace():
-                return False
+        children: list[Any] = box.contents
+        if len(children) < 2:  # noqa: PLR2004  a cell alone is no row
+            return False
+        first = next((child for child in children if isinstance(child, Tag | Cut) or not child.isspace()), None)
+        return (first.name if isinstance(first, Tag) else first) in _CELLS
+    if len(box) < 2 or (box.text and not box.text.isspace()):  # noqa: PLR2004
         return False
-    if len(box) < 2 or (box.text and not box.text.isspace()):  # noqa: PLR2004  a cell alone is no row
-        return False
-    first = box[0].tag
-    return first in _CELLS or first in INVISIBLE
+    return box[0].tag in _CELLS or box[0].tag in INVISIBLE
 
 
 def _is_label(text: str) -> bool:
