@@ -71,7 +71,8 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
             return []
     if hint == "listed" and text.states(start, end):
         hint = None
-    if hint == "listed" or (place.skills and _is_list(text, start, end, hint, place)):
+    asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
+    if hint == "listed" or (place.skills and not asks_reader and _is_list(text, start, end, hint, place)):
         hint = hint or place.category
         listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
         return [(named, "list") for named in listed]

@@ -125,7 +125,7 @@ def field_category(label: str) -> str:
 def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool) -> Named | None:
     low, label = text.low[start:end], text.printed[start:end]
     words = text.words_in(start, end)
-    if not words or len(words) > _LONGEST or not (low[0].isalpha() or any(c.isalpha() for c in low)):
+    if not words or len(words) > _LONGEST or len(low) == 1 or not (low[0].isalpha() or any(c.isalpha() for c in low)):
         return None
     head, alone = words[0], len(words) == 1
     if not alone and head in _PLAIN_HEADS:

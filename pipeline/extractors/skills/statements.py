@@ -25,6 +25,7 @@ _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant"
 _OPENS_COMPLEMENT = PREPOSITIONS | {"d'", "du", "des", "mais", "comme", "quand"}
 _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
 _LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known quality
+_WITHOUT = re.compile(r",? (?:pas d|point d|nul|aucun|impossible|rien ne|on ne|personne ne)")  # « sans rigueur, pas de … »
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -89,6 +90,8 @@ def _noun_stands(text: Text, one: Spot) -> bool:
     if not words:
         return True
     *earlier, word = words
+    if word == "sans":
+        return not earlier and _WITHOUT.match(text.low, one.end, text.end) is not None
     if word in _OF:
         return not earlier or earlier[-1] in word_set("before_complement")
     if word in {"la", "l'"} and earlier and earlier[-1] in {"de", "à"}:

@@ -192,7 +192,7 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if (part.before == "(" and not text.spot_at(part.start, part.end)) or (zone.how == "asked" and not opened):
             continue
         strict = _strict(zone, number, place, determined=determined)
-        named = _fitting(zone, name(text, part, "tool" if zone.how == "used" else None, strict=strict))
+        named = _fitting(text, zone, place, name(text, part, "tool" if zone.how == "used" else None, strict=strict))
         if named is None:
             if zone.how == "noun":
                 return
@@ -216,12 +216,14 @@ def _determined(text: Text, zone: Zone, part: Element) -> bool:
     )
 
 
-def _fitting(zone: Zone, named: Named | None) -> Named | None:
+def _fitting(text: Text, zone: Zone, place: Place, named: Named | None) -> Named | None:
     """``named`` as its zone means it; None where it is none of what the zone names."""
     if named is None or (zone.how == "spoken" and named.category not in {"language", "tool"}):
         return None
     if named.label in words_of("fields", "fields") and (zone.rule == "knowing-noun" or zone.how == "verb"):
         return named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
+    if place.category == "tool" and named.category == "knowledge" and text.printed[named.start].isupper():
+        return named._replace(category="tool")  # « Logiciels : la connaissance de Vectorix serait un plus »
     return named
 
 
