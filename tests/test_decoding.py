@@ -114,3 +114,14 @@ def test_a_file_too_large_is_refused_unread() -> None:
     with pytest.raises(RejectedInput) as refused:
         decode(b"a" * (LARGEST + 1), "x")
     assert refused.value.code == "too-large"
+
+
+@pytest.mark.parametrize("text", ["€ : le prixâ€¦", "lâ€™atelier", "30 â€“ 40 €"])
+def test_a_doubled_sign_alone_is_mended(text: str) -> None:
+    """Wherever other euro signs stand."""
+    assert "â" not in decode(text.encode(), "page.html")
+
+
+@pytest.mark.parametrize("text", ["€", "30 €, pâte", "â la €"])
+def test_euros_and_circumflexes_are_left_alone(text: str) -> None:
+    assert decode(text.encode(), "page.html") == text
