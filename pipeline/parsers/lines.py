@@ -14,7 +14,7 @@ from pipeline.sections import heading_kind
 
 #: A bullet and the white space after it. An ASCII hyphen may touch its word; an asterisk that does is a footnote.
 _BULLET = re.compile(
-    r"(?P<mark>[•◦▪▫‣⁃●○■□◆◇❖★➢➤►▶➔→✓✔·\uf0b7\uf0a7]|[-–—*»](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)"
+    r"(?P<mark>[•◦▪▫‣⁃●○■□◆◇❖➢➤►▶➔→✓✔·\uf0b7\uf0a7]|★(?![★☆⭐])|[-–—*»](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)"
 )
 #: What is a bullet only where a neighbour has it too: a plus, a letter, a pictogram.
 _SHY_BULLET = re.compile(r"(?P<mark>[+§o]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)")

@@ -56,6 +56,8 @@ _TWEET = re.compile(
     r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S.*\s[#@]\w|[#@]\w.*\shttps?://|\bvia @\w",
     re.IGNORECASE,
 )
+#: A vote in stars, with what its voter says or is called.
+_STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}$")
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 
 
@@ -137,6 +139,8 @@ def _by_sight(piece: Piece) -> tuple[str, str] | None:
     text = piece.text
     if len(text) <= LONGEST_POST and ("http" in text or "@" in text or "pic.tw" in text) and _TWEET.search(text):
         return "tweet", "tweet-marks"
+    if ("★" in text or "☆" in text or "⭐" in text) and piece.kind == "paragraph" and _STARS.match(text):
+        return "comment", "stars"
     rule = cased_rule(text) if len(text) <= PROSE and piece.kind == "paragraph" else None
     return (rule.kind, rule.name) if rule else None
 

@@ -37,6 +37,9 @@ _DATED_LINE = re.compile(
     rf"(?:\[?(?:le )?(?:{_DATE}){_POST_HOUR}\]? ?[-|,]? ?[^\s:].{{0,40}}?|"
     rf"[^\s\d].{{0,45}}? ?[-|,(\[]? ?(?:le )?(?:{_DATE}){_POST_HOUR}[)\]]?) ?[:>] ?\S.*"
 )
+#: The fields of a post: who, and when.
+_WHO_FIELD = re.compile(r"(?:nom|prenom|pseudo|auteure?|de|par|poste par|visiteur|visiteuse) ?: ?\S.{0,40}")
+_WHEN_FIELD = re.compile(rf"(?:date|le|du|poste le|envoye le) ?:? ?(?:{_DATE}){_HOUR}?.{{0,20}}")
 _MAY_BE_DATED = re.compile(r"\d[./-]\d\d?[./-]\d\d|[a-z.] \d{4}\b")
 #: Characters of a line among which the date of such a post stands; posts that make a run of them amid a sheet.
 _DATED_BY, _RUN_OF_POSTS = 70, 3
@@ -94,6 +97,8 @@ def post_rule(kept: list[Piece], lines: Sequence[str], i: int, *, below_sheet: b
         return Rule("speaker-and-date", "comment", zone=True)
     if len(line) > 2 * _LONGEST_NAME or kept[i].kind == "row":
         return None
+    if below_sheet and ":" in line and _WHO_FIELD.fullmatch(line) and _WHEN_FIELD.fullmatch(below):
+        return Rule("who-and-when-fields", "comment", zone=True)
     if line[-1] == ")" and _COUNTED.fullmatch(line) and any(map(is_post_mark, lines[i + 1 : i + _FIRST_POST])):
         return Rule("counted-posts", "comment", zone=True)
     if _begins_post(lines, i):
