@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from benchmarks.corpus import sheets
 from pipeline.errors import RejectedInput
 from pipeline.parsers.decoding import decode
 from pipeline.parsers.html import read_tree
 from pipeline.parsers.page import lay_out
-from pipeline.parsers.soup import Cut, attributes, read_soup
+from pipeline.parsers.soup import Cut, read_soup
 from pipeline.parsers.spans import row_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,10 +33,14 @@ PAGE = """<html><head><title>Fleuriste</title></head><body><nav><a href=/>Accuei
 <footer>Contact</footer></body></html>"""
 
 
+def attributes(element: Any) -> dict[str, str]:
+    return dict(element.attrs if isinstance(element, Tag) else element.attrib)
+
+
 def lines(page: Any) -> list[Any]:
     """All that the rules see of a page."""
     layout = lay_out(page)
-    boxes = [(box.tag, dict(attributes(box.element)), box.first, box.last, box.cues) for box in layout.boxes]
+    boxes = [(box.tag, attributes(box.element), box.first, box.last, box.cues) for box in layout.boxes]
     return [*((x.piece, x.links, x.strong, x.large, x.toggle, layout.boxes.index(x.box)) for x in layout.lines[:400]), *boxes]
 
 
