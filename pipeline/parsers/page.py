@@ -84,6 +84,7 @@ _BOXES = frozenset(
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _GROUPS = frozenset((*_LISTS, "dl", "table"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_SHAPING = frozenset((*_GROUPS, *_HEADINGS, "dd", "dt", "pre"))
 _MAYBE_HEADINGS = frozenset(("div", "p", "button"))
 _BREAKS = frozenset(("br", "hr"))
 _STRONG = frozenset(("b", "strong", "u", "big"))
@@ -275,9 +276,7 @@ class _Walk:
         """An element begins; False where it has been read to its end, as a data table is."""
         role = _ROLES[tag]
         box = self.box
-        if box is not None and box.row and role not in (_BOX, _BREAK):
-            role = _BOX  # an inline element set apart
-        if role == _BOX:
+        if role == _BOX or (box is not None and box.row and role != _BREAK):  # an inline element set apart is a box
             if box is not None and box.heading and tag in _INSIDE_HEADINGS:
                 self.space()  # a heading is one line, whatever it is built from
                 return True
@@ -366,23 +365,15 @@ class _Walk:
         """A block-level element begins."""
         if self.parts:
             self.flush()
-        box = self.box = Box(tag, element, self.box, len(self.lines))
+        parent = self.box
+        box = self.box = Box(tag, element, parent, len(self.lines))
         self.boxes.append(box)
-        if tag in _GROUPS:
-            self.groups += 1
-            box.group, box.item, box.heading = self.groups, None, 0
-            box.part = tag if tag in _LISTS else ""
-            box.level = box.level + 1 if tag in _LISTS else 0 if tag == "table" else box.level
-        elif tag == "li":
-            box.item, box.level = box, max(box.level, 1)
-        elif tag in ("dt", "dd"):
-            box.part, box.item = tag, None
-        elif tag in _HEADINGS:
-            box.heading = _HEADINGS[tag]
-        elif tag == "pre":
-            self.in_pre += 1
-        elif box.parent is not None and box.parent.row:
-            self._open_cell(box, box.parent)
+        if tag == "li":
+            box.item, box.level = box, box.level or 1
+        elif tag in _SHAPING:
+            self._shape(box)
+        elif parent is not None and parent.row:
+            self._open_cell(box, parent)
         elif tag in _MAYBE_HEADINGS and element.get("role") == "heading":
             level = element.get("aria-level", "2")
             box.heading = int(level) if level in "123456" and level else 2
@@ -392,6 +383,21 @@ class _Walk:
             if box.row:
                 self.groups += 1
                 box.group = self.groups
+
+    def _shape(self, box: Box) -> None:
+        """A box begins that its tag alone gives a meaning for the lines in it."""
+        tag = box.tag
+        if tag in _GROUPS:
+            self.groups += 1
+            box.group, box.item, box.heading = self.groups, None, 0
+            box.part = tag if tag in _LISTS else ""
+            box.level = box.level + 1 if tag in _LISTS else 0 if tag == "table" else box.level
+        elif tag in _HEADINGS:
+            box.heading = _HEADINGS[tag]
+        elif tag == "pre":
+            self.in_pre += 1
+        else:
+            box.part, box.item = tag, None
 
     def _open_cell(self, box: Box, row: Box) -> None:
         """An inline element set apart begins: a label, its value, or an item."""

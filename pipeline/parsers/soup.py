@@ -212,13 +212,13 @@ _ELEMENTS, _WORDS = Remembered(_element), vars(NavigableString(""))
 
 def _filed(made: Any, like: dict[str, Any], parent: Tag, last: Any) -> Any:
     """``made``, in all else ``like`` others of its kind, as the last child of ``parent``, read after the object ``last``."""
-    made.__dict__.update(like)
-    made.parent = parent
-    made.previous_element = last
+    made.__dict__ = state = like.copy()
+    state["parent"] = parent
+    state["previous_element"] = last
     last.next_element = made
     siblings = parent.contents
     if siblings:
-        made.previous_sibling = siblings[-1]
+        state["previous_sibling"] = siblings[-1]
         siblings[-1].next_sibling = made
     siblings.append(made)
     return made
