@@ -57,16 +57,16 @@ def _drop_by_name(page: Page) -> None:
     for box in page.boxes:
         verdict = None if box.parent is None else box.parent.verdict
         if (box.cues or box.tag in _JUDGED_TAGS) and not (box.heading or page.holds_title(box) or box.tag in ("body", "html")):
-            verdict = _verdict_by_name(page, box) or _verdict_by_tag(page, box) or verdict
+            named = _verdict_by_name(page, box) if box.cues else None
+            verdict = named or (_verdict_by_tag(page, box) if box.tag in _JUDGED_TAGS else None) or verdict
         box.verdict = verdict
     for line in page.lines:
         line.piece.drop = line.box.verdict
 
 
 def _verdict_by_name(page: Page, box: Box) -> tuple[str, str] | None:
-    length = page.layout.length(box)
     for _, rule, kind, most in box.cues:
-        if not kind or (most and length > most):
+        if not kind or (most and page.layout.length(box) > most):
             continue
         if kind == "comment":  # the post that opens a thread is its text
             if page.prose(page.title or 0, box.first) < 3 * PROSE and page.prose_in(box) >= 2 * PROSE:
@@ -79,7 +79,7 @@ def _verdict_by_name(page: Page, box: Box) -> tuple[str, str] | None:
 
 def _verdict_by_tag(page: Page, box: Box) -> tuple[str, str] | None:
     tag = box.tag
-    if tag not in _JUDGED_TAGS or _is_heavy(page, box):
+    if _is_heavy(page, box):
         return None
     if tag in _SEMANTIC:
         return None if _is_content(page, box) else _SEMANTIC[tag]

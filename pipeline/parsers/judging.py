@@ -25,7 +25,7 @@ class Page:
     """A layout, its lines as they are dropped, and how much prose each range still holds.
 
     ``title`` is the index of the line that is the sheet's title, None where no line is. ``boxes`` are those that hold
-    lines; once lines have been dropped, those that hold some that are kept.
+    lines; once lines have been dropped, those that hold some that are kept. ``total`` is the characters of prose still kept.
     """
 
     def __init__(self, layout: Layout, title: str | None) -> None:
@@ -38,6 +38,7 @@ class Page:
         self._is_kept: list[bool] = []
         self._prose: list[int] = [0]
         self._kept: list[int] = [0]
+        self.total = 0
         self.recount()
 
     def recount(self) -> None:
@@ -48,6 +49,7 @@ class Page:
         self._is_kept = is_kept
         kept = self._kept = [0, *accumulate(is_kept)]
         self._prose = [0, *accumulate(map(mul, is_kept, self._worth))]
+        self.total = self._prose[-1]
         self.boxes = [box for box in self.boxes if kept[box.last] > kept[box.first]]
 
     def prose(self, first: int, last: int) -> int:
@@ -61,11 +63,6 @@ class Page:
     def kept(self, first: int, last: int) -> int:
         """Lines still kept from ``first`` up to ``last``, as of the last :meth:`recount`."""
         return self._kept[last] - self._kept[first]
-
-    @property
-    def total(self) -> int:
-        """Characters of prose still kept on the page."""
-        return self._prose[-1]
 
     def holds_title(self, box: Box) -> bool:
         """True where the title of the sheet stands in ``box``."""
@@ -109,8 +106,9 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
     wanted = set(_WORDS.findall(fold(title))) if title else set()
     best, found = 0.0, len(lines)
     headings = [i for i, line in enumerate(lines) if line.piece.kind == "heading"]
+    others = (i for i, line in enumerate(lines) if line.piece.kind != "heading")
     headed = any(lines[i].piece.depth == 1 and not lines[i].box.is_a("site-title") for i in headings)
-    for i in chain(headings, range(len(lines))):
+    for i in chain(headings, others):
         line = lines[i]
         if best > _MOST_LIKE and line.piece.kind != "heading":  # as usual: the ``<h1>`` says what ``<title>`` says
             break

@@ -11,7 +11,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from pipeline.parsers.soup import INVISIBLE, Cut, Event, events
+from pipeline.parsers.soup import INVISIBLE, Event, events
 
 #: Elements that may be set apart, and those that hold them.
 _CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
@@ -47,7 +47,9 @@ def opens_with_cell(box: Any) -> bool:
         children: list[Any] = box.contents
         if len(children) < 2:  # noqa: PLR2004  a cell alone is no row
             return False
-        first = next((child for child in children if isinstance(child, Tag | Cut) or not child.isspace()), None)
+        first = children[0]
+        if not isinstance(first, Tag) and first.isspace():
+            first = children[1]  # two strings never stand side by side
         return (first.name if isinstance(first, Tag) else first) in _CELLS
     if len(box) < 2 or (box.text and not box.text.isspace()):  # noqa: PLR2004
         return False
