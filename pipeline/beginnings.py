@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re._constants as ops  # type: ignore[import-not-found]  # what CPython compiles patterns from
 import re._parser as parser  # type: ignore[import-not-found]
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
@@ -28,13 +28,18 @@ _CHARACTERS = frozenset((ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY))
 _WIDEST_RANGE = 256
 
 
-def beginnings(pattern: str) -> frozenset[str]:
+def _sign(character: str) -> str:
+    return character if "a" <= character <= "z" else _FIGURE if character.isdecimal() else _OTHER
+
+
+def beginnings(pattern: str, sign: Callable[[str], str] = _sign) -> frozenset[str]:
     """Signs of the first characters of all that ``pattern`` matches; « ? » is any sign.
 
-    Of what follows a beginning that is shorter than :data:`LONGEST`, nothing is known: "" says nothing at all.
+    Of what follows a beginning that is shorter than :data:`LONGEST`, nothing is known: "" says nothing at all. With ``str``
+    for ``sign``, each character is its own; classes of figures and of blanks keep their signs.
     """
     ended: set[str] = set()
-    return frozenset(_follow(parser.parse(pattern), {""}, ended) | ended)
+    return frozenset(_follow(parser.parse(pattern), {""}, ended, sign) | ended)
 
 
 class ByBeginning:
@@ -68,53 +73,49 @@ def signs_of(text: str) -> str:
     return "".join(map(_sign, text[:LONGEST]))
 
 
-def _sign(character: str) -> str:
-    return character if "a" <= character <= "z" else _FIGURE if character.isdecimal() else _OTHER
-
-
-def _follow(nodes: Iterable[tuple[Any, Any]], going: set[str], ended: set[str]) -> set[str]:
+def _follow(nodes: Iterable[tuple[Any, Any]], going: set[str], ended: set[str], sign: Callable[[str], str]) -> set[str]:
     """The beginnings ``going`` with what ``nodes`` match after them; those that go no further are put among ``ended``."""
     for kind, argument in nodes:
         if kind in _BETWEEN:
             continue
         if kind is ops.SUBPATTERN:
-            going = _follow(argument[-1], going, ended)
+            going = _follow(argument[-1], going, ended, sign)
         elif kind is ops.BRANCH:
-            going = set().union(*(_follow(branch, going, ended) for branch in argument[1]))
+            going = set().union(*(_follow(branch, going, ended, sign) for branch in argument[1]))
         elif kind in _REPEATS:
-            going = _repeat(argument, going, ended)
+            going = _repeat(argument, going, ended, sign)
         elif kind not in _CHARACTERS:
             ended |= going
             going = set()
         else:
-            longer = {begun + sign for begun in going for sign in _signs(kind, argument)}
+            longer = {begun + more for begun in going for more in _signs(kind, argument, sign)}
             going = {begun for begun in longer if len(begun) < LONGEST}
             ended |= longer - going
     return going
 
 
-def _repeat(repeated: tuple[int, int, Any], going: set[str], ended: set[str]) -> set[str]:
+def _repeat(repeated: tuple[int, int, Any], going: set[str], ended: set[str], sign: Callable[[str], str]) -> set[str]:
     least, most, body = repeated
     after = set(going) if least == 0 else set()
     for time in range(1, min(most, LONGEST) + 1):
-        going = _follow(body, going, ended)
+        going = _follow(body, going, ended, sign)
         if time >= min(least, LONGEST):
             after |= going
     return after
 
 
-def _signs(kind: Any, argument: Any) -> set[str]:
+def _signs(kind: Any, argument: Any, sign: Callable[[str], str]) -> set[str]:
     """The signs of the characters that a node of one character may match."""
     if kind is ops.LITERAL:
-        return {_sign(chr(argument))}
+        return {sign(chr(argument))}
     if kind is not ops.IN:
         return {ANY}
     signs: set[str] = set()
     for part, value in argument:
         if part is ops.LITERAL:
-            signs.add(_sign(chr(value)))
+            signs.add(sign(chr(value)))
         elif part is ops.RANGE and value[1] - value[0] < _WIDEST_RANGE:
-            signs.update(_sign(chr(code)) for code in range(value[0], value[1] + 1))
+            signs.update(sign(chr(code)) for code in range(value[0], value[1] + 1))
         else:
             signs.add(_CATEGORIES.get(value, ANY) if part is ops.CATEGORY else ANY)
     return {ANY} if ANY in signs else signs

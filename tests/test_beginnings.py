@@ -29,6 +29,10 @@ def test_beginnings_of_a_pattern(pattern: str, known: set[str]) -> None:
     assert beginnings(pattern) == known
 
 
+def test_beginnings_in_characters() -> None:
+    assert beginnings("(?:é|l')t[eé]\\d?x", sign=str) == {"éte0", "été0", "étex", "étéx", "l'te", "l'té"}
+
+
 @pytest.mark.parametrize(
     ("line", "numbers"), [("nos articles", {0}), ("12 avis", {1}), ("« ok »", {2}), ("ok", {2}), ("o", set()), ("", set())]
 )

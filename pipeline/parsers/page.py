@@ -17,68 +17,40 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from pipeline.parsers.names import Names, read_names
-from pipeline.parsers.soup import INVISIBLE, Cut
+from pipeline.parsers.soup import BLOCKS, INVISIBLE, Cut
 from pipeline.parsers.spans import HOLDERS, opens_with_cell, row_of
 from pipeline.parsers.tables import is_data_table, table_rows
 from pipeline.sheet import Piece
 
-_BOXES = frozenset(
+_BOXES = BLOCKS.union(
     (
         "address",
-        "article",
-        "aside",
         "blockquote",
-        "body",
         "button",
         "caption",
         "center",
-        "dd",
         "details",
         "dialog",
         "dir",
-        "div",
-        "dl",
-        "dt",
         "fieldset",
         "figcaption",
         "figure",
         "footer",
         "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
         "hgroup",
-        "html",
         "label",
         "legend",
-        "li",
         "listing",
-        "main",
         "menu",
-        "nav",
         "noscript",
-        "ol",
         "optgroup",
         "option",
-        "p",
         "pre",
         "search",
-        "section",
         "select",
         "summary",
-        "table",
-        "tbody",
-        "td",
         "textarea",
         "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
     )
 )
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))

@@ -63,7 +63,7 @@ INVISIBLE = frozenset(
 #: Elements that hold no content, whatever they are called.
 _FURNITURE = frozenset(("dialog", "footer", "nav", "noscript", "search", "select", "textarea"))
 #: Blocks: white space before or after one, or just inside, shows nowhere.
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     (
         "article",
         "aside",
@@ -147,7 +147,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                 else:
                     words += element.tail or ""
                 continue
-            beside, block = block, tag in _BLOCKS
+            beside, block = block, tag in BLOCKS
             if words and (spaced or not (beside or block) or not words.isspace()):
                 last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
             words = ""
