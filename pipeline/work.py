@@ -255,7 +255,7 @@ def _to_arrow(extractions: Sequence[Extraction]) -> dict[str, pa.Table]:
 
 
 def _merge(unit: Unit, report: Report) -> Result:
-    """Write one part of every table from the pieces of a bucket, its sheets in the order of their ids.
+    """Write one part of some tables from the pieces of a bucket, its sheets in the order of their ids.
 
     Each piece is a chunk or the same tables' parts of the version before, with the ids of the sheets
     to take from it. What is written follows from the rows alone, not from how they were cut into pieces.
@@ -264,13 +264,14 @@ def _merge(unit: Unit, report: Report) -> Result:
     order = sorted(i for piece in unit["pieces"] for i in piece["ids"])
     files: dict[str, dict[str, Any]] = {}
     codes: Counter[str] = Counter()
-    for name in TABLES:
+    rejected = 0
+    for name, path in unit["parts"].items():
         table = _sorted(name, unit["pieces"], order)
-        files[name] = _write_part(unit["parts"][name], table)
+        files[name] = _write_part(path, table)
         if name == "rejects":
             codes.update(table.column("code").to_pylist())
-            rejected = table.filter(table.column("sheet_id").is_null()).column("source").unique().to_pylist()
-    return {"job": "merge", "bucket": unit["bucket"], "files": files, "codes": dict(codes), "rejected": len(rejected)}
+            rejected = len(table.filter(table.column("sheet_id").is_null()).column("source").unique())
+    return {"job": "merge", "bucket": unit["bucket"], "files": files, "codes": dict(codes), "rejected": rejected}
 
 
 def _sorted(name: str, pieces: list[dict[str, Any]], order: list[str]) -> pa.Table:
