@@ -32,14 +32,19 @@ def _sign(character: str) -> str:
     return character if "a" <= character <= "z" else _FIGURE if character.isdecimal() else _OTHER
 
 
-def beginnings(pattern: str, sign: Callable[[str], str] = _sign) -> frozenset[str]:
+def beginnings(pattern: str, sign: Callable[[str], str] = _sign, longest: int = LONGEST) -> frozenset[str]:
     """Signs of the first characters of all that ``pattern`` matches; « ? » is any sign.
 
-    Of what follows a beginning that is shorter than :data:`LONGEST`, nothing is known: "" says nothing at all. With ``str``
+    Of what follows a beginning that is shorter than ``longest``, nothing is known: "" says nothing at all. With ``str``
     for ``sign``, each character is its own; classes of figures and of blanks keep their signs.
     """
-    ended: set[str] = set()
-    return frozenset(_follow(parser.parse(pattern), {""}, ended, sign) | ended)
+    reader = _Reader(sign, longest)
+    return frozenset(reader.follow(parser.parse(pattern), {""}) | reader.ended)
+
+
+def literal_beginnings(pattern: str, longest: int) -> set[str]:
+    """The letters, at most so many, that all that ``pattern`` matches begins with, as far as they are known."""
+    return {begun.partition(ANY)[0] for begun in beginnings(pattern, str, longest)}
 
 
 class ByBeginning:
@@ -73,35 +78,42 @@ def signs_of(text: str) -> str:
     return "".join(map(_sign, text[:LONGEST]))
 
 
-def _follow(nodes: Iterable[tuple[Any, Any]], going: set[str], ended: set[str], sign: Callable[[str], str]) -> set[str]:
-    """The beginnings ``going`` with what ``nodes`` match after them; those that go no further are put among ``ended``."""
-    for kind, argument in nodes:
-        if kind in _BETWEEN:
-            continue
-        if kind is ops.SUBPATTERN:
-            going = _follow(argument[-1], going, ended, sign)
-        elif kind is ops.BRANCH:
-            going = set().union(*(_follow(branch, going, ended, sign) for branch in argument[1]))
-        elif kind in _REPEATS:
-            going = _repeat(argument, going, ended, sign)
-        elif kind not in _CHARACTERS:
-            ended |= going
-            going = set()
-        else:
-            longer = {begun + more for begun in going for more in _signs(kind, argument, sign)}
-            going = {begun for begun in longer if len(begun) < LONGEST}
-            ended |= longer - going
-    return going
+class _Reader:
+    """Reads beginnings off a parsed pattern; those that go no further are ``ended``."""
 
+    def __init__(self, sign: Callable[[str], str], longest: int) -> None:
+        self.sign = sign
+        self.longest = longest
+        self.ended: set[str] = set()
 
-def _repeat(repeated: tuple[int, int, Any], going: set[str], ended: set[str], sign: Callable[[str], str]) -> set[str]:
-    least, most, body = repeated
-    after = set(going) if least == 0 else set()
-    for time in range(1, min(most, LONGEST) + 1):
-        going = _follow(body, going, ended, sign)
-        if time >= min(least, LONGEST):
-            after |= going
-    return after
+    def follow(self, nodes: Iterable[tuple[Any, Any]], going: set[str]) -> set[str]:
+        """The beginnings ``going`` with what ``nodes`` match after them."""
+        for kind, argument in nodes:
+            if kind in _BETWEEN:
+                continue
+            if kind is ops.SUBPATTERN:
+                going = self.follow(argument[-1], going)
+            elif kind is ops.BRANCH:
+                going = set().union(*(self.follow(branch, going) for branch in argument[1]))
+            elif kind in _REPEATS:
+                going = self._repeat(argument, going)
+            elif kind not in _CHARACTERS:
+                self.ended |= going
+                going = set()
+            else:
+                longer = {begun + more for begun in going for more in _signs(kind, argument, self.sign)}
+                going = {begun for begun in longer if len(begun) < self.longest}
+                self.ended |= longer - going
+        return going
+
+    def _repeat(self, repeated: tuple[int, int, Any], going: set[str]) -> set[str]:
+        least, most, body = repeated
+        after = set(going) if least == 0 else set()
+        for time in range(1, min(most, self.longest) + 1):
+            going = self.follow(body, going)
+            if time >= min(least, self.longest):
+                after |= going
+        return after
 
 
 def _signs(kind: Any, argument: Any, sign: Callable[[str], str]) -> set[str]:

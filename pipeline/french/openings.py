@@ -52,11 +52,16 @@ def holds(low: str, literals: tuple[str, ...]) -> bool:
 
 def trie(words: list[str]) -> str:
     """A pattern of the longest of ``words`` that stands at a place, without trying one after the other."""
-    branches: dict[str, list[str]] = {}
+    return branches([tuple(map(re.escape, word)) for word in words])
+
+
+def branches(words: list[tuple[str, ...]]) -> str:
+    """The same for words of which each letter is a pattern."""
+    following: dict[str, list[tuple[str, ...]]] = {}
     for word in words:
         if word:
-            branches.setdefault(word[0], []).append(word[1:])
-    if not branches:
+            following.setdefault(word[0], []).append(word[1:])
+    if not following:
         return "" if words else "(?!)"
-    joined = "|".join(f"{re.escape(letter)}{trie(rest)}" for letter, rest in branches.items())
-    return f"(?:{joined})?" if "" in words else f"(?:{joined})" if len(branches) > 1 else joined
+    joined = "|".join(letter + branches(rest) for letter, rest in following.items())
+    return f"(?:{joined})?" if () in words else f"(?:{joined})" if len(following) > 1 else joined

@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extractors.diplomas.mention import Mention, Place
-from pipeline.extractors.diplomas.names import mentions, places, stated_level
+from pipeline.extractors.diplomas.names import mentions, stated_level
+from pipeline.extractors.diplomas.places import places
 from pipeline.extractors.diplomas.prose import (
     Sentence,
     asked_in_sentence,
@@ -23,7 +25,7 @@ from pipeline.extractors.diplomas.prose import (
     note_recalled,
     strongest_cue,
 )
-from pipeline.extractors.diplomas.requirements import clauses, cues, requirement
+from pipeline.extractors.diplomas.requirements import Cue, clauses, cues, requirement
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 
@@ -35,6 +37,8 @@ _LEVEL_LINE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset({"titles", "interests"})
+#: What opens something new.
+_OPENS = frozenset({"heading", "term"})
 #: What a graduate earns says nothing of the way in.
 _PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNORECASE)
 #: A line of at most so many characters may be a label (« Niveau d'études minimum »).
@@ -62,36 +66,57 @@ class _Context:
     level_group: bool = False
     lead: str | None = None
 
+    def forget(self) -> None:
+        """Nothing that was said holds any longer."""
+        self.level, self.level_group, self.lead = None, False, None
+
 
 def sheet_mentions(reading: Reading) -> Iterator[Mention]:
     """Every mention of the sheet, in reading order, its requirement set."""
-    text = reading.text
+    text, blocks = reading.text, reading.blocks
     at = places(text, 0, len(text))
     if not at:
         return
     minimum = {(f.start, f.end) for f in reading.field("level.minimum")}
     trainings = {f.start for f in reading.field("training")}
     context = _Context()
-    last = at[-1].start
-    reached = 0  # the places before this one are done with
-    for block in reading.blocks:
-        if block.start > last:  # nothing is named below, so nobody asks what stands there
-            return
+    number = noted = 0  # of the blocks before ``noted`` it is known what they say of those below
+    done = 0  # the places before this one are done with
+    while done < len(at):  # below the last of them nothing is named, so nobody asks what stands there
+        first = done
+        while blocks[number].end <= at[first].start:
+            number += 1
+        block = blocks[number]
+        while done < len(at) and at[done].start < block.end:
+            done += 1
+        _pass_by(context, reading, noted, number)
+        noted = number + 1
         words = text[block.start : block.end]
-        reached, here = _within(at, reached, block.start, block.end)
-        if here and _may_name(reading, block, words, trainings):
-            yield from _block(reading, block, words, context, minimum, here)
-        _advance(context, block, words, named=bool(here))
+        level_line = _read_level_line(words)
+        if _may_name(reading, block, words, trainings):
+            yield from _block(reading, block, words, context, minimum, at[first:done], is_level=level_line is not None)
+        _advance(context, block, words.strip(), level_line, named=True)
 
 
-def _within(at: list[Place], reached: int, start: int, end: int) -> tuple[int, list[Place]]:
-    """The places in a span behind those of number ``reached``; and the number of the first place behind the span."""
-    while reached < len(at) and at[reached].start < start:
-        reached += 1
-    after = reached
-    while after < len(at) and at[after].start < end:
-        after += 1
-    return after, at[reached:after]
+def _pass_by(context: _Context, reading: Reading, first: int, after: int) -> None:
+    """Take note of blocks that name nothing: of the last that ends what was said, and of those below it."""
+    blocks, text = reading.blocks, reading.text
+    start = after
+    while start > first:
+        start -= 1
+        block = blocks[start]
+        if block.kind in _OPENS and _ends_what_was_said(text[block.start : block.end].strip()):
+            context.forget()
+            break
+    for block in blocks[start:after]:
+        line = text[block.start : block.end].strip()
+        # Other lines that are only a level name it, and so are not passed by.
+        level_line = _read_level_line(line) if line[:1] in "aA" else None
+        _advance(context, block, line, level_line, named=False)
+
+
+def _ends_what_was_said(heading: str) -> bool:
+    return _NAME_LINE.match(heading) is None and not _asks(heading)
 
 
 def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -> bool:
@@ -109,13 +134,14 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
 
 
 def _block(  # noqa: PLR0917
-    reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place]
-) -> Iterator[Mention]:
+    reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place], *,
+    is_level: bool,
+) -> Iterator[Mention]:  # fmt: skip
     if block.cells:
-        yield from _row(reading, block, context)
+        yield from _row(reading, block, context, at)
         return
     in_field = bool(minimum) and any(block.start <= a and b <= block.end for a, b in minimum)
-    if in_field or (len(words) < _SHORT and _MINIMUM_LABEL.search(words) and not words.rstrip().endswith(".")):
+    if in_field or (len(words) < _SHORT and _asks_minimum(words)):
         for mention in mentions(reading.text, block.start, block.end, line=True, at=at):
             mention.requirement, mention.rule = "required", "register-minimum" if in_field else "minimum-label"
             yield mention
@@ -123,7 +149,7 @@ def _block(  # noqa: PLR0917
     if len(words) < _SHORT and (label := _LEVEL_LABEL.match(words)):
         yield from _labelled_levels(reading, block.start + label.end(), block.end, at, entry=bool(label["from"]))
         return
-    if _is_level_line(words) and not _labels_names(words):
+    if is_level and not _labels_names(words):
         heads = _heads_names(reading, block)
         found = mentions(reading.text, block.start, block.end, line=True, at=at)
         for i, mention in enumerate(found):
@@ -137,8 +163,8 @@ def _block(  # noqa: PLR0917
     if _is_name_line(block, words):
         found = mentions(reading.text, block.start, block.end, line=True, at=at)
         note_recalled(reading.text, block.start, found)
+        _ask_line(reading, block, context, found)
         for mention in found:
-            mention.requirement = _line_requirement(reading, block, context, mention, found)
             _inherit_level(mention, context)
             if context.level_group:
                 mention.rule = "listed-by-level" if context.level is not None else "listed-after-school"
@@ -176,11 +202,26 @@ def _labelled_levels(reading: Reading, start: int, end: int, at: list[Place], *,
         yield mention
 
 
-def _is_level_line(words: str) -> bool:
-    line = words.strip(" :*-.#")
+class _LevelLine(NamedTuple):
+    """A line that is only a level; « Après la 3e » is none of the frame."""
+
+    level: int | None
+
+
+def _read_level_line(words: str) -> _LevelLine | None:
+    line = words.strip(_AROUND)
     if len(line) >= _SHORT or _LEVEL_LINE.fullmatch(line) is None:
-        return False
-    return line[:1] in "aA" or stated_level(line) is not None
+        return None
+    level = stated_level(line)
+    return _LevelLine(level) if level is not None or line[:1] in "aA" else None
+
+
+_AROUND = " :*-.#"
+
+
+def _asks_minimum(line: str) -> bool:
+    """Whether a line is a label of the least level asked for, with or without it: « Niveau minimum : bac »."""
+    return "minimum" in line.lower() and _MINIMUM_LABEL.search(line) is not None and not line.rstrip().endswith(".")
 
 
 def _labels_names(words: str) -> bool:
@@ -228,21 +269,34 @@ _VERB = re.compile(
 )
 
 
-def _line_requirement(reading: Reading, block: Block, context: _Context, mention: Mention, found: list[Mention]) -> str | None:
+def _ask_line(reading: Reading, block: Block, context: _Context, found: list[Mention]) -> None:
+    """Set what a line that is nothing but names asks of each."""
     text = reading.text
-    said = cues(text, block.start, block.end)
     spans = [(m.start, m.end) for m in found]
-    outside = [c for c in said if not any(a <= c.start and c.end <= b for a, b in spans)]
-    parts = clauses(text, block.start, block.end, spans)
+    said = [c for c in cues(text, block.start, block.end) if not any(a <= c.start and c.end <= b for a, b in spans)]
+    parts = clauses(text, block.start, block.end, spans) if said else []
+    for i, mention in enumerate(found):
+        if mention.kind == "qualification" and exemplifies(text, found[:i], mention):
+            mention.requirement = "possible"
+        else:
+            own = _own_requirement(text, block, mention, said, spans, parts) if said else None
+            mention.requirement = own or _line_requirement(reading, block, context, mention, last=mention is found[-1])
+
+
+def _own_requirement(  # noqa: PLR0917
+    text: str, block: Block, mention: Mention, said: list[Cue], spans: list[tuple[int, int]], parts: list[tuple[int, int, str]]
+) -> str | None:
+    """What a name's clause in a line asks of it, or the words before a colon do."""
     clause = next((p for p in parts if p[0] <= mention.start < p[1]), parts[-1])
-    own = requirement(text, (mention.start, mention.end), clause[:2], outside, spans)
+    own = requirement(text, (mention.start, mention.end), clause[:2], said, spans)
     if own is None and clause[2] == ":" and not any(a < clause[0] for a, _ in spans):
-        own = strongest_cue(outside, (block.start, clause[0]))
-    if mention.kind == "qualification" and exemplifies(text, [m for m in found if m.start < mention.start], mention):
-        return "possible"
-    if own is not None:
-        return own
-    if mention.kind == "level" and _HEADS_LINE.match(text, mention.end, block.end) and mention is not found[-1]:
+        own = strongest_cue(said, (block.start, clause[0]))
+    return own
+
+
+def _line_requirement(reading: Reading, block: Block, context: _Context, mention: Mention, *, last: bool) -> str | None:
+    """What a line asks of a name of which it says nothing itself."""
+    if mention.kind == "level" and not last and _HEADS_LINE.match(reading.text, mention.end, block.end):
         return context.lead or "possible"  # « Bac + 2 : BTS Assurance »: a level over its examples
     if context.lead is not None:
         return context.lead
@@ -274,7 +328,7 @@ def _inherit_level(mention: Mention, context: _Context) -> None:
         mention.level = context.level
 
 
-def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]:
+def _row(reading: Reading, block: Block, context: _Context, at: list[Place]) -> Iterator[Mention]:
     """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
     level = None
     label = next((reading.words(cell) for cell in block.cells), "")
@@ -285,14 +339,13 @@ def _row(reading: Reading, block: Block, context: _Context) -> Iterator[Mention]
     if level is None and block.cells and block.cells[0].row and _LEVEL_COLUMN.search(block.cells[0].row):
         level = stated_level(block.cells[0].row)
     for cell in block.cells:
-        if _LEVEL_COLUMN.search(cell.column):
-            for mention in mentions(reading.text, cell.start, cell.end, line=True):
-                if mention.head.startswith("bac"):
-                    mention.requirement = asked
-                    yield mention
-        if _LEVEL_COLUMN.search(cell.column) or not _DIPLOMA_COLUMN.search(cell.column):
+        of_level = _LEVEL_COLUMN.search(cell.column) is not None
+        if not of_level and not _DIPLOMA_COLUMN.search(cell.column):
             continue
-        for mention in mentions(reading.text, cell.start, cell.end, line=True):
+        inside = [place for place in at if cell.start <= place.start < cell.end]
+        for mention in mentions(reading.text, cell.start, cell.end, line=True, at=inside):
+            if of_level and not mention.head.startswith("bac"):
+                continue
             if mention.kind == "qualification" and level is not None and (mention.level is None or mention.weak_level):
                 mention.level, mention.level_inferred = level, True
             mention.requirement = asked
@@ -305,10 +358,14 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
     previous: str | None = None
     everything: list[Mention] = []
     before: list[Mention] = []
-    reached = 0
+    done = 0  # the places before this one are done with
     for start, end in reading.sentences(block):
-        reached, here = _within(at, reached, start, end)
-        found = mentions(text, start, end, line=False, at=here) if here else []
+        first = done
+        while done < len(at) and at[done].start < end:
+            done += 1
+        if first == done and not before and previous is None:
+            continue  # nothing is named here, nor just above
+        found = mentions(text, start, end, line=False, at=at[first:done]) if first < done else []
         if kind == "tasks":
             found = [m for m in found if m.kind == "level" or m.head.isupper() or m.specialty]
         if found and _is_statistic(text[start:end]):
@@ -363,18 +420,15 @@ def _asks(line: str) -> bool:
     return may and _LABEL.search(line) is not None and _ASKED.search(line) is not None
 
 
-def _advance(context: _Context, block: Block, words: str, *, named: bool) -> None:
+def _advance(context: _Context, block: Block, line: str, level_line: _LevelLine | None, *, named: bool) -> None:
     """Take note of what ``block`` says of the blocks below it."""
-    line = words.strip()
-    if (named or line[:1] in "aA") and _is_level_line(line):
-        context.level = stated_level(line)
-        context.level_group = True
-        context.lead = None
+    if level_line is not None:
+        context.level, context.level_group, context.lead = level_line.level, True, None
         return
     if _asks(line) and not (named and mentions(line, 0, len(line), line=True)):
         context.lead = "required"
         return
-    if block.kind in {"heading", "term"}:
+    if block.kind in _OPENS:
         if context.level_group and _NAME_LINE.match(line) is None:
             context.level, context.level_group = None, False
         context.lead = None
@@ -388,6 +442,6 @@ def _advance(context: _Context, block: Block, words: str, *, named: bool) -> Non
     if block.kind != "paragraph" or (context.lead is None and not context.level_group):
         return
     if len(line) > _PARAGRAPH and not _NAME_LINE.match(line):
-        context.level, context.level_group, context.lead = None, False, None
+        context.forget()
     elif line.endswith(".") and not _NAME_LINE.match(line):
         context.lead = None

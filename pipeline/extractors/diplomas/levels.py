@@ -1,11 +1,13 @@
 """Where a text names a level of education: « bac + 5 », « niveau bac », « cinq ans d'études après le bac », « de niveau 6 ».
 
-A span of normal text goes in, :class:`~pipeline.extractors.diplomas.mention.Mention` objects of kind ``level`` come out.
+A span of normal text goes in, with the offsets in it where a level may be named, and
+:class:`~pipeline.extractors.diplomas.mention.Mention` objects of kind ``level`` come out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.extractors.diplomas.mention import Mention, Taken
 from pipeline.french.numbers import CARDINALS
@@ -22,6 +24,8 @@ _MORE = (
     r"(?! ?(?:ans?|mois|€|euros|%|h\b|000))"
 )
 LEVEL = re.compile(_PLUS, re.IGNORECASE)
+#: Where « bac » may stand, it is in one of these cases.
+BAC = frozenset(("bac", "Bac", "BAC"))
 _LEVEL_MORE = re.compile(_MORE, re.IGNORECASE)
 _LEVEL_TAIL = re.compile(
     r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)",
@@ -31,10 +35,13 @@ _LEVEL_TAIL = re.compile(
 _NIVEAU_BEFORE = re.compile(
     r"\b(?:niveau|grade)(?: de| du| d'une?| minimal| minimum| d'études| universitaire(?: de)?)? ?[:«\"]? ?$", re.IGNORECASE
 )
+_OF_FRAME = r"(?P<n>[3-8]|IV|V|I{1,3})"
 FRAME = re.compile(
-    r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?(?P<n>[3-8]|IV|"
-    r"V|I{1,3})\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
+    r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?"
+    rf"{_OF_FRAME}\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
 )
+#: All that a heading or a cell says: « Niveau 6 », « III ».
+CELL_LEVEL = re.compile(rf"(?:[Nn]iveau )?{_OF_FRAME}(?: .*)?")
 _FRAME_NOUN = re.compile(
     r"\b(?:dipl[oô]m|titre|certifi|formation|qualification|études|RNCP|cursus|"
     r"brevet)\w*(?: \w+){0,3}(?: (?:de|du|d'un|au|en))* ?$",
@@ -61,16 +68,19 @@ _YEARS_AFTER = re.compile(
 )
 
 
-def levels(text: str, start: int, end: int) -> list[Mention]:
-    """« bac + 5 », and each of « bac + 2/3 », « bac + 3 à bac + 5 »."""
+def levels(text: str, start: int, end: int, bacs: Iterable[int]) -> list[Mention]:
+    """« bac + 5 », and each of « bac + 2/3 », « bac + 3 à bac + 5 »; ``bacs`` are the places of « bac »."""
     found: list[Mention] = []
     position = start
-    while match := LEVEL.search(text, position, end):
-        position = match.end()
-        if dates_years(text, start, match.start()):
+    for at in bacs:
+        match = LEVEL.match(text, at, end) if at >= position else None
+        if match is None:
             continue
-        head = re.sub(r"(?:(?<!\d)\d+|(?<![a-z])[a-z]+)$", "", match.group(), flags=re.IGNORECASE)
-        first = opening(text, start, match.start())
+        position = match.end()
+        if dates_years(text, start, at):
+            continue
+        head = _LAST_NUMBER.sub("", match.group())
+        first = opening(text, start, at)
         numbers = [(first, match.end(), text[first : match.end()], years_of(match.group()))]
         while more := _LEVEL_MORE.match(text, position, end):
             bare = not more["bac"] and not more["plus"]
@@ -85,6 +95,9 @@ def levels(text: str, start: int, end: int) -> list[Mention]:
         for a, b, label, years in numbers:
             found.append(level_mention(label, a, b, years, LEVEL_OF_YEARS.get(years, 8), f"bac + {years}", "bac-plus"))
     return found
+
+
+_LAST_NUMBER = re.compile(r"(?:(?<!\d)\d+|(?<![a-z])[a-z]+)$", re.IGNORECASE)
 
 
 def dates_years(text: str, start: int, at: int) -> bool:
@@ -116,22 +129,24 @@ def opening(text: str, start: int, at: int) -> int:
 
 def years_of(words: str) -> int:
     """« bac + 5 », « bac plus cinq » → 5."""
-    last = re.findall(r"\d+|[a-z]+", words.lower())[-1]
+    last = _NUMBERS.findall(words.lower())[-1]
     return int(last) if last.isdigit() else CARDINALS[last]
 
 
+_NUMBERS = re.compile(r"\d+|[a-z]+")
 _BARE_BAC = re.compile(r"\b(?:bac|baccalaur[eé]at)\b", re.IGNORECASE)
 
 
-def bare_bac(text: str, start: int, end: int, taken: Taken) -> list[Mention]:
+def bare_bac(text: str, start: int, end: int, bacs: Iterable[int], taken: Taken) -> list[Mention]:
     """« le bac », « niveau bac », « bac ou équivalent »."""
     found = []
-    for match in _BARE_BAC.finditer(text, start, end):
-        if taken.touches(*match.span()) or _NO_BAC_AFTER.match(text, match.end(), end):
+    for at in bacs:
+        match = _BARE_BAC.match(text, at, end)
+        if match is None or taken.touches(*match.span()) or _NO_BAC_AFTER.match(text, match.end(), end):
             continue
-        if _NO_BAC_BEFORE.search(text, max(start, match.start() - 24), match.start()):
+        if _NO_BAC_BEFORE.search(text, max(start, at - 24), at):
             continue
-        first = opening(text, start, match.start())
+        first = opening(text, start, at)
         last = match.end()
         if (tail := EQUIVALENT.match(text, last, end)) and "," not in tail.group():
             last = tail.end()
@@ -140,11 +155,13 @@ def bare_bac(text: str, start: int, end: int, taken: Taken) -> list[Mention]:
 
 
 #: Years that only a diploma takes (« 2 ans d'études pour préparer le BTS ») say no more than its name.
+_HIGHER = rf"études (?:supérieures(?: après le {_BAC[2:]})?|après l[ea] {_BAC[2:]}|post-?bac)\b"
 _STUDIES = re.compile(
-    rf"\b(?P<n>{_NUMBER}) (?:ans?|années) d'études (?:supérieures(?: après le {_BAC[2:]})?|après l[ea] {_BAC[2:]}|post-?bac)\b"
-    r"(?! pour (?:l'obtention|obtenir|préparer|passer|décrocher))",
+    rf"\b(?P<n>{_NUMBER}) (?:ans?|années) d'{_HIGHER}(?! pour (?:l'obtention|obtenir|préparer|passer|décrocher))",
     re.IGNORECASE,
 )
+#: The words by which levels are found that do not say « bac »: a number of the frame, in prose or in a heading; studies.
+FOUND_BY = (FRAME.pattern, rf"[Nn]iveau {_OF_FRAME}", _HIGHER)
 
 
 def years_of_study(text: str, start: int, end: int) -> list[Mention]:
@@ -157,17 +174,18 @@ def years_of_study(text: str, start: int, end: int) -> list[Mention]:
     return found
 
 
-def frame_levels(text: str, start: int, end: int, taken: Taken, *, line: bool) -> list[Mention]:
-    """« un diplôme de niveau 6 »: a number of the French frame that stands for itself."""
+def frame_levels(text: str, start: int, end: int, at: Iterable[int], taken: Taken, *, line: bool) -> list[Mention]:
+    """« un diplôme de niveau 6 »: a number of the French frame that stands for itself; ``at`` are the places of « niveau »."""
     found = []
-    for match in FRAME.finditer(text, start, end):
-        if taken.touches(*match.span()):
+    for first in at:
+        match = FRAME.match(text, first, end)
+        if match is None or taken.touches(first, match.end()):
             continue
-        alone = line and (match.start(), match.end()) == (start, end)
-        if not alone and _FRAME_NOUN.search(text, max(start, match.start() - 40), match.start()) is None:
+        alone = line and (first, match.end()) == (start, end)
+        if not alone and _FRAME_NOUN.search(text, max(start, first - 40), first) is None:
             continue
         level = frame_level(match["n"])
-        found.append(level_mention(match.group(), match.start(), match.end(), None, level, f"niveau {level}", "frame-level"))
+        found.append(level_mention(match.group(), first, match.end(), None, level, f"niveau {level}", "frame-level"))
     return found
 
 

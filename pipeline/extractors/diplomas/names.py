@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
 
 from pipeline.extractors.diplomas.identity import specialty_words
 from pipeline.extractors.diplomas.labels import label_end, shared_heads
 from pipeline.extractors.diplomas.levels import (
+    BAC,
+    CELL_LEVEL,
     EQUIVALENT,
     FRAME,
     LEVEL,
@@ -30,7 +31,7 @@ from pipeline.extractors.diplomas.levels import (
     years_of_study,
 )
 from pipeline.extractors.diplomas.mention import Mention, Place, Taken
-from pipeline.french.openings import BEFORE_WORD, trie
+from pipeline.extractors.diplomas.places import Name, places, tried_at
 from pipeline.lexicons import load
 
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
@@ -53,55 +54,6 @@ _RANGE = re.compile(r" (?:au|à|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[o
 _LISTED = re.compile(r"[A-Zé\d],? $")
 
 
-class Name(NamedTuple):
-    """A row of the lexicon."""
-
-    name: str
-    level: int | None
-    years: int | None
-    weak_level: bool
-    quiet: bool
-    school: bool
-    state: bool
-    loose: bool
-    unless: str
-
-
-@cache
-def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Name, ...]]]]:
-    """A pattern that finds the first letters of every name; and, by these letters, the names to try there, a group each."""
-    rows: list[dict[str, Any]] = load("diplomas")["qualification"]
-    starts: dict[str, list[int]] = {"niv": [], "Niv": [], "NIV": [], "étu": []}
-    for i, row in enumerate(rows):
-        for start in row["starts"]:
-            forms = (start,) if row.get("ignore_case", True) is False else (start, start.capitalize(), start.upper())
-            for form in forms:
-                starts.setdefault(form, []).append(i)
-    shortest = [f for f in starts if not any(f != other and f.startswith(other) for other in starts)]
-    by_letters = {}
-    for letters in shortest:
-        numbers = sorted({i for form, several in starts.items() if form.startswith(letters) for i in several})
-        parts = [f"((?{'' if rows[i].get('ignore_case', True) is False else 'i'}:{rows[i]['pattern']}))" for i in numbers]
-        by_letters[letters] = (re.compile("|".join(parts) or "(?!)"), tuple(_name(rows[i]) for i in numbers))
-    # What stands before a word is matched, too: the engine skips from one such character to the next.
-    return re.compile(rf"{BEFORE_WORD}({trie(sorted(shortest))})"), by_letters
-
-
-def _name(row: dict[str, Any]) -> Name:
-    marks = ("weak_level", "quiet", "school", "state", "loose")
-    weak_level, quiet, school, state, loose = (bool(row.get(mark)) for mark in marks)
-    level, years, unless = row.get("level"), row.get("years_after_bac"), row.get("unless", "")
-    return Name(row["name"], level, years, weak_level, quiet, school, state, loose, unless)
-
-
-def places(text: str, start: int, end: int) -> list[Place]:
-    """Where in ``text[start:end]`` a level or qualification may be named, in reading order."""
-    pattern = _index()[0]
-    if start:
-        return [Place(match.start(1), match[1]) for match in pattern.finditer(text, start - 1, end)]
-    return [Place(match.start(), match[1]) for match in pattern.finditer("\n" + text[:end])]
-
-
 @cache
 def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
     rows = load("diplomas")["state"]
@@ -118,21 +70,20 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
         at = places(text, start, end)
     if not at:
         return []
-    initials = {place.letters[0] for place in at}
-    bac = "b" in initials or "B" in initials
-    found = levels(text, start, end) if bac else []
+    bacs = [place.start for place in at if place.letters in BAC]
+    found = levels(text, start, end, bacs) if bacs else []
     taken = Taken(start, end, found)
     stated = _add_qualifications(text, (start, end), at, found, taken, line=line)
-    if bac:
-        found.extend(new := bare_bac(text, start, end, taken))
+    if bacs:
+        found.extend(new := bare_bac(text, start, end, bacs, taken))
         taken.add(new)
-    if "é" in initials and any(place.letters == "étu" for place in at):
+    if any(place.letters == "étud" for place in at):
         found.extend(new := years_of_study(text, start, end))
         taken.add(new)
-    if "n" in initials or "N" in initials:
+    if numbers := [place.start for place in at if place.letters[:3] == "niv"]:
         for a, b in stated:
             taken.mark(a, b)
-        found.extend(frame_levels(text, start, end, taken, line=line))
+        found.extend(frame_levels(text, start, end, numbers, taken, line=line))
     if len(found) > 1:
         found.sort(key=lambda m: (m.start, m.end))
     return found
@@ -145,13 +96,12 @@ def _add_qualifications(
 
     Where the sheet prints their levels comes out.
     """
-    by_letters = _index()[1]
     stated: list[tuple[int, int]] = []
     position, end = span
     for place in at:
         if place.start < position:
             continue
-        pattern, names = by_letters[place.letters]
+        pattern, names = tried_at(place)
         match = pattern.match(text, place.start, end)
         if match is None:
             continue
@@ -187,14 +137,11 @@ def stated_level(text: str) -> int | None:
         return LEVEL_OF_YEARS.get(years_of(match.group()), 8)
     if match := FRAME.search(text):
         return frame_level(match["n"])
-    if match := _CELL_LEVEL.fullmatch(text.strip()):
+    if match := CELL_LEVEL.fullmatch(text.strip()):
         return frame_level(match["n"])
     for mention in mentions(text, 0, len(text), line=True):
         return mention.level
     return None
-
-
-_CELL_LEVEL = re.compile(r"(?:[Nn]iveau )?(?P<n>[3-8]|IV|V|I{1,3})(?: .*)?")
 
 
 def _qualification(

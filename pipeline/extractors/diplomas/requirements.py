@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.beginnings import literal_beginnings
 from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
 
@@ -26,6 +27,10 @@ class Cue(NamedTuple):
     side: str
 
 
+#: First letters of a cue that are looked at.
+_LOOKED_AT = 8
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[tuple[str, str], ...]]]]:
     """A pattern that finds the first letters of every cue; and, by these letters, the cues to try there.
@@ -33,16 +38,16 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple
     Those are one pattern with a group a row, and what each row says.
     """
     rows: list[dict[str, Any]] = load("diplomas")["cue"]
-    by_start: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        for start in row["starts"]:
-            by_start.setdefault(start, []).append(row)
+    begun = {(letters, i) for i, row in enumerate(rows) for letters in literal_beginnings(row["pattern"], _LOOKED_AT)}
+    known = {letters for letters, _ in begun}
     tried = {}
-    for start, few in by_start.items():
-        joined = "|".join(f"({row['pattern']})" for row in few)
-        tried[start] = re.compile(joined), tuple((row["requirement"], row["side"]) for row in few)
+    for start in known:
+        if not any(start[:n] in known for n in range(1, len(start))):
+            numbers = sorted({i for letters, i in begun if letters.startswith(start)})
+            joined = "|".join(f"({rows[i]['pattern']})" for i in numbers)
+            tried[start] = re.compile(joined), tuple((rows[i]["requirement"], rows[i]["side"]) for i in numbers)
     # What stands before a word is matched, too: the engine skips from one such character to the next.
-    return re.compile(rf"{BEFORE_WORD}(?=({trie(sorted(by_start))}))"), tried
+    return re.compile(rf"{BEFORE_WORD}(?=({trie(sorted(tried))}))"), tried
 
 
 def cues(text: str, start: int, end: int) -> list[Cue]:
