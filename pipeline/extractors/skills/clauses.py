@@ -8,7 +8,7 @@ skills; elsewhere a cue of ``lexicons/skills.toml`` must ask for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -42,12 +42,9 @@ def read(text: Text, place: Place) -> list[Skillful]:
     taken = list(masked)
     found: list[tuple[Named, str]] = []
     for part in segments(text, place):
-        for one in _segment(text, part, place, masked):
+        for one in _segment(text, part, place, masked, taken):
             start, end = one[0][:2]
-            for first, after in taken:
-                if start < after and first < end:
-                    break
-            else:
+            if not _overlaps(taken, start, end):
                 taken.append((start, end))
                 found.append(one)
     found.sort()
@@ -60,7 +57,16 @@ def read(text: Text, place: Place) -> list[Skillful]:
     return skills
 
 
-def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, int]]) -> list[tuple[Named, str]]:
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    for first, after in spans:  # noqa: SIM110  a generator costs more than the loop
+        if start < after and first < end:
+            return True
+    return False
+
+
+def _segment(
+    text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> Iterable[tuple[Named, str]]:
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
@@ -68,7 +74,7 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
     if text.search(cue("studies"), start, end):
         hint = None
         if not text.has_verb(start, end):
-            return []
+            return ()
     if hint == "listed" and text.states(start, end):
         hint = None
     asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
@@ -76,17 +82,26 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
         hint = hint or place.category
         listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
         return [(named, "list") for named in listed]
-    found: list[tuple[Named, str]] = []
+    return _said(text, part, place, masked, taken)
+
+
+def _said(
+    text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> Iterator[tuple[Named, str]]:
+    """What a clause names in running words; a term that is ``taken`` by then is not looked at again."""
+    start, end, _ = part
     for zone in islice(zones(text, start, end, place), MOST_ZONES):
         if not any(s < zone.start < e for s, e in masked):
-            found += [(named, zone.rule) for named in in_zone(text, zone, place)]
+            for named in in_zone(text, zone, place):
+                yield named, zone.rule
     if place.skills:
-        found += [(named, "habit") for named in _habits(text, start, end)]
+        for named in _habits(text, start, end):
+            yield named, "habit"
     for one in text.spots:
-        named = stated(text, one, place, start) if start <= one.start < end else None
-        if named is not None:
-            found.append((named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"))
-    return found
+        if start <= one.start < end and not _overlaps(taken, one.start, one.end):
+            said = stated(text, one, place, start)
+            if said is not None:
+                yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
 
 
 def _is_figure(named: Named) -> bool:
