@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import chain
+from itertools import accumulate, chain
 
 from pipeline.french import language
 from pipeline.normal import lowered
@@ -40,7 +40,7 @@ class Words(list[str]):
     def starts(self) -> list[int]:
         """The offset of each word."""
         if self._starts is None:
-            self._starts = _located(self.text, self.start, self)
+            self._starts = _located(self.text[self.start : self.end], self.start, self)
         return self._starts
 
     def after(self, number: int) -> int:
@@ -81,14 +81,22 @@ def _cut(piece: str) -> tuple[str, ...]:
 _FORMS = Remembered(_cut)
 
 
-def _located(text: str, start: int, forms: list[str]) -> list[int]:
-    """Where words begin that follow one another from ``start``, with nothing but white space between."""
-    starts = []
+#: Piece of a text → how far each of its words is from the next, with one blank after the last.
+_STEPS = Remembered(lambda piece: (*map(len, _FORMS[piece][:-1]), len(_FORMS[piece][-1]) + 1))
+
+
+def _located(stretch: str, offset: int, forms: list[str]) -> list[int]:
+    """Where the words of ``stretch`` begin, which begins at ``offset`` and holds nothing but white space between them."""
+    first = offset + len(stretch) - len(stretch.lstrip())
+    starts = list(accumulate(chain.from_iterable(map(_STEPS.__getitem__, stretch.split())), initial=first))
+    if starts.pop() == offset + len(stretch.rstrip()) + 1:  # nowhere more than one blank
+        return starts
+    starts, at = [], 0
     for form in forms:
-        while text[start].isspace():
-            start += 1
-        starts.append(start)
-        start += len(form)
+        while stretch[at].isspace():
+            at += 1
+        starts.append(offset + at)
+        at += len(form)
     return starts
 
 

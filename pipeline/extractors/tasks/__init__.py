@@ -11,9 +11,10 @@ from typing import Any
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.tasks.activities import PROSE, Sentences, is_subject
+from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
-from pipeline.extractors.tasks.subjects import Holder, may_open, opening_subject, subjects
+from pipeline.extractors.tasks.subjects import may_open, opening_subject, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
 from pipeline.french.words import first_word, words_of

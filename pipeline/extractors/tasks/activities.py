@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import (
     BEING,
     ENDING_RELATIVES,
     FALLING,
-    Holder,
     Subject,
     lead_noun,
     speaks_of_another,
