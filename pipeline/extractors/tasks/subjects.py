@@ -26,14 +26,14 @@ _PRONOUNS = {
 }
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
-_QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
-_SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
+QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
+SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
-_ARTICLES = _SINGULAR | _PLURAL
+_ARTICLES = SINGULAR | _PLURAL
 _SUBORDINATORS = word_set("subordinators")
 _LINKS = word_set("links")
 _ADJECTIVES = word_set("adjectives")
-_GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
+GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
 _SHORTEST = 4  # letters of a form that the tagger is asked about
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 _FEW = 6
@@ -43,7 +43,7 @@ _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à
 #: Verbs that say what the work is.
 BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
-_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *SINGULAR, *_PLURAL, *_POSSESSIVES))
 _BEFORE_NAMES = _ARTICLES | _POSSESSIVES
 _REACH = range(5)
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
@@ -72,7 +72,7 @@ class Subject(NamedTuple):
 def lead_noun(words: Words, holder: Holder) -> str | None:
     """The noun for a person that a sheet's first sentence speaks of, though no title has it: « la policière municipale »."""
     for at in range(len(words) - 1):
-        if words[at] in _SINGULAR and _may_begin(words, at) and is_agent(words[at + 1]):
+        if words[at] in SINGULAR and _may_begin(words, at) and is_agent(words[at + 1]):
             named = _with_verb(words, at, at + 2, "singular", holder)
             if named is not None and named.kind == "name":
                 return words[at + 1]
@@ -81,7 +81,7 @@ def lead_noun(words: Words, holder: Holder) -> str | None:
 
 def speaks_of_another(words: Words, holder: Holder) -> bool:
     """Whether a sentence opens with a person who is not the job holder and does something: « L'agent prélève 20 %. »."""
-    if len(words) < _FEW or words[0] not in _SINGULAR or not is_person(words[1]) or holder.named(words[1]):
+    if len(words) < _FEW or words[0] not in SINGULAR or not is_person(words[1]) or holder.named(words[1]):
         return False
     return any(_verb_at(words, i, "singular") for i in range(2, min(_NEAR, len(words))))
 
@@ -105,21 +105,18 @@ def _places(words: Words, holder: Holder) -> Sequence[int]:
     """Where a subject may begin, as far as single words tell: in most sentences, nowhere.
 
     An article or possessive needs a noun of the holder or of the work at most :data:`_REACH` words further on
-    (« le ou la jeune fleuriste »), all else one of the words :data:`_TELLING`, or the head of the sentence.
+    (« le ou la jeune fleuriste »), all else one of the words :data:`TELLING`, or the head of the sentence.
     """
     nouns = holder.nouns
-    heads = bool(words) and (words[0] in _QUANTIFYING or folded(words[0]) in _GOALS)
-    if nouns.isdisjoint(map(NOUNS.__getitem__, words)):
-        if _TELLING.isdisjoint(words):
-            return (0,) if heads else ()
-        near = set()
-    else:
-        named = [at for at, noun in enumerate(map(NOUNS.__getitem__, words)) if noun in nouns]
-        near = {at - distance for at in named for distance in _REACH}
+    heads = bool(words) and (words[0] in QUANTIFYING or folded(words[0]) in GOALS)
+    named = [at for at, noun in enumerate(map(NOUNS.__getitem__, words)) if noun in nouns]
+    if not named and TELLING.isdisjoint(words):
+        return (0,) if heads else ()
+    near = {at - distance for at in named for distance in _REACH}
     return [
         at
         for at, form in enumerate(words)
-        if (form in _BEGINNING and (form not in _BEFORE_NAMES or at in near)) or (heads and not at)
+        if (form in _BEGINNING and (at in near or form not in _BEFORE_NAMES)) or (heads and not at)
     ]
 
 
@@ -154,9 +151,9 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
     if form == "on":
         asked = at + 2 < len(words) and words[at + 1] in _ASKED
         return Subject(at, at + 1, "singular", "asked") if asked else None
-    if at == 0 and form in _QUANTIFYING and (quantity := _quantity(words)) is not None:
+    if at == 0 and form in QUANTIFYING and (quantity := _quantity(words)) is not None:
         return quantity
-    if form in _EMPHATIC or form == "au" or (at == 0 and folded(form) in _GOALS):
+    if form in _EMPHATIC or form == "au" or (at == 0 and folded(form) in GOALS):
         return _falls_to(words, at, holder) or _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
         return _pronoun(words, at)
@@ -230,7 +227,7 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
 FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
 #: Words of which a sentence holds one wherever the job holder is its subject without being named: « cela lui permet »,
 #: « il », « on lui demande », « c'est eux qui », « à lui qu'incombe »; a pronoun is one wherever it stands.
-_TELLING = frozenset(("on", "lui", "eux", *_PRONOUNS, *FALLING))
+TELLING = frozenset(("on", "lui", "eux", *_PRONOUNS, *FALLING))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
 ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi"))
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
@@ -248,7 +245,7 @@ def _as_cleft(words: Words, subject: Subject) -> Subject:
 def _goal(words: Words, at: int) -> Subject | None:
     """« Objectif : », « Mission principale : »."""
     colon = next((i for i in range(1, min(4, len(words))) if words[i] == ":"), None)
-    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and folded(words[0]) in _GOALS else None
+    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and folded(words[0]) in GOALS else None
 
 
 def _name(words: Words, first: int, holder: Holder) -> Subject | None:
