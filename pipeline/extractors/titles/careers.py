@@ -17,6 +17,7 @@ from pipeline.extractors.titles.announcements import (
     Found,
     labelled,
     names_below,
+    rows,
 )
 from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.lists import Name, names
@@ -59,12 +60,13 @@ def _kinds(reading: Reading) -> list[str]:
 def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[Found, int]]:
     """The names after an announcement, each with the rank of its block."""
     low = reading.lower
-    for rank, start, end, rows in announced.places("career"):
+    for place in announced.places("career"):
+        rank, start, end, _ = place
         kind, sentence = kinds[rank], low[start:end]
         if kind == "related" or (kind != "career" and not _possible(sentence, kind)):
             continue
-        for row in rows:
-            for match in row.pattern.finditer(low, start, end):
+        for row in rows("career", place):
+            for match in place.matches(reading, row):
                 before = low[start : match.start()]
                 if "d'abord" in sentence[: match.end() - start] or stands_in("not_career", before):
                     continue
