@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.extractors.diplomas.levels import CELL_LEVEL, FRAME, LEVEL
-from pipeline.extractors.diplomas.places import places, tried_at
+from pipeline.extractors.diplomas.places import FIRST, places, tried
 from pipeline.extractors.diplomas.requirements import cues
 from pipeline.lexicons import load
 from tests.attacks import drawn
@@ -26,9 +26,11 @@ def test_a_name_begins_at_a_place_where_it_is_tried(row: dict[str, Any]) -> None
         lines |= {form for line in lines for form in (line.lower(), line.upper(), line.title(), line.capitalize())}
     for line in lines:
         for match in pattern.finditer(line):
-            tried = [tried_at(place)[0] for place in places(line, 0, len(line)) if place.start == match.start()]
-            assert tried, line
-            assert tried[0].match(line, match.start()), line
+            at = match.start()
+            assert at in places(line, 0, len(line)), line
+            names = tried[line[at : at + FIRST]]
+            assert names, line
+            assert names[0].match(line, at), line
 
 
 @pytest.mark.parametrize("row", CUES, ids=lambda row: row["example"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.extractors.skills.text import Text
-from pipeline.extractors.skills.vocabulary import Cue, asking_places, pattern, sought_bits
+from pipeline.extractors.skills.vocabulary import Cue, sought_bits
 from pipeline.lexicons import load
 from tests.attacks import drawn
 
@@ -50,12 +50,3 @@ def test_no_sentence_is_kept_from_its_pattern(number: int, row: dict[str, Any]) 
                 assert found is not None, low
                 assert found.span() == match.span()
     assert matched
-
-
-def test_one_pass_finds_every_place_that_asks() -> None:
-    asking = pattern("asking")
-    words = [f"{before}{words}{after}" for words in drawn(asking.pattern, 300) for before, after in _BETWEEN]
-    low = "\n".join(words).lower()
-    expected = [match.start() for match in asking.finditer(low)]
-    assert len(expected) > len(words) / 2
-    assert asking_places(low) == expected

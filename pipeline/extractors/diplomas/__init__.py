@@ -17,6 +17,7 @@ from pipeline.extractors.diplomas.identity import ShortForms, same_name, shorten
 from pipeline.extractors.diplomas.layout import sheet_mentions
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.requirements import strongest
+from pipeline.french.openings import holds
 from pipeline.reading import Reading
 from pipeline.records import Diploma
 
@@ -25,8 +26,11 @@ _USELESS = re.compile(
     r"[^.;:,]{0,20}\bn(?:e |')(?:vous |te |lui )?"
     r"(?:ser(?:t|vira|viront|vent) à rien|est d'aucun|a aucune? (?:intérêt|utilité))"
 )
+#: Characters behind a name in which one of these stands, if :data:`_USELESS` finds it.
+_NEAR, _NOT = 23, ("ne ", "n'")
 #: « l'année de mastère coûte 10 400 € »: named to tell what it costs.
-_COSTS, _YEAR_OF = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)"), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
+_COSTS = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)")
+_OF, _YEAR_OF = (" de ", " d'", " en "), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
     r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|une? )|aucune? |"
@@ -89,13 +93,12 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
 
 def _is_ruled_out(text: str, mention: Mention) -> bool:
     """Whether a diploma is named only to say that it is none of the ways in."""
-    if _USELESS.match(text, mention.end):
+    if holds(text[mention.end : mention.end + _NEAR], _NOT) and _USELESS.match(text, mention.end):
         return True
     before = text[max(0, mention.start - _BEFORE) : mention.start]
-    if not mention.specialty and _COSTS.match(text, mention.end) and _YEAR_OF.search(before):
+    if before.endswith(_OF) and not mention.specialty and _YEAR_OF.search(before) and _COSTS.match(text, mention.end):
         return True
-    lower = before.lower()
-    negated = _RULED_OUT.search(before) if any(word in lower for word in _RULING_OUT) else None
+    negated = _RULED_OUT.search(before) if holds(before.lower(), _RULING_OUT) else None
     if negated is None or _NEGATED.search(before) is None:
         return False
     lead = before[: negated.start()]

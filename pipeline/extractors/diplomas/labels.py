@@ -12,7 +12,6 @@ from functools import cache
 
 from pipeline.french.verbs import nouns, read
 from pipeline.lexicons import load
-from pipeline.normal import BLANKS
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
@@ -60,8 +59,8 @@ _BEFORE_PREPOSITION = {
         r"tous|véhicules?|verre))"
     ),
 }
-#: « sciences pour l'ingénieur »: a preposition that ends other names stands inside these.
-_SET_PHRASES = frozenset({("sciences", "pour")})
+#: « sciences pour l'ingénieur », « métiers du son »: what ends other names stands inside these.
+_SET_PHRASES = frozenset({("sciences", "pour"), ("du", "son")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
 _LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
@@ -76,9 +75,9 @@ _NEXT_HEAD = re.compile(
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    """A word list of the lexicon's ``[label]``."""
-    return frozenset(load("diplomas")["label"][kind])
+def _words(*kinds: str) -> frozenset[str]:
+    """The words of some lists of the lexicon's ``[label]``."""
+    return frozenset().union(*(load("diplomas")["label"][kind] for kind in kinds))
 
 
 def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -> tuple[int, str]:
@@ -95,8 +94,28 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         if token is None:
             break
         after = token.end()
-        if token["bracket"]:
-            known = _ACRONYM.search(token["bracket"])
+        kind, said = token.lastgroup, token[token.lastindex or 0]
+        if kind == "word":
+            lower = said.lower()
+            # « certificat d'aptitude à la profession »; « métiers de la forme »: no verb after an article
+            linked = previous in _ARTICLE or (lower in _ARTICLE and previous in _LINKING) or (previous, lower) in _SET_PHRASES
+            if not linked and (_word_ends(text, lower, after, limit, first=first) or (not line and _is_verb(said))):
+                break
+            previous = lower
+            words += 1
+            end = after
+        elif kind == "mark":
+            if said == "/" and not _NEXT_HEAD.match(text, after, limit) and not first:
+                end = after
+            elif not (line and said.strip() in {"-", "–"}) and (
+                said != "," or first or not _comma_continues(text, after, limit, line=line)
+            ):
+                break
+        elif kind == "quote":
+            end = after
+            break
+        else:
+            known = _ACRONYM.search(said)
             if known and any(c.isupper() for c in known["a"][1:]):
                 acronym = acronym or known["a"]
                 end = after
@@ -104,26 +123,6 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
                     break
             elif not _specialty_follows(text, after, limit) or (not first and not line):
                 break
-        elif token["quote"]:
-            end = after
-            break
-        elif mark := token["mark"]:
-            if mark == "/" and not _NEXT_HEAD.match(text, after, limit) and not first:
-                end = after
-            elif not (line and mark.strip() in {"-", "–"}) and (
-                mark != "," or first or not _comma_continues(text, after, limit, line=line)
-            ):
-                break
-        else:
-            word = token["word"]
-            article = previous in _LINKING and word.lower() in _ARTICLE
-            noun = previous in _ARTICLE  # « métiers de la forme »: no verb after an article
-            linked = article or noun or (previous, word.lower()) in _SET_PHRASES or (word == "son" and previous == "du")
-            if not linked and (_word_ends(text, word, after, limit, first=first) or (not line and _is_verb(word))):
-                break
-            previous = word.lower()
-            words += 1
-            end = after
         position = after
         first = False
     return _trim(text, start, end, head_end), acronym
@@ -131,26 +130,31 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
 
 def _specialty_follows(text: str, at: int, limit: int) -> bool:
     """Whether, after a bracket, the name goes on: « CAP (certificat …) fleuriste »."""
-    rest = re.compile(r" (?:d'|de |en |du |des |mention |option )?[a-zàâéèêîôûœç]").match(text, at, limit)
-    if rest is None:
+    if _SPECIALTY.match(text, at, limit) is None:
         return False
     token = _TOKEN.match(text, at, limit)
-    return token is not None and bool(token["word"]) and not _word_ends(text, token["word"], token.end(), limit, first=True)
+    return (
+        token is not None
+        and bool(token["word"])
+        and not _word_ends(text, token["word"].lower(), token.end(), limit, first=True)
+    )
 
 
-def _word_ends(text: str, word: str, after: int, limit: int, *, first: bool) -> bool:
-    lower = word.lower().rstrip(".")
-    if lower in _words("stop") or _CLITIC.match(lower):
-        return True
+_SPECIALTY = re.compile(r" (?:d'|de |en |du |des |mention |option )?[a-zàâéèêîôûœç]")
+
+
+def _word_ends(text: str, lower: str, after: int, limit: int, *, first: bool) -> bool:
+    """Whether a word, in lower case, ends the name that it follows."""
+    lower = lower.rstrip(".")
     if lower in {"et", "ou"}:
         return _conjunction_ends(text, lower, after, limit)
-    if lower in _words("determiner"):
+    if lower in _words("stop", "determiner") or ("'" in lower and _CLITIC.match(lower)):
         return True
     if (pattern := _BEFORE_PREPOSITION.get(lower)) is not None:
         if first and _QUOTED.match(text, after, limit):
             return False
         return pattern.match(text, after, limit) is not None
-    return lower.startswith("l'") and first
+    return first and lower.startswith("l'")
 
 
 def _is_verb(word: str) -> bool:
@@ -165,7 +169,7 @@ _QUOTED = re.compile(r"\s+niveau (?:[3-8]|[IV]+) [«\"]")
 
 def _opens(word: str) -> bool:
     """Whether a word after « et » or a comma begins something else than a further specialty."""
-    return any(word in _words(kind) for kind in ("after_conjunction", "stop", "determiner")) or _CLITIC.match(word) is not None
+    return word in _words("after_conjunction", "stop", "determiner") or _CLITIC.match(word) is not None
 
 
 def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
@@ -204,23 +208,25 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     enumeration = _ENUMERATION.match(text, after, limit)
     if enumeration is None or lower.startswith(("l'", "d'")):
         return False
-    return all(w.lower() not in _words("stop") and w.lower() not in _words("determiner") for w in enumeration.group().split())
+    return _words("stop", "determiner").isdisjoint(enumeration.group().lower().split())
 
 
 #: What a name cannot end with: signs, and a word that announces another.
 _SIGNS = " \t\n\r\f\v\x85\u2028\u2029,;:.-–+/"
-_TRAILING = re.compile(r"\s+(?:et|ou|de|du|des|en|d'|l'|la|le|les|à|au|aux|avec|dans|mention|option)$", re.IGNORECASE)
-_TRAILING_LENGTH = BLANKS + len("mention")
+_ANNOUNCING = frozenset(
+    ("et", "ou", "de", "du", "des", "en", "d'", "l'", "la", "le", "les", "à", "au", "aux", "avec", "dans", "mention", "option")
+)
 
 
 def _trim(text: str, start: int, end: int, head_end: int) -> int:
     while end > head_end:
-        cut = head_end + len(text[head_end:end].rstrip(_SIGNS))
+        label = text[head_end:end].rstrip(_SIGNS)
+        cut = head_end + len(label)
         if cut == end:
-            match = _TRAILING.search(text, max(head_end, end - _TRAILING_LENGTH), end)
-            if match is None:
+            kept, blank, word = label.rpartition(" ")
+            if not blank or word.lower() not in _ANNOUNCING:
                 break
-            cut = match.start()
+            cut = head_end + len(kept)
         end = cut
     return max(end, start)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.extractors.diplomas.mention import Mention, Place
+from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.names import mentions, stated_level
 from pipeline.extractors.diplomas.places import places
 from pipeline.extractors.diplomas.prose import (
@@ -25,7 +25,7 @@ from pipeline.extractors.diplomas.prose import (
     note_recalled,
     strongest_cue,
 )
-from pipeline.extractors.diplomas.requirements import Cue, clauses, cues, requirement
+from pipeline.extractors.diplomas.requirements import Cue, clause_at, clauses, cues, requirement
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 
@@ -84,10 +84,10 @@ def sheet_mentions(reading: Reading) -> Iterator[Mention]:
     done = 0  # the places before this one are done with
     while done < len(at):  # below the last of them nothing is named, so nobody asks what stands there
         first = done
-        while blocks[number].end <= at[first].start:
+        while blocks[number].end <= at[first]:
             number += 1
         block = blocks[number]
-        while done < len(at) and at[done].start < block.end:
+        while done < len(at) and at[done] < block.end:
             done += 1
         _pass_by(context, reading, noted, number)
         noted = number + 1
@@ -134,7 +134,7 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
 
 
 def _block(  # noqa: PLR0917
-    reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[Place], *,
+    reading: Reading, block: Block, words: str, context: _Context, minimum: set[tuple[int, int]], at: list[int], *,
     is_level: bool,
 ) -> Iterator[Mention]:  # fmt: skip
     if block.cells:
@@ -181,11 +181,11 @@ _LEVEL_LABEL = re.compile(
 )
 
 
-def _labelled_levels(reading: Reading, start: int, end: int, at: list[Place], *, entry: bool) -> Iterator[Mention]:
+def _labelled_levels(reading: Reading, start: int, end: int, at: list[int], *, entry: bool) -> Iterator[Mention]:
     """The levels that a line labelled as one names: a bare degree stands for its level; the one level of ``entry`` is asked."""
     seen: set[int | None] = set()
     asked = "required" if _ASKED.search(reading.text, start - _SHORT if start > _SHORT else 0, end) else None
-    found = mentions(reading.text, start, end, line=True, at=[p for p in at if p.start >= start])
+    found = mentions(reading.text, start, end, line=True, at=[place for place in at if place >= start])
     if entry and len(found) == 1:
         asked = "required"
     for i, mention in enumerate(found):
@@ -287,7 +287,7 @@ def _own_requirement(  # noqa: PLR0917
     text: str, block: Block, mention: Mention, said: list[Cue], spans: list[tuple[int, int]], parts: list[tuple[int, int, str]]
 ) -> str | None:
     """What a name's clause in a line asks of it, or the words before a colon do."""
-    clause = next((p for p in parts if p[0] <= mention.start < p[1]), parts[-1])
+    clause = parts[clause_at(parts, mention.start)]
     own = requirement(text, (mention.start, mention.end), clause[:2], said, spans)
     if own is None and clause[2] == ":" and not any(a < clause[0] for a, _ in spans):
         own = strongest_cue(said, (block.start, clause[0]))
@@ -328,7 +328,7 @@ def _inherit_level(mention: Mention, context: _Context) -> None:
         mention.level = context.level
 
 
-def _row(reading: Reading, block: Block, context: _Context, at: list[Place]) -> Iterator[Mention]:
+def _row(reading: Reading, block: Block, context: _Context, at: list[int]) -> Iterator[Mention]:
     """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
     level = None
     label = next((reading.words(cell) for cell in block.cells), "")
@@ -342,7 +342,7 @@ def _row(reading: Reading, block: Block, context: _Context, at: list[Place]) -> 
         of_level = _LEVEL_COLUMN.search(cell.column) is not None
         if not of_level and not _DIPLOMA_COLUMN.search(cell.column):
             continue
-        inside = [place for place in at if cell.start <= place.start < cell.end]
+        inside = [place for place in at if cell.start <= place < cell.end]
         for mention in mentions(reading.text, cell.start, cell.end, line=True, at=inside):
             if of_level and not mention.head.startswith("bac"):
                 continue
@@ -352,7 +352,7 @@ def _row(reading: Reading, block: Block, context: _Context, at: list[Place]) -> 
             yield mention
 
 
-def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -> list[Mention]:
+def _prose(reading: Reading, block: Block, context: _Context, at: list[int]) -> list[Mention]:
     text = reading.text
     kind = reading.kind(block)
     previous: str | None = None
@@ -361,7 +361,7 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[Place]) -
     done = 0  # the places before this one are done with
     for start, end in reading.sentences(block):
         first = done
-        while done < len(at) and at[done].start < end:
+        while done < len(at) and at[done] < end:
             done += 1
         if first == done and not before and previous is None:
             continue  # nothing is named here, nor just above

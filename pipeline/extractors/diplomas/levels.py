@@ -25,7 +25,7 @@ _MORE = (
 )
 LEVEL = re.compile(_PLUS, re.IGNORECASE)
 #: Where « bac » may stand, it is in one of these cases.
-BAC = frozenset(("bac", "Bac", "BAC"))
+BAC = ("bac", "Bac", "BAC")
 _LEVEL_MORE = re.compile(_MORE, re.IGNORECASE)
 _LEVEL_TAIL = re.compile(
     r" ?\((?:de )?niveau (?:bac|master|licence|bachelor|ing[eé]nieur|bts|mast[eè]re|doctorat)[^()]{0,12}\)",

@@ -1,10 +1,9 @@
-"""What the reading of diplomas works on: a place where a name may begin, and a level or qualification that was named."""
+"""What the reading of diplomas works on: a level or qualification that was named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 
 @dataclass(slots=True)
@@ -31,13 +30,6 @@ class Mention:
     rule: str = ""
     requirement: str | None = None
     acronym: str = ""
-
-
-class Place(NamedTuple):
-    """Where a name may begin, and the first letters found there."""
-
-    start: int
-    letters: str
 
 
 class Taken:

@@ -8,7 +8,6 @@ with the label as named (specialty included), the French level where the name te
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from pipeline.extractors.diplomas.identity import specialty_words
@@ -30,8 +29,8 @@ from pipeline.extractors.diplomas.levels import (
     years_of,
     years_of_study,
 )
-from pipeline.extractors.diplomas.mention import Mention, Place, Taken
-from pipeline.extractors.diplomas.places import Name, places, tried_at
+from pipeline.extractors.diplomas.mention import Mention, Taken
+from pipeline.extractors.diplomas.places import FIRST, Name, places, tried
 from pipeline.lexicons import load
 
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
@@ -41,7 +40,7 @@ _STATED = re.compile(
     r"(?:au |de |d[eu] |en )?niveau (?P<n>[3-8]|IV|V|I{1,3})\b"
 )
 #: First letters of the words that an apposition repeats: « , un diplôme de niveau 5 ».
-_APPOSITION = frozenset({"dipl", "titr", "cert", "niv"})
+_APPOSITION = ("dipl", "titr", "cert", "niv")
 _INDEFINITE = re.compile(r"(?:\bune?|\bd'une?|\bdes|\bde) (?:bon |nouveau |simple |solide |premier |vrai )?$", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"(?:\b(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|"
@@ -60,7 +59,7 @@ def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["level"], row.get("years_after_bac")) for row in rows)
 
 
-def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | None = None) -> list[Mention]:
+def mentions(text: str, start: int, end: int, *, line: bool, at: list[int] | None = None) -> list[Mention]:
     """The levels and qualifications named in ``text[start:end]``.
 
     ``line`` tells a line that is nothing but a name (a list item, a table cell), where a comma or a dash
@@ -70,17 +69,18 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
         at = places(text, start, end)
     if not at:
         return []
-    bacs = [place.start for place in at if place.letters in BAC]
+    bacs = [place for place in at if text.startswith(BAC, place)]
     found = levels(text, start, end, bacs) if bacs else []
-    taken = Taken(start, end, found)
-    stated = _add_qualifications(text, (start, end), at, found, taken, line=line)
-    if bacs:
+    stated = _add_qualifications(text, (start, end), at, found, line=line)
+    studies = [place for place in at if text.startswith("étu", place)]
+    numbers = [place for place in at if text.startswith("niv", place)]
+    if bacs or studies or numbers:
+        taken = Taken(start, end, found)
         found.extend(new := bare_bac(text, start, end, bacs, taken))
         taken.add(new)
-    if any(place.letters == "étud" for place in at):
-        found.extend(new := years_of_study(text, start, end))
-        taken.add(new)
-    if numbers := [place.start for place in at if place.letters[:3] == "niv"]:
+        if studies:
+            found.extend(new := years_of_study(text, start, end))
+            taken.add(new)
         for a, b in stated:
             taken.mark(a, b)
         found.extend(frame_levels(text, start, end, numbers, taken, line=line))
@@ -90,30 +90,28 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[Place] | N
 
 
 def _add_qualifications(
-    text: str, span: tuple[int, int], at: list[Place], found: list[Mention], taken: Taken, *, line: bool
+    text: str, span: tuple[int, int], at: list[int], found: list[Mention], *, line: bool
 ) -> list[tuple[int, int]]:
-    """Add the qualifications named in a span to what was ``found`` and is ``taken``.
+    """Add the qualifications named in a span to the levels ``found`` in it.
 
     Where the sheet prints their levels comes out.
     """
+    taken = Taken(*span, found) if found else None
     stated: list[tuple[int, int]] = []
     position, end = span
     for place in at:
-        if place.start < position:
+        known = tried[text[place : place + FIRST]] if place >= position else None
+        match = known[0].match(text, place, end) if known else None
+        if known is None or match is None:
             continue
-        pattern, names = tried_at(place)
-        match = pattern.match(text, place.start, end)
-        if match is None:
-            continue
-        name = names[(match.lastindex or 1) - 1]
+        name = known[1][(match.lastindex or 1) - 1]
         position = match.end()
-        if taken.touches(*match.span()) or (name.quiet and _in_capitals(text[span[0] : end])):
+        if (taken and taken.touches(place, position)) or (name.quiet and _in_capitals(text[span[0] : end])):
             continue
-        if name.school and _explains(text, found, match.start()):
+        if name.school and _explains(text, found, place):
             continue
         for mention in _qualification(text, match.span(), span, name, stated, line=line):
             found.append(mention)
-            taken.mark(mention.start, mention.end)
             position = max(position, mention.end)
     return stated
 
@@ -152,10 +150,9 @@ def _qualification(
     ``said`` collects the places of the levels that the sheet prints for them.
     """
     (at, head_end), (start, end) = head, span
-    first = opening(text, start, at)
     if dates_years(text, start, at):
         return []
-    before = text[max(start, at - 24) : at]
+    first = opening(text, start, at)
     equivalent = EQUIVALENT.match(text, head_end, end)
     as_good = (
         equivalent is not None
@@ -192,13 +189,17 @@ def _qualification(
         rule="name",
         acronym=acronym,
     )
-    if _DEFINITE.search(before):
-        mention.determiner = "definite"
-    elif _INDEFINITE.search(before):
-        mention.determiner = "indefinite"
+    mention.determiner = _determiner(text[max(start, at - 24) : at])
     _take_printed_level(text, mention, end, said)
-    others = [] if name.state or name.school else shared_heads(text, head_end, last)
+    others = [] if name.state or name.school or last == head_end else shared_heads(text, head_end, last)
     return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
+
+
+def _determiner(before: str) -> str:
+    """How a name is introduced by the words ``before`` it."""
+    if not before.endswith("'") and not before[-2:-1].isalpha():
+        return ""  # a comma, a bracket or nothing
+    return "definite" if _DEFINITE.search(before) else "indefinite" if _INDEFINITE.search(before) else ""
 
 
 def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[int, int]]) -> None:
@@ -206,10 +207,10 @@ def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[
     last = mention.end
     if "niveau" in text[last : min(end, last + _NEAR)] and (stated := _STATED.match(text, last, end)):
         between = text[last : stated.start("n")]
-        if all(place.letters[:4].lower() in _APPOSITION for place in places(between, 0, len(between))):
+        if all(between[place:].lower().startswith(_APPOSITION) for place in places(between, 0, len(between))):
             mention.level, mention.weak_level = frame_level(stated["n"]), False
             said.append((stated.start("n"), stated.end("n")))
-    elif inner := FRAME.search(mention.label):
+    elif "niv" in mention.label and (inner := FRAME.search(mention.label)):
         mention.level = frame_level(inner["n"])
 
 
@@ -222,7 +223,19 @@ def _sharing(text: str, whole: Mention, head_end: int, specialty: tuple[int, int
     start, end = (whole.start if first else specialty[0]), specialty[1]
     words = text[slice(*specialty)]
     label = text[start:end] if first else f"{text[whole.start : head_end]} {words}"
-    return replace(whole, start=start, end=end, label=label, specialty=specialty_words[words], rule="shared-head", acronym="")
+    return Mention(
+        whole.kind,
+        start,
+        end,
+        label,
+        whole.head,
+        specialty_words[words],
+        whole.level,
+        whole.years,
+        weak_level=whole.weak_level,
+        determiner=whole.determiner,
+        rule="shared-head",
+    )
 
 
 def _regulated(text: str, at: int, end: int) -> bool:

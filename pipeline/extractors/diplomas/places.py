@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pipeline.beginnings import literal_beginnings
 from pipeline.extractors.diplomas.levels import BAC, FOUND_BY
-from pipeline.extractors.diplomas.mention import Place
 from pipeline.french.openings import BEFORE_WORD, branches, trie
 from pipeline.lexicons import load
+from pipeline.remembered import Remembered
 
 
 class Name(NamedTuple):
@@ -32,43 +33,36 @@ class Name(NamedTuple):
     unless: str
 
 
-#: Letters that tell which patterns are tried at a place; with those behind them, they tell whether there is a place at all.
-_FIRST, _LOOKED_AT = 4, 10
+#: Letters of a name that tell whether there is a place; the first of them tell which names are tried there.
+_LOOKED_AT, FIRST = 10, 4
+#: A pattern of names, a group each; and these names.
+Tried = tuple[re.Pattern[str], tuple[Name, ...]]
 
 
 @cache
-def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], tuple[Name, ...]]]]:
-    """A pattern that finds the first letters of every name; and, by these letters, the names to try there, a group each."""
+def _rows() -> tuple[tuple[dict[str, Any], frozenset[str]], ...]:
+    """The rows of the lexicon, and what a name of each may begin with: the first letters in each case, the others in small."""
     rows: list[dict[str, Any]] = load("diplomas")["qualification"]
-    known: dict[str, set[tuple[int | None, str]]] = {}  # first letters → rows that begin so, and the letters that may follow
-    for i, first, following in [*_begun(rows), *((None, *begun) for begun in _levels_begun())]:
-        known.setdefault(first, set()).add((i, following))
-    places, by_letters = [], {}
-    for letters in sorted(first for first in known if not any(first[:n] in known for n in range(1, len(first)))):
-        within = {(i, first[len(letters) :] + rest) for first in known if first.startswith(letters) for i, rest in known[first]}
-        numbers = sorted({i for i, _ in within if i is not None})
-        parts = [f"((?{'i' if _in_any_case(rows[i]) else ''}:{rows[i]['pattern']}))" for i in numbers]
-        by_letters[letters] = (re.compile("|".join(parts) or "(?!)"), tuple(_name(rows[i]) for i in numbers))
-        places.append((*map(re.escape, letters), _followed(sorted({rest.lower() for _, rest in within}))))
+    return tuple((row, frozenset(_begun(row["pattern"], in_any_case=_in_any_case(row)))) for row in rows)
+
+
+def _begun(pattern: str, *, in_any_case: bool) -> Iterator[str]:
+    for letters in literal_beginnings(pattern, _LOOKED_AT):
+        first, rest = letters[:FIRST], letters[FIRST:].lower()
+        for form in (first, first.lower(), first.capitalize(), first.upper()) if in_any_case else (first,):
+            yield form + rest
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """What finds the first letters of every name."""
+    following: dict[str, set[str]] = {}  # first letters → what may follow
+    levels = (letters for pattern in FOUND_BY for letters in _begun(pattern, in_any_case=False))
+    for letters in chain(BAC, levels, *(begun for _, begun in _rows())):
+        following.setdefault(letters[:FIRST], set()).add(letters[FIRST:])
+    forms = [(*map(re.escape, first), _followed(sorted(rests))) for first, rests in sorted(following.items())]
     # What stands before a word is matched, too: the engine skips from one such character to the next.
-    return re.compile(f"{BEFORE_WORD}({branches(places)})"), by_letters
-
-
-def _begun(rows: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
-    """How the names of each row begin: its number, the first letters in each case they are printed in, and what follows."""
-    for i, row in enumerate(rows):
-        for begun in literal_beginnings(row["pattern"], _LOOKED_AT):
-            first, rest = begun[:_FIRST], begun[_FIRST:]
-            for form in (first, first.lower(), first.capitalize(), first.upper()) if _in_any_case(row) else (first,):
-                yield i, form, rest
-
-
-def _levels_begun() -> Iterator[tuple[str, str]]:
-    for letters in BAC:
-        yield letters, ""
-    for pattern in FOUND_BY:
-        for begun in literal_beginnings(pattern, _LOOKED_AT):
-            yield begun[:_FIRST], begun[_FIRST:]
+    return re.compile(f"{BEFORE_WORD}{branches(forms)}")
 
 
 def _followed(rests: list[str]) -> str:
@@ -80,6 +74,31 @@ def _in_any_case(row: dict[str, Any]) -> bool:
     return row.get("ignore_case", True) is not False
 
 
+def places(text: str, start: int, end: int) -> list[int]:
+    """Where in ``text[start:end]`` a level or qualification may be named, in reading order."""
+    if start:
+        return [match.start() + 1 for match in _pattern().finditer(text, start - 1, end)]
+    return [match.start() for match in _pattern().finditer("\n" + text[:end])]
+
+
+def _tried(first: str) -> Tried | None:
+    return _joined(
+        *(
+            number
+            for number, (_, begun) in enumerate(_rows())
+            if any(letters.startswith(first) or first.startswith(letters) for letters in begun)
+        )
+    )
+
+
+@cache
+def _joined(*numbers: int) -> Tried | None:
+    """The names of these rows: few sets of rows begin alike."""
+    rows = [_rows()[number][0] for number in numbers]
+    parts = [f"((?{'i' if _in_any_case(row) else ''}:{row['pattern']}))" for row in rows]
+    return (re.compile("|".join(parts)), tuple(map(_name, rows))) if rows else None
+
+
 def _name(row: dict[str, Any]) -> Name:
     marks = ("weak_level", "quiet", "school", "state", "loose")
     weak_level, quiet, school, state, loose = (bool(row.get(mark)) for mark in marks)
@@ -87,14 +106,5 @@ def _name(row: dict[str, Any]) -> Name:
     return Name(row["name"], level, years, weak_level, quiet, school, state, loose, unless)
 
 
-def places(text: str, start: int, end: int) -> list[Place]:
-    """Where in ``text[start:end]`` a level or qualification may be named, in reading order."""
-    pattern = _index()[0]
-    if start:
-        return [Place(match.start(1), match[1]) for match in pattern.finditer(text, start - 1, end)]
-    return [Place(match.start(), match[1]) for match in pattern.finditer("\n" + text[:end])]
-
-
-def tried_at(place: Place) -> tuple[re.Pattern[str], tuple[Name, ...]]:
-    """A pattern of the names that may begin at a place, a group each; and these names."""
-    return _index()[1][place.letters]
+#: The :data:`FIRST` letters at a place → what to try there.
+tried = Remembered(_tried)

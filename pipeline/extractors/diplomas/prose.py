@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.extractors.diplomas.mention import Mention
-from pipeline.extractors.diplomas.requirements import Cue, cues, requirement, strongest
+from pipeline.extractors.diplomas.requirements import Cue, clause_at, cues, requirement, strongest
+from pipeline.french.openings import holds
 
 _CONTINUES = re.compile(
     r"(?:il|elle|ce|cette|cet|celui-ci|celle-ci)\b(?: dipl[oô]me| formation| titre|"
@@ -20,6 +21,7 @@ _DURATION = re.compile(
 )
 #: « le CAP est le niveau minimum », « dès le CAP »: a level, which asks for no diploma of the list below.
 _AS_LEVEL = re.compile(r" (?:est|reste|constitue|demeure) (?:le|un) niveau\b")
+_FROM = ("dès ", "partir d", "moins ")
 _FROM_LEVEL = re.compile(r"(?:\bdès |\bà partir d(?:u |e )|\bau moins )(?:le |un |l')?$")
 
 
@@ -63,15 +65,14 @@ def lend_level(text: str, found: list[Mention]) -> None:
     level: int | None = None
     last = 0
     for mention in found:
-        gap = text[last : mention.start]
         if mention.kind == "level":
             level = mention.level
-        elif level is not None and (
-            _BREAK.search(gap) or (found[0] is not mention and not _EXAMPLE.match(gap) and not _SERIES.match(gap))
-        ):
-            level = None
-        elif level is not None and mention.level is None and (mention.school or mention.head == "diplôme"):
-            mention.level, mention.level_inferred = level, True
+        elif level is not None:
+            gap = text[last : mention.start]
+            if _BREAK.search(gap) or not (_EXAMPLE.match(gap) or _SERIES.match(gap)):
+                level = None
+            elif mention.level is None and (mention.school or mention.head == "diplôme"):
+                mention.level, mention.level_inferred = level, True
         last = mention.end
 
 
@@ -83,10 +84,10 @@ _SERIES = re.compile(r" ?(?:\([^()]*\))?(?:, | ou | et | / ?|/)(?:une? |l[ea] |d
 
 def exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
     """Whether a qualification stands in brackets after a level: « de niveau 3 (CAP, BEP ou équivalent) »."""
-    levels = [m for m in before if m.kind == "level"]
-    if not levels:
-        return False
-    return _IN_BRACKETS.fullmatch(text, levels[-1].end, mention.start) is not None
+    for named in reversed(before):
+        if named.kind == "level":
+            return _IN_BRACKETS.fullmatch(text, named.end, mention.start) is not None
+    return False
 
 
 #: From a level to an example in brackets: « exigé (BTS, ».
@@ -104,10 +105,12 @@ def note_recalled(text: str, start: int, found: list[Mention]) -> None:
     for mention in found:
         if mention.specialty:
             continue
+        first = max(start, mention.start - 40)
+        before = text[first : mention.start]
         if (
-            _DURATION.search(text, max(start, mention.start - 40), mention.start)
+            (("pour " in before or "suivi" in before) and _DURATION.search(text, first, mention.start))
             or _AS_LEVEL.match(text, mention.end)
-            or (_FROM_LEVEL.search(text, max(start, mention.start - 30), mention.start))
+            or (holds(before, _FROM) and _FROM_LEVEL.search(text, max(start, mention.start - 30), mention.start))
         ):
             mention.determiner = "recalled"
 
@@ -115,7 +118,7 @@ def note_recalled(text: str, start: int, found: list[Mention]) -> None:
 def asked_in_sentence(text: str, mention: Mention, before: list[Mention], sentence: Sentence) -> str | None:
     """What a sentence asks of ``mention``, which the mentions ``before`` precede in it."""
     level, parts = mention.kind == "level", sentence.parts
-    index = next(i for i, (a, b, _) in enumerate(parts) if a <= mention.start < b or i == len(parts) - 1)
+    index = clause_at(parts, mention.start)
     clause = parts[index]
     after_name = level and before and before[-1].kind == "qualification"
     apposed = after_name and _APPOSED.fullmatch(text, before[-1].end, mention.start)

@@ -76,12 +76,16 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
 
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
+#: What opens a clause after a space, with a comma before it or without one; and what looks like one: « comme un BTS ».
+_AFTER_SPACE = r"(?:mais|tandis que|alors que|même si|quoique|bien que|sinon)\b"
+_EXAMPLE = r"(?=par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b)"
+# Each alternative begins with a literal: the engine skips to these signs.
 _CLAUSE = re.compile(
-    r"[;!?…]|(?<=[^\d]):|,? (?:mais|tandis que|alors que|même si|quoique|bien que|sinon)\b|"
-    r"(?<!est)(?<!sont)(?<!reste)(?<!demeure)(?:,? en revanche|, (?:cependant|toutefois|néanmoins|même))\b|"
-    r", (?=(?:après|à la suite d|à l'issue d))|"
-    r", (?:(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b)| - |"
-    r",? (?=(?:par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b))|, (?=(?:suivi|complété|précédé)e?s? )"
+    rf";|!|\?|…|:(?<=\D:)|, (?:{_AFTER_SPACE}|"
+    r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b|"
+    r"(?=après|à la suite d|à l'issue d)|(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b|"
+    rf"{_EXAMPLE}|(?=(?:suivi|complété|précédé)e?s? ))| (?:{_AFTER_SPACE}|"
+    rf"(?<!est )(?<!sont )(?<!reste )(?<!demeure )en revanche\b|- |{_EXAMPLE})"
 )
 
 
@@ -98,6 +102,14 @@ def clauses(text: str, start: int, end: int, protected: list[tuple[int, int]]) -
     return found
 
 
+def clause_at(parts: list[tuple[int, int, str]], at: int) -> int:
+    """The number of the clause that holds an offset; the last where it stands between two."""
+    for number, (start, end, _) in enumerate(parts):
+        if start <= at < end:
+            return number
+    return len(parts) - 1
+
+
 def requirement(
     text: str, span: tuple[int, int], clause: tuple[int, int], said: list[Cue], named: list[tuple[int, int]]
 ) -> str | None:
@@ -111,10 +123,12 @@ def requirement(
         if cue.end <= first or cue.end > last or (cue.start < end and start < cue.end and cue.side != "any"):
             continue
         following = cue.start >= end
-        between = (end, cue.start) if following else (cue.end, start)
-        others = sum(between[0] <= a and b <= between[1] for a, b in named)
-        cost = (between[1] - between[0]) + 15 * others
-        gap = text[between[0] : between[1]]
+        gap_start, gap_end = (end, cue.start) if following else (cue.end, start)
+        gap = text[gap_start:gap_end]
+        others = 0
+        for a, b in named:
+            others += gap_start <= a and b <= gap_end
+        cost = (gap_end - gap_start) + 15 * others
         wrong_side = cue.side == ("before" if following else "after")
         if wrong_side:
             elsewhere = any((a >= cue.end) if following else (b <= cue.start) for a, b in named if first <= a and b <= last)

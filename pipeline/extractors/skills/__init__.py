@@ -19,16 +19,15 @@ walks the blocks; the others of the package read a sentence:
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
-from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text
-from pipeline.extractors.skills.vocabulary import asking_places, lead_category, pattern, strengths
+from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text, may_ask
+from pipeline.extractors.skills.vocabulary import lead_category, pattern, strengths
 from pipeline.french.sentences import sentences
 from pipeline.normal import fold
 from pipeline.reading import Reading
@@ -176,29 +175,20 @@ class _Walk:
         """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
         found: list[_Found] = []
         those_that_ask = 0
-        asks = self._asks(block.start, block.end)
+        asks = may_ask(self.low, block.start, block.end)
         if not (asks or described):
             return found, 0
         read_ones = self.reading.sentences(block)
+        single = len(read_ones) == 1
         for first, last in read_ones:
             before, asked = len(found), False
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
-            elif asks and self._asks(first, last):
+            elif asks and (single or may_ask(self.low, first, last)) and pattern("asking").search(self.low, first, last):
                 found += self._sentence(first, last, ELSEWHERE)
                 asked = described and not self.told and _asks(self.low, first, last)
             those_that_ask += asked or len(found) > before
         return found, those_that_ask / max(len(read_ones), _FEWEST)
-
-    @cached_property
-    def _asking(self) -> list[int]:
-        """Where a word asks for something, anywhere in the sheet."""
-        return asking_places(self.low)
-
-    def _asks(self, start: int, end: int) -> bool:
-        """Whether a word between ``start`` and ``end`` asks for something."""
-        following = bisect_left(self._asking, start)
-        return following < len(self._asking) and self._asking[following] < end
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:
         """A table row: its first cell or header says what kind of skill the others list."""

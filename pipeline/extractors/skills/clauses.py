@@ -8,7 +8,7 @@ skills; elsewhere a cue of ``lexicons/skills.toml`` must ask for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -42,9 +42,12 @@ def read(text: Text, place: Place) -> list[Skillful]:
     taken = list(masked)
     found: list[tuple[Named, str]] = []
     for part in segments(text, place):
-        for one in _segment(text, part, place, masked, taken):
+        for one in _segment(text, part, place, masked):
             start, end = one[0][:2]
-            if not _overlaps(taken, start, end):
+            for first, after in taken:
+                if start < after and first < end:
+                    break
+            else:
                 taken.append((start, end))
                 found.append(one)
     found.sort()
@@ -57,16 +60,7 @@ def read(text: Text, place: Place) -> list[Skillful]:
     return skills
 
 
-def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    for first, after in spans:  # noqa: SIM110  a generator costs more than the loop
-        if start < after and first < end:
-            return True
-    return False
-
-
-def _segment(
-    text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
-) -> Iterable[tuple[Named, str]]:
+def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, int]]) -> list[tuple[Named, str]]:
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
@@ -74,7 +68,7 @@ def _segment(
     if text.search(cue("studies"), start, end):
         hint = None
         if not text.has_verb(start, end):
-            return ()
+            return []
     if hint == "listed" and text.states(start, end):
         hint = None
     asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
@@ -82,26 +76,17 @@ def _segment(
         hint = hint or place.category
         listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
         return [(named, "list") for named in listed]
-    return _said(text, part, place, masked, taken)
-
-
-def _said(
-    text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
-) -> Iterator[tuple[Named, str]]:
-    """What a clause names in running words; a term that is ``taken`` by then is not looked at again."""
-    start, end, _ = part
+    found: list[tuple[Named, str]] = []
     for zone in islice(zones(text, start, end, place), MOST_ZONES):
         if not any(s < zone.start < e for s, e in masked):
-            for named in in_zone(text, zone, place):
-                yield named, zone.rule
+            found += [(named, zone.rule) for named in in_zone(text, zone, place)]
     if place.skills:
-        for named in _habits(text, start, end):
-            yield named, "habit"
+        found += [(named, "habit") for named in _habits(text, start, end)]
     for one in text.spots:
-        if start <= one.start < end and not _overlaps(taken, one.start, one.end):
-            said = stated(text, one, place, start)
-            if said is not None:
-                yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
+        named = stated(text, one, place, start) if start <= one.start < end else None
+        if named is not None:
+            found.append((named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"))
+    return found
 
 
 def _is_figure(named: Named) -> bool:

@@ -31,8 +31,6 @@ _LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)?
 
 def product(text: Text, part: Element, last: Named | None) -> Named | None:
     """The product that ``part`` names by a capital, after a kind of tool or beside another product; ``last`` came before it."""
-    if not text.capitals:
-        return None
     start, end = trimmed(text, part.start, part.end)
     if start <= text.start or start >= end or text.spot_at(start, end) is not None:
         return None

@@ -84,18 +84,18 @@ _ARTICLES = frozenset(("la", "le", "l'", "les", "un", "une", "du", "de", "des", 
 
 def _noun_stands(text: Text, one: Spot) -> bool:
     """Whether a noun is an object or subject of its own, not the complement of another noun."""
-    words, at = text.words, one.first - 1
-    while at >= 0 and (words[at] in word_set("degrees") or _DEGREE_ADJECTIVE.fullmatch(words[at])):
-        at -= 1
-    if at < 0:
+    words = text.words[: one.first]
+    while words and (words[-1] in word_set("degrees") or _DEGREE_ADJECTIVE.fullmatch(words[-1])):
+        words.pop()
+    if not words:
         return True
-    word, before = words[at], words[at - 1] if at else None
+    *earlier, word = words
     if word == "sans":
-        return before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
+        return not earlier and _WITHOUT.match(text.low, one.end, text.end) is not None
     if word in _OF:
-        return before is None or before in word_set("before_complement")
-    if word in {"la", "l'"} and before in {"de", "à"}:
-        return before == "de" and (at == 1 or words[at - 2] in word_set("before_complement") | _ASKING_OF)
+        return not earlier or earlier[-1] in word_set("before_complement")
+    if word in {"la", "l'"} and earlier and earlier[-1] in {"de", "à"}:
+        return earlier[-1] == "de" and (len(earlier) == 1 or earlier[-2] in word_set("before_complement") | _ASKING_OF)
     if word in word_set("before_noun") and one.term.label not in word_set("weak"):
         return True
     return word in _OWN and text.asked

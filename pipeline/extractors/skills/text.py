@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
-from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
 from pipeline.extractors.skills.vocabulary import (
-    BEGUN,
     MARKS,
     Cue,
     Spot,
@@ -38,6 +37,7 @@ _ENDS = (".", "!", "?")
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _ALONE = (1,)
+_OPENS_TERM, _MAY_BE_FINITE = 1, 2
 _FINITE = frozenset({"singular", "plural", "second"})
 
 
@@ -80,30 +80,28 @@ class Text:
 
     def __init__(self, printed: str, low: str, start: int, end: int) -> None:
         self.printed, self.low, self.start, self.end = printed, low, start, end
-        words: list[str] = []
-        starts: list[int] = []
-        openings: list[tuple[int, int]] = []
+        self.words: list[str] = []
+        self.starts: list[int] = []  #: the offset of each word
+        self.openings: dict[int, int] = {}  #: where a pattern may begin → the bits of those that may
+        self._marked: list[tuple[int, int]] = []  # (number, `_OPENS_TERM` or `_MAY_BE_FINITE`) of the words that may be either
+        words, starts, openings = self.words, self.starts, self.openings
         allowed, at = unmarked(), start
         for piece in pieces_of(low, start, end):
-            bits, tokens, begun = _PIECES[piece]
+            bits, tokens, opening = _PIECES[piece]
             allowed |= bits
-            for offset, word in tokens:
+            for offset, word, mark in tokens:
+                if mark:
+                    self._marked.append((len(words), mark))
                 words.append(word)
                 starts.append(at + offset)
-            for offset, bits in begun:
-                openings.append((at + offset, bits))
+            for offset, bits in opening:
+                openings[at + offset] = bits
             at += len(piece) + 1
         sought = allowed & sought_bits()
-        self.words, self.starts = words, starts  #: the offset of each word
-        #: Where patterns that are sought at words may begin, and the bits of those.
-        self._openings = [(at, bits) for at, opening in openings if (bits := opening & sought)]
+        self._openings = [(at, bits) for at, opening in openings.items() if (bits := opening & sought)]
         #: The bits of the patterns that may match: some word allows them, and those sought at words have one to begin with.
-        self.bits = allowed ^ sought
-        for _, bits in self._openings:
-            self.bits |= bits
-        #: Whether a name may stand in it: a letter after the first is a capital.
-        self.capitals = printed[start + 1 : end] != low[start + 1 : end]
-        self.spots: Sequence[Spot] = () if term_openers().isdisjoint(words) else self._spots()
+        self.bits = reduce(or_, [bits for _, bits in self._openings], allowed ^ sought)
+        self.spots = self._spots() if self._marked else ()
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
         self._firsts: dict[re.Pattern[str], int] = {}
 
@@ -115,14 +113,13 @@ class Text:
         """The terms among the words: the longest of each, none overlapping."""
         words, starts, found = self.words, self.starts, []
         known, lengths = terms()
-        openers = term_openers()
         after = 0
-        for first, word in enumerate(words):
-            if word not in openers or first < after:
+        for first, mark in self._marked:
+            if first < after or not mark & _OPENS_TERM:
                 continue
             for length in lengths.get(" ".join(words[first : first + 2]), _ALONE):
                 stop = first + length
-                term = known.get(" ".join(words[first:stop]) if length > 1 else word)
+                term = known.get(" ".join(words[first:stop]) if length > 1 else words[first])
                 if term is None or stop > len(words):
                     continue
                 start, end = starts[first], starts[stop - 1] + len(words[stop - 1])
@@ -199,7 +196,7 @@ class Text:
     def match(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
         """The match of a cue at ``start``."""
         pattern, bits = wanted
-        return pattern.match(self.low, start, end) if BEGUN[self.low[start : start + LONGEST_BEGINNING]] & bits else None
+        return pattern.match(self.low, start, end) if self.openings.get(start, bits) & bits else None
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The words of ``start:end``."""
@@ -236,8 +233,7 @@ class Text:
     def finite(self) -> list[int]:
         """Where the finite verbs begin."""
         if self._finite is None:
-            forms = finite_forms()
-            self._finite = [self.starts[at] for at, word in enumerate(self.words) if word in forms and self._is_finite(at)]
+            self._finite = [self.starts[at] for at, mark in self._marked if mark & _MAY_BE_FINITE and self._is_finite(at)]
         return self._finite
 
     def has_verb(self, start: int, end: int, *, sure: bool = False) -> bool:
@@ -300,10 +296,14 @@ def pieces_of(low: str, start: int, end: int) -> list[str]:
     return low[start : end - 1 if low.endswith(_ENDS, start, end) else end].split(" ")
 
 
-def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]:
-    """Of a piece between blanks: the bits that it allows; offsets and words; offsets where some bits sought may begin."""
-    begun = tuple((offset, sought) for offset, bits in openings_of(piece) if (sought := bits & sought_bits()))
-    return MARKS[piece], tuple(tokens_of(piece)), begun
+def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str, int], ...], tuple[tuple[int, int], ...]]:
+    """Of a piece between blanks: the bits that it allows; offsets, words, what these may be; offsets and bits of openings."""
+    openers, forms = term_openers(), finite_forms()
+    tokens = tuple(
+        (offset, word, (word in openers and _OPENS_TERM) | (word in forms and _MAY_BE_FINITE))
+        for offset, word in tokens_of(piece)
+    )
+    return MARKS[piece], tokens, openings_of(piece)
 
 
 _PIECES = Remembered(_read_piece)
@@ -313,10 +313,22 @@ def first_words(low: str, start: int, end: int) -> list[str]:
     """The two words with which ``low[start:end]`` opens."""
     found: list[str] = []
     for piece in low[start:end].split(None, 2):
-        found += [word for _, word in _PIECES[piece][1]]
+        found += [word for _, word, _ in _PIECES[piece][1]]
         if len(found) > 1:
             break
     return found[:2]
+
+
+def _asks(piece: str) -> bool:
+    return MARKS[piece] & cue("asking").bits != 0
+
+
+_ASKS = Remembered(_asks)
+
+
+def may_ask(low: str, start: int, end: int) -> bool:
+    """Whether ``low[start:end]`` holds a word of which the cue `asking` needs one."""
+    return any(map(_ASKS.__getitem__, low[start:end].split()))
 
 
 def is_infinitive(low: str) -> bool:

@@ -15,7 +15,6 @@ from operator import or_
 from typing import NamedTuple
 
 from pipeline.beginnings import ANY, beginnings, signs_of
-from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.remembered import Remembered
@@ -201,18 +200,6 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
     return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows))
 
 
-@cache
-def _asking() -> re.Pattern[str]:
-    # What stands before a word is matched, too, and its first letters are looked at first: the engine skips to both.
-    words = cue("asking").pattern.pattern
-    return re.compile(f"{BEFORE_WORD}(?={trie(sorted(beginnings(words, sign=str)))}){words}")
-
-
-def asking_places(low: str) -> list[int]:
-    """Where in a text in lower case the cue `asking` matches, in reading order."""
-    return [match.start() for match in _asking().finditer("\n" + low)]
-
-
 def _marks(piece: str) -> int:
     """The bits of the patterns of which ``piece``, a stretch of text in lower case, holds a trigger or sign."""
     triggers, longest, signs = _triggers()
@@ -270,19 +257,12 @@ def sought_bits() -> int:
 
 def openings_of(piece: str) -> tuple[tuple[int, int], ...]:
     """(Offset, bits of the patterns that may match from there on) of every word in ``piece``."""
-    return tuple((word.start(), _bits_begun(piece[word.start() :] + " ")) for word in _RUN.finditer(piece))
-
-
-def _bits_begun(beginning: str) -> int:
-    """The bits of the patterns that may match where a text begins so; all of them where it begins with no word."""
-    if _RUN.match(beginning) is None:
-        return -1
-    signs, begun = signs_of(beginning), _begun()
-    return reduce(or_, (begun.get(signs[:length], 0) for length in range(len(signs) + 1)))
-
-
-#: The first characters of a text → the bits of the patterns that may match there.
-BEGUN = Remembered(_bits_begun)
+    begun = _begun()
+    found = []
+    for match in _RUN.finditer(piece):
+        signs = signs_of(piece[match.start() :] + " ")
+        found.append((match.start(), reduce(or_, (begun.get(signs[:length], 0) for length in range(len(signs) + 1)))))
+    return tuple(found)
 
 
 @cache
