@@ -9,39 +9,74 @@ what follows and governs none of it: its section is the definition.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
+from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
+from pipeline.beginnings import ByBeginning
 from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.records import Section
+from pipeline.remembered import Remembered
 from pipeline.sheet import Block
 
 #: Characters of a heading that are looked at: what is longer is a paragraph in large print.
 LONGEST_HEADING = 400
 
 _SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
+_WORD = re.compile(r"\w+")
+
+
+class _Names(NamedTuple):
+    """The names of sections: (kind, what searches for it) in their order, and which to try where a word begins so.
+
+    What a name matches begins where a word does; one that only stands at the beginning is tried nowhere else.
+    """
+
+    searches: tuple[tuple[str, Callable[[str], object]], ...]
+    opening: Remembered[tuple[int, ...]]
+    within: Remembered[tuple[int, ...]]
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["kind"], re.compile(row["pattern"])) for row in load("headings")["heading"])
+def _names() -> _Names:
+    rows = load("headings")["heading"]
+    known = ByBeginning(row["pattern"] for row in rows)
+    anywhere = {rank for rank, row in enumerate(rows) if row["pattern"][0] != "^"}
+    return _Names(
+        tuple((row["kind"], re.compile(row["pattern"]).search) for row in rows),
+        Remembered(lambda begun: tuple(known.told(begun))),
+        Remembered(lambda begun: tuple(known.told(begun) & anywhere)),
+    )
+
+
+def _named(words: str) -> Iterator[str]:
+    """The kinds of section that a folded heading names, the surest first."""
+    searches, opening, within = _names()
+    tried: set[int] = set()
+    for word in _WORD.finditer(words):
+        at = word.start()
+        begun = words[at : at + LONGEST_BEGINNING]
+        tried.update(within[begun] if at else opening[begun])
+    for rank in sorted(tried):
+        kind, search = searches[rank]
+        if search(words):
+            yield kind
 
 
 @lru_cache(maxsize=4096)
 def heading_kind(heading: str) -> str | None:
     """The section kind that a heading names, or None where it names none."""
-    words = fold(heading[:LONGEST_HEADING]).strip(" :.!?»«-*#0123456789)")
-    for kind, pattern in _patterns():
-        if pattern.search(words):
-            return kind
-    return None
+    return next(_named(fold(heading[:LONGEST_HEADING]).strip(" :.!?»«-*#0123456789)")), None)
 
 
 def _is_title(heading: str, level: int) -> bool:
     """Whether the first heading of a sheet is its title rather than the name of a section."""
+    if level == 1:
+        return True
     words = fold(heading[:LONGEST_HEADING])
-    named = sum(pattern.search(words) is not None for _, pattern in _patterns())
-    return level == 1 or named > 1 or _SHEET.search(words) is not None
+    return len(list(_named(words))) > 1 or _SHEET.search(words) is not None
 
 
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:

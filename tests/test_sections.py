@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
+from pipeline.beginnings import beginnings
+from pipeline.lexicons import load
 from pipeline.parsers.text import parse
 from pipeline.reading import Reading
-from pipeline.sections import sectionise
+from pipeline.sections import _named, sectionise
 from pipeline.sheet import assemble
+from tests.attacks import drawn
 from tests.examples import read_markup
 
 
@@ -48,6 +54,19 @@ Tenir la boutique
     named = {section.heading: section.kind for section in sectionise(text, blocks)}
     assert named["Le fleuriste est aussi connu comme :"] == "titles"
     assert named["Tenir la boutique"] != "titles"
+
+
+NAMES = load("headings")["heading"]
+
+
+@pytest.mark.parametrize("row", NAMES, ids=[row["example"] for row in NAMES])
+def test_no_heading_is_kept_from_its_kind(row: dict[str, Any]) -> None:
+    """What a name of a section matches begins as it may, where a word begins: only there it is sought."""
+    assert row["pattern"].startswith(("^", "\\b"))
+    assert all(begun[:1].isalnum() for begun in beginnings(row["pattern"]))
+    headings = [x for x in drawn(row["pattern"], 60) if re.search(row["pattern"], x)]
+    assert headings
+    assert all(row["kind"] in _named(heading) for heading in headings)
 
 
 @pytest.mark.parametrize("nothing", ["\u00ad", "\u200b", "\u2060"])
