@@ -48,16 +48,17 @@ def literal_beginnings(pattern: str, longest: int) -> set[str]:
 
 
 class ByBeginning:
-    """Which of many patterns may match a line, told from its first characters.
+    """Which of many patterns may match a line, told from its first characters, at most ``longest``.
 
     Attributes: ``anything``, the numbers of the patterns that may match lines of whose beginning nothing is known.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    def __init__(self, patterns: Iterable[str], longest: int = LONGEST) -> None:
         self.anything: set[int] = set()
+        self._longest = longest
         self._numbers: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
-            for begun in beginnings(pattern):
+            for begun in beginnings(pattern, longest=longest):
                 if begun[:1] in ("", ANY):
                     self.anything.add(number)
                 else:
@@ -65,7 +66,7 @@ class ByBeginning:
 
     def told(self, line: str) -> set[int]:
         """The numbers of the patterns of which something is known that ``line`` begins with."""
-        signs = signs_of(line)
+        signs = signs_of(line, self._longest)
         found: set[int] = set()
         for length in range(1, len(signs) + 1):
             for rest in product(*((sign, ANY) for sign in signs[1:length])):
@@ -73,9 +74,9 @@ class ByBeginning:
         return found
 
 
-def signs_of(text: str) -> str:
+def signs_of(text: str, longest: int = LONGEST) -> str:
     """The signs of the first characters of ``text``."""
-    return "".join(map(_sign, text[:LONGEST]))
+    return "".join(map(_sign, text[:longest]))
 
 
 class _Reader:

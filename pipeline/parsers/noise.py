@@ -19,16 +19,9 @@ from collections import Counter
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
-from pipeline.parsers.posts import (
-    POST_MARKS,
-    dated_line_rule,
-    dated_lines,
-    is_post_mark,
-    mark_speakers,
-    post_rule,
-    timed_lines,
-)
+from pipeline.parsers.posts import POST_MARKS, Moments, dated_line_rule, is_post_mark, mark_speakers, moments, post_rule
 from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
+from pipeline.parsers.sieve import Lines
 from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
     LONGEST_LINE,
@@ -38,7 +31,7 @@ from pipeline.parsers.wording import (
     cased_rule,
     line_rule,
     menu_word,
-    noise_rule,
+    noise_rules,
     plain_lines,
     sign,
     unadorned,
@@ -58,6 +51,8 @@ _TWEET = re.compile(
 )
 #: A vote in stars, with what its voter says or is called.
 _STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}$")
+#: What the two patterns above match holds one of these.
+_PRINTED_MARKS = ("http", "@", "pic.tw", "★", "☆", "⭐")
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 
 
@@ -67,7 +62,7 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     Pieces that already have ``drop`` keep it.
     """
     kept = [p for p in pieces if p.drop is None]
-    lines = [unadorned(x) for x in plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])]
+    lines = Lines(map(unadorned, plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])))
     mark_contents(kept, lines)
     _mark_lines(kept, lines)
     mark_networks(kept, lines)
@@ -81,23 +76,24 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     return imprint
 
 
-def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
+def _mark_lines(kept: list[Piece], lines: Lines) -> None:
     """Line and zone rules, and feeds."""
-    rules = [None if p.drop or not line else noise_rule(line) for p, line in zip(kept, lines, strict=True)]
+    rules = [None if piece.drop else rule for piece, rule in zip(kept, noise_rules(lines), strict=True)]
     _spare_lists(kept, rules)
     tail = Tail(kept, rules)
-    timed, dated = timed_lines(lines), dated_lines(lines)
+    marked = moments(lines)
+    suspects = {i for i, rule in enumerate(rules) if rule}.union(marked.timed, marked.dated, _sighted(kept))
     zone: Rule | None = None
     to_the_end = False
     for i, (piece, line) in enumerate(zip(kept, lines, strict=True)):
+        if zone is None and i not in suspects:
+            continue
         rule = rules[i]
         if rule is not None:
             rule = _borne_out(i, rule, kept, lines, tail)
-        if rule is None and (i in timed or i in dated) and tail.before(i) >= LEAST_SAID:
-            rule = _post(i, kept, lines, timed, dated, tail)
-        if piece.drop:
-            continue
-        if rule is None:
+        if rule is None and (i in marked.timed or i in marked.dated) and tail.before(i) >= LEAST_SAID:
+            rule = _post(i, kept, lines, marked, tail)
+        if rule is None and piece.drop is None:
             piece.drop = _by_sight(piece)
         if piece.drop:
             continue
@@ -116,11 +112,11 @@ def _mark_lines(kept: list[Piece], lines: list[str]) -> None:
     mark_speakers(kept)
 
 
-def _post(i: int, kept: list[Piece], lines: list[str], timed: set[int], dated: set[int], tail: Tail) -> Rule | None:  # noqa: PLR0917
+def _post(i: int, kept: list[Piece], lines: Lines, marked: Moments, tail: Tail) -> Rule | None:
     """The rule that the posts of readers begin by at line ``i``, which bears a time or a date, if any do."""
     below_sheet = i > tail.last
-    rule = post_rule(kept, lines, i, below_sheet=below_sheet) if i in timed else None
-    return rule or (dated_line_rule(kept, dated, i, below_sheet=below_sheet) if i in dated else None)
+    rule = post_rule(kept, lines, i, below_sheet=below_sheet) if i in marked.timed else None
+    return rule or (dated_line_rule(kept, marked.dated, i, below_sheet=below_sheet) if i in marked.dated else None)
 
 
 def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:
@@ -132,6 +128,13 @@ def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], t
     ):
         return None
     return rule
+
+
+def _sighted(kept: list[Piece]) -> set[int]:
+    """The lines that a rule looks at as printed: with an address or stars, or short enough to be names."""
+    short = {i for i, piece in enumerate(kept) if piece.kind == "paragraph" and len(piece.text) <= PROSE}
+    printed = Lines([piece.text for piece in kept])
+    return short.union(*map(printed.holding, _PRINTED_MARKS))
 
 
 def _by_sight(piece: Piece) -> tuple[str, str] | None:
@@ -147,7 +150,7 @@ def _by_sight(piece: Piece) -> tuple[str, str] | None:
 
 def _spare_lists(kept: list[Piece], rules: list[Rule | None]) -> None:
     """A list is judged as a whole: among items of the sheet « Recherche » is a sector, « Twitter » a tool."""
-    if not any(rule and piece.kind == "item" for piece, rule in zip(kept, rules, strict=True)):
+    if not any(rules) or not any(rule and piece.kind == "item" for piece, rule in zip(kept, rules, strict=True)):
         return
     sizes: Counter[int] = Counter()
     noisy: Counter[int] = Counter()
@@ -227,11 +230,12 @@ _CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suite|e
 def _mark_teasers(kept: list[Piece]) -> None:
     """A cut-off paragraph whose words stand again, in full, further down."""
     for i, piece in enumerate(kept):
-        if piece.drop is None and piece.text[-1:] in "]…." and len(piece.text) > SHORTEST_TEASER:
-            cut = _CUT.search(piece.text, max(0, len(piece.text) - SHORTEST_TEASER * 2))
+        text = piece.text
+        if piece.drop is None and text[-1:] in "]…." and len(text) > SHORTEST_TEASER and ("…" in text or "..." in text):
+            cut = _CUT.search(text, max(0, len(text) - SHORTEST_TEASER * 2))
             if cut is None:
                 continue
-            start = re.sub(r"\W", "", piece.text[: cut.start()])[:400]
+            start = re.sub(r"\W", "", text[: cut.start()])[:400]
             below = re.sub(r"\W", "", "".join(p.text[:600] for p in kept[i + 1 : i + 8] if p.drop is None))
             if len(start) > SHORTEST_TEASER * 3 // 4 and start in below:
                 piece.drop = ("teaser", "repeated-in-full")

@@ -37,30 +37,30 @@ class Tail:
 
     def __init__(self, kept: list[Piece], rules: Sequence[Rule | None]) -> None:
         self.last = last_section(kept, rules)
-        self._characters = [0] * (len(kept) + 1)
-        self._noisy = [0] * (len(kept) + 1)
-        for i in range(len(kept) - 1, -1, -1):
-            self._characters[i] = self._characters[i + 1] + len(kept[i].text)
-            self._noisy[i] = self._noisy[i + 1] + (rules[i] is not None or kept[i].drop is not None)
+        self._before = list(accumulate([len(piece.text) for piece in kept], initial=0))
+        self._noisy = [rule is not None or piece.drop is not None for piece, rule in zip(kept, rules, strict=True)]
 
     def begins(self, i: int, rule: Rule) -> bool:
         """Whether the zone that ``rule`` opens at piece ``i`` runs to the end."""
         if i <= self.last:
             return False
-        if rule.kind in {"comment", "form", "tweet"} or self._characters[i] <= _TAIL * self._characters[0]:
+        if rule.kind in {"comment", "form", "tweet"} or self._before[-1] - self._before[i] <= _TAIL * self._before[-1]:
             return True
-        return self._noisy[i] >= _NOISY * (len(self._noisy) - 1 - i)
+        return sum(self._noisy[i:]) >= _NOISY * (len(self._noisy) - i)
 
     def before(self, i: int) -> int:
         """Characters that stand before piece ``i``."""
-        return self._characters[0] - self._characters[i]
+        return self._before[i]
 
 
-def last_section(kept: list[Piece], rules: Sequence[Rule | None]) -> int:
-    """Index of the last heading that names a section of a sheet and has words of its own; -1 where there is none."""
+def last_section(kept: list[Piece], noise: Sequence[object]) -> int:
+    """Index of the last heading that names a section of a sheet and has words of its own; -1 where there is none.
+
+    ``noise`` holds something true for each line that is none of the sheet's.
+    """
     for i in range(len(kept) - 2, -1, -1):
         piece, below = kept[i], kept[i + 1]
-        if rules[i] or rules[i + 1] or (piece.kind != "heading" and piece.text.count(" ") >= SECTION_WORDS):
+        if noise[i] or noise[i + 1] or (piece.kind != "heading" and piece.text.count(" ") >= SECTION_WORDS):
             continue
         if heading_kind(piece.text) is None or menu_word(plain(piece.text)):
             continue
@@ -79,8 +79,7 @@ def _lists(kept: list[Piece], first: int) -> bool:
 
 def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None:
     """Drop what is left among the noise below the sheet: a portrait, teasers, counts of votes."""
-    gone = [Rule("", piece.drop[0]) if piece.drop else None for piece in kept]
-    last = last_section(kept, gone)
+    last = last_section(kept, [piece.drop for piece in kept])
     if author:
         _mark_portrait(kept, lines, max(last + 2, len(kept) // 3), plain(author))
     start = _end_of_sheet(kept, last)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.parsers.sieve import Lines
 from pipeline.parsers.wording import PROSE, SECTION_WORDS, menu_word, plain, sign
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
@@ -45,12 +46,12 @@ _COLUMNS = re.compile(r" {2,}")
 _LONGEST_STEP, _LEAST_STEPS = 50, 3
 
 
-def mark_top(kept: list[Piece], lines: list[str]) -> None:
+def mark_top(kept: list[Piece], lines: Lines) -> None:
     """Drop what stands above the sheet; ``lines`` are the words of the pieces in plain letters."""
     first = next((i for i, p in enumerate(kept) if _is_body(kept, lines, i, p)), len(kept))
     _mark_path(kept, lines, first)
     is_sheet = sign("job-sheet").match
-    named = next((i for i, line in enumerate(lines[:_HEAD]) if kept[i].drop is None and is_sheet(line)), -1)
+    named = next((i for i in lines.holding("metier") if i < _HEAD and kept[i].drop is None and is_sheet(lines[i])), -1)
     first = named + 1 if named >= 0 else first
     head = [i for i in range(first) if kept[i].drop is None]
     cues = [i for i in range(first) if kept[i].drop or (lines[i] and menu_word(lines[i]))]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from pipeline.parsers.sieve import Lines
 from pipeline.parsers.wording import Rule, noise_rule
 from pipeline.sheet import Piece
 
@@ -29,8 +31,12 @@ _MOMENT = re.compile(rf"(?:le |poste (?:le )?)?(?:{_DATE}|{_AGO}){_HOUR}?")
 _NAME_AND_MOMENT = re.compile(
     rf"\S.{{0,38}}?(?: ?[-|,·•(] ?| le )(?:le )?(?:(?:{_DATE}|\d{{1,2}} [a-z]{{3,9}}){_HOUR}|(?:{_AGO}){_HOUR}?)\)?(?: ?:)?"
 )
-#: What every pattern of moments and counts above has a match of, and the most characters of a line that matches one.
-_TIME, _LONGEST_MARK = re.compile(r"\d|hier|il y a|aujourd|a l.instant"), 120
+#: What every pattern above has a match of where it states a moment in figures or counts posts, and the words of those that do
+#: neither; the most characters of a line that matches one.
+_FIGURES = re.compile(
+    r"[0-9](?:[/.-]\d\d?[/.-]\d|(?:er)? [a-z]{3,9}\.?,?(?: a)? \d| (?:an|mois|jour|semaine|heure|minute)|\)$)", re.MULTILINE
+)
+_AGO_WORDS, _LONGEST_MARK = ("hier", "il y a", "aujourd", "instant"), 120
 #: A post in a line: « lili (11.09.22) : … », « [12/07/2009 - 14:22] momo : … », « Signé Marcel, le 3 mai 2011 : … ».
 _POST_HOUR = r"(?: ?[-,]? ?(?:a )?\d{1,2} ?[h:] ?\d{2})?"
 _DATED_LINE = re.compile(
@@ -56,28 +62,30 @@ def is_post_mark(line: str) -> bool:
     return rule is not None and rule.name in POST_MARKS
 
 
-def timed_lines(lines: Sequence[str]) -> set[int]:
-    """Numbers of the lines that may bear the mark of a post: there, or in the line below, a figure or a « hier » stands."""
-    timed: set[int] = set()
-    for i, line in enumerate(lines):
-        if len(line) <= _LONGEST_MARK and _TIME.search(line):
-            timed.add(i)
-            if i and lines[i - 1]:
-                timed.add(i - 1)
-    return timed
+class Moments(NamedTuple):
+    """Lines that may bear the mark of a post."""
+
+    timed: frozenset[int]
+    """There, or in the line below, stands a date, a moment ago or a count."""
+    dated: frozenset[int]
+    """They are a post with its author and date before it."""
 
 
-def dated_lines(lines: Sequence[str]) -> set[int]:
-    """Numbers of the lines that are a post with its author and date before it."""
-    return {
-        i
-        for i, line in enumerate(lines)
-        if (": " in line or ">" in line) and _MAY_BE_DATED.search(line, 0, _DATED_BY) and _DATED_LINE.fullmatch(line)
-    }
+def moments(lines: Lines) -> Moments:
+    """The lines that may bear the mark of a post; the date is sought in all of them in one go."""
+    stated = lines.matching(_FIGURES)
+    dated = frozenset(i for i in stated if (": " in lines[i] or ">" in lines[i]) and _is_dated(lines[i]))
+    stated += (i for words in _AGO_WORDS for i in lines.holding(words))
+    timed = {i for i in stated if len(lines[i]) <= _LONGEST_MARK}
+    return Moments(frozenset(timed.union(i - 1 for i in timed if i and lines[i - 1])), dated)
 
 
-def dated_line_rule(kept: list[Piece], dated: set[int], i: int, *, below_sheet: bool) -> Rule | None:
-    """The rule that a run of :func:`dated_lines` begins by at line ``i``; ``below_sheet`` says that no section follows."""
+def _is_dated(line: str) -> bool:
+    return _MAY_BE_DATED.search(line, 0, _DATED_BY) is not None and _DATED_LINE.fullmatch(line) is not None
+
+
+def dated_line_rule(kept: list[Piece], dated: frozenset[int], i: int, *, below_sheet: bool) -> Rule | None:
+    """The rule that a run of ``dated`` lines begins by at line ``i``; ``below_sheet`` says that no section follows."""
     others = sum(j in dated for j in range(i + 1, i + _NEXT_POST // 2))
     above = kept[i - 1].drop if i and below_sheet else None
     answers = above is not None and above[0] in {"comment", "form"}
@@ -87,7 +95,7 @@ def dated_line_rule(kept: list[Piece], dated: set[int], i: int, *, below_sheet: 
 
 
 def post_rule(kept: list[Piece], lines: Sequence[str], i: int, *, below_sheet: bool) -> Rule | None:
-    """The rule that the posts of readers begin by at line ``i``, one of the :func:`timed_lines`.
+    """The rule that the posts of readers begin by at line ``i``, one of the ``timed`` ones.
 
     ``below_sheet`` says that no section follows.
     """

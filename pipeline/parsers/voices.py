@@ -7,17 +7,13 @@ its reason, an example and a look-alike, are the rows ``voice`` of ``lexicons/no
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
-from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.beginnings import ByBeginning
 from pipeline.lexicons import load
+from pipeline.parsers.sieve import Lines, Sieve
 from pipeline.parsers.wording import plain_lines
-from pipeline.remembered import Remembered
 from pipeline.sheet import Piece
 
 #: A post is no longer.
@@ -43,37 +39,32 @@ class _Voice(NamedTuple):
 
 
 class _Voices(NamedTuple):
-    """The voices, with their ranks: those told by the first characters of a line, and those told by hints, with these."""
+    """The voices, and which to try on a line."""
 
-    opening: Remembered[tuple[tuple[int, _Voice], ...]]
-    hinted: tuple[tuple[int, _Voice, tuple[bytes, ...]], ...]
+    sieve: Sieve
+    rows: tuple[_Voice, ...]
 
 
 @cache
 def _voices() -> _Voices:
     rows = load("noise")["voice"]
-    voices = [_Voice(re.compile(row["pattern"]), not row.get("ignore_case", True), (row["kind"], row["name"])) for row in rows]
-    known = ByBeginning(row["pattern"] if "hints" not in row else "$" for row in rows)
-    hinted = tuple((i, voices[i], tuple(map(str.encode, row["hints"]))) for i, row in enumerate(rows) if "hints" in row)
-    return _Voices(Remembered(lambda begun: tuple((i, voices[i]) for i in sorted(known.told(begun)))), hinted)
+    return _Voices(
+        Sieve(("$", row["hints"]) if "hints" in row else (row["pattern"], ()) for row in rows),  # whose hints tell all of it
+        tuple(_Voice(re.compile(row["pattern"]), not row.get("ignore_case", True), (row["kind"], row["name"])) for row in rows),
+    )
 
 
-def mark_voices(kept: list[Piece], lines: list[str]) -> None:
+def mark_voices(kept: list[Piece], lines: Lines) -> None:
     """Comments without name or date: readers who ask, thank and tell of their own case, and the answers between them.
 
     A short post above a long one looks like a heading in a plain text. What opens with a quotation mark is no post.
     ``lines`` are the words of the pieces in plain letters, "" for long ones.
     """
-    numbers = [i for i, piece in enumerate(kept) if i and _may_be_post(piece)]
-    long = [i for i in numbers if not lines[i]]
-    plain_words = dict(zip(long, plain_lines([kept[i].text for i in long]), strict=True))
-    posts = [lines[i] or plain_words[i] for i in numbers]
-    last = None
-    for rank, heard in _heard(posts):
-        i, line = numbers[rank], posts[rank]
+    voices, last = _voices().rows, None
+    for i, line, ranks in _heard(kept, lines):
         piece = kept[i]
         if piece.drop is None:
-            piece.drop = next((voice.drop for _, voice in heard if _speaks(voice, piece, line)), None)
+            piece.drop = next((voices[rank].drop for rank in ranks if _speaks(voices[rank], piece, line)), None)
             if piece.drop:
                 _mark_answers(kept[last + 1 : i] if last is not None else [])
                 last = i
@@ -84,23 +75,16 @@ def _may_be_post(piece: Piece) -> bool:
     return posted and piece.drop is None and len(piece.text) <= LONGEST_VOICE and piece.text[0] not in _QUOTES
 
 
-def _heard(lines: list[str]) -> list[tuple[int, list[tuple[int, _Voice]]]]:
-    """The lines that may be somebody's, in order, each with the voices, in theirs: of all lines a few."""
-    opening, hinted = _voices()
-    heard = {i: list(voices) for i, line in enumerate(lines) if (voices := opening[line[:LONGEST_BEGINNING]])}
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    whole = "\n".join(lines).encode("latin-1", "replace")  # a byte a character, searched faster; hints are plain letters
-    for rank, voice, hints in hinted:
-        found = set()
-        for hint in hints:
-            at = whole.find(hint)
-            while at >= 0:
-                line = bisect_right(ends, at)
-                found.add(line)
-                at = whole.find(hint, ends[line])
-        for line in found:
-            heard.setdefault(line, []).append((rank, voice))
-    return [(line, sorted(heard[line], key=itemgetter(0))) for line in sorted(heard)]
+def _heard(kept: list[Piece], lines: Lines) -> list[tuple[int, str, Sequence[int]]]:
+    """The lines that may be somebody's, in order, each in plain letters and with the voices to try: of all lines a few."""
+    sift = _voices().sieve.sift
+    heard = [(i, lines[i], ranks) for i, ranks in sift(lines) if i and _may_be_post(kept[i])]
+    long = [i for i, line in enumerate(lines) if not line and i and _may_be_post(kept[i])]
+    if long:
+        posts = Lines(plain_lines([kept[i].text for i in long]))
+        heard += [(long[k], posts[k], ranks) for k, ranks in sift(posts)]
+        heard.sort()
+    return heard
 
 
 def _speaks(voice: _Voice, piece: Piece, line: str) -> bool:
@@ -119,13 +103,14 @@ def _mark_answers(between: list[Piece]) -> None:
 def mark_foreign(kept: list[Piece]) -> None:
     """Below a French page, lines of English that speak to its reader, and lines in another script: spam."""
     prose = [p for p in kept if p.drop is None and p.kind == "paragraph" and p.text.count(" ") + 1 >= FEWEST_WORDS]
-    french = [_is_french(p.text) for p in prose]
-    if sum(french) * 2 < len(prose):
+    others = [i for i, piece in enumerate(prose) if not _is_french(piece.text)]
+    if len(others) * 2 > len(prose):
         return
-    for piece, is_french in zip(prose[1:], french[1:], strict=True):
-        if not is_french and _is_english(piece.text):
-            piece.drop = ("comment", "english-post")
-        elif not piece.text.isascii() and _is_other_script(piece.text):
+    for i in others:
+        if i and _is_english(prose[i].text):
+            prose[i].drop = ("comment", "english-post")
+    for piece in prose[1:]:
+        if piece.drop is None and not piece.text.isascii() and _is_other_script(piece.text):
             piece.drop = ("comment", "other-script")
 
 

@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.beginnings import ByBeginning
 from pipeline.lexicons import load
+from pipeline.parsers.sieve import Lines, Sieve
 from pipeline.remembered import Remembered
 
 #: Lower-case letters and marks of French text → plain ones, one character each. Replacing them one after the other is
@@ -27,6 +26,7 @@ PROSE = 90
 SECTION_WORDS = 3
 #: What stands between the parts of a row of buttons or links, and the most characters that such a row has.
 _BETWEEN = re.compile(r" ?[|·•] ?| [/-] ")
+_BETWEEN_BUTTONS = ("|", "·", "•", " - ", " / ")
 _LONGEST_ROW = 160
 #: The longest word of a menu, with the name of whom the account or space is for.
 LONGEST_MENU_WORD = 40
@@ -52,69 +52,23 @@ def plain(text: str) -> str:
     return text
 
 
+#: Those of :data:`_PLAIN` that Latin-1 lacks, and every sign that it has → its plain form: a look-up each for whole texts.
+_BEYOND_LATIN = tuple((printed, simple) for printed, simple in _PLAIN if printed > "\xff")
+_LATIN = bytes(ord(plain(chr(code))) for code in range(256))
+
+
 def plain_lines(printed: list[str]) -> list[str]:
     """Each line in its :func:`plain` form, all in one go."""
-    lines = plain("\n".join(printed)).split("\n")
-    return lines if len(lines) == len(printed) else [plain(line) for line in printed]
-
-
-class _Row(NamedTuple):
-    """A row of the lexicon: a line is tried that begins as its pattern may, or that holds one of ``holds``."""
-
-    match: Callable[[str], object]
-    rule: Rule
-    holds: tuple[str, ...]
-
-
-class _Tried(NamedTuple):
-    """The rows to try on lines of one beginning, in their order: those of which it is ``known``, and with them ``any`` other.
-
-    A row that is known to begin so is tried in any case: what it ``holds`` is left out.
-    """
-
-    known: tuple[_Row, ...]
-    any: tuple[_Row, ...]
-
-
-class _Rows(NamedTuple):
-    """The first characters of a line → the rows to try; what a line in ASCII must hold for more than the known ones."""
-
-    tried: Remembered[_Tried]
-    held: tuple[str, ...]
-
-
-@cache
-def _rows() -> _Rows:
-    """The rows of zones and lines, those of zones first."""
-    rows = [(table, row) for table in ("zone", "line") for row in load("noise")[table]]
-    beginnings = ByBeginning(row["pattern"] for _, row in rows)
-    held = [
-        _Row(re.compile(row["pattern"]).match, Rule(row["name"], row["kind"], table == "zone"), tuple(row.get("holds", ())))
-        for table, row in rows
-    ]
-    in_any_case = [row._replace(holds=()) for row in held]
-
-    def tried(begun: str) -> _Tried:
-        told = beginnings.told(begun)
-        several = tuple(in_any_case[i] if i in told else held[i] for i in sorted(told | beginnings.anything))
-        return _Tried(tuple(in_any_case[i] for i in sorted(told)), several)
-
-    return _Rows(Remembered(tried), tuple(words for row in held for words in row.holds if words.isascii()))
-
-
-def _rule(line: str, *, zones: bool) -> Rule | None:
-    tried, held = _rows()
-    known, several = tried[line[:LONGEST_BEGINNING]]
-    if line.isascii():
-        for words in held:
-            if words in line:
-                break
-        else:
-            several = known
-    for match, rule, holds in several:
-        if (zones or not rule.zone) and (not holds or any(words in line for words in holds)) and match(line):
-            return rule
-    return None
+    text = "\n".join(printed)
+    for sign_, simple in _BEYOND_LATIN:
+        text = text.replace(sign_, simple)
+    lines = text.encode("latin-1", "replace").translate(_LATIN).decode("latin-1").split("\n")
+    if len(lines) != len(printed):
+        return [plain(line) for line in printed]
+    doubtful = [i for i, line in enumerate(lines) if "?" in line]  # it may stand for what Latin-1 lacks
+    for i, line in zip(doubtful, plain("\n".join([printed[i] for i in doubtful])).split("\n"), strict=False):
+        lines[i] = line
+    return lines
 
 
 def unadorned(line: str) -> str:
@@ -122,33 +76,71 @@ def unadorned(line: str) -> str:
     return _PICTOGRAMS.sub("", line) if line > _LAST_LETTER else line
 
 
+class _Rules(NamedTuple):
+    """The rows of zones and lines, those of zones first: which to try on a line, and what each tells."""
+
+    sieve: Sieve
+    rows: tuple[tuple[Callable[[str], object], Rule], ...]
+
+
+@cache
+def _rules() -> _Rules:
+    rows = [(table, row) for table in ("zone", "line") for row in load("noise")[table]]
+    return _Rules(
+        Sieve((row["pattern"], row.get("holds", ())) for _, row in rows),
+        tuple((re.compile(row["pattern"]).match, Rule(row["name"], row["kind"], table == "zone")) for table, row in rows),
+    )
+
+
+def _rule(line: str, ranks: Sequence[int], *, zones: bool) -> Rule | None:
+    """The first of the rows to try that matches."""
+    rows = _rules().rows
+    for rank in ranks:
+        match, rule = rows[rank]
+        if (zones or not rule.zone) and match(line):
+            return rule
+    return None
+
+
+def noise_rules(lines: Lines) -> list[Rule | None]:
+    """The :func:`noise_rule` of each line, all in one go."""
+    rules: list[Rule | None] = [None] * len(lines)
+    for i, ranks in _rules().sieve.sift(lines):
+        rules[i] = _rule(lines[i], ranks, zones=True)
+    for i in {i for sign_ in _BETWEEN_BUTTONS for i in lines.holding(sign_)}:
+        rules[i] = rules[i] or _row_rule(lines[i])
+    return rules
+
+
 def noise_rule(line: str) -> Rule | None:
     """The rule that a plain line opens a zone of noise by; else the rule that it is noise by, whatever stands around it."""
-    return _rule(line, zones=True) or _row_rule(line)
+    return _rule(line, _rules().sieve.ranks(line), zones=True) or _row_rule(line)
 
 
 def line_rule(line: str) -> Rule | None:
     """The rule that a plain line is noise by, whatever stands around it."""
-    return _rule(line, zones=False) or _row_rule(line)
+    return _rule(line, _rules().sieve.ranks(line), zones=False) or _row_rule(line)
 
 
 def _row_rule(line: str) -> Rule | None:
     """Buttons in a row: « Imprimer - Retour en haut ». Two at least, and half of the parts, are known."""
-    if len(line) > _LONGEST_ROW or not (" - " in line or "|" in line or "·" in line or "•" in line or " / " in line):
+    if len(line) > _LONGEST_ROW or not any(sign_ in line for sign_ in _BETWEEN_BUTTONS):
         return None
     parts = [part for part in _BETWEEN.split(line) if part]
-    known = sum(menu_word(part) or _rule(part, zones=True) is not None for part in parts)
+    known = sum(menu_word(part) or _rule(part, _rules().sieve.ranks(part), zones=True) is not None for part in parts)
     return Rule("row-of-buttons", "navigation") if known > 1 and known * 2 >= len(parts) else None
 
 
 @cache
-def _menu() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("noise")["menu"]))
+def _menu() -> Remembered[bool]:
+    """Whether a short line is a word of menus; every page of a site has the same."""
+    words = re.compile("|".join(f"(?:{row['pattern']})" for row in load("noise")["menu"]))
+    return Remembered(lambda line: words.fullmatch(line) is not None)
 
 
 def menu_word(line: str) -> bool:
     """Whether a plain line is a word that only menus use."""
-    return len(line) <= LONGEST_MENU_WORD and _menu().fullmatch(line) is not None
+    return len(line) <= LONGEST_MENU_WORD and _menu()[line]
 
 
 @cache
