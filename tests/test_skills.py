@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.extractors.skills.text import Text
-from pipeline.extractors.skills.vocabulary import Cue, sought_bits
+from pipeline.extractors.skills.clauses import read
+from pipeline.extractors.skills.elsewhere import may_name
+from pipeline.extractors.skills.text import ELSEWHERE, Text
+from pipeline.extractors.skills.vocabulary import PATTERNS, Cue, asking_places, sought_bits
 from pipeline.lexicons import load
+from pipeline.reading import Reading
 from tests.attacks import drawn
+from tests.examples import cases
 
 ROWS = [
     pytest.param(number, row, id=f"{row['role']}-{number}")
@@ -50,3 +54,27 @@ def test_no_sentence_is_kept_from_its_pattern(number: int, row: dict[str, Any]) 
                 assert found is not None, low
                 assert found.span() == match.span()
     assert matched
+
+
+def test_one_pass_finds_every_place_that_asks() -> None:
+    asking = PATTERNS["asking"]
+    words = [f"{before}{words}{after}" for words in drawn(asking.pattern, 300) for before, after in _BETWEEN]
+    low = "\n".join(words).lower()
+    expected = [match.start() for match in asking.finditer(low)]
+    assert len(expected) > len(words) / 2
+    assert asking_places(low) == expected
+
+
+@pytest.mark.parametrize("table", ["skills", "tasks", "diplomas"])
+def test_no_sentence_is_left_unread_that_names_a_skill_outside_the_skills_sections(table: str) -> None:
+    read_ones = left = 0
+    for case in cases(table):
+        reading = Reading(case.sheet)
+        for start, end in [sentence for block in reading.blocks for sentence in reading.sentences(block)]:
+            if read(Text(reading.text, reading.lower, start, end), ELSEWHERE):
+                read_ones += 1
+                assert may_name(reading.lower, start, end), reading.text[start:end]
+            else:
+                left += not may_name(reading.lower, start, end)
+    assert read_ones
+    assert left

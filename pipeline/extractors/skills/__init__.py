@@ -12,6 +12,7 @@ walks the blocks; the others of the package read a sentence:
 ``zones``       stretches after or before a cue that name skills
 ``statements``  qualities said of the job holder in running words
 ``demands``     required or appreciated
+``elsewhere``   sentences outside the skills sections that may name one at all
 ``clauses``     all of it together: a sentence → its skills
 ==============  ==================================================================
 """
@@ -19,15 +20,17 @@ walks the blocks; the others of the package read a sentence:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
+from pipeline.extractors.skills.elsewhere import may_name
 from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
-from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text, may_ask
-from pipeline.extractors.skills.vocabulary import lead_category, pattern, strengths
+from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text
+from pipeline.extractors.skills.vocabulary import PATTERNS, asking_places, lead_category, strengths
 from pipeline.french.sentences import sentences
 from pipeline.normal import fold
 from pipeline.reading import Reading
@@ -175,20 +178,30 @@ class _Walk:
         """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
         found: list[_Found] = []
         those_that_ask = 0
-        asks = may_ask(self.low, block.start, block.end)
+        asks = self._asks(block.start, block.end)
         if not (asks or described):
             return found, 0
         read_ones = self.reading.sentences(block)
-        single = len(read_ones) == 1
         for first, last in read_ones:
             before, asked = len(found), False
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
-            elif asks and (single or may_ask(self.low, first, last)) and pattern("asking").search(self.low, first, last):
-                found += self._sentence(first, last, ELSEWHERE)
+            elif asks and self._asks(first, last):
+                if may_name(self.low, first, last):
+                    found += self._sentence(first, last, ELSEWHERE)
                 asked = described and not self.told and _asks(self.low, first, last)
             those_that_ask += asked or len(found) > before
         return found, those_that_ask / max(len(read_ones), _FEWEST)
+
+    @cached_property
+    def _asking(self) -> list[int]:
+        """Where a word asks for something, anywhere in the sheet."""
+        return asking_places(self.low)
+
+    def _asks(self, start: int, end: int) -> bool:
+        """Whether a word between ``start`` and ``end`` asks for something."""
+        following = bisect_left(self._asking, start)
+        return following < len(self._asking) and self._asking[following] < end
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:
         """A table row: its first cell or header says what kind of skill the others list."""
@@ -197,7 +210,7 @@ class _Walk:
         first, *others = block.cells
         head = self.low[first.start : first.end] if others else (first.row or first.column).lower()
         category = lead_category(head)
-        if not place.skills and (category is None or not pattern("opener").match(head)):
+        if not place.skills and (category is None or not PATTERNS["opener"].match(head)):
             return
         for cell in (others if category else block.cells) or block.cells:
             here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()))
@@ -223,7 +236,7 @@ def _asks(low: str, start: int, end: int) -> bool:
 
 def _announces(words: str) -> bool:
     """Whether a heading only says what kind of skills stands below: « Compétences techniques »."""
-    opener = pattern("opener").match(words)
+    opener = PATTERNS["opener"].match(words)
     return opener is not None and _COMPLEMENT.search(words) is None
 
 
@@ -253,7 +266,7 @@ def _lead(words: str, block: Block) -> Place | None:
     listed = "," in words or ": " in words or (block.kind == "item" and not words.endswith(":"))
     if listed or len(words.split()) > _LONGEST_LEAD:
         return None
-    category = lead_category(words) if pattern("opener").match(words) else None
+    category = lead_category(words) if PATTERNS["opener"].match(words) else None
     if category is None:
         return None
     required = (r for r, asking in strengths("predicate") if asking.pattern.search(words))

@@ -8,7 +8,7 @@ skills; elsewhere a cue of ``lexicons/skills.toml`` must ask for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ from pipeline.extractors.skills.phrases import continues, elements, shared, trim
 from pipeline.extractors.skills.products import describes, is_kind_of
 from pipeline.extractors.skills.statements import is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import cue, habits, lead_category, pattern, word_set, words_of
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, habits, lead_category
 from pipeline.extractors.skills.zones import in_zone, zones
 
 _STOP = re.compile(r"[,;:.]")
@@ -42,12 +42,9 @@ def read(text: Text, place: Place) -> list[Skillful]:
     taken = list(masked)
     found: list[tuple[Named, str]] = []
     for part in segments(text, place):
-        for one in _segment(text, part, place, masked):
+        for one in _segment(text, part, place, masked, taken):
             start, end = one[0][:2]
-            for first, after in taken:
-                if start < after and first < end:
-                    break
-            else:
+            if not _overlaps(taken, start, end):
                 taken.append((start, end))
                 found.append(one)
     found.sort()
@@ -60,15 +57,24 @@ def read(text: Text, place: Place) -> list[Skillful]:
     return skills
 
 
-def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, int]]) -> list[tuple[Named, str]]:
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    for first, after in spans:  # noqa: SIM110  a generator costs more than the loop
+        if start < after and first < end:
+            return True
+    return False
+
+
+def _segment(
+    text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> Iterable[tuple[Named, str]]:
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
         return [(named, "heading") for named in _listed(text, start, end, hint, strict=True) if not _is_figure(named)]
-    if text.search(cue("studies"), start, end):
+    if text.search(CUES["studies"], start, end):
         hint = None
         if not text.has_verb(start, end):
-            return []
+            return ()
     if hint == "listed" and text.states(start, end):
         hint = None
     asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
@@ -76,29 +82,38 @@ def _segment(text: Text, part: Segment, place: Place, masked: list[tuple[int, in
         hint = hint or place.category
         listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
         return [(named, "list") for named in listed]
-    found: list[tuple[Named, str]] = []
+    return _said(text, part, place, masked, taken)
+
+
+def _said(
+    text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> Iterator[tuple[Named, str]]:
+    """What a clause names in running words; a term that is ``taken`` by then is not looked at again."""
+    start, end, _ = part
     for zone in islice(zones(text, start, end, place), MOST_ZONES):
         if not any(s < zone.start < e for s, e in masked):
-            found += [(named, zone.rule) for named in in_zone(text, zone, place)]
+            for named in in_zone(text, zone, place):
+                yield named, zone.rule
     if place.skills:
-        found += [(named, "habit") for named in _habits(text, start, end)]
-    for one in text.spots:
-        named = stated(text, one, place, start) if start <= one.start < end else None
-        if named is not None:
-            found.append((named, "apposed" if is_apposed(text, one, place, start) else f"stated-{named.category}"))
-    return found
+        for named in _habits(text, start, end):
+            yield named, "habit"
+    for one in text.spots.values():
+        if start <= one.start < end and not _overlaps(taken, one.start, one.end):
+            said = stated(text, one, place, start)
+            if said is not None:
+                yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
 
 
 def _is_figure(named: Named) -> bool:
     """Whether a heading speaks of the quality in a figure: « Une oreille savante », « Un solide bagage »."""
     first, _, rest = named.label.lower().partition(" ")
-    known = named.label in words_of("qualities", "nouns")
-    return first == "bagage" or (first in word_set("figures") and rest != "" and not known)
+    known = named.label in LISTS["qualities.nouns"]
+    return first == "bagage" or (first in WORDS["figures"] and rest != "" and not known)
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:
     """Whether a part of a sentence in a skills section names one skill after the other, without a verb."""
-    if pattern("own-clause").match(text.low[start:end]):
+    if PATTERNS["own-clause"].match(text.low[start:end]):
         return False
     return hint is not None or not text.has_verb(start, end, sure=place.item)
 
@@ -115,7 +130,7 @@ def _habits(text: Text, start: int, end: int) -> Iterator[Named]:
 
 def names_studies(low: str, start: int, end: int) -> bool:
     """Whether the words name a diploma, a level or a school."""
-    return pattern("studies").search(low, start, end) is not None
+    return PATTERNS["studies"].search(low, start, end) is not None
 
 
 def announces_studies(low: str, start: int, end: int) -> bool:
@@ -126,7 +141,7 @@ def announces_studies(low: str, start: int, end: int) -> bool:
 def segments(text: Text, place: Place) -> list[Segment]:
     """The segments of a sentence, in reading order."""
     start, hint = text.start, None
-    segment = cue("segment")
+    segment = CUES["segment"]
     if not text.bits & segment.bits:
         return [(start, text.end, hint)] if start < text.end else []
     found = []
@@ -149,7 +164,7 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
     words = text.low[start:end]
     length = len(words.split())
     verb = text.has_verb(start, end)
-    if verb and pattern("lead-to-list").search(words):
+    if verb and PATTERNS["lead-to-list"].search(words):
         return "listed"
     category = lead_category(words) if length <= _LONGEST_LEAD and not verb else None
     if category is None and place.skills and length <= _SHORT_LEAD and text.spot_at(start, end) is None:
@@ -160,14 +175,14 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
 def _masked(text: Text) -> list[tuple[int, int]]:
     """Stretches that ask for nothing: what is denied, somebody else's, or a circumstance."""
     spans: list[tuple[int, int]] = []
-    if not text.bits & (cue("aside").bits | cue("contrast").bits):
+    if not text.bits & (CUES["aside"].bits | CUES["contrast"].bits):
         return spans
     low = text.low
-    for match in text.matches(cue("aside"), text.start, text.end):
+    for match in text.matches(CUES["aside"], text.start, text.end):
         stop = _STOP.search(low, match.end(), text.end)
         spans.append((match.start(), stop.start() if stop else text.end))
-    for match in text.matches(cue("contrast"), text.start, text.end):
-        stop = pattern("contrast-end").search(low, match.end(), text.end)
+    for match in text.matches(CUES["contrast"], text.start, text.end):
+        stop = PATTERNS["contrast-end"].search(low, match.end(), text.end)
         start = match.start()
         if not match.group().startswith(_NO_BOUNDARY):
             start = max((m.end() for m in _STOP.finditer(low, text.start, start)), default=text.start)
@@ -180,7 +195,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
     hint = None if hint in {"technical", "listed"} else hint
     found: list[Named] = []
     head: Named | None = None
-    known_first = bool(text.spots) and text.spots[0].start <= trimmed(text, start, end)[0] + 1
+    known_first = bool(text.spots) and min(text.spots) <= trimmed(text, start, end)[0] + 1
     for part in elements(text, start, end):
         split = shared(text, part, head)
         if split is not None:

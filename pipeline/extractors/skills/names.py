@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.extractors.skills.phrases import Element, lowered, singular, trimmed
 from pipeline.extractors.skills.text import Named, Text, is_infinitive, opens_like_infinitive
-from pipeline.extractors.skills.vocabulary import Spot, cue, levels, word_set, words_of
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, WORDS, Spot, levels
 
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
 _OTHER = re.compile(r"\bautres? $")
@@ -37,22 +38,29 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
     start, end = trimmed(text, element.start, element.end)
     if text.low.endswith(("autre ", "autres "), element.start, start) and _OTHER.search(text.low, element.start, start):
         return None
-    start, end = _unabled(text, start, end)
-    while match := text.match(cue("knowing"), start, end):
-        if match.end() >= end:
-            break
-        indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
-        if indefinite and not text.spot_at(match.end(), end):
-            return Named(start, end, text.printed[start:end].lower(), "know-how")
-        start, end = trimmed(text, match.end(), end)
-    if start >= end or text.low[start:end] in words_of("fields", "alone"):
+    if text.begun(start) & _covering():
+        start, end = _unabled(text, start, end)
+        while match := text.match(CUES["knowing"], start, end):
+            if match.end() >= end:
+                break
+            indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
+            if indefinite and not text.spot_at(match.end(), end):
+                return Named(start, end, text.printed[start:end].lower(), "know-how")
+            start, end = trimmed(text, match.end(), end)
+    if start >= end or text.low[start:end] in LISTS["fields.alone"]:
         return None
     return _known(text, start, end, hint) or _by_head(text, start, end, hint, strict=strict)
 
 
+@cache
+def _covering() -> int:
+    """The bits of the cues that stand before the name of a skill."""
+    return CUES["able"].bits | CUES["knowing"].bits
+
+
 def _unabled(text: Text, start: int, end: int) -> tuple[int, int]:
     """Without « savoir », « capable de », and without « connaître », « parler » before what one knows."""
-    match = text.match(cue("able"), start, end)
+    match = text.match(CUES["able"], start, end)
     if match is None:
         return start, end
     inner = trimmed(text, match.end(), end)
@@ -69,7 +77,7 @@ def _unabled(text: Text, start: int, end: int) -> tuple[int, int]:
 
 def _known(text: Text, start: int, end: int, hint: str | None) -> Named | None:
     found = text.spot_at(start, end)
-    if found is None or (found.start > start and not words_of("fields", "never").isdisjoint(text.words_in(start, end)[:1])):
+    if found is None or (found.start > start and not LISTS["fields.never"].isdisjoint(text.words_in(start, end)[:1])):
         return None
     at_head = not text.low[start : found.start].strip(" \"'")
     kind = found.term.kind
@@ -98,7 +106,7 @@ def _tool(text: Text, start: int, end: int, found: Spot, *, at_head: bool) -> Na
     infinitive = opens_like_infinitive(text.low, start)
     if not at_head and len(before) > _LONGEST_TOOL_LEAD and not infinitive:
         return None
-    if at_head or before[0].rstrip("s") in word_set("tool_openers"):
+    if at_head or before[0].rstrip("s") in WORDS["tool_openers"]:
         return Named(found.start, found.end, text.printed[found.start : found.end], "tool", known=True)
     if found.end >= end - 1 and not infinitive:
         return Named(start, end, text.printed[start:end], "tool", known=True)
@@ -119,7 +127,7 @@ def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) ->
 
 def field_category(label: str) -> str:
     """A field is knowledge, one named by a noun of action know-how (« gestion de projet »)."""
-    return "know-how" if " " in label and label.split(maxsplit=1)[0].lower() in word_set("done_fields") else "knowledge"
+    return "know-how" if " " in label and label.split(maxsplit=1)[0].lower() in WORDS["done_fields"] else "knowledge"
 
 
 def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool) -> Named | None:
@@ -151,30 +159,42 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     return Named(start, end, singular(lowered(label)), category)
 
 
+@cache
+def heads() -> frozenset[str]:
+    """The words at the head of a name by which :func:`_category` knows what it names, but for nouns in -age."""
+    tables = ("qualities.heads", "tools.heads", "fields.actions", "fields.heads", "fields.fields")
+    return frozenset(_PLAIN_HEADS).union({"techniques"}, *(LISTS[table] for table in tables))
+
+
+def may_head(word: str) -> bool:
+    """Whether a name that begins with ``word`` may be known by it."""
+    return word in heads() or _is_action(word)
+
+
 def _opens_nothing(head: str, *, alone: bool) -> bool:
     """Whether no name of a skill begins with ``head``."""
-    if head in words_of("fields", "never") or head in word_set("function_words") or head.isdigit():
+    if head in LISTS["fields.never"] or head in WORDS["function_words"] or head.isdigit():
         return True
-    return alone and (head in word_set("generic") or head in word_set("degrees") or head.endswith(("emment", "amment")))
+    return alone and (head in WORDS["generic"] or head in WORDS["degrees"] or head.endswith(("emment", "amment")))
 
 
 def _category(words: list[str], head: str, *, infinitive: bool, measured: bool) -> str | None:
     """The category that a phrase has by its first word, or None."""
     if head == "techniques" and len(words) > 1 and words[1] in {"de", "d'"}:
         return "know-how"
-    if head in words_of("qualities", "heads") and len(words) > 1:
+    if head in LISTS["qualities.heads"] and len(words) > 1:
         return "knowledge" if measured else "soft"
-    if head in words_of("tools", "heads"):
+    if head in LISTS["tools.heads"]:
         return "tool"
-    if infinitive or head in words_of("fields", "actions") or _is_action(head) or head == "compétences":
+    if infinitive or head in LISTS["fields.actions"] or _is_action(head) or head == "compétences":
         return "know-how"
-    if head in words_of("fields", "heads") or head in words_of("fields", "fields"):
+    if head in LISTS["fields.heads"] or head in LISTS["fields.fields"]:
         return "knowledge"
     return None
 
 
 def _is_action(noun: str) -> bool:
-    return noun.endswith("age") and len(noun) > _SHORTEST_AGE and noun not in word_set("no_actions")
+    return noun.endswith("age") and len(noun) > _SHORTEST_AGE and noun not in WORDS["no_actions"]
 
 
 def level(text: Text, start: int, end: int) -> str | None:

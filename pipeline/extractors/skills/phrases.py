@@ -13,7 +13,7 @@ from operator import or_
 from typing import NamedTuple
 
 from pipeline.extractors.skills.text import Named, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import Cue, cue, pattern, word_set
+from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, Cue
 
 _SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:de |d'|du |des |à |en )")
 _PLURAL = re.compile(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b")
@@ -47,7 +47,7 @@ def elements(text: Text, start: int, end: int) -> list[Element]:
 
 @cache
 def _leading() -> Cue:
-    pattern, bits = cue("leading")
+    pattern, bits = CUES["leading"]
     return Cue(re.compile(rf"\s*(?:{pattern.pattern})"), bits)
 
 
@@ -63,12 +63,12 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
     low = text.low
     start = _without_opening(text, start, end)
     stop = _without_marks(low, start, end)
-    known = text.spot_at(start, stop)
-    if known is not None and known.start == start and known.end == stop:  # of a known term nothing is cut off
+    known = text.spots.get(start)
+    if known is not None and known.end == stop:  # of a known term nothing is cut off
         return start, stop
     if text.bits & _tail_bits():
         end = _tail(text, start, end)
-    circumstance = cue("circumstance")
+    circumstance = CUES["circumstance"]
     around = text.search(circumstance, start + 1, end) if text.bits & circumstance.bits else None
     if around and not (low.startswith("aisance", start) or is_infinitive(low[start:end]) or text.in_term(around.start() - 1)):
         end = around.start() - 1
@@ -78,8 +78,8 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
             break
     end = _without_marks(low, start, end)
     last = low.rfind(" ", start, end) + 1
-    if last and low[last:end] in word_set("hanging"):
-        hanging = pattern("hanging").search(low, start, end)
+    if last and low[last:end] in WORDS["hanging"]:
+        hanging = PATTERNS["hanging"].search(low, start, end)
         if hanging and not text.in_term(hanging.start() + 1):
             end = hanging.start()
     return start, end
@@ -88,12 +88,12 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
 def _tail(text: Text, start: int, end: int) -> int:
     """Where what follows the name in ``start:end`` begins: « [qui …] », « [dans le …] », a mark; else ``end``."""
     for role, first, blank in (("tail", start + 1, 1), ("tail-clause", start, 0)):
-        for match in text.matches(cue(role), first, end):
+        for match in text.matches(CUES[role], first, end):
             if not text.in_term(match.start() - blank):
                 end = match.start() - blank
                 break
     for role in ("tail-future", "tail-mark"):
-        pattern, bits = cue(role)
+        pattern, bits = CUES[role]
         for match in pattern.finditer(text.low, start, end) if text.bits & bits else ():
             if not text.in_term(match.start()):
                 end = match.start()
@@ -103,7 +103,7 @@ def _tail(text: Text, start: int, end: int) -> int:
 
 @cache
 def _tail_bits() -> int:
-    return reduce(or_, (cue(role).bits for role in ("tail", "tail-future", "tail-clause", "tail-mark")))
+    return reduce(or_, (CUES[role].bits for role in ("tail", "tail-future", "tail-clause", "tail-mark")))
 
 
 def _without_opening(text: Text, start: int, end: int) -> int:
@@ -112,8 +112,8 @@ def _without_opening(text: Text, start: int, end: int) -> int:
         start += 1
     leading = _leading()
     while start < end and (match := text.match(leading, start, end)) and match.end() > start:
-        known = text.spot_at(start, end)
-        if known is not None and known.start == start and known.end > match.end():
+        known = text.spots.get(start)
+        if known is not None and match.end() < known.end <= end:
             break
         start = match.end()
     return start
@@ -127,15 +127,15 @@ def _without_marks(low: str, start: int, end: int) -> int:
 
 def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     """« capacités d'analyse [et de synthèse] » → « capacité de synthèse »; None where no head is shared."""
-    if head is None or not pattern("shared").match(text.low, part.start, part.end):
+    if head is None or not PATTERNS["shared"].match(text.low, part.start, part.end):
         return None
     opening = _SHARED_HEAD.match(head.label.lower())
-    if not opening or not pattern("sharing-head").match(opening.group(1)):
+    if not opening or not PATTERNS["sharing-head"].match(opening.group(1)):
         return None
     if head.category == "soft" and " " not in head.label:
         return None
     start, end = part.start, trimmed(text, part.start, part.end)[1]
-    if end <= start or text.match(cue("knowing"), *trimmed(text, part.start, part.end)):
+    if end <= start or text.match(CUES["knowing"], *trimmed(text, part.start, part.end)):
         return None
     label = singular(f"{opening.group(1)} {text.printed[start:end]}")
     return Named(start, end, label, head.category, known=True)
@@ -148,7 +148,7 @@ def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     if text.low[last.end : part.start].strip() not in _JOINED:
         return False
     words = text.low[part.start : part.end].split()
-    if len(words) == 1 and " " in last.label and pattern("relational").search(words[0]):
+    if len(words) == 1 and " " in last.label and PATTERNS["relational"].search(words[0]):
         return True
     return _COMPLEMENT.match(text.low, part.start) is not None and _COMPLEMENTED.search(last.label) is not None
 

@@ -29,8 +29,15 @@ _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
 
 
+def may_tell(piece: str) -> bool:
+    """Whether a piece of a sentence may hold what tells a product: the kind of tool, or « d'un » before it."""
+    return _KIND.search(piece) is not None or "base" in piece or "d'un" in piece
+
+
 def product(text: Text, part: Element, last: Named | None) -> Named | None:
     """The product that ``part`` names by a capital, after a kind of tool or beside another product; ``last`` came before it."""
+    if not text.capitals:
+        return None
     start, end = trimmed(text, part.start, part.end)
     if start <= text.start or start >= end or text.spot_at(start, end) is not None:
         return None

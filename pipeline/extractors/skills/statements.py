@@ -8,7 +8,7 @@ from bisect import bisect_left
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import INSIDE, Named, Place, Text, first_words
-from pipeline.extractors.skills.vocabulary import Spot, cue, pattern, quality_openers, trait_openers, word_set
+from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, Spot, quality_openers, trait_openers
 from pipeline.french.clauses import PREPOSITIONS
 from pipeline.french.occupations import is_head
 
@@ -35,13 +35,13 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     term = one.term
     if (term.kind == "trait" or term.trait) and (is_apposed(text, one, place, start) or said_of_holder(text, one, place)):
         return Named(one.start, one.end, term.label, "soft", known=True)
-    if term.kind == "trait" or not (place.skills or text.search(cue("scope"), start, text.end)):
+    if term.kind == "trait" or not (place.skills or text.search(CUES["scope"], start, text.end)):
         return None
     before = text.words[one.first - 1] if one.first else ""
     if term.kind == "language":
         return name(text, Element(one.start, one.end, ",")) if before in _SPOKEN_AFTER else None
-    named = term.kind == "quality" and (place.skills or term.label not in word_set("weak")) and _noun_stands(text, one)
-    done = term.kind == "doing" and place.skills and before in word_set("modals")
+    named = term.kind == "quality" and (place.skills or term.label not in WORDS["weak"]) and _noun_stands(text, one)
+    done = term.kind == "doing" and place.skills and before in WORDS["modals"]
     if named or (done and not text.opens_determined(one.end, text.end)):
         return Named(one.start, one.end, term.label, "soft", known=True)
     if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
@@ -54,11 +54,11 @@ def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     if trait_openers().isdisjoint(first_words(low, start, min(end, start + _OPENING))):
         return False
     opening = Text(printed, low, start, min(end, start + _OPENING_END))
-    traits = [s for s in opening.spots if s.term.kind == "trait" or s.term.trait]
+    traits = [s for s in opening.spots.values() if s.term.kind == "trait" or s.term.trait]
     if len(traits) < _SEVERAL or traits[0].first > 1 or not said_of_holder(opening, traits[1], INSIDE):
         return False
     between = low[traits[0].end : traits[1].start]
-    subject = pattern("subject").search(low, traits[1].end, min(end, start + _SUBJECT_END))
+    subject = PATTERNS["subject"].search(low, traits[1].end, min(end, start + _SUBJECT_END))
     return ("," in between or " et " in between) and subject is not None
 
 
@@ -68,11 +68,11 @@ def enumerates_qualities(printed: str, low: str, start: int, end: int) -> bool:
     if quality_openers().isdisjoint(first_words(low, start, stop)) or _SIDE_BY_SIDE.match(low, start, end) is None:
         return False
     opening = Text(printed, low, start, stop)
-    qualities = [s for s in opening.spots if s.term.kind == "quality"][:_SEVERAL]
+    qualities = [s for s in opening.spots.values() if s.term.kind == "quality"][:_SEVERAL]
     if len(qualities) < _SEVERAL or qualities[0].first > 1:
         return False
     between = opening.words[qualities[0].last + 1 : qualities[1].first]
-    return all(word in word_set("joining") or word in word_set("degrees") or word in _ARTICLES for word in between)
+    return all(word in WORDS["joining"] or word in WORDS["degrees"] or word in _ARTICLES for word in between)
 
 
 #: Two nouns with articles, side by side, open a sentence; and the articles.
@@ -84,19 +84,19 @@ _ARTICLES = frozenset(("la", "le", "l'", "les", "un", "une", "du", "de", "des", 
 
 def _noun_stands(text: Text, one: Spot) -> bool:
     """Whether a noun is an object or subject of its own, not the complement of another noun."""
-    words = text.words[: one.first]
-    while words and (words[-1] in word_set("degrees") or _DEGREE_ADJECTIVE.fullmatch(words[-1])):
-        words.pop()
-    if not words:
+    words, at = text.words, one.first - 1
+    while at >= 0 and (words[at] in WORDS["degrees"] or _DEGREE_ADJECTIVE.fullmatch(words[at])):
+        at -= 1
+    if at < 0:
         return True
-    *earlier, word = words
+    word, before = words[at], words[at - 1] if at else None
     if word == "sans":
-        return not earlier and _WITHOUT.match(text.low, one.end, text.end) is not None
+        return before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
     if word in _OF:
-        return not earlier or earlier[-1] in word_set("before_complement")
-    if word in {"la", "l'"} and earlier and earlier[-1] in {"de", "à"}:
-        return earlier[-1] == "de" and (len(earlier) == 1 or earlier[-2] in word_set("before_complement") | _ASKING_OF)
-    if word in word_set("before_noun") and one.term.label not in word_set("weak"):
+        return before is None or before in WORDS["before_complement"]
+    if word in {"la", "l'"} and before in {"de", "à"}:
+        return before == "de" and (at == 1 or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
+    if word in WORDS["before_noun"] and one.term.label not in WORDS["weak"]:
         return True
     return word in _OWN and text.asked
 
@@ -122,9 +122,7 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
         elif word == "fois" and at > 1 and words[at - 1] == "la":  # « à la fois »
             at -= 3
         elif (
-            word in word_set("degrees")
-            or word in word_set("joining")
-            or (word == "de" and at and words[at - 1] in word_set("joining"))
+            word in WORDS["degrees"] or word in WORDS["joining"] or (word == "de" and at and words[at - 1] in WORDS["joining"])
         ):
             at -= 1
         else:
@@ -135,14 +133,14 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
 def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> bool | None:
     """Whether the word with the number ``at`` says it of the job holder; None where it does not decide."""
     words, word = text.words, text.words[at]
-    asked = place.skills or text.search(cue("scope"), text.start, one.start) is not None
-    if word in word_set("copulas"):
+    asked = place.skills or text.search(CUES["scope"], text.start, one.start) is not None
+    if word in WORDS["copulas"]:
         return asked and not (at and words[at - 1] in {"n'", "c'"})
     if word in {"un", "une"} and not crossed:
-        return text.search(cue("recruiting"), text.start, text.starts[at]) is not None
+        return text.search(CUES["recruiting"], text.start, text.starts[at]) is not None
     if not crossed and one.term.label not in _STATUS and is_head(word) and _opens_clause(text, at):
         return asked
-    if word in word_set("persons") or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
+    if word in WORDS["persons"] or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
         return asked
     return None
 
@@ -150,7 +148,7 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
 def _opens_clause(text: Text, noun: int) -> bool:
     """Whether the noun with that number opens a clause with an indefinite article: « ; un [pilote] calme »."""
     at = noun - 1
-    while at > 0 and text.words[at] in word_set("degrees"):
+    while at > 0 and text.words[at] in WORDS["degrees"]:
         at -= 1
     if at < 0 or text.words[at] not in _ANY_ONE:
         return False
@@ -168,15 +166,13 @@ def _apposed(text: Text, start: int) -> list[Spot]:
     at = bisect_left(text.starts, start)
     while at < len(words):
         gap_start = text.after(at - 1) if at else text.start
-        if found and pattern("subject").match(text.low, gap_start):
+        if found and PATTERNS["subject"].match(text.low, gap_start):
             return found
         other = text.trait_at(at)
-        if other is not None and (
-            not found or words[at - 1] in word_set("joining") or "," in text.low[gap_start : other.start]
-        ):
+        if other is not None and (not found or words[at - 1] in WORDS["joining"] or "," in text.low[gap_start : other.start]):
             found.append(other)
             at = other.last + 1
-        elif words[at] in word_set("degrees") or words[at] in word_set("joining") or words[at] in _OPENS_TRAIT:
+        elif words[at] in WORDS["degrees"] or words[at] in WORDS["joining"] or words[at] in _OPENS_TRAIT:
             at += 1
         elif found and at == found[-1].last + 1 and words[at] in _OPENS_COMPLEMENT:
             at = _after_complement(text, at)
@@ -192,7 +188,7 @@ def _after_complement(text: Text, at: int) -> int:
     at += 1  # what opens the complement belongs to it, whatever stands before
     while at < len(text.words):
         gap = text.low[text.after(at - 1) : text.starts[at]]
-        if "," in gap or (text.words[at] in word_set("joining") and text.trait_at(at + 1) is not None):
+        if "," in gap or (text.words[at] in WORDS["joining"] and text.trait_at(at + 1) is not None):
             return at
         at += 1
     return at
@@ -203,15 +199,15 @@ def _before_participle(text: Text, one: Spot) -> bool:
     at = one.last + 1
     while at < len(text.words):
         gap_start = text.after(at - 1)
-        if pattern("subject").match(text.low, gap_start):
+        if PATTERNS["subject"].match(text.low, gap_start):
             return True
         word = text.words[at]
         other = text.trait_at(at)
         if other is not None:
             at = other.last + 1
-        elif word in word_set("degrees") or word in word_set("joining"):
+        elif word in WORDS["degrees"] or word in WORDS["joining"]:
             at += 1
         else:
-            joined = text.words[at - 1] in word_set("joining") or "," in text.low[gap_start : text.starts[at]]
+            joined = text.words[at - 1] in WORDS["joining"] or "," in text.low[gap_start : text.starts[at]]
             return word in _APPOSED and joined
     return True

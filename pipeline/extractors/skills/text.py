@@ -10,22 +10,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 from typing import NamedTuple
 
+from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
 from pipeline.extractors.skills.vocabulary import (
+    BEGUN,
+    CUES,
     MARKS,
+    WORDS,
     Cue,
     Spot,
-    cue,
     openings_of,
     sought_bits,
     term_openers,
     terms,
     tokens_of,
     unmarked,
-    word_set,
 )
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
@@ -37,7 +38,6 @@ _ENDS = (".", "!", "?")
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _ALONE = (1,)
-_OPENS_TERM, _MAY_BE_FINITE = 1, 2
 _FINITE = frozenset({"singular", "plural", "second"})
 
 
@@ -80,28 +80,31 @@ class Text:
 
     def __init__(self, printed: str, low: str, start: int, end: int) -> None:
         self.printed, self.low, self.start, self.end = printed, low, start, end
-        self.words: list[str] = []
-        self.starts: list[int] = []  #: the offset of each word
-        self.openings: dict[int, int] = {}  #: where a pattern may begin → the bits of those that may
-        self._marked: list[tuple[int, int]] = []  # (number, `_OPENS_TERM` or `_MAY_BE_FINITE`) of the words that may be either
-        words, starts, openings = self.words, self.starts, self.openings
+        words: list[str] = []
+        starts: list[int] = []
+        openings: list[tuple[int, int]] = []
         allowed, at = unmarked(), start
         for piece in pieces_of(low, start, end):
-            bits, tokens, opening = _PIECES[piece]
+            bits, tokens, begun = _PIECES[piece]
             allowed |= bits
-            for offset, word, mark in tokens:
-                if mark:
-                    self._marked.append((len(words), mark))
+            for offset, word in tokens:
                 words.append(word)
                 starts.append(at + offset)
-            for offset, bits in opening:
-                openings[at + offset] = bits
+            for offset, bits in begun:
+                openings.append((at + offset, bits))
             at += len(piece) + 1
         sought = allowed & sought_bits()
-        self._openings = [(at, bits) for at, opening in openings.items() if (bits := opening & sought)]
+        self.words, self.starts = words, starts  #: the offset of each word
+        #: Where patterns that are sought at words may begin, and the bits of those.
+        self._openings = [(at, bits) for at, opening in openings if (bits := opening & sought)]
         #: The bits of the patterns that may match: some word allows them, and those sought at words have one to begin with.
-        self.bits = reduce(or_, [bits for _, bits in self._openings], allowed ^ sought)
-        self.spots = self._spots() if self._marked else ()
+        self.bits = allowed ^ sought
+        for _, bits in self._openings:
+            self.bits |= bits
+        #: Whether a name may stand in it: a letter after the first is a capital.
+        self.capitals = printed[start + 1 : end] != low[start + 1 : end]
+        #: Offset of each known term → the term: the longest of each, none overlapping, in reading order.
+        self.spots: dict[int, Spot] = {} if term_openers().isdisjoint(words) else self._spots()
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
         self._firsts: dict[re.Pattern[str], int] = {}
 
@@ -109,23 +112,24 @@ class Text:
         """The offset after the word with that number."""
         return self.starts[number] + len(self.words[number])
 
-    def _spots(self) -> Sequence[Spot]:
-        """The terms among the words: the longest of each, none overlapping."""
-        words, starts, found = self.words, self.starts, []
+    def _spots(self) -> dict[int, Spot]:
+        words, starts = self.words, self.starts
+        found: dict[int, Spot] = {}
         known, lengths = terms()
+        openers = term_openers()
         after = 0
-        for first, mark in self._marked:
-            if first < after or not mark & _OPENS_TERM:
+        for first, word in enumerate(words):
+            if word not in openers or first < after:
                 continue
             for length in lengths.get(" ".join(words[first : first + 2]), _ALONE):
                 stop = first + length
-                term = known.get(" ".join(words[first:stop]) if length > 1 else words[first])
+                term = known.get(" ".join(words[first:stop]) if length > 1 else word)
                 if term is None or stop > len(words):
                     continue
                 start, end = starts[first], starts[stop - 1] + len(words[stop - 1])
                 if term.cased and self.printed[start:end] != term.cased:
                     continue
-                found.append(Spot(start, end, term, first, stop - 1))
+                found[start] = Spot(start, end, term, first, stop - 1)
                 after = stop
                 break
         return found
@@ -142,7 +146,7 @@ class Text:
     def separators(self) -> list[tuple[int, int, str]]:
         """Offsets of what separates the parts of an enumeration, and its last word (a comma, « et »); none within a term."""
         if self._separators is None:
-            separator = cue("separator")
+            separator = CUES["separator"]
             self._separators = [
                 (*match.span(), match.group().split()[-1] if match.group().strip() else ",")
                 for match in (separator.pattern.finditer(self.low, self.start, self.end) if self.bits & separator.bits else ())
@@ -154,7 +158,7 @@ class Text:
     def boundaries(self) -> list[tuple[int, int]]:
         """Offsets of what ends a clause."""
         if self._boundaries is None:
-            boundary = cue("boundary")
+            boundary = CUES["boundary"]
             self._boundaries = (
                 [match.span() for match in boundary.pattern.finditer(self.low, self.start, self.end)]
                 if self.bits & boundary.bits
@@ -163,7 +167,7 @@ class Text:
         return self._boundaries
 
     def _in_one_term(self, start: int, end: int) -> bool:
-        for found in self.spots:  # noqa: SIM110  a generator costs more than the loop
+        for found in self.spots.values():  # noqa: SIM110  a generator costs more than the loop
             if found.start < start and end <= found.end - 1:
                 return True
         return False
@@ -196,7 +200,11 @@ class Text:
     def match(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
         """The match of a cue at ``start``."""
         pattern, bits = wanted
-        return pattern.match(self.low, start, end) if self.openings.get(start, bits) & bits else None
+        return pattern.match(self.low, start, end) if self.begun(start) & bits else None
+
+    def begun(self, start: int) -> int:
+        """The bits of the patterns that may match at ``start``."""
+        return BEGUN[self.low[start : start + LONGEST_BEGINNING]]
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The words of ``start:end``."""
@@ -204,36 +212,39 @@ class Text:
 
     def spot_at(self, start: int, end: int) -> Spot | None:
         """The first term that lies in ``start:end``."""
-        for found in self.spots:
+        for found in self.spots.values():
             if found.start >= start and found.end <= end:
                 return found
         return None
 
     def trait_at(self, word: int) -> Spot | None:
         """What is said of a person that the word with that number belongs to."""
-        return next((s for s in self.spots if s.first <= word <= s.last and (s.term.kind == "trait" or s.term.trait)), None)
+        return next(
+            (s for s in self.spots.values() if s.first <= word <= s.last and (s.term.kind == "trait" or s.term.trait)), None
+        )
 
     def in_term(self, place: int) -> bool:
         """Whether the character at ``place`` belongs to a known term."""
-        for found in self.spots:  # noqa: SIM110  a generator costs more than the loop
+        for found in self.spots.values():  # noqa: SIM110  a generator costs more than the loop
             if found.start <= place < found.end:
                 return True
         return False
 
     def opens_determined(self, start: int, end: int) -> bool:
         """Whether an article or the like opens ``start:end``."""
-        return self.match(cue("determiner"), start, end) is not None
+        return self.match(CUES["determiner"], start, end) is not None
 
     @property
     def asked(self) -> bool:
         """Whether the sentence says that something is needed or welcome."""
-        return self.search(cue("scope"), self.start, self.end) is not None
+        return self.search(CUES["scope"], self.start, self.end) is not None
 
     @property
     def finite(self) -> list[int]:
         """Where the finite verbs begin."""
         if self._finite is None:
-            self._finite = [self.starts[at] for at, mark in self._marked if mark & _MAY_BE_FINITE and self._is_finite(at)]
+            forms = finite_forms()
+            self._finite = [self.starts[at] for at, word in enumerate(self.words) if word in forms and self._is_finite(at)]
         return self._finite
 
     def has_verb(self, start: int, end: int, *, sure: bool = False) -> bool:
@@ -241,14 +252,14 @@ class Text:
 
         ``sure``: only where no noun or adjective looks so.
         """
-        pattern, bits = cue("verb")
+        pattern, bits = CUES["verb"]
         if self.bits & bits:
             for at, opening in self._openings:
                 if opening & bits and start <= at < end:
                     match = pattern.match(self.low, at, self.end)  # what comes after ``end`` may decide
                     if match is not None and match.end() <= end:
                         return True
-        future, bits = cue("future")
+        future, bits = CUES["future"]
         if self.bits & bits and future.search(self.low, start, end):
             return True
         if not sure:
@@ -288,7 +299,7 @@ def finite_forms() -> frozenset[str]:
     """Words that are verbs in a finite mood; « é » may have lost its accent at the head of a sentence."""
     known = [form for form, read in verbs.forms().items() if read.mood in _FINITE]
     bare = ["e" + form[1:] for form in known if form[0] == "é"]
-    return frozenset(known + [form for form in bare if form not in verbs.forms()]) - word_set("no_verbs")
+    return frozenset(known + [form for form in bare if form not in verbs.forms()]) - WORDS["no_verbs"]
 
 
 def pieces_of(low: str, start: int, end: int) -> list[str]:
@@ -296,14 +307,10 @@ def pieces_of(low: str, start: int, end: int) -> list[str]:
     return low[start : end - 1 if low.endswith(_ENDS, start, end) else end].split(" ")
 
 
-def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str, int], ...], tuple[tuple[int, int], ...]]:
-    """Of a piece between blanks: the bits that it allows; offsets, words, what these may be; offsets and bits of openings."""
-    openers, forms = term_openers(), finite_forms()
-    tokens = tuple(
-        (offset, word, (word in openers and _OPENS_TERM) | (word in forms and _MAY_BE_FINITE))
-        for offset, word in tokens_of(piece)
-    )
-    return MARKS[piece], tokens, openings_of(piece)
+def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]:
+    """Of a piece between blanks: the bits that it allows; offsets and words; offsets where some bits sought may begin."""
+    begun = tuple((offset, sought) for offset, bits in openings_of(piece) if (sought := bits & sought_bits()))
+    return MARKS[piece], tuple(tokens_of(piece)), begun
 
 
 _PIECES = Remembered(_read_piece)
@@ -313,28 +320,16 @@ def first_words(low: str, start: int, end: int) -> list[str]:
     """The two words with which ``low[start:end]`` opens."""
     found: list[str] = []
     for piece in low[start:end].split(None, 2):
-        found += [word for _, word, _ in _PIECES[piece][1]]
+        found += [word for _, word in _PIECES[piece][1]]
         if len(found) > 1:
             break
     return found[:2]
 
 
-def _asks(piece: str) -> bool:
-    return MARKS[piece] & cue("asking").bits != 0
-
-
-_ASKS = Remembered(_asks)
-
-
-def may_ask(low: str, start: int, end: int) -> bool:
-    """Whether ``low[start:end]`` holds a word of which the cue `asking` needs one."""
-    return any(map(_ASKS.__getitem__, low[start:end].split()))
-
-
 def is_infinitive(low: str) -> bool:
     """Whether a phrase opens with an infinitive."""
     match = _INFINITIVE.match(low)
-    if match is None or match.group(1) in word_set("no_infinitives"):
+    if match is None or match.group(1) in WORDS["no_infinitives"]:
         return False
     form = verbs.read(match.group(1))
     if form is not None:

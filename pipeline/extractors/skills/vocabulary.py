@@ -1,7 +1,7 @@
 """The words of skills: lexicons → look-ups over the lower-case words of a sentence.
 
 :func:`terms` holds every known word or phrase. Labels are those of the lexicon, but for a tool, which keeps the sheet's
-own spelling. :func:`cue` gives the patterns of ``lexicons/skills.toml``. Few of them can match in a sentence, and only from
+own spelling. :data:`CUES` gives the patterns of ``lexicons/skills.toml``. Few of them can match in a sentence, and only from
 few of its words: a pattern has a bit, :data:`MARKS` tells which of them a piece of text between blanks allows at all,
 :func:`openings_of` which of them may match from each of its words on.
 """
@@ -15,6 +15,8 @@ from operator import or_
 from typing import NamedTuple
 
 from pipeline.beginnings import ANY, beginnings, signs_of
+from pipeline.french.clauses import CLITICS, DETERMINERS, PREPOSITIONS
+from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.remembered import Remembered
@@ -82,6 +84,13 @@ def terms() -> tuple[dict[str, Term], dict[str, tuple[int, ...]]]:
 def term_openers() -> frozenset[str]:
     """The words that open a term."""
     return frozenset(key.partition(" ")[0] for key in terms()[0])
+
+
+@cache
+def term_keys() -> frozenset[str]:
+    """A word of every term, where it has one that says more than « de » does."""
+    hollow = DETERMINERS | PREPOSITIONS | CLITICS | WORDS["degrees"]
+    return frozenset(next((word for word in key.split() if word not in hollow), key.split()[0]) for key in terms()[0])
 
 
 @cache
@@ -157,16 +166,19 @@ def inflections(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([word, plural, *feminine, *(f + "s" for f in feminine)]))
 
 
-@cache
-def words_of(lexicon: str, name: str) -> frozenset[str]:
-    """A word list of a lexicon, in lower case."""
+def _words_of(place: str) -> frozenset[str]:
+    lexicon, _, name = place.partition(".")
     return frozenset(word.lower() for word in load(lexicon)[name])
+
+
+#: Lexicon and table (« fields.heads ») → its words, in lower case.
+LISTS = Remembered(_words_of)
 
 
 @cache
 def levels() -> re.Pattern[str]:
     """The words for a level of a language, the longest first."""
-    words = sorted(words_of("languages", "levels"), key=lambda word: (-len(word), word))
+    words = sorted(LISTS["languages.levels"], key=lambda word: (-len(word), word))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
@@ -178,18 +190,6 @@ class Cue(NamedTuple):
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
-    """A list of words of ``lexicons/skills.toml``."""
-    return frozenset(load("skills")["words"][name].split())
-
-
-@cache
-def pattern(role: str) -> re.Pattern[str]:
-    """The pattern of a role, to be run whatever the words are."""
-    return cue(role).pattern
-
-
-@cache
 def cue(role: str, category: str | None = None, requirement: str | None = None) -> Cue:
     """All patterns of ``lexicons/skills.toml`` with that role (and category, requirement) as one."""
     rows = [
@@ -198,6 +198,25 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
         if row["role"] == role and category in (None, row.get("category")) and requirement in (None, row.get("requirement"))
     ]
     return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows))
+
+
+#: Role → its patterns as one with the bits, or to be run whatever the words are.
+CUES = Remembered(cue)
+PATTERNS = Remembered(lambda role: cue(role).pattern)
+#: Name of a list of ``lexicons/skills.toml`` → its words.
+WORDS = Remembered(lambda name: frozenset(load("skills")["words"][name].split()))
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    # What stands before a word is matched, too, and its first letters are looked at first: the engine skips to both.
+    words = PATTERNS["asking"].pattern
+    return re.compile(f"{BEFORE_WORD}(?={trie(sorted(beginnings(words, sign=str)))}){words}")
+
+
+def asking_places(low: str) -> list[int]:
+    """Where in a text in lower case the cue `asking` matches, in reading order."""
+    return [match.start() for match in _asking().finditer("\n" + low)]
 
 
 def _marks(piece: str) -> int:
@@ -257,12 +276,19 @@ def sought_bits() -> int:
 
 def openings_of(piece: str) -> tuple[tuple[int, int], ...]:
     """(Offset, bits of the patterns that may match from there on) of every word in ``piece``."""
-    begun = _begun()
-    found = []
-    for match in _RUN.finditer(piece):
-        signs = signs_of(piece[match.start() :] + " ")
-        found.append((match.start(), reduce(or_, (begun.get(signs[:length], 0) for length in range(len(signs) + 1)))))
-    return tuple(found)
+    return tuple((word.start(), _bits_begun(piece[word.start() :] + " ")) for word in _RUN.finditer(piece))
+
+
+def _bits_begun(beginning: str) -> int:
+    """The bits of the patterns that may match where a text begins so; all of them where it begins with no word."""
+    if _RUN.match(beginning) is None:
+        return -1
+    signs, begun = signs_of(beginning), _begun()
+    return reduce(or_, (begun.get(signs[:length], 0) for length in range(len(signs) + 1)))
+
+
+#: The first characters of a text → the bits of the patterns that may match there.
+BEGUN = Remembered(_bits_begun)
 
 
 @cache

@@ -18,7 +18,7 @@ from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import cue, pattern, word_set, words_of
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS
 from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
@@ -54,13 +54,13 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """The zones of the clause ``start:end``, those of surer cues first."""
     if not text.bits & _bits():
         return
-    asked = place.skills or text.search(cue("scope"), start, end) is not None
-    for match in text.matches(cue("doing"), start, end):
+    asked = place.skills or text.search(CUES["scope"], start, end) is not None
+    for match in text.matches(CUES["doing"], start, end):
         if asked or match.group().startswith(_ABLE):
             yield Zone(match.end(), end, "doing", "doing")
-    for match in text.matches(cue("such-as"), start, end):
+    for match in text.matches(CUES["such-as"], start, end):
         yield Zone(match.end(), end, "such-as", "open")
-    for match in text.matches(cue("knowing-verb"), start, end):
+    for match in text.matches(CUES["knowing-verb"], start, end):
         if asked or match.group().startswith(_KNOWN_FOR):
             yield Zone(_past_adverb(text, match.end()), end, "knowing-verb", _known_how(match.group()))
     yield from _knowing(text, start, end, place)
@@ -70,14 +70,14 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
 
 def _asked(text: Text, start: int, end: int) -> Iterator[Zone]:
     """The zones of a clause that asks for something."""
-    for match in text.matches(cue("quality-head"), start, end):
+    for match in text.matches(CUES["quality-head"], start, end):
         if not _complements(text, start, match.start()):
             yield Zone(match.start(), end, "quality", "noun")
     yield from _subjects_of(text, start, end)
-    inverted = cue("inverted-predicate")
+    inverted = CUES["inverted-predicate"]
     if text.bits & inverted.bits and (opening := inverted.pattern.match(text.low, _past_blanks(text, start), end)):
         yield Zone(opening.end(), end, "predicate", "verb")
-    for match in text.matches(cue("asking-verb"), start, end):
+    for match in text.matches(CUES["asking-verb"], start, end):
         first = match.end() if match.group() in _HAVING else _past_asking_adverbs(text, match.end(), end)
         yield Zone(first, end, "asking-verb", "asked")
 
@@ -105,7 +105,7 @@ def _known_how(verb: str) -> str:
 def _past_asking_adverbs(text: Text, start: int, end: int) -> int:
     """Where the object of an asking verb begins: « il faut [encore, bien sûr,] de l'humour »."""
     for _ in range(_TWO):
-        adverb = pattern("asked-adverb").match(text.low, start, end)
+        adverb = PATTERNS["asked-adverb"].match(text.low, start, end)
         if adverb is None:
             return start
         start = adverb.end()
@@ -115,18 +115,18 @@ def _past_asking_adverbs(text: Text, start: int, end: int) -> int:
 @cache
 def _bits() -> int:
     """The bits of the cues that open a zone."""
-    return reduce(or_, (cue(role).bits for role in _OPENING))
+    return reduce(or_, (CUES[role].bits for role in _OPENING))
 
 
 def _knowing(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """« la connaissance de … » to the end; « ses connaissances juridiques » alone."""
     low = text.low
-    for match in text.matches(cue("knowing-noun"), start, end):
-        if text.match(cue("knowing"), match.start(), end):
+    for match in text.matches(CUES["knowing-noun"], start, end):
+        if text.match(CUES["knowing"], match.start(), end):
             yield Zone(match.start(), end, "knowing-noun", "noun")
             continue
-        own = pattern("own-knowing").match(low, match.start(), end)
-        if own and (place.skills or pattern("own-knowing-opener").search(low[start : match.start()])):
+        own = PATTERNS["own-knowing"].match(low, match.start(), end)
+        if own and (place.skills or PATTERNS["own-knowing-opener"].search(low[start : match.start()])):
             yield Zone(match.start(), own.end(), "knowing-noun", "noun")
 
 
@@ -137,19 +137,19 @@ def _complements(text: Text, start: int, head: int) -> bool:
     before = text.low[max(start, head - _BEFORE) : head].split()
     if not before or before[-1] not in {"de", "du", "des"}:
         return False
-    return len(before) < _TWO or before[-2] not in word_set("before_complement")
+    return len(before) < _TWO or before[-2] not in WORDS["before_complement"]
 
 
 def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
     """What stands before « est indispensable », « s'impose », back to what the predicate before it is said of."""
-    for match in text.matches(cue("predicate"), start, end):
-        copula = pattern("predicate-copula").search(text.low, max(start, match.start() - _COPULA_BEFORE), match.start())
-        if copula is None and not pattern("verbal-predicate").match(match.group()):
+    for match in text.matches(CUES["predicate"], start, end):
+        copula = PATTERNS["predicate-copula"].search(text.low, max(start, match.start() - _COPULA_BEFORE), match.start())
+        if copula is None and not PATTERNS["verbal-predicate"].match(match.group()):
             continue
         stop = copula.start() if copula else match.start()
-        if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(cue("studies"), start, stop):
+        if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(CUES["studies"], start, stop):
             yield Zone(start, stop, "predicate", "subject")
-            another = text.search(cue("likewise"), match.end(), end)
+            another = text.search(CUES["likewise"], match.end(), end)
             if another is not None:
                 yield Zone(another.end(), end, "predicate", "subject")
             comma = text.low.find(", ", match.end(), end)
@@ -220,7 +220,7 @@ def _fitting(text: Text, zone: Zone, place: Place, named: Named | None) -> Named
     """``named`` as its zone means it; None where it is none of what the zone names."""
     if named is None or (zone.how == "spoken" and named.category not in {"language", "tool"}):
         return None
-    if named.label in words_of("fields", "fields") and (zone.rule == "knowing-noun" or zone.how == "verb"):
+    if named.label in LISTS["fields.fields"] and (zone.rule == "knowing-noun" or zone.how == "verb"):
         return named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
     if place.category == "tool" and named.category == "knowledge" and text.printed[named.start].isupper():
         return named._replace(category="tool")  # « Logiciels : la connaissance de Vectorix serait un plus »
@@ -244,7 +244,7 @@ def _strict(zone: Zone, number: int, place: Place, *, determined: bool) -> bool:
 def _known_at(text: Text, part: Element) -> bool:
     """Whether a known term opens ``part``."""
     start, _ = trimmed(text, part.start, part.end)
-    return any(s.start == start for s in text.spots)
+    return start in text.spots
 
 
 def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
