@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
+from pipeline.french.openings import trie
+
 #: Characters of a beginning.
 LONGEST = 4
 #: The signs of a beginning: a small letter stands for itself, « 0 » for a figure, a blank for what is neither.
@@ -36,7 +38,7 @@ def beginnings(pattern: str, sign: Callable[[str], str] = _sign, longest: int = 
     """Signs of the first characters of all that ``pattern`` matches; « ? » is any sign.
 
     Of what follows a beginning that is shorter than ``longest``, nothing is known: "" says nothing at all. With ``str``
-    for ``sign``, each character is its own; classes of figures and of blanks keep their signs.
+    for ``sign``, each character is its own, and classes of figures and of blanks are any.
     """
     reader = _Reader(sign, longest)
     return frozenset(reader.follow(parser.parse(pattern), {""}) | reader.ended)
@@ -45,6 +47,12 @@ def beginnings(pattern: str, sign: Callable[[str], str] = _sign, longest: int = 
 def literal_beginnings(pattern: str, longest: int) -> set[str]:
     """The letters, at most so many, that all that ``pattern`` matches begins with, as far as they are known."""
     return {begun.partition(ANY)[0] for begun in beginnings(pattern, str, longest)}
+
+
+def lookahead(pattern: str, longest: int = LONGEST) -> str:
+    """A pattern that looks whether ``pattern`` may match at a place: to stand before one that tries many words there."""
+    begun = literal_beginnings(pattern, longest)
+    return "" if "" in begun else f"(?={trie(sorted(begun))})"
 
 
 class ByBeginning:
@@ -130,5 +138,5 @@ def _signs(kind: Any, argument: Any, sign: Callable[[str], str]) -> set[str]:
         elif part is ops.RANGE and value[1] - value[0] < _WIDEST_RANGE:
             signs.update(sign(chr(code)) for code in range(value[0], value[1] + 1))
         else:
-            signs.add(_CATEGORIES.get(value, ANY) if part is ops.CATEGORY else ANY)
+            signs.add(_CATEGORIES.get(value, ANY) if part is ops.CATEGORY and sign is _sign else ANY)
     return {ANY} if ANY in signs else signs

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.beginnings import ByBeginning, beginnings
+from pipeline.beginnings import ByBeginning, beginnings, lookahead
 from pipeline.lexicons import load
 from tests.attacks import drawn
 
@@ -30,7 +30,12 @@ def test_beginnings_of_a_pattern(pattern: str, known: set[str]) -> None:
 
 
 def test_beginnings_in_characters() -> None:
-    assert beginnings("(?:é|l')t[eé]\\d?x", sign=str) == {"éte0", "été0", "étex", "étéx", "l'te", "l'té"}
+    assert beginnings("(?:é|l')t[eé]\\d?x", sign=str) == {"éte?", "été?", "étex", "étéx", "l'te", "l'té"}
+
+
+def test_a_look_ahead_keeps_nothing_from_its_pattern() -> None:
+    assert lookahead("(?:sur|dès) x") == "(?=(?:dès\\ |sur\\ ))"
+    assert lookahead("(?:sur )?\\w+") == ""
 
 
 @pytest.mark.parametrize(

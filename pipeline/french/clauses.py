@@ -71,6 +71,8 @@ _UNVERBAL = (
 _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
+#: Where a predicate may end, or a clause begin whose verbs do not count.
+_TURNING = _JOINING | _RELATIVE | _PURPOSE
 
 
 @dataclass(slots=True)
@@ -139,28 +141,24 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
     ``mood`` is that of the verbs to look for; ``first`` is where the first activity begins, if before its verb.
     """
     parts = [Predicate(verb if first is None else first, stop, [verb])]
-    forms = words
-    at = verb + 1
     subordinate = False  # inside a relative clause or a purpose, whose own verbs do not count
-    while at < stop:
-        form = forms[at]
-        if at in words.enclosed:
-            at += 1
+    reached = verb
+    for at in [at for at, form in enumerate(words[verb + 1 : stop], verb + 1) if form in _TURNING]:
+        form = words[at]
+        if at <= reached or at in words.enclosed:
             continue
-        if form in _RELATIVE or (mood == "infinitive" and form in _PURPOSE):
-            subordinate = not _differs(words, at, stop, mood)
-        elif form in _JOINING:
+        if form in _JOINING:
             if form in {",", ";"}:
                 subordinate = subordinate and mood == "infinitive"
             found = None if subordinate and form != ";" else _joined(words, at, stop, mood)
             if found is not None:
-                start, head = found
+                start, reached = found
                 parts[-1].last = at
-                parts.append(Predicate(start, stop, [head]))
+                parts.append(Predicate(start, stop, [reached]))
                 subordinate = False
-                at = head
-        at += 1
-    return _merged(words, parts)
+        elif form in _RELATIVE or mood == "infinitive":
+            subordinate = not _differs(words, at, stop, mood)
+    return _merged(words, parts) if len(parts) > 1 else parts
 
 
 def _differs(words: Words, at: int, stop: int, mood: str) -> bool:

@@ -219,22 +219,31 @@ def name_end(text: str, start: int, end: int) -> int:
     """Where the name of an occupation that opens at ``start`` ends, at most at ``end``."""
     match = _NAME_END.search(text, start, end)
     stop = match.start() if match else end
-    if text.find(" ", start, stop) < 0:
-        return stop  # one word
+    pieces = text[start:stop].split()
+    if len(pieces) < 2:  # noqa: PLR2004
+        return stop
+    for piece in pieces:
+        if _ONLY_A_VERB[piece]:
+            stop = _before_verb(text, start, stop, end)
+            break
+    if text.endswith(_JOINTS, start, stop):
+        return text.rindex(" ", start, stop)
+    return stop
+
+
+_JOINTS = (" et", " ou", " puis")
+
+
+def _before_verb(text: str, start: int, stop: int, end: int) -> int:
+    """Where the first verb with an object stands in the words of a name that would end at ``stop``."""
     head = _WORD.search(text, start, stop)
     if head is not None:
         for space in _SPACED.finditer(text, head.end(), end):
             if space.start() >= stop:
                 break
-            if conjugated(space[1]) and not is_head(space[1]):
-                stop = space.start()
-    for joint in _JOINTS:
-        if text.endswith(joint, start, stop):
-            return stop - len(joint)
+            if _ONLY_A_VERB[space[1]]:
+                return space.start()
     return stop
-
-
-_JOINTS = (" et", " ou", " puis")
 
 
 #: A word between a noun and what may follow a verb: « supervise les … », « veille à … », « gagne 3 000 € ».
@@ -249,3 +258,7 @@ def conjugated(word: str) -> bool:
     """Whether ``word`` is a verb in the third person and nothing else: « supervise », « garantissent »."""
     form = verbs.read(word)
     return form is not None and form.mood in {"singular", "plural"} and word not in verbs.nouns()
+
+
+#: Whether a word is a verb and heads no name.
+_ONLY_A_VERB = Remembered(lambda word: conjugated(word) and not is_head(word))

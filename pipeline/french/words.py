@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterator
+from itertools import accumulate, chain
 
 from pipeline.french import language
 from pipeline.normal import lowered
@@ -23,25 +23,22 @@ _NOWHERE: frozenset[int] = frozenset()
 class Words(list[str]):
     """The words and marks of ``text[start:end]``, in lower case, in order.
 
-    Attributes: ``enclosed``, the numbers of those in brackets or quotes; ``starts``, their offsets.
+    Attributes: ``enclosed``, the numbers of those in brackets or quotes; ``starts``, the offset of each, which few rules
+    ask for: it is worked out then.
     """
 
-    __slots__ = ("_starts", "enclosed", "end", "start", "text")
+    __slots__ = ("enclosed", "end", "start", "starts", "text")
+    text: str
+    start: int
+    end: int
+    starts: list[int]
+    enclosed: frozenset[int]
 
-    def __init__(self, forms: Iterable[str], text: str, start: int, end: int) -> None:
-        list.__init__(self, forms)
-        self.text = text
-        self.start = start
-        self.end = end
-        self.enclosed = _NOWHERE
-        self._starts: list[int] | None = None
-
-    @property
-    def starts(self) -> list[int]:
-        """The offset of each word."""
-        if self._starts is None:
-            self._starts = _located(self.text, self.start, self)
-        return self._starts
+    def __getattr__(self, name: str) -> list[int]:
+        if name != "starts":
+            raise AttributeError(name)
+        self.starts = _located(self.text[self.start : self.end], self.start, self)
+        return self.starts
 
     def after(self, number: int) -> int:
         """The offset after the word with that number."""
@@ -61,16 +58,24 @@ class Words(list[str]):
 def words_of(text: str, start: int, end: int) -> Words:
     """The words and marks of ``text[start:end]``."""
     stretch = text[start:end]
-    words = Words(chain.from_iterable(map(_FORMS.__getitem__, stretch.split())), text, start, end)
-    if "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch:
-        words.enclosed = _enclosed(words)
+    words = Words(chain.from_iterable(map(FORMS.__getitem__, stretch.split())))
+    words.text = text
+    words.start = start
+    words.end = end
+    bracketed = "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch
+    words.enclosed = _enclosed(words) if bracketed else _NOWHERE
     return words
+
+
+def first_words(text: str, start: int, end: int) -> Iterator[str]:
+    """The words and marks of ``text[start:end]``, in lower case, one by one: for who needs one or two."""
+    return chain.from_iterable(map(FORMS.__getitem__, text[start:end].split()))
 
 
 def first_word(text: str, start: int, end: int) -> str:
     """The first word or mark of ``text[start:end]``, in lower case; nothing where there is none."""
     pieces = text[start:end].split(None, 1)
-    return _FORMS[pieces[0]][0] if pieces else ""
+    return FORMS[pieces[0]][0] if pieces else ""
 
 
 def _cut(piece: str) -> tuple[str, ...]:
@@ -78,17 +83,26 @@ def _cut(piece: str) -> tuple[str, ...]:
     return tuple(map(lowered, _WORD.findall(piece)))
 
 
-_FORMS = Remembered(_cut)
+#: Piece of a text without white space → its words and marks.
+FORMS = Remembered(_cut)
 
 
-def _located(text: str, start: int, forms: list[str]) -> list[int]:
-    """Where words begin that follow one another from ``start``, with nothing but white space between."""
-    starts = []
+#: Piece of a text → how far each of its words is from the next, with one blank after the last.
+_STEPS = Remembered(lambda piece: (*map(len, FORMS[piece][:-1]), len(FORMS[piece][-1]) + 1))
+
+
+def _located(stretch: str, offset: int, forms: list[str]) -> list[int]:
+    """Where the words of ``stretch`` begin, which begins at ``offset`` and holds nothing but white space between them."""
+    first = offset + len(stretch) - len(stretch.lstrip())
+    starts = list(accumulate(chain.from_iterable(map(_STEPS.__getitem__, stretch.split())), initial=first))
+    if starts.pop() == offset + len(stretch.rstrip()) + 1:  # nowhere more than one blank
+        return starts
+    starts, at = [], 0
     for form in forms:
-        while text[start].isspace():
-            start += 1
-        starts.append(start)
-        start += len(form)
+        while stretch[at].isspace():
+            at += 1
+        starts.append(offset + at)
+        at += len(form)
     return starts
 
 

@@ -107,8 +107,9 @@ def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
     while i < len(printed):
         first = printed[i]
         second = printed[i + 1] if i + 1 < len(printed) else None
-        if second is not None and _makes_range(text, floor, first, second):
-            low, high = _lend(first, second)
+        span = _span(text, floor, first, second) if second is not None else None
+        if second is not None and span is not None:
+            low, high = span
             unit = second.unit if second.unit is not None else first.unit
             moves = _MOVES.search(text, max(floor, first.start - 40), first.start)
             staged = moves and first.unit is None and _AT_A_STAGE.search(text, max(floor, moves.start() - _FAR), moves.start())
@@ -132,25 +133,26 @@ def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
     return found
 
 
-def _makes_range(text: str, floor: int, first: Number, second: Number) -> bool:  # noqa: PLR0911 — one reason a line
-    if first.unit is None and second.unit is None and not second.elided:
-        return False
-    if second.start - first.end > 70 or (second.unit is None and _NO_UNIT_AFTER.match(text, second.end)):
-        return False
-    if first.unit is not None and second.unit is not None and first.unit and second.unit and first.unit != second.unit:
-        return False
+def _span(text: str, floor: int, first: Number, second: Number) -> tuple[float, float] | None:  # noqa: PLR0911 — one reason a line
+    """The two sums of a range, or None where two numbers make none."""
+    if second.start - first.end > 70 or (first.unit is None and second.unit is None and not second.elided):
+        return None
+    if second.unit is None and _NO_UNIT_AFTER.match(text, second.end):
+        return None
+    if first.unit and second.unit and first.unit != second.unit:
+        return None
     low, high = _lend(first, second)
     if high <= 0 or (low > 0 and max(low, high) / min(low, high) > (25 if first.unit is not None else 12)):
-        return False
+        return None
     gap = text[first.end : second.start]
     if "ou" in gap and (gap.strip() != "ou" or not low < high <= 2 * low):
-        return False
+        return None
     if _SPAN_GAP.match(gap):
         before = text[max(floor, first.start - 9) : first.start]
-        if first.unit is None and low != high and _NOT_A_SUM_BEFORE.search(before):
-            return gap.strip() not in {"à", "a"} or low > 1000
-        return True
-    return _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
+        doubtful = first.unit is None and low != high and _NOT_A_SUM_BEFORE.search(before) is not None
+        return None if doubtful and low <= 1000 and gap.strip() in {"à", "a"} else (low, high)
+    between = _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
+    return (low, high) if between else None
 
 
 def _lend(first: Number, second: Number) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.beginnings import lookahead
 from pipeline.lexicons import load
 
 _QUALIFIED = r"(?:brut\w* |net\w* |par (?:an|mois) |annuels? |mensuels? ){0,6}"
@@ -25,9 +26,11 @@ class Lead(NamedTuple):
 
 @cache
 def _lead() -> re.Pattern[str]:
-    # The sign or space before the words is matched, too: the engine skips from one such character to the next.
+    # The sign or space before the words is matched, too: the engine skips from one such character to the next, and looks at
+    # the first letters behind it.
     kinds = "|".join(f"(?P<{value}>{_words(value)})" for value in ("above", "below", "range"))
-    return re.compile(rf"[^\w'](?:{kinds})(?: ?(?:[,:]|(?:{_words('hedge')}|{_words('filler')})(?!\w))){{0,8}} ?$")
+    small = f"{_words('hedge')}|{_words('filler')}"
+    return re.compile(rf"[^\w']{lookahead(kinds)}(?:{kinds})(?: ?(?:[,:]|(?:{small})(?!\w))){{0,8}} ?$")
 
 
 def lead(text: str, start: int, at: int) -> Lead | None:

@@ -53,9 +53,6 @@ class Ledger:
         self.announced: tuple[int, Remark] | None = None  # a remark on pays to come, and where it ends
         self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
 
-    def __bool__(self) -> bool:
-        return bool(self.read)
-
     def rows(self) -> list[Salary]:
         """The rows, in the order in which they were read."""
         return [row for sentence in self.read for row in sentence.rows]
@@ -122,6 +119,11 @@ class Ledger:
         """Whether a stretch of text may hold a remark."""
         i = bisect_left(self._marks, start)
         return i < len(self._marks) and self._marks[i] < end
+
+    @cached_property
+    def marked_blocks(self) -> frozenset[int]:
+        """Where the blocks begin that may hold a remark."""
+        return frozenset(block.start for block in self.reading.blocks_at(self._marks))
 
     @cached_property
     def _marks(self) -> list[int]:

@@ -12,7 +12,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.french.numbers import CARDINALS
+from pipeline.french.openings import trie
 from pipeline.lexicons import load
+from pipeline.remembered import Remembered
 
 
 class Number(NamedTuple):
@@ -42,7 +44,7 @@ _SCALES = {"k": 1e3, "m": 1e6, "mille": 1e3} | {
 }
 _WORDS = CARDINALS | {"vingts": 20}
 _MULTIPLES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
-_NUMBER_WORD = "(?:" + "|".join(sorted((*_WORDS, *_MULTIPLES), key=lambda w: (-len(w), w))) + r")\b"
+_NUMBER_WORD = trie(sorted((*_WORDS, *_MULTIPLES))) + r"\b"
 _IN_WORDS = re.compile(r" (?<=[a-zà-ÿ] )(?:euro|franc|dollar|€|\$|£|pound|livres|shekel|ri|balles)")
 #: Words after a number without a unit that make it a sum all the same.
 _PAY_AFTER = re.compile(
@@ -70,9 +72,10 @@ def _number(*, in_words: bool) -> re.Pattern[str]:
         + (r") (?:cents|centimes?))(?: (?:cents?|centimes?|cts?)\b)?")
     )
     return re.compile(
-        rf"(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?"
-        rf"|(?<![\w.,])(?P<number>{digits_or_words})"
-        rf"(?:\.-+)?(?: ?(?P<scale>{scale})(?: ?d'| de)?)?(?: ?(?P<unit>{unit})(?:{cents})?)?",
+        # A scale and a unit are looked at only where the letter or sign stands that may begin one.
+        rf"(?<![\w.,])(?P<number>{digits_or_words})"
+        rf"(?:\.-+)?(?: ?(?=[km])(?P<scale>{scale})(?: ?d'| de)?)?(?: ?(?=[€$£a-z])(?P<unit>{unit})(?:{cents})?)?"
+        rf"|(?P<pre>{prefix}) ?(?P<prenumber>{_DIGITS})(?:\.-+)?(?: ?(?P<prescale>{scale}))?",
     )
 
 
@@ -108,6 +111,10 @@ def number_value(printed: str) -> float:
     return float("0" + plain.replace(",", "."))
 
 
+#: A crawl prints the same round sums again and again.
+_VALUES: Remembered[float] = Remembered(number_value)
+
+
 def words_value(printed: str) -> float:
     """The value of a number in words: « deux mille cinq cents », « quatre-vingt-dix »."""
     total = part = 0
@@ -132,9 +139,10 @@ def _printed(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     pattern = _number(in_words=False)
     while digit := _DIGIT.search(text, start, stop):
         at = digit.start()
-        before = text[max(start, at - 3) : at].rstrip(" .,")[-1:]
-        near = _LONGEST_PREFIX if before in _ENDS_OF_PREFIXES else len(".")
-        match = pattern.search(text, max(start, at - near), stop)
+        alone = text[at - 2 : at]  # the last letter of a word, and the space that no unit and no decimal mark leaves
+        match = pattern.match(text, at, stop) if alone[1:] == " " and alone[0] not in _ENDS_OF_PREFIXES else None
+        if match is None:
+            match = pattern.search(text, max(start, at - _LONGEST_PREFIX), stop)
         if match is None:
             return
         yield match
@@ -142,8 +150,8 @@ def _printed(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
 
 
 _DIGIT = re.compile(r"\d")
-#: What a unit before its number ends in, where the full stop of « fr. » is left out; the longest with what may follow it.
-_ENDS_OF_PREFIXES = frozenset("€$£osrdpf")
+#: What a unit before its number ends in, with the full stop of « fr. »; the longest with what may follow it.
+_ENDS_OF_PREFIXES = frozenset("€$£osrdpf.,")
 _LONGEST_PREFIX = len("euros$ .")
 
 
@@ -151,14 +159,15 @@ def numbers(text: str, start: int, stop: int, currency: Callable[[str], str]) ->
     """The numbers of ``text[start:stop]``; ``currency`` says what « franc » and « dollar » stand for, and is rarely asked."""
     found = []
     for match in _printed(text, start, stop):
-        printed = match["prenumber"] or match["number"]
-        value = words_value(printed) if printed[0].isalpha() else number_value(printed)
-        if match["cents"]:
-            value += float(f"0.{match['cents']}")
-        elif match["centwords"]:
-            value += words_value(match["centwords"]) / 100
-        scale = (match["prescale"] or match["scale"] or "").lower()
-        printed_unit = match["pre"] or match["unit"]
+        number, scale, unit_behind, cents, cents_in_words, unit_before, number_behind, scale_behind = match.groups()
+        printed = number or number_behind
+        value = words_value(printed) if printed[0].isalpha() else _VALUES[printed]
+        if cents:
+            value += float(f"0.{cents}")
+        elif cents_in_words:
+            value += words_value(cents_in_words) / 100
+        scale = scale or scale_behind
+        printed_unit = unit_behind or unit_before
         unit = _iso(printed_unit) if printed_unit else None
         if unit in _LOCAL:
             unit = currency(unit)
@@ -168,7 +177,7 @@ def numbers(text: str, start: int, stop: int, currency: Callable[[str], str]) ->
                 match.start(),
                 match.end(),
                 value,
-                _SCALES.get(scale, 1.0),
+                _SCALES.get(scale, 1.0) if scale else 1.0,
                 "" if unit == "slang" or (unit is None and scale == "k") else unit,
                 elided,
             )

@@ -56,13 +56,16 @@ class Reader:
         return self.francs if unit == "franc" else self.dollars
 
     def blocks(self) -> None:
-        """Read all blocks but the headings, one after the other."""
-        signed_blocks, tabs = self.around.signed_blocks, self.around.tabs
+        """Read all blocks but the headings, one after the other; most say nothing of pay and are passed over."""
+        signed_blocks, tabs, ledger = self.around.signed_blocks, self.around.tabs, self.ledger
+        unsigned_too = tabs or self.around.has_unit_caption or self.around.shares
         for i, block in enumerate(self.reading.blocks):
+            signed = block.start in signed_blocks
+            if not (signed or block.cells or unsigned_too or (ledger.read and block.start in ledger.marked_blocks)):
+                continue
             if block.kind == "heading":
                 continue
-            signed = block.start in signed_blocks
-            cells = self.around.cells(i, block) if block.cells or (tabs and (signed or self.ledger)) else []
+            cells = self.around.cells(i, block) if block.cells or (tabs and (signed or ledger.read)) else []
             if cells:
                 self._cells(i, block, cells)
             elif signed:
@@ -76,7 +79,7 @@ class Reader:
             return
         if self.around.shares and self._share_after_label(i, block):
             return
-        if self.ledger and self.ledger.marked(block.start, block.end):
+        if self.ledger.read and block.start in self.ledger.marked_blocks:
             for start, end in self.reading.sentences(block):
                 self.ledger.remark(start, end)
 

@@ -11,12 +11,13 @@ from typing import Any
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.tasks.activities import PROSE, Sentences, is_subject
+from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
-from pipeline.extractors.tasks.subjects import Holder, may_open, opening_subject, subjects
+from pipeline.extractors.tasks.subjects import may_open, opening_subject, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
-from pipeline.french.words import first_word, words_of
+from pipeline.french.words import first_word, first_words, words_of
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.records import Task
@@ -24,6 +25,10 @@ from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
+#: Kinds of section of whose prose anything is read, blocks that name what follows them, and blocks that may be one line each.
+_READ = PROSE | {"skills"}
+_NAMES = frozenset(("heading", "term"))
+_LINES = frozenset(("definition", "paragraph"))
 #: Kinds of section whose lists are activities where their items begin with infinitives.
 _LISTING = frozenset(("definition", "tasks", "other", "titles"))
 _SHORTEST = 4  # characters of the shortest activity
@@ -72,8 +77,15 @@ def _is_outer(above: Block, block: Block) -> bool:
     return above.depth < block.depth or above.ordered > block.ordered
 
 
-def _may_precede_verb(form: str) -> bool:
-    return is_adverb(form) or form in CLITICS or form in NEGATIONS
+def _is_doing(word: str) -> bool | None:
+    """Whether a word is the infinitive of a verb of doing; None for what may stand before one."""
+    if is_adverb(word) or word in CLITICS or word in NEGATIONS:
+        return None
+    form = verbs.read(word)
+    return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states
+
+
+_DOING = Remembered(_is_doing)
 
 
 def _leads_elsewhere(heading: str) -> bool:
@@ -93,7 +105,8 @@ class _Page:
         self.blocks = reading.blocks
         self.holder = _holder(reading, earlier)
         self.sentences = Sentences(self.text, reading.lower, self.holder)
-        self._lists: dict[int, bool] = {}
+        self._lists: dict[tuple[int, int, int], bool] = {}  # (block above, group, section) → whether it lists activities
+        self._acting: dict[int, bool] = {}  # group → whether its items mostly begin with an activity
         self._groups: dict[tuple[str, int, bool], tuple[int, Block | None]] = {}
         self._bare: dict[int, bool] = {}
         self._above: dict[int, int] = {}  # item → the block above its list
@@ -101,26 +114,33 @@ class _Page:
 
     def activities(self) -> Iterator[Activity]:
         """Every activity, block by block."""
+        text, read_kind = self.text, self.reading.kind
         for at, block in enumerate(self.blocks):
-            if block.kind in {"heading", "term"} or (block.kind == "paragraph" and self._is_quoted(block)):
+            shape = block.kind
+            if shape in _NAMES:
                 continue
-            if block.kind == "row":
-                yield from self._row(block)
-            elif self._is_line(at):
+            kind = read_kind(block)
+            if shape == "item" or (shape == "paragraph" and text[block.start] in _BULLETS and self._bulleted(block)):
+                if self._lists_tasks(at, kind):
+                    yield from self._item(at, kind)
+                    continue
+            elif kind in _LISTING and shape in _LINES and self._is_line(at):
                 for start, end in self.reading.sentences(block):
-                    yield phrase(self.text, *trim(self.text, start, end), "line", self._group(at))
-            elif (block.kind == "item" or self._bulleted(block)) and self._lists_tasks(at):
-                yield from self._item(at)
-            else:
-                yield from self._paragraph(block)
+                    yield phrase(text, *trim(text, start, end), "line", self._group(at))
+                continue
+            if kind not in _READ:
+                continue
+            if shape == "row":
+                yield from self._row(block, kind)
+            elif shape != "paragraph" or text[block.start] != "«" or not self._is_quoted(block):
+                yield from self._paragraph(block, kind)
 
     # paragraphs
 
-    def _paragraph(self, block: Block) -> Iterator[Activity]:
-        kind = self.reading.kind(block)
+    def _paragraph(self, block: Block, kind: str) -> Iterator[Activity]:
         if kind == "tasks" and block.kind == "paragraph" and self._is_phrase(block):
             yield phrase(self.text, *trim(self.text, block.start, block.end), "phrase", self._heading(block))
-        elif (kind in PROSE or kind == "skills") and not self.text.endswith(_CUT_SHORT, block.start, block.end):
+        elif not self.text.endswith(_CUT_SHORT, block.start, block.end):
             lead = kind == "definition" and block is self._lead
             if kind == "definition" and self._defines(block):
                 kind = "tasks"
@@ -153,8 +173,6 @@ class _Page:
     def _is_line(self, at: int) -> bool:
         """Whether a definition, or one of several lines in a row, is nothing but infinitives: « Tailler les ceps. »."""
         block = self.blocks[at]
-        if block.kind not in {"definition", "paragraph"} or self.reading.kind(block) not in _LISTING:
-            return False
         if not self._is_bare(block):
             return False
         near = [self.blocks[i] for i in (at - 1, at + 1) if 0 <= i < len(self.blocks)]
@@ -179,9 +197,8 @@ class _Page:
         heading = self.reading.section(block).heading
         return not (heading and _leads_elsewhere(heading))
 
-    def _row(self, block: Block) -> Iterator[Activity]:
+    def _row(self, block: Block, kind: str) -> Iterator[Activity]:
         """The cells of a table row that state an activity, or speak of the job holder."""
-        kind = self.reading.kind(block)
         for i, cell in enumerate(block.cells):
             start, end = trim(self.text, cell.start, cell.end)
             listed = kind in _LISTING and self._is_infinitive(start, end)
@@ -192,14 +209,14 @@ class _Page:
 
     # lists
 
-    def _item(self, at: int) -> Iterator[Activity]:
+    def _item(self, at: int, kind: str) -> Iterator[Activity]:
         block = self.blocks[at]
         start, end = trim(self.text, block.start, block.end)
         if self._is_group(at) or end - start < _SHORTEST:
             return
         if self._speaks_of_holder(start, end):
             for first, last in self.reading.sentences(block):
-                yield from self.sentences.activities(max(first, start), last, self.reading.kind(block))
+                yield from self.sentences.activities(max(first, start), last, kind)
         else:
             yield phrase(self.text, start, end, "bullet", self._group(at))
 
@@ -212,11 +229,22 @@ class _Page:
         """Whether a paragraph begins with a printed dash or bullet."""
         return block.kind == "paragraph" and self.text[block.start] in _BULLETS and block.end - block.start > _SHORTEST
 
-    def _lists_tasks(self, at: int) -> bool:
+    def _lists_tasks(self, at: int, kind: str) -> bool:
         """Whether the item at ``at`` belongs to a list of activities."""
         block = self.blocks[at]
-        kind = self.reading.kind(block)
-        lead = self._lead_in(at)
+        above = self._above[at] = self._first_above(at)
+        if not block.group:
+            return self._reads_tasks(at, above, kind)
+        place = (above, block.group, self.reading.section(block).start)
+        known = self._lists.get(place)
+        if known is None:
+            known = self._lists[place] = self._reads_tasks(at, above, kind)
+        return known
+
+    def _reads_tasks(self, at: int, above: int, kind: str) -> bool:
+        """Whether a list is one of activities, by the paragraph ending in a colon above it, its section and its items."""
+        block, before = self.blocks[at], self.blocks[above]
+        lead = before if before.kind == "paragraph" and self.text[before.end - 1] == ":" else None
         if lead is not None and self._announces(lead):
             return True
         asked = lead is not None and lexicon().asks.search(self.sentences.lower, lead.start, lead.end) is not None
@@ -232,21 +260,19 @@ class _Page:
         block = self.blocks[at]
         if block.kind != "item" or not block.group:
             return self._is_infinitive(*trim(self.text, block.start, block.end))
-        known = self._lists.get(block.group)
+        known = self._acting.get(block.group)
         if known is None:
             items = [b for b in self.blocks if b.group == block.group and b.kind == "item"]
             known = 2 * sum(self._begins_with_action(*trim(self.text, b.start, b.end)) for b in items) >= len(items)
-            self._lists[block.group] = known
+            self._acting[block.group] = known
         return known
 
-    def _lead_in(self, at: int) -> Block | None:
-        """The paragraph ending in a colon that introduces the list around the item at ``at``."""
-        group, item = self.blocks[at].group, at
-        while at > 0 and self.blocks[at].kind == "item" and self.blocks[at].group == group:
-            at = self._above.get(at, at - 1)  # the items before this one were asked, too
-        self._above[item] = at
-        before = self.blocks[at]
-        return before if before.kind == "paragraph" and self.text[before.end - 1] == ":" else None
+    def _first_above(self, at: int) -> int:
+        """The number of the block above the list around the item at ``at``; the items before it have been asked about."""
+        block, before = self.blocks[at], self.blocks[at - 1] if at else None
+        if block.kind != "item" or before is None:
+            return at
+        return self._above[at - 1] if before.kind == "item" and before.group == block.group else at - 1
 
     def _announces(self, lead: Block) -> bool:
         """Whether a lead-in announces activities: « Sur le chantier, il : », « Sa mission : », « Il est chargé de : »."""
@@ -277,7 +303,7 @@ class _Page:
         for above in range(at - 1, asked - 1, -1):
             other = self.blocks[above]
             listed = other.kind == block.kind == "item"
-            if other.kind in {"heading", "term"} or (listed and _is_outer(other, block)):
+            if other.kind in _NAMES or (listed and _is_outer(other, block)):
                 owner = other
                 break
         self._groups[place] = (at, owner)
@@ -308,17 +334,11 @@ class _Page:
 
     def _is_infinitive(self, start: int, end: int) -> bool:
         """Whether the words begin with the infinitive of a verb of doing."""
-        end = min(end, start + 60)
-        first = first_word(self.text, start, end)
-        form = verbs.read(first)
-        if (form is None or form.mood != "infinitive") and not _may_precede_verb(first):
-            return False  # most: one word tells
-        words = words_of(self.text, start, end)
-        for at, word in enumerate(words):
-            if not _may_precede_verb(word):
-                form = verbs.read(word)
-                named = word in _OCCUPATIONS and (at + 1 == len(words) or words[at + 1] not in DETERMINERS)
-                return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states and not named
+        words = first_words(self.text, start, min(end, start + 60))
+        for word in words:
+            doing = _DOING[word]
+            if doing is not None:
+                return doing and (word not in _OCCUPATIONS or next(words, "") in DETERMINERS)
         return False
 
     def _is_action(self, start: int, end: int) -> bool:

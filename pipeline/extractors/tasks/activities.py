@@ -8,15 +8,15 @@ object of its own (:mod:`pipeline.french.clauses`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
+from pipeline.extractors.tasks.clues import may_act, may_charge, may_open
+from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import (
-    BEING,
     ENDING_RELATIVES,
-    FALLING,
-    Holder,
     Subject,
     lead_noun,
     speaks_of_another,
@@ -24,6 +24,7 @@ from pipeline.extractors.tasks.subjects import (
 )
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
+from pipeline.french.openings import holds
 from pipeline.french.words import Words, words_of
 
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
@@ -49,6 +50,7 @@ _TO_READER = re.compile(
 )
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
 _STOPS = frozenset((";", ":"))
+_BREAKING = frozenset(("car", "mais", ",", ";"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
 _BACKWARD = frozenset(
@@ -77,10 +79,12 @@ class Sentences:
         self.text = text
         self.lower = lower
         self.holder = holder
-        self.addressed = _speaks_to_holder(self.lower)
         self._someone_else = -1  # where the sentence ends whose subject is another person than the job holder
-        self._reports_hearsay = any(hint in lower for hint in lexicon().hearsay_hints)
         self._words: dict[tuple[int, int], Words] = {}
+
+    @cached_property
+    def _addressed(self) -> bool:
+        return _speaks_to_holder(self.lower)
 
     def words(self, start: int, end: int) -> Words:
         """The words of ``text[start:end]``, which several rules ask for."""
@@ -89,27 +93,37 @@ class Sentences:
             found = self._words[start, end] = words_of(self.text, start, end)
         return found
 
-    def activities(self, start: int, end: int, kind: str, *, lead: bool = False) -> Iterator[Activity]:
+    def activities(self, start: int, end: int, kind: str, *, lead: bool = False) -> Iterable[Activity]:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
-        if kind not in PROSE and kind != "skills":
-            return
+        pieces = self.text[start:end].split()
+        acts = may_act(pieces, self.holder) and (kind != "skills" or may_charge(pieces))
+        if not acts and not lead and not may_open(pieces):
+            self._someone_else = -1
+            return ()
         words = self.words(start, end)
         if (
             len(words) < _FEWEST
             or words[-1] == "?"
-            or (self._reports_hearsay and lexicon().hearsay.search(self.lower, start, end))
+            or (holds(self.lower[start:end], lexicon().hearsay_hints) and lexicon().hearsay.search(self.lower, start, end))
         ):
-            return
-        if kind == "skills" and not _may_charge(words):
-            another = speaks_of_another(words, self.holder) and not subjects(words, self.holder)
-            self._someone_else = end if another else -1
-            return
+            return ()
+        marks = self._subjects(words, lead=lead)
+        if kind == "skills" and not acts:
+            self._someone_else = end if not marks and speaks_of_another(words, self.holder) else -1
+            return ()
+        return self._read(words, marks, kind)
+
+    def _subjects(self, words: Words, *, lead: bool) -> list[Subject]:
+        """The job holder as subject; the sheet's first sentence may tell a name of theirs that no title has."""
         marks = subjects(words, self.holder)
         if lead and not any(mark.kind in {"name", "relative"} for mark in marks):
             noun = lead_noun(words, self.holder)
             if noun is not None:
                 self.holder = self.holder.known_as(noun)
                 marks = subjects(words, self.holder)
+        return marks
+
+    def _read(self, words: Words, marks: list[Subject], kind: str) -> Iterator[Activity]:
         if kind != "skills":
             yield from self._infinitives(words, marks, kind)
             yield from self._charged(words, marks)
@@ -120,7 +134,7 @@ class Sentences:
                 yield from self._without_subject(words)
         if marks and marks[0].kind == "pronoun" and self._is_of_another(words, marks[0]):
             marks = marks[1:]
-        self._someone_else = end if not marks and speaks_of_another(words, self.holder) else -1
+        self._someone_else = words.end if not marks and speaks_of_another(words, self.holder) else -1
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
             floor = marks[i - 1].after if i else 0
@@ -143,7 +157,7 @@ class Sentences:
             yield from self._bridged(words, words.starts[at], stop, weak=False)
             return
         addressed = subject.mood in _ADDRESSED
-        if addressed and kind != "tasks" and not (self.addressed and kind in PROSE):
+        if addressed and kind != "tasks" and not (self._addressed and kind in PROSE):
             return
         if words[subject.first] == "il" and lexicon().impersonal.match(self.lower, words.starts[at]):
             return
@@ -354,18 +368,6 @@ class Sentences:
         return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
-def _may_charge(words: Words) -> bool:
-    """Whether a sentence holds a word that may say what the job holder has to do: among skills, nothing else is an activity.
-
-    Of what :meth:`Sentences._clause` reads there, a list needs a colon, a charge or the work one of these words, and all else
-    a periphrasis.
-    """
-    return not _CHARGING.isdisjoint(words) or lexicon().periphrasis.may_match(words)
-
-
-_CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
-
-
 def _listed(words: Words, at: int, stop: int) -> int | None:
     """The colon after which infinitives spell the clause out: « il assure le quart : surveiller le radar, tenir le cap »."""
     if ":" not in words:
@@ -441,7 +443,8 @@ def _clause_end(words: Words, subject: Subject, following: int | None) -> int:
 def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
     """Where a clause breaks off before ``stop``: at « car », « , mais », or a semicolon before something else."""
     causal = subject.first > 0 and words[subject.first - 1] in {"car", "qu'", "puisqu'"}
-    for i in range(subject.after + 1, stop - 1):
+    begun = subject.after + 1
+    for i in [i for i, form in enumerate(words[begun : stop - 1], begun) if form in _BREAKING]:
         form = words[i]
         if i in words.enclosed:
             continue

@@ -28,9 +28,9 @@ class Begun:
         begun = [(re.compile(pattern), beginnings(pattern)) for pattern in patterns]
         self._of_word = Remembered(lambda word: tuple(pattern for pattern, signs in begun if _begins(f"{word} ", signs)))
 
-    def may_match(self, words: Words) -> bool:
-        """Whether a pattern may match from one of the words on, as far as the words tell that patterns begin with."""
-        return any(map(self._of_word.__getitem__, words))
+    def may_begin(self, word: str) -> bool:
+        """Whether a pattern may match from ``word`` on, as far as a word tells that patterns begin with."""
+        return bool(self._hinted or self._of_word[word])
 
     def match(self, lower: str, words: Words, at: int, last: int) -> re.Match[str] | None:
         """The first match from the word ``at`` on and not beyond the word ``last``; ``lower`` is the text of the words."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, Predicate, finite, is_adverb, predicates
-from pipeline.french.words import Words, words_of
+from pipeline.french.words import Words, first_word, words_of
 
 _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
 _CLOCK = re.compile(
@@ -54,6 +54,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def phrase(text: str, start: int, end: int, rule: str, group: str | None = None) -> Activity:
     """An activity that is no clause of a subject: an infinitive, a noun of action or « pèse la farine », taken whole."""
+    form = verbs.read(first_word(text, start, end))
+    if form is not None and form.mood == "infinitive":  # most: the words behind it tell nothing
+        return Activity(start, end, rule, text[start:end], form.lemma, group)
     verb = None
     words = words_of(text, start, end)
     head, mood = finite_head(words)

@@ -1,23 +1,18 @@
 """Who acts: the places in a sentence where the job holder is the subject of a clause.
 
-Titles of the sheet and the words of a sentence go in; :class:`Subject` objects come out: where the
-noun phrase or pronoun begins, where its verb stands, and the mood that the verb has.
+The words of a sentence and what the job holder is called (:mod:`.holder`) go in; :class:`Subject` objects come out:
+where the noun phrase or pronoun begins, where its verb stands, and the mood that the verb has.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.extractors.tasks.holder import NOUNS, POINTING, Holder, folded, is_agent, is_person, stem_of, works
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, finite, is_adverb, skip_clitics, word_set
 from pipeline.french.words import Words
-from pipeline.lexicons import load
-from pipeline.normal import fold
-from pipeline.remembered import Remembered
 
 _PRONOUNS = {
     "il": "singular",
@@ -31,36 +26,15 @@ _PRONOUNS = {
 }
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
-_QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
-_SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
+QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
+SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
-_ARTICLES = _SINGULAR | _PLURAL
+_ARTICLES = SINGULAR | _PLURAL
 _SUBORDINATORS = word_set("subordinators")
 _LINKS = word_set("links")
 _ADJECTIVES = word_set("adjectives")
-_GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
-_POINTING = frozenset(("ce", "cet", "cette", "ces"))
-#: « ce technicien », « cet artiste »: after a demonstrative, a word for people means the job holder …
-_AGENT = re.compile(
-    r"(?!(?:secteur|quartier|métier|dossier|chantier|atelier|papier|moteur|matière|manière|carrière|filière|chaleur|"
-    r"valeur|moyen|lien|soutien|entretien|courrier|fichier|ordinateur|rigueur|dernier|dernière|heure|liste|piste|vérité)s?$)"
-    r"[^\W\d_]+(?:eur|euse|trice|ier|ière|iste|ien|ienne|logue|graphe)s?"
-)
-_DOING = ("ant", "ante", "prete")  # other endings of the second name of « aide-soignant », « traducteur-interprète »
-#: Endings of gender → what stands for both; the rest of a word keeps its letters.
-_GENDERS = (
-    (re.compile(r"(?:euse|eure|eur|rice)$"), "E"),
-    (re.compile(r"(?:iere|ier)$"), "I"),
-    (re.compile(r"(?:ere|er)$"), "R"),
-    (re.compile(r"(?:ienne|ien)$"), "N"),
-    (re.compile(r"(?:ive|if)$"), "V"),
-    (re.compile(r"(?:onne|on)$"), "O"),
-    (re.compile(r"e$"), ""),
-)
-_WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_JOINS = re.compile(r"[·•.(){}]+")
-_SPLITS = re.compile(r"[/,]| ou | et ")
-_SHORTEST = 3  # letters that a stem keeps
+GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
+_SHORTEST = 4  # letters of a form that the tagger is asked about
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 _FEW = 6
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos"))
@@ -69,8 +43,9 @@ _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à
 #: Verbs that say what the work is.
 BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
-_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *SINGULAR, *_PLURAL, *_POSSESSIVES))
 _BEFORE_NAMES = _ARTICLES | _POSSESSIVES
+_REACH = range(5)
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _LONGEST = 16  # words that may stand between a subject and its verb
 
@@ -78,67 +53,6 @@ _LONGEST = 16  # words that may stand between a subject and its verb
 #: Prepositions that make a pronoun their object, and what may stand between a pronoun and its verb.
 _GOVERNING = frozenset(("avec", "pour", "chez", "sans", "entre", "sur", "vers", "contre", "envers", "parmi", "à", "de", "d'"))
 _ALONE = frozenset(("seul", "seule", "seuls", "seules", "aussi", "-même", "-mêmes"))
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The names of the job holder: stems of head words, and every word of the titles.
-
-    ``others`` are the occupations that the sheet tells apart from it (« rédacteur en chef »), word for word.
-    """
-
-    heads: frozenset[str]
-    words: frozenset[str]
-    others: frozenset[tuple[str, ...]] = frozenset()
-
-    @classmethod
-    def of(cls, labels: Iterable[str], others: Iterable[str] = ()) -> Holder:
-        """The holder that titles such as « coiffeur / coiffeuse » name; ``others`` are titles of someone else."""
-        heads: set[str] = set(_generic())
-        words: set[str] = set()
-        for label in labels:
-            named = _NAMED[label]
-            heads |= named[0]
-            words |= named[1]
-        apart = (_APART[other] for other in others)
-        return cls(frozenset(heads), frozenset(words), frozenset(other for other in apart if len(other) > 1))
-
-    def known_as(self, form: str) -> Holder:
-        """The holder, called ``form`` too."""
-        return replace(self, heads=self.heads | {stem_of(form)})
-
-    def is_other(self, words: Words, head: int) -> bool:
-        """Whether the name whose noun stands at ``head`` is another occupation's: « le rédacteur en chef »."""
-        if not self.others and "chef" not in words[head : head + _NEAR]:
-            return False
-        following = [_folded(form).rstrip("'") for form in words[head : head + _NEAR] if form[0].isalnum()]
-        if following[1:3] == ["en", "chef"] and "chef" not in self.words:
-            return True
-        return any(following[: len(other)] == list(other) for other in self.others)
-
-    def is_titled(self, form: str) -> bool:
-        """Whether a title has ``form`` as its head; « l'expert » may mean the job holder without."""
-        return stem_of(form) not in _generic() or _folded(form) in self.words
-
-    def named(self, form: str) -> bool:
-        """Whether ``form`` heads a noun phrase that means the job holder."""
-        return stem_of(form) in self.heads or ("-" in form and stem_of(form.split("-", 1)[0]) in self.heads)
-
-
-def _named(label: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of the head words of a title, and all its words."""
-    folded = _JOINS.sub("-", fold(label).replace("'", " "))
-    heads: set[str] = set()
-    for form in [w for part in _SPLITS.split(folded) for w in _WORDS.findall(part)[:1]]:
-        first, *later = form.split("-")
-        joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
-        heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
-    return frozenset(heads), frozenset(piece for part in _WORDS.findall(folded) for piece in (part, *part.split("-")))
-
-
-#: Titles, most of which stand in several sheets: what they name, and their words.
-_NAMED = Remembered(_named)
-_APART = Remembered(lambda label: tuple(_WORDS.findall(fold(label).replace("'", " "))))
 
 
 class Subject(NamedTuple):
@@ -155,52 +69,10 @@ class Subject(NamedTuple):
     kind: str
 
 
-_FOLDED = Remembered(fold)
-
-
-def _folded(form: str) -> str:
-    return _FOLDED[form]
-
-
-@lru_cache(maxsize=8192)
-def stem(form: str) -> str:
-    """``form`` (folded), the same for both genders and numbers: « coiffeur », « coiffeuses » → « coiffE »."""
-    single = form[:-1] if form[-1:] in {"s", "x"} else form
-    for ending, mark in _GENDERS:
-        match = ending.search(single)
-        if match and match.start() >= _SHORTEST:
-            return single[: match.start()] + mark
-    return single
-
-
-_STEMS = Remembered(lambda form: stem(fold(form)))
-
-
-def stem_of(form: str) -> str:
-    """The stem of a form as it stands in a text."""
-    return _STEMS[form]
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(stem(fold(word)) for word in load("tasks")["holders"].split())
-
-
-@cache
-def _pointed_at() -> frozenset[str]:
-    """Stems of nouns that mean the job holder after « ce » only: « ce salarié », but « le salarié »."""
-    return frozenset(stem(fold(word)) for word in load("tasks")["pointed_holders"].split())
-
-
-@cache
-def _works() -> frozenset[str]:
-    return frozenset(stem(fold(word)) for word in load("tasks")["works"].split())
-
-
 def lead_noun(words: Words, holder: Holder) -> str | None:
     """The noun for a person that a sheet's first sentence speaks of, though no title has it: « la policière municipale »."""
     for at in range(len(words) - 1):
-        if words[at] in _SINGULAR and _may_begin(words, at) and _AGENT.fullmatch(words[at + 1]):
+        if words[at] in SINGULAR and _may_begin(words, at) and is_agent(words[at + 1]):
             named = _with_verb(words, at, at + 2, "singular", holder)
             if named is not None and named.kind == "name":
                 return words[at + 1]
@@ -209,7 +81,7 @@ def lead_noun(words: Words, holder: Holder) -> str | None:
 
 def speaks_of_another(words: Words, holder: Holder) -> bool:
     """Whether a sentence opens with a person who is not the job holder and does something: « L'agent prélève 20 %. »."""
-    if len(words) < _FEW or words[0] not in _SINGULAR or not _is_person(words[1]) or holder.named(words[1]):
+    if len(words) < _FEW or words[0] not in SINGULAR or not is_person(words[1]) or holder.named(words[1]):
         return False
     return any(_verb_at(words, i, "singular") for i in range(2, min(_NEAR, len(words))))
 
@@ -218,19 +90,34 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
     """The job holder's places as the subject of a main clause, in order, without overlap."""
     found: list[Subject] = []
     after = 0  # the word after the last subject
-    heads, works = holder.heads, _works()
-    beginning = [at for at, form in enumerate(words) if form in _BEGINNING or not at]
-    for at in beginning:
-        if at < after or at in words.enclosed:
+    for at in _places(words, holder):
+        if at < after or at in words.enclosed or not _may_begin(words, at):
             continue
-        if (at or words[0] not in _QUANTIFYING) and words[at] in _BEFORE_NAMES and not _may_name(words, at, heads, works):
-            continue
-        subject = _subject(words, at, holder) if _may_begin(words, at) else None
+        subject = _subject(words, at, holder)
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(_as_cleft(words, subject))
             after = subject.after
     return found
+
+
+def _places(words: Words, holder: Holder) -> Sequence[int]:
+    """Where a subject may begin, as far as single words tell: in most sentences, nowhere.
+
+    An article or possessive needs a noun of the holder or of the work at most :data:`_REACH` words further on
+    (« le ou la jeune fleuriste »), all else one of the words :data:`TELLING`, or the head of the sentence.
+    """
+    nouns = holder.nouns
+    heads = bool(words) and (words[0] in QUANTIFYING or folded(words[0]) in GOALS)
+    named = [at for at, noun in enumerate(map(NOUNS.__getitem__, words)) if noun in nouns]
+    if not named and TELLING.isdisjoint(words):
+        return (0,) if heads else ()
+    near = {at - distance for at in named for distance in _REACH}
+    return [
+        at
+        for at, form in enumerate(words)
+        if (form in _BEGINNING and (at in near or form not in _BEFORE_NAMES)) or (heads and not at)
+    ]
 
 
 def opening_subject(words: Words, holder: Holder) -> Subject | None:
@@ -241,18 +128,6 @@ def opening_subject(words: Words, holder: Holder) -> Subject | None:
 def may_open(form: str) -> bool:
     """Whether a pronoun or a noun phrase may begin with ``form`` that is a subject."""
     return form in _BEGINNING
-
-
-def _may_name(words: Words, at: int, heads: frozenset[str], works: frozenset[str]) -> bool:
-    """Whether an article or possessive may open what :func:`_work` or :func:`_name` reads: few nouns are the holder or work."""
-    near = words[at + 1 : at + 4]
-    if near and (near[0] in {"ou", "/"} or words[at] in _POINTING):
-        return True
-    for form in near:
-        stemmed = _STEMS[form]
-        if stemmed in heads or stemmed in works or "-" in form:
-            return True
-    return False
 
 
 def _may_begin(words: Words, at: int) -> bool:
@@ -276,9 +151,9 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
     if form == "on":
         asked = at + 2 < len(words) and words[at + 1] in _ASKED
         return Subject(at, at + 1, "singular", "asked") if asked else None
-    if at == 0 and form in _QUANTIFYING and (quantity := _quantity(words)) is not None:
+    if at == 0 and form in QUANTIFYING and (quantity := _quantity(words)) is not None:
         return quantity
-    if form in _EMPHATIC or form == "au" or (at == 0 and _folded(form) in _GOALS):
+    if form in _EMPHATIC or form == "au" or (at == 0 and folded(form) in GOALS):
         return _falls_to(words, at, holder) or _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
         return _pronoun(words, at)
@@ -350,6 +225,9 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
 
 #: Verbs that say whose task it is.
 FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
+#: Words of which a sentence holds one wherever the job holder is its subject without being named: « cela lui permet »,
+#: « il », « on lui demande », « c'est eux qui », « à lui qu'incombe »; a pronoun is one wherever it stands.
+TELLING = frozenset(("on", "lui", "eux", *_PRONOUNS, *FALLING))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
 ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi"))
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
@@ -367,7 +245,7 @@ def _as_cleft(words: Words, subject: Subject) -> Subject:
 def _goal(words: Words, at: int) -> Subject | None:
     """« Objectif : », « Mission principale : »."""
     colon = next((i for i in range(1, min(4, len(words))) if words[i] == ":"), None)
-    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and _folded(words[0]) in _GOALS else None
+    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and folded(words[0]) in GOALS else None
 
 
 def _name(words: Words, first: int, holder: Holder) -> Subject | None:
@@ -376,10 +254,10 @@ def _name(words: Words, first: int, holder: Holder) -> Subject | None:
     if at + 2 < len(words) and words[at + 1] in {"ou", "/"} and words[at + 2] in _ARTICLES:
         at += 2
     mood = "plural" if words[at] in _PLURAL else "singular"
-    pointed = words[at] in _POINTING
+    pointed = words[at] in POINTING
     head = at + 2 if at + 1 < len(words) and words[at + 1] in _ADJECTIVES else at + 1
     for named in (at + 1, head):
-        if named < len(words) and (holder.named(words[named]) or (pointed and _is_person(words[named]))):
+        if named < len(words) and (holder.named(words[named]) or (pointed and is_person(words[named]))):
             if holder.is_other(words, named) or (not pointed and _told_apart(words, named, holder)):
                 return None
             return _with_verb(words, first, named + 1, mood, holder)
@@ -394,18 +272,13 @@ def _told_apart(words: Words, named: int, holder: Holder) -> bool:
     if following[:2] in ([",", "lui"], [",", "elle"]):
         return True
     complement = words[named] in _COLLEAGUES and following[:1] in (["de"], ["d'"], ["du"]) and len(following) > 1
-    return complement and _folded(following[1]) not in holder.words
+    return complement and folded(following[1]) not in holder.words
 
 
 #: General words for people that, with a complement, name another occupation.
 _COLLEAGUES = frozenset(
     ("agent", "agente", "consultant", "consultante", "expert", "experte", "ingénieur", "technicien", "technicienne")
 )
-
-
-def _is_person(form: str) -> bool:
-    """Whether a noun after « ce » means the job holder: « ce technicien », « cette salariée »."""
-    return _AGENT.fullmatch(form) is not None or stem_of(form) in _pointed_at()
 
 
 def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:
@@ -433,8 +306,8 @@ def _is_complement(words: Words, at: int, floor: int, holder: Holder) -> bool:
     if at in words.enclosed or form in {"(", ")", "/"} or (before == "/" and words.starts[at] == words.after(at - 1)):
         return True
     if form == ",":
-        return at + 1 < len(words) and _folded(words[at + 1]) in holder.words
-    return _folded(form) in holder.words or (at > floor and before in {"de", "d'"})
+        return at + 1 < len(words) and folded(words[at + 1]) in holder.words
+    return folded(form) in holder.words or (at > floor and before in {"de", "d'"})
 
 
 def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | None:
@@ -470,7 +343,7 @@ def _could_be_verb(words: Words, at: int, mood: str) -> bool:
     ending = ("nt",) if mood == "plural" else ("e", "t", "d")
     return (
         form.endswith(ending)
-        and len(form) > _SHORTEST
+        and len(form) >= _SHORTEST
         and verbs.read(form) is None
         and at not in words.enclosed
         and words[at - 1] not in _BEFORE_NOUNS
@@ -501,8 +374,8 @@ def _work(words: Words, at: int, holder: Holder) -> Subject | None:
     """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
     if words[at] not in _WORKING:
         return None
-    works = _works()
-    head = next((i for i, form in enumerate(words[at + 1 : at + 4], at + 1) if stem_of(form) in works), None)
+    of_work = works()
+    head = next((i for i, form in enumerate(words[at + 1 : at + 4], at + 1) if stem_of(form) in of_work), None)
     if head is None or any(form in _BEFORE_NOUNS or not form[0].isalpha() for form in words[at + 1 : head]):
         return None
     farthest = _LONGEST if words[at] in {"son", "sa", "ses"} else _NEAR
@@ -511,6 +384,6 @@ def _work(words: Words, at: int, holder: Holder) -> Subject | None:
         if form == ":" or form in BEING:
             return Subject(at, i, "work", "work")
         verbal = verbs.read(form) is not None and form not in verbs.nouns()
-        if form in ",;" or (verbal and _folded(form) not in holder.words):
+        if form in ",;" or (verbal and folded(form) not in holder.words):
             return None
     return None

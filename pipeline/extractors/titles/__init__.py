@@ -9,7 +9,6 @@ the lists that follow.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.titles.alternates import alternates
@@ -39,10 +38,11 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
             yield other
     holder = holder_of(title)
     announced = Announced(reading)
-    others = ((name, rule, "alternate") for name, rule in alternates(reading, holder, announced))
-    moves = ((name, rule, "career") for name, rule in careers(reading, announced) if name.label.lower() not in holder.nouns)
-    for name, rule, kind in chain(others, moves):
-        if _key(_label(reading, name)) not in seen:  # most are read twice: where they are listed, and where they stand bare
+    for kind, read in (("alternate", alternates(reading, holder, announced)), ("career", careers(reading, announced))):
+        for name, rule in read:
+            low = name.label.lower()
+            if low in seen or (kind == "career" and low in holder.nouns):
+                continue  # most are read twice: where they are listed, and where they stand bare
             other = _title(reading, name, kind=kind, rule=rule)
             keys = _keys(other)
             if seen.isdisjoint(keys):

@@ -20,6 +20,7 @@ from pipeline.extractors.titles.announcements import (
     labelled,
     listed,
     names_below,
+    rows,
 )
 from pipeline.extractors.titles.bare import BACK, REACH, is_participle
 from pipeline.extractors.titles.elisions import continued
@@ -37,18 +38,19 @@ from pipeline.sheet import Block
 def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterator[Found]:
     """Other names of the occupation."""
     yield from _under_titles_heading(reading, announced)
-    text, low = reading.text, reading.lower
-    for rank, start, end, rows in announced.places("alternate"):
+    text = reading.text
+    for place in announced.places("alternate"):
+        rank, start, end, _ = place
         block = reading.blocks[rank]
         kind = reading.kind(block)
         if kind not in _NAMING and start > _MASTHEAD:
             continue
         ends = set[int]()
         describes = kind in _DESCRIBING
-        for row in rows:
+        for row in rows("alternate", place):
             if row.takes == "bare" and not describes and start > _MASTHEAD:
                 continue
-            for match in row.pattern.finditer(text if row.cased else low, start, end):
+            for match in place.matches(reading, row):
                 if not _counts(reading, (start, end), match, row, holder, found_here=bool(ends)):
                     continue
                 if not text[match.end() : block.end].strip(" :"):

@@ -1,14 +1,15 @@
 """Words that announce names of occupations, and the sentences in which they stand.
 
-The announcing words are patterns in ``lexicons/titles.toml``; each names literal ``hints`` without which it
-cannot match, so that a sheet is searched for a few literals and only the sentences around them are read closely.
+The announcing words are patterns in ``lexicons/titles.toml``; each names literals without which it cannot match. A sheet is
+searched for all of them at once: a pattern that ``begins`` with one of its literals is tried where they stand and nowhere
+else, one that holds one of its ``hints`` somewhere is searched for in the sentences around them.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
@@ -29,24 +30,45 @@ LONGEST_ENTRY = 160
 class Announcement(NamedTuple):
     """Words that announce names: when they count (``scope``), which names they take (``takes``) and what they look like.
 
-    The pattern is one for text in lower case, unless it is ``cased``.
+    The pattern is one for text in lower case, unless it is ``cased``. Some literal opens all that it matches where it
+    ``begins``, and stands in it otherwise.
     """
 
     name: str
     scope: str
     takes: str
-    hints: tuple[str, ...]
+    literals: tuple[str, ...]
+    begins: bool
+    bit: int
     pattern: re.Pattern[str]
     cased: bool
 
 
+#: Where literals stand, and the bits of the announcements whose literals they are.
+_Cues = list[tuple[int, int]]
+
+
 class Place(NamedTuple):
-    """A sentence to read closely: the rank of its block, its offsets, and the announcements that may stand in it."""
+    """A sentence to read closely: the rank of its block, its offsets, and where announcements may stand in it."""
 
     rank: int
     start: int
     end: int
-    rows: tuple[Announcement, ...]
+    cues: _Cues
+
+    def matches(self, reading: Reading, row: Announcement) -> Iterable[re.Match[str]]:
+        """Where the words of an announcement stand in the sentence."""
+        text = reading.text if row.cased else reading.lower
+        return self._begun(text, row) if row.begins else row.pattern.finditer(text, self.start, self.end)
+
+    def _begun(self, text: str, row: Announcement) -> Iterator[re.Match[str]]:
+        after = self.start
+        for at, bits in self.cues:
+            if bits & row.bit and at >= after:
+                match = row.pattern.match(text, at, self.end)
+                if match is not None:
+                    after = match.end()
+                    yield match
 
 
 @cache
@@ -57,19 +79,21 @@ def announcements(table: str) -> tuple[Announcement, ...]:
             row["name"],
             row["scope"],
             row.get("takes", "known"),
-            tuple(row["hints"]),
+            tuple(row.get("begins") or row["hints"]),
+            "begins" in row,
+            1 << number,
             re.compile(row["pattern"], re.IGNORECASE if row.get("cased") else 0),
             row.get("cased", False),
         )
-        for row in load("titles")[table]
+        for number, row in enumerate(load("titles")[table])
     )
 
 
 class _Use(NamedTuple):
-    """What literals are looked for: each literal → the numbers (as bits) of the announcements that it hints at."""
+    """What literals are looked for: each literal → the bits of the announcements whose literal it is."""
 
     name: str
-    hints: dict[str, int]
+    literals: dict[str, int]
     only_in_career: bool = False  # such announcements count in career sections only
 
 
@@ -78,24 +102,24 @@ def _uses() -> tuple[_Use, ...]:
     labels = load("titles")["labels"]
     labelling = [_Use(f"{kind} label", dict.fromkeys(labels[kind], 0)) for kind in ("titles", "career")]
     announcing = [
-        _Use(table, _hints(table, in_career=in_career), only_in_career=in_career)
+        _Use(table, _literals(table, in_career=in_career), only_in_career=in_career)
         for table, in_career in (("alternate", False), ("career", False), ("career", True))
     ]
     return (*labelling, *announcing)
 
 
-def _hints(table: str, *, in_career: bool) -> dict[str, int]:
+def _literals(table: str, *, in_career: bool) -> dict[str, int]:
     found: dict[str, int] = {}
-    for number, row in enumerate(announcements(table)):
+    for row in announcements(table):
         if (row.scope == "career") == in_career:
-            for hint in row.hints:
-                found[hint] = found.get(hint, 0) | 1 << number
+            for literal in row.literals:
+                found[literal] = found.get(literal, 0) | row.bit
     return found
 
 
 @cache
 def _openings() -> Openings:
-    return Openings(sorted({literal for use in _uses() for literal in use.hints}))
+    return Openings(sorted({literal for use in _uses() for literal in use.literals}))
 
 
 def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, int] | None:
@@ -111,17 +135,22 @@ def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, i
 
 @cache
 def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, bool, int], ...]:
-    """The uses of some literal of ``literals``: (name, whether in a career only, bits of all announcements hinted at)."""
+    """The uses of some literal of ``literals``: (name, whether in a career only, bits of the announcements)."""
     found = []
-    for name, hints, only_in_career in _uses():
-        if any(literal in hints for literal in literals):
-            found.append((name, only_in_career, reduce(or_, (hints.get(literal, 0) for literal in literals))))
+    for name, known, only_in_career in _uses():
+        if any(literal in known for literal in literals):
+            found.append((name, only_in_career, reduce(or_, (known.get(literal, 0) for literal in literals))))
     return tuple(found)
+
+
+def rows(table: str, place: Place) -> tuple[Announcement, ...]:
+    """The announcements of a table that may stand in a sentence."""
+    return _rows(table, reduce(or_, [bits for _, bits in place.cues]))
 
 
 @lru_cache(maxsize=4096)
 def _rows(table: str, bits: int) -> tuple[Announcement, ...]:
-    return tuple(row for number, row in enumerate(announcements(table)) if bits >> number & 1)
+    return tuple(row for row in announcements(table) if bits & row.bit)
 
 
 class Announced:
@@ -129,7 +158,7 @@ class Announced:
 
     def __init__(self, reading: Reading) -> None:
         careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
-        self._found: dict[str, dict[tuple[int, int, int], int]] = {use.name: {} for use in _uses()}
+        self._found: dict[str, dict[tuple[int, int, int], _Cues]] = {use.name: {} for use in _uses()}
         found, starts = self._found, [block.start for block in reading.blocks]
         place, in_career = (0, 0, 0), False
         for at, literals in _openings().find(reading.lower):
@@ -142,13 +171,11 @@ class Announced:
                     in_career = in_career or first <= at < last
             for use, only_in_career, bits in _uses_of(literals):
                 if in_career or not only_in_career:
-                    places = found[use]
-                    places[place] = places.get(place, 0) | bits
+                    found[use].setdefault(place, []).append((at, bits))
 
     def places(self, use: str) -> list[Place]:
-        """The sentences to read closely for ``use``, in reading order; those of a label come without announcements."""
-        found = sorted(self._found[use].items())
-        return [Place(rank, start, end, _rows(use, bits) if bits else ()) for (rank, start, end), bits in found]
+        """The sentences to read closely for ``use``, in reading order."""
+        return [Place(*place, cues) for place, cues in sorted(self._found[use].items())]
 
 
 def block_at(reading: Reading, offset: int) -> int:

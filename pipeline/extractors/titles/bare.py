@@ -67,10 +67,16 @@ def _piece(text: str, piece: str, start: int, end: int) -> int:
     return at
 
 
-def bare_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
-    """The names in a sentence about careers that are what somebody becomes, with the lists that they open."""
+def bare_names(reading: Reading, start: int, end: int, read: dict[int, int]) -> Iterator[Name]:
+    """The names in a sentence about careers that are what somebody becomes, with the lists that they open.
+
+    Those that have been ``read`` before (start → end of each) are passed over.
+    """
     done = 0
     for at, word in _heads(reading.text, start, end):
+        if at in read:
+            done = max(done, read[at])
+            continue
         if at < done + len(" (") or not _stands_bare(reading, start, at, end, plural=singular(word) != word):
             continue
         found = names(reading, at, min(end, at + REACH))

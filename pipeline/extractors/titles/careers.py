@@ -17,6 +17,7 @@ from pipeline.extractors.titles.announcements import (
     Found,
     labelled,
     names_below,
+    rows,
 )
 from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.lists import Name, names
@@ -27,16 +28,17 @@ from pipeline.reading import Reading
 from pipeline.sheet import Block
 
 
-def careers(reading: Reading, announced: Announced) -> Iterator[Found]:
+def careers(reading: Reading, announced: Announced) -> list[Found]:
     """Occupations that one can move to."""
     kinds = _kinds(reading)
-    yield from _entries(reading, kinds)
+    found = list(_entries(reading, kinds))
     turned: set[int] = set()
-    for found, rank in _after_announcements(reading, announced, kinds):
+    for move, rank in _after_announcements(reading, announced, kinds):
         turned.add(rank)
-        yield found
-    yield from _bare(reading, kinds, turned)
-    yield from _labels(reading, announced)
+        found.append(move)
+    found += _bare(reading, kinds, turned, {name.start: name.end for name, _ in found})
+    found += _labels(reading, announced)
+    return found
 
 
 def _kinds(reading: Reading) -> list[str]:
@@ -59,25 +61,28 @@ def _kinds(reading: Reading) -> list[str]:
 def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[Found, int]]:
     """The names after an announcement, each with the rank of its block."""
     low = reading.lower
-    for rank, start, end, rows in announced.places("career"):
-        kind, sentence = kinds[rank], low[start:end]
-        if kind == "related" or (kind != "career" and not _possible(sentence, kind)):
+    for place in announced.places("career"):
+        rank, start, end, _ = place
+        kind = kinds[rank]
+        if kind == "related":
             continue
-        for row in rows:
-            for match in row.pattern.finditer(low, start, end):
+        for row in rows("career", place):
+            for match in place.matches(reading, row):
+                if kind != "career" and not _possible(low, start, end, kind):
+                    break
                 before = low[start : match.start()]
-                if "d'abord" in sentence[: match.end() - start] or stands_in("not_career", before):
+                if low.find("d'abord", start, match.end()) >= 0 or stands_in("not_career", before):
                     continue
                 if kind != "career" and pattern("not_career_elsewhere").search(before):
                     continue
                 for name in names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
                     yield (name, row.name), rank
-        if kind == "career" and holds(sentence, _OUTLOOK_HINTS):
+        if kind == "career" and holds(low[start:end], _OUTLOOK_HINTS):
             yield from (((name, "career-opening"), rank) for name in _opening_names(reading, start, end))
 
 
-def _bare(reading: Reading, kinds: list[str], turned: set[int]) -> Iterator[Found]:
-    """Names bare of an article where the text speaks of careers.
+def _bare(reading: Reading, kinds: list[str], turned: set[int], read: dict[int, int]) -> Iterator[Found]:
+    """Names bare of an article where the text speaks of careers, but for those that have been ``read``: start → end of each.
 
     It does so in career sections, in other paragraphs from which a career has been read (``turned``), and in sentences of
     the opening section, the only one of a text without headings, that say how late in a career they speak.
@@ -92,7 +97,7 @@ def _bare(reading: Reading, kinds: list[str], turned: set[int]) -> Iterator[Foun
             continue
         for start, end in reading.sentences(block):
             if speaks or _MUCH_LATER.search(low, start - block.start, end - block.start):
-                yield from ((name, "career-bare") for name in bare_names(reading, start, end))
+                yield from ((name, "career-bare") for name in bare_names(reading, start, end, read))
 
 
 #: What says that a sentence speaks of years of practice, and the literals without which nothing does.
@@ -136,9 +141,9 @@ _LATER = re.compile(
 )
 
 
-def _possible(sentence: str, kind: str) -> bool:
-    """Whether a sentence (in lower case) outside a career section speaks of what may come later in a career."""
-    return (_LATER if kind in {"education", "titles"} else _POSSIBLE).search(sentence) is not None
+def _possible(low: str, start: int, end: int, kind: str) -> bool:
+    """Whether a sentence outside a career section speaks of what may come later in a career."""
+    return (_LATER if kind in {"education", "titles"} else _POSSIBLE).search(low, start, end) is not None
 
 
 def _entries(reading: Reading, kinds: list[str]) -> Iterator[Found]:

@@ -153,9 +153,9 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
             continue
         kind = separator.lastgroup or "mark"
         next_joint = "," if kind == "mark" else separator[kind]
-        yield _Item(joint, first, max(first, stop), next_joint, aside)
+        yield _Item(joint, first, stop, next_joint, aside)
         joint, first, aside = next_joint, after, kind == "aside"
-    yield _Item(joint, first, max(first, end), "", aside)
+    yield _Item(joint, first, end, "", aside)
 
 
 def _adjectives(label: str, word: str) -> bool:

@@ -1,0 +1,67 @@
+"""Which sentences may state an activity at all, told from pieces of text one by one: most are never cut into words.
+
+The pieces of a sentence between its blanks go in. What is told of a piece is remembered, so that a sentence costs as many
+look-ups as it has pieces. Each gate lets through all that a rule behind it could read; a test holds them against the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded, is_person
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.subjects import BEING, FALLING, GOALS, QUANTIFYING, SINGULAR, TELLING
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, is_adverb
+from pipeline.french.words import FORMS
+from pipeline.remembered import Remembered
+
+_ANY_HOLDER = TELLING | {"plupart"}
+_CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
+
+
+def may_act(pieces: Iterable[str], holder: Holder) -> bool:
+    """Whether a sentence holds a word by which the job holder may be its subject: a pronoun, or a noun of theirs."""
+    return not holder.nouns.isdisjoint(chain.from_iterable(map(_CLUES.__getitem__, pieces)))
+
+
+def may_charge(pieces: Iterable[str]) -> bool:
+    """Whether a sentence holds a word that may say what the job holder has to do: among skills, nothing else is an activity.
+
+    Of what is read of a subject there, a list needs a colon, a charge or the work one of these words, and all else a
+    periphrasis.
+    """
+    return any(map(_CHARGES.__getitem__, pieces))
+
+
+def may_open(pieces: Iterable[str]) -> bool:
+    """Whether the first words of a sentence may be a verb, a charge, « Beaucoup », « Objectif : », or somebody else's name."""
+    forms = chain.from_iterable(map(FORMS.__getitem__, pieces))
+    before = _OPENS[next(forms, "")]
+    return _FOLLOWS[next(forms, "")] if before is None else before
+
+
+def _clues(piece: str) -> tuple[str, ...]:
+    return tuple(UNTOLD if form in _ANY_HOLDER else NOUNS[form] for form in FORMS[piece])
+
+
+def _charges(piece: str) -> bool:
+    return any(form in _CHARGING or lexicon().periphrasis.may_begin(form) for form in FORMS[piece])
+
+
+def _opens(form: str) -> bool | None:
+    """Whether a first word may open what :func:`may_open` names; None where the second word tells."""
+    if form in QUANTIFYING - SINGULAR or folded(form) in GOALS or lexicon().charged.may_begin(form):
+        return True
+    return None if form in SINGULAR or form in CLITICS or is_adverb(form) else verbs.read(form) is not None
+
+
+def _follows(form: str) -> bool:
+    return is_person(form) or form in CLITICS or is_adverb(form) or verbs.read(form) is not None
+
+
+_CLUES = Remembered(_clues)
+_CHARGES = Remembered(_charges)
+_OPENS = Remembered(_opens)
+_FOLLOWS = Remembered(_follows)
