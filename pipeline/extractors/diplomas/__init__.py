@@ -15,7 +15,7 @@ from itertools import islice
 from pipeline.extractors import Earlier
 from pipeline.extractors.diplomas.identity import ShortForms, same_name, shortens
 from pipeline.extractors.diplomas.layout import sheet_mentions
-from pipeline.extractors.diplomas.mention import Mention
+from pipeline.extractors.diplomas.mention import Mention, is_introduced
 from pipeline.extractors.diplomas.requirements import strongest
 from pipeline.french.openings import holds
 from pipeline.reading import Reading
@@ -96,6 +96,8 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     if holds(text[mention.end : mention.end + _NEAR], _NOT) and _USELESS.match(text, mention.end):
         return True
     before = text[max(0, mention.start - _BEFORE) : mention.start]
+    if not is_introduced(before):
+        return False
     if before.endswith(_OF) and not mention.specialty and _YEAR_OF.search(before) and _COSTS.match(text, mention.end):
         return True
     negated = _RULED_OUT.search(before) if holds(before.lower(), _RULING_OUT) else None

@@ -32,6 +32,11 @@ class Mention:
     acronym: str = ""
 
 
+def is_introduced(before: str) -> bool:
+    """Whether a word, no sign, stands ``before`` a name and may lead on to it: « le », « sans », « l' »."""
+    return before[-2:-1].isalpha() or before.endswith("'")
+
+
 class Taken:
     """Which characters of a span are taken by a mention: a byte each, so that asking costs the same however many are."""
 

@@ -29,7 +29,7 @@ from pipeline.extractors.diplomas.levels import (
     years_of,
     years_of_study,
 )
-from pipeline.extractors.diplomas.mention import Mention, Taken
+from pipeline.extractors.diplomas.mention import Mention, Taken, is_introduced
 from pipeline.extractors.diplomas.places import FIRST, Name, places, tried
 from pipeline.lexicons import load
 
@@ -41,10 +41,9 @@ _STATED = re.compile(
 )
 #: First letters of the words that an apposition repeats: « , un diplôme de niveau 5 ».
 _APPOSITION = ("dipl", "titr", "cert", "niv")
-_INDEFINITE = re.compile(r"(?:\bune?|\bd'une?|\bdes|\bde) (?:bon |nouveau |simple |solide |premier |vrai )?$", re.IGNORECASE)
-_DEFINITE = re.compile(
-    r"(?:\b(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|"
-    r"\bl'|\b(?:deux|trois) )$",
+_DETERMINER = re.compile(
+    r"\b(?:(?P<indefinite>(?:une?|d'une?|des|de) (?:bon |nouveau |simple |solide |premier |vrai )?)|"
+    r"(?P<definite>(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|l'))$",
     re.IGNORECASE,
 )
 #: « du CAP au bac + 2 »: a degree that bounds a range of levels.
@@ -69,11 +68,17 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[int] | Non
         at = places(text, start, end)
     if not at:
         return []
-    bacs = [place for place in at if text.startswith(BAC, place)]
+    bacs, numbers, studies = [], [], False  # places of « bac » and « niveau »; whether there is one of « études »
+    for place in at:
+        initial = text[place]
+        if initial == "n":
+            numbers.append(place)
+        elif initial in "bB" and text.startswith(BAC, place):
+            bacs.append(place)
+        elif initial == "é" and text.startswith("étu", place):
+            studies = True
     found = levels(text, start, end, bacs) if bacs else []
     stated = _add_qualifications(text, (start, end), at, found, line=line)
-    studies = [place for place in at if text.startswith("étu", place)]
-    numbers = [place for place in at if text.startswith("niv", place)]
     if bacs or studies or numbers:
         taken = Taken(start, end, found)
         found.extend(new := bare_bac(text, start, end, bacs, taken))
@@ -189,17 +194,12 @@ def _qualification(
         rule="name",
         acronym=acronym,
     )
-    mention.determiner = _determiner(text[max(start, at - 24) : at])
+    before = text[max(start, at - 24) : at]
+    if is_introduced(before) and (determiner := _DETERMINER.search(before)):
+        mention.determiner = determiner.lastgroup or ""
     _take_printed_level(text, mention, end, said)
     others = [] if name.state or name.school or last == head_end else shared_heads(text, head_end, last)
     return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
-
-
-def _determiner(before: str) -> str:
-    """How a name is introduced by the words ``before`` it."""
-    if not before.endswith("'") and not before[-2:-1].isalpha():
-        return ""  # a comma, a bracket or nothing
-    return "definite" if _DEFINITE.search(before) else "indefinite" if _INDEFINITE.search(before) else ""
 
 
 def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[int, int]]) -> None:
