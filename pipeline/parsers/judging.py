@@ -9,6 +9,7 @@ from operator import mul
 from pipeline.normal import fold
 from pipeline.parsers.page import Box, Layout, Line
 from pipeline.parsers.wording import plain, sign
+from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind
 
 #: A line this long that is no link is prose: the matter that pages are written for.
@@ -19,6 +20,8 @@ SHORT = 80
 LINK_LIST, FEW_LINKS = 0.7, 0.3
 _MOST_FACTS = 60
 _WORDS = re.compile(r"\w+")
+#: The words of a title, folded; a site has the same headings on all its pages.
+_WORDS_OF = Remembered(lambda text: frozenset(_WORDS.findall(fold(text))))
 
 
 class Page:
@@ -103,10 +106,11 @@ def names_section(line: Line) -> bool:
 
 def find_title(lines: list[Line], title: str | None) -> int | None:
     """The line that is the sheet's own title: the ``<h1>``, or the line that says what ``<title>`` says."""
-    wanted = set(_WORDS.findall(fold(title))) if title else set()
+    wanted = _WORDS_OF[title] if title else frozenset()
     best, found = 0.0, len(lines)
     headings = [i for i, line in enumerate(lines) if line.piece.kind == "heading"]
-    others = (i for i, line in enumerate(lines) if line.piece.kind != "heading")
+    headings.sort(key=lambda i: lines[i].piece.depth)  # the likeliest first: then few others need be read
+    others = (i for i, line in enumerate(lines) if line.piece.kind == "paragraph")
     headed = any(lines[i].piece.depth == 1 and not lines[i].box.is_a("site-title") for i in headings)
     for i in chain(headings, others):
         line = lines[i]
@@ -115,7 +119,7 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
         weight = _title_weight(line)
         if not weight or weight * _MOST_LIKE < best:
             continue
-        words = set(_WORDS.findall(fold(line.piece.text)))
+        words = _WORDS_OF[line.piece.text]
         common = len(words & wanted)
         if weight < _UNMARKED and common < len(words):
             continue

@@ -23,6 +23,7 @@ _ALIKE = {"+": "-", "–": "-", "—": "-"}
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
 #: Ornaments around a heading, the longest line that they stand around, and the words of a section's name.
 _ORNATE = re.compile(r"(?P<sign>[*=~_#<>|•·–—\[【-]{1,9})\s*(?P<words>[^\W_].*[\w)?!:])\s*[*=~_#<>|•·–—\]】-]{1,9}")
+_LAST_ORNAMENTS = "*=~_#<>|•·–—]】-"
 LONGEST_ORNATE, MOST_NAME_WORDS = 80, 5
 TAB_WIDTH = 4
 #: Columns between which texts are hard-wrapped; the breaks that show it, and the share of them that must cut a sentence.
@@ -70,13 +71,11 @@ def split_lines(text: str) -> list[Line]:
 def split_marker(words: str) -> Marked:
     """Tell a bullet or a list number from the words that it stands before."""
     first = words[0]
+    if first.isalpha() and first not in "iov" and words[1:2] != ")":  # as most lines
+        return Marked("", False, words)
     ordered = first.isdigit() or words[1:2] == ")" or first in "iv"
-    match = None
-    if ordered:
-        match = _NUMBER.match(words)
-    elif not first.isalpha() or first == "o":
-        match = _BULLET.match(words)
-    return Marked(match.group("mark"), ordered, words[match.end() :]) if match else Marked("", ordered=False, words=words)
+    match = (_NUMBER if ordered else _BULLET).match(words)
+    return Marked(match["mark"], ordered, words[match.end() :]) if match else Marked("", False, words)
 
 
 def marks_of(lines: list[Line]) -> list[Marked]:
@@ -107,7 +106,7 @@ def undecorate(lines: list[Line]) -> tuple[list[Line], set[int]]:
         words = line.words
         if words[0].isalnum() or len(words) > LONGEST_ORNATE or words[0] in '«“"(':
             continue
-        match = _ORNATE.fullmatch(words)
+        match = _ORNATE.fullmatch(words) if words[-1] in _LAST_ORNAMENTS else None
         inner = match["words"] if match else words.lstrip(words[0] + " \ufe0f")
         below = lines[i + 1].words if i + 1 < len(lines) else ""
         alone = match is not None or ((line.gap > 0 or i == 0) and below[:1] != words[0])

@@ -18,7 +18,7 @@ from pipeline.normal import fold
 from pipeline.parsers import Parsed
 from pipeline.parsers.lines import Line, Marked, Nesting, marks_of, split_lines, undecorate, unwrap, wrap_width
 from pipeline.parsers.noise import mark_noise
-from pipeline.parsers.wording import LONGEST_MENU_WORD, menu_word, networks, noise_rule, plain
+from pipeline.parsers.wording import is_menu_label, networks, noise_rule, plain
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -276,10 +276,9 @@ class _Reader:
         named: dict[str, int] = {}
         for i, line in enumerate(lines[:-1]):
             words = line.words
-            if len(words) < SHORT and words.count(" ") < MOST_BARE_WORDS and words[0].isupper() and not self._marks[i].mark:
-                folded = fold(words)
-                if _bare().search(folded) and heading_kind(words):
-                    named[folded] = i
+            short = len(words) < SHORT and words.count(" ") < MOST_BARE_WORDS and words[0].isupper()
+            if short and not self._marks[i].mark and heading_kind(words) and _bare().search(folded := fold(words)):
+                named[folded] = i
         if len({heading_kind(words) for words in named}) < LEAST_BARE_KINDS:
             return set()
         found = set(named.values())
@@ -290,8 +289,7 @@ class _Reader:
         return {i for i in found - menus if not self._beside_menu(i)}
 
     def _beside_menu(self, i: int) -> bool:
-        near = (line.words for line in self._lines[max(0, i - 1) : i + 2])
-        return any(len(words) <= LONGEST_MENU_WORD and menu_word(plain(words)) for words in near)
+        return any(is_menu_label(line.words) for line in self._lines[max(0, i - 1) : i + 2])
 
     def _titled_now(self) -> bool:
         titled, self._titled = self._titled, True
@@ -397,8 +395,9 @@ class _Reader:
 
     def _is_noise(self, i: int) -> bool:
         """Whether a line speaks of the page rather than of the occupation."""
-        line = plain(self._lines[i].words)
-        return menu_word(line) or line in networks() or noise_rule(line) is not None
+        words = self._lines[i].words
+        line = plain(words)
+        return is_menu_label(words) or line in networks() or noise_rule(line) is not None
 
     def _may_be_item(self, i: int, *, first: bool, opened: bool, widest: int) -> bool:
         words, gap = self._lines[i].words, self._lines[i].gap

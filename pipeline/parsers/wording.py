@@ -144,6 +144,16 @@ def menu_word(line: str) -> bool:
 
 
 @cache
+def _menu_labels() -> Remembered[bool]:
+    return Remembered(lambda words: menu_word(plain(words)))
+
+
+def is_menu_label(words: str) -> bool:
+    """Whether a line, as printed, is a word that only menus use."""
+    return len(words) <= LONGEST_MENU_WORD and _menu_labels()[words]
+
+
+@cache
 def networks() -> frozenset[str]:
     """Names of networks and buttons that make a share bar, plain."""
     return frozenset(load("noise")["networks"])
