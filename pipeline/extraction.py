@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RejectedInput
 from pipeline.extractors import extractors
+from pipeline.normal import NormalText
 from pipeline.parsers import parse
 from pipeline.parsers.recognition import is_sheet
 from pipeline.reading import Reading
@@ -48,6 +49,8 @@ class Extraction:
     def rows(self, name: str) -> list[tuple[str | None, str | None, Record]]:
         """(primary key, sheet id, record) of the table ``name``, in the table's sort order."""
         records = in_order(name, self.rejects if name == "rejects" else self.records.get(name, []))
+        if not records:
+            return []
         if name == "rejects":
             owner = self.sheet.sheet_id if self.sheet else None
             return list(zip(record_ids(sheet_key(self.source), records), [owner] * len(records), records, strict=True))
@@ -119,23 +122,25 @@ def extract_records(sheet: Sheet, taxonomies: Sequence[str] = ()) -> Extraction:
     extraction = Extraction(sheet.source, sheet)
     extraction.records = {"sheets": [_sheet_row(sheet)], "sections": list(sheet.sections), "dropped": list(sheet.dropped)}
     reading = Reading(sheet, tuple(taxonomies))
-    back, text = reading.normal.back, sheet.text
     earlier: dict[str, list[Any]] = {}
     for name, function in extractors():
         earlier[name] = list(function(reading, earlier))
     for name in EXTRACTED:
-        for record in earlier[name]:
-            _cite(record, back, text)
         extraction.records[name] = earlier[name]
+        _cite(earlier[name], reading.normal, sheet.text)
     for name, records in extraction.records.items():
-        if not all_sound(name, records, text):
-            extraction.records[name] = [r for r in records if _passes(r, name, extraction, text)]
+        if not all_sound(name, records, sheet.text):
+            extraction.records[name] = [r for r in records if _passes(r, name, extraction, sheet.text)]
     return extraction
 
 
-def _cite(record: Span, back: Any, text: str) -> None:
-    record.start, record.end = back(record.start, record.end)
-    record.evidence = text[record.start : record.end]
+def _cite(records: Iterable[Span], normal: NormalText, text: str) -> None:
+    """Lead the offsets of ``records`` back from the normal form to the text as written, and note the words there."""
+    if normal.origins is not None:
+        for record in records:
+            record.start, record.end = normal.back(record.start, record.end)
+    for record in records:
+        record.evidence = text[record.start : record.end]
 
 
 def _passes(record: Record, name: str, extraction: Extraction, text: str) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, le, lt
 from typing import Any
 
 import pyarrow as pa
@@ -105,58 +105,43 @@ def record_ids(sheet_id: str, records: Sequence[Record]) -> list[str]:
     if not records:
         return []
     table = type(records[0]).table
-    owner = f"{sheet_id}\x1f{table}\x1f"
+    begun = blake2b(f"{sheet_id}\x1f{table}\x1f".encode("utf-8", "surrogatepass"), digest_size=8)
+    read, identity = _identity(table)
     seen: dict[str, int] = {}
     ids = []
-    for identity in map(_identity(table), records):
-        value = "\x1f".join(map(str, identity))
+    for values in map(read, records):
+        value = identity % values
         rank = seen[value] = seen.get(value, 0) + 1
-        ids.append(blake2b(f"{owner}{value}\x1f{rank}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+        digest = begun.copy()
+        digest.update(f"{value}\x1f{rank}".encode("utf-8", "surrogatepass"))
+        ids.append(digest.hexdigest())
     return ids
 
 
 @cache
-def _identity(name: str) -> Callable[[Record], tuple[Any, ...]]:
-    """What reads the fields that identify a record of the table ``name``."""
-    return _reader(TABLES[name].key)
-
-
-@cache
-def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """What reads these fields of a record, as a tuple."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda record: tuple(getattr(record, name) for name in names)
+def _identity(name: str) -> tuple[attrgetter[Any], str]:
+    """What reads the fields that identify a record of the table ``name``, and the template that they are put into."""
+    key = TABLES[name].key
+    return attrgetter(*key), "\x1f".join(["%s"] * len(key))
 
 
 def in_order(name: str, records: Iterable[Record]) -> list[Record]:
     """The records of the table ``name`` in the table's sort order."""
-    return sorted(records, key=_reader(TABLES[name].sort))
+    order = TABLES[name].sort
+    return sorted(records, key=attrgetter(*order)) if order else list(records)
 
 
 def all_sound(name: str, records: Sequence[Any], text: str) -> bool:
     """Whether no record of the table ``name`` has any fault; :func:`violations` tells which one has which."""
-    cls = TABLES[name]
-    if not records:
-        return True
-    if not _checker(name).passes(records):
-        return False
-    length = len(text)
-    if issubclass(cls, Span):
-        for record in records:
-            if not 0 <= record.start < record.end <= length or text[record.start : record.end] != record.evidence:
-                return False
-    elif cls is Section:
-        return all(0 <= record.start <= record.end <= length for record in records)
-    return True
+    return not records or _checker(name).passes(records, text)
 
 
 def violations(record: Record, text: str) -> list[str]:
     """What is wrong with a record of a sheet whose clean text is ``text``; empty if nothing."""
     cls = type(record)
-    faults: list[str] = []
-    if not _checker(cls.table).passes((record,)):
-        faults += [fault for attribute in attributes(cls) if (fault := _fault(attribute, getattr(record, attribute.name)))]
+    if _checker(cls.table).passes((record,), text):
+        return []
+    faults = [fault for attribute in attributes(cls) if (fault := _fault(attribute, getattr(record, attribute.name)))]
     if isinstance(record, Span):
         if not 0 <= record.start < record.end <= len(text):
             faults.append(f"offsets {record.start} to {record.end} do not lie in a text of {len(text)} characters")
@@ -171,8 +156,10 @@ class _Checker:
     """The checks of one table, made ready: whether records pass, column by column, without saying which or why."""
 
     def __init__(self, name: str) -> None:
+        cls = TABLES[name]
         columns = _attributes(name)
-        self._values = _reader(tuple(c.name for c in columns))
+        names = [c.name for c in columns]
+        self._values = attrgetter(*names)
         self._kinds = tuple(
             frozenset((c.type, *((int,) if c.type is float else ()), *((type(None),) if c.nullable else ()))) for c in columns
         )
@@ -183,15 +170,32 @@ class _Checker:
             for i, low, high in bounds
             if low is not None or high is not None
         )
+        #: Where a record says what it spans, and the words there; what must hold between its start and its end.
+        self._span = tuple(names.index(x) for x in ("start", "end") if x in names)
+        self._evidence = names.index("evidence") if issubclass(cls, Span) else None
+        self._in_order = lt if issubclass(cls, Span) else le
 
-    def passes(self, records: Sequence[Record]) -> bool:
-        """True where no column of ``records`` (at least one) is at fault; where False, :func:`_fault` says which and why."""
+    def passes(self, records: Sequence[Record], text: str) -> bool:
+        """True where ``records`` (at least one) of a sheet whose clean text is ``text`` have no fault."""
         columns = tuple(zip(*map(self._values, records), strict=True))
-        if not all(allowed.issuperset(map(type, column)) for allowed, column in zip(self._kinds, columns, strict=True)):
+        for allowed, column in zip(self._kinds, columns, strict=True):
+            if not allowed.issuperset(map(type, column)):
+                return False
+        for i, values in self._listed:
+            if not values.issuperset(columns[i]):
+                return False
+        for i, low, high in self._bounded:
+            for value in columns[i]:
+                if value is not None and not low <= value <= high:
+                    return False
+        return not self._span or self._cites(columns, text)
+
+    def _cites(self, columns: Sequence[tuple[Any, ...]], text: str) -> bool:
+        """Whether each record lies in the text, and says what stands there."""
+        starts, ends = (columns[i] for i in self._span)
+        if max(ends) > len(text) or not all(map(self._in_order, starts, ends)):
             return False
-        if not all(allowed.issuperset(columns[i]) for i, allowed in self._listed):
-            return False
-        return all(v is None or low <= v <= high for i, low, high in self._bounded for v in columns[i])
+        return self._evidence is None or columns[self._evidence] == tuple(text[i:j] for i, j in zip(starts, ends, strict=True))
 
 
 @cache
@@ -219,7 +223,9 @@ def rows_to_arrow(name: str, rows: Iterable[tuple[str | None, str | None, Record
     """(primary key, sheet_id, record) triples → an Arrow table of the fixed schema, in the given order."""
     cls = TABLES[name]
     schema = arrow_schema(name)
-    keys = key_columns(cls)
-    values = _reader(tuple(attribute.name for attribute in attributes(cls)))
-    columns = list(zip(*((*triple[: len(keys)], *values(triple[-1])) for triple in rows), strict=True))
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns or [()] * len(schema), schema, strict=True)], schema=schema)
+    values = attrgetter(*(attribute.name for attribute in attributes(cls)))
+    columns: list[Sequence[Any]] = [()] * len(schema)
+    if triples := tuple(rows):
+        *keys, records = zip(*triples, strict=True)
+        columns = [*keys[: len(key_columns(cls))], *zip(*map(values, records), strict=True)]
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
