@@ -117,11 +117,13 @@ class Text:
         found: dict[int, Spot] = {}
         known, lengths = terms()
         openers = term_openers()
-        after = 0
+        after, last = 0, len(words) - 1
         for first, word in enumerate(words):
             if word not in openers or first < after:
                 continue
-            for length in lengths.get(" ".join(words[first : first + 2]), _ALONE):
+            following = lengths.get(word)
+            several = following and first < last and following.get(words[first + 1])
+            for length in several or _ALONE:
                 stop = first + length
                 term = known.get(" ".join(words[first:stop]) if length > 1 else word)
                 if term is None or stop > len(words):

@@ -59,13 +59,13 @@ def tokens_of(piece: str) -> list[tuple[int, str]]:
 
 
 @cache
-def terms() -> tuple[dict[str, Term], dict[str, tuple[int, ...]]]:
-    """(Words joined by a space → term; the first two words of terms → how many words they have, the most first).
+def terms() -> tuple[dict[str, Term], dict[str, dict[str, tuple[int, ...]]]]:
+    """(Words joined by a space → term; first word → second word of terms → how many words they have, the most first).
 
     Of two terms with the same words, the earlier kind wins.
     """
     known: dict[str, Term] = {}
-    lengths: dict[str, set[int]] = {}
+    lengths: dict[str, dict[str, set[int]]] = {}
     for phrase, term in _entries():
         for form in (phrase, phrase if _loses_its_accent(phrase, term) else _plain(phrase)):
             words = _TOKEN.findall(form)
@@ -73,11 +73,14 @@ def terms() -> tuple[dict[str, Term], dict[str, tuple[int, ...]]]:
                 continue
             key = " ".join(words)
             if len(words) > 1:
-                lengths.setdefault(" ".join(words[:2]), {1}).add(len(words))
+                lengths.setdefault(words[0], {}).setdefault(words[1], {1}).add(len(words))
             before = known.setdefault(key, term)
             if term.kind == "trait" and before.kind == "quality":
                 known[key] = before._replace(trait=True)
-    return known, {pair: tuple(sorted(counts, reverse=True)) for pair, counts in lengths.items()}
+    return known, {
+        first: {second: tuple(sorted(counts, reverse=True)) for second, counts in following.items()}
+        for first, following in lengths.items()
+    }
 
 
 @cache
