@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.tasks.activities import PROSE, Sentences, is_subject
+from pipeline.extractors.tasks.activities import Sentences, is_subject
+from pipeline.extractors.tasks.clues import PROSE
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim

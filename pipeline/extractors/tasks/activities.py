@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from pipeline.extractors.tasks.clues import may_act, may_charge, may_open
+from pipeline.extractors.tasks.clues import PROSE, may_act, may_charge, may_open
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
@@ -27,8 +27,6 @@ from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, 
 from pipeline.french.openings import holds
 from pipeline.french.words import Words, words_of
 
-#: Kinds of section in whose prose a clause about the job holder may state an activity.
-PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
 _FEWEST = 3  # words of the shortest sentence
 _SHORTEST = 6  # characters of the shortest charge
 _NEXT = 2  # characters between a sentence and the next of its paragraph
@@ -79,7 +77,8 @@ class Sentences:
         self.text = text
         self.lower = lower
         self.holder = holder
-        self._someone_else = -1  # where the sentence ends whose subject is another person than the job holder
+        #: The last sentence, where the job holder is no subject of it: start, end, who that was, and whether that is sure.
+        self._before: tuple[int, int, Holder, bool] | None = None
         self._words: dict[tuple[int, int], Words] = {}
 
     @cached_property
@@ -96,22 +95,21 @@ class Sentences:
     def activities(self, start: int, end: int, kind: str, *, lead: bool = False) -> Iterable[Activity]:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
         pieces = self.text[start:end].split()
-        acts = may_act(pieces, self.holder) and (kind != "skills" or may_charge(pieces))
-        if not acts and not lead and not may_open(pieces):
-            self._someone_else = -1
+        acts = may_act(pieces, self.holder)
+        if not (acts and may_charge(pieces) if kind == "skills" else acts or lead or may_open(pieces, kind)):
+            self._before = (start, end, self.holder, False)
             return ()
         words = self.words(start, end)
-        if (
-            len(words) < _FEWEST
-            or words[-1] == "?"
-            or (holds(self.lower[start:end], lexicon().hearsay_hints) and lexicon().hearsay.search(self.lower, start, end))
-        ):
+        if not self._is_statement(words):
             return ()
-        marks = self._subjects(words, lead=lead)
-        if kind == "skills" and not acts:
-            self._someone_else = end if not marks and speaks_of_another(words, self.holder) else -1
-            return ()
-        return self._read(words, marks, kind)
+        return self._read(words, self._subjects(words, lead=lead), kind)
+
+    def _is_statement(self, words: Words) -> bool:
+        """Whether a sentence is no question, and not what people imagine of the occupation."""
+        if len(words) < _FEWEST or words[-1] == "?":
+            return False
+        hinted = holds(self.lower[words.start : words.end], lexicon().hearsay_hints)
+        return not (hinted and lexicon().hearsay.search(self.lower, words.start, words.end))
 
     def _subjects(self, words: Words, *, lead: bool) -> list[Subject]:
         """The job holder as subject; the sheet's first sentence may tell a name of theirs that no title has."""
@@ -134,7 +132,7 @@ class Sentences:
                 yield from self._without_subject(words)
         if marks and marks[0].kind == "pronoun" and self._is_of_another(words, marks[0]):
             marks = marks[1:]
-        self._someone_else = words.end if not marks and speaks_of_another(words, self.holder) else -1
+        self._before = None if marks else (words.start, words.end, self.holder, True)
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
             floor = marks[i - 1].after if i else 0
@@ -142,8 +140,15 @@ class Sentences:
 
     def _is_of_another(self, words: Words, pronoun: Subject) -> bool:
         """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
-        before = pronoun.first == 0 and 0 <= words.start - self._someone_else <= _NEXT
-        return before or _another_subject(words, pronoun.first)
+        return (pronoun.first == 0 and self._follows_another(words.start)) or _another_subject(words, pronoun.first)
+
+    def _follows_another(self, start: int) -> bool:
+        """Whether the sentence just before the one at ``start`` has another person than the job holder for its subject."""
+        if self._before is None or not 0 <= start - self._before[1] <= _NEXT:
+            return False
+        first, last, holder, sure = self._before
+        words = self.words(first, last)
+        return self._is_statement(words) and (sure or not subjects(words, holder)) and speaks_of_another(words, holder)
 
     def _clause(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
         """The activities of one subject, whose clause ends at ``stop``; the clause before it began at ``floor``."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded, is_person
+from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.subjects import BEING, FALLING, GOALS, QUANTIFYING, SINGULAR, TELLING
+from pipeline.extractors.tasks.subjects import BEING, FALLING, GOALS, QUANTIFYING, TELLING
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, is_adverb
 from pipeline.french.words import FORMS
 from pipeline.remembered import Remembered
 
+#: Kinds of section in whose prose a clause about the job holder may state an activity.
+PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
+_MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
 _ANY_HOLDER = TELLING | {"plupart"}
 _CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 
@@ -35,11 +38,13 @@ def may_charge(pieces: Iterable[str]) -> bool:
     return any(map(_CHARGES.__getitem__, pieces))
 
 
-def may_open(pieces: Iterable[str]) -> bool:
-    """Whether the first words of a sentence may be a verb, a charge, « Beaucoup », « Objectif : », or somebody else's name."""
-    forms = chain.from_iterable(map(FORMS.__getitem__, pieces))
-    before = _OPENS[next(forms, "")]
-    return _FOLLOWS[next(forms, "")] if before is None else before
+def may_open(pieces: Iterable[str], kind: str) -> bool:
+    """Whether a sentence in a section of ``kind`` may open with a verb, a charge, « Beaucoup » or « Objectif : »."""
+    for form in chain.from_iterable(map(FORMS.__getitem__, pieces)):
+        kinds = _OPENS[form]
+        if kinds is not None:
+            return kind in kinds
+    return False
 
 
 def _clues(piece: str) -> tuple[str, ...]:
@@ -50,18 +55,16 @@ def _charges(piece: str) -> bool:
     return any(form in _CHARGING or lexicon().periphrasis.may_begin(form) for form in FORMS[piece])
 
 
-def _opens(form: str) -> bool | None:
-    """Whether a first word may open what :func:`may_open` names; None where the second word tells."""
-    if form in QUANTIFYING - SINGULAR or folded(form) in GOALS or lexicon().charged.may_begin(form):
-        return True
-    return None if form in SINGULAR or form in CLITICS or is_adverb(form) else verbs.read(form) is not None
-
-
-def _follows(form: str) -> bool:
-    return is_person(form) or form in CLITICS or is_adverb(form) or verbs.read(form) is not None
+def _opens(form: str) -> frozenset[str] | None:
+    """The kinds of section where a word may open what :func:`may_open` names; None where the word after it tells."""
+    if form in QUANTIFYING - CLITICS or folded(form) in GOALS or lexicon().charged.may_begin(form):
+        return PROSE
+    verb = verbs.read(form)
+    if form in CLITICS or is_adverb(form):
+        return None if verb is None else PROSE
+    return _NOWHERE if verb is None else PROSE if verb.mood == "infinitive" else _MISSIONS
 
 
 _CLUES = Remembered(_clues)
 _CHARGES = Remembered(_charges)
 _OPENS = Remembered(_opens)
-_FOLLOWS = Remembered(_follows)
