@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.french import verbs
-from pipeline.french.words import Words
+from pipeline.french.words import Words, numbers
 from pipeline.lexicons import load
 
 
@@ -143,7 +143,7 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
     parts = [Predicate(verb if first is None else first, stop, [verb])]
     subordinate = False  # inside a relative clause or a purpose, whose own verbs do not count
     reached = verb
-    for at in [at for at, form in enumerate(words[verb + 1 : stop], verb + 1) if form in _TURNING]:
+    for at in numbers(words[verb + 1 : stop], _TURNING, verb + 1):
         form = words[at]
         if at <= reached or at in words.enclosed:
             continue

@@ -38,6 +38,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     first = start
     for match in _END.finditer(text, start, stop):
         at, after = match.span()
+        if after == stop:  # the end of most blocks
+            break
         if text[at] == ".":
             # A word of seven letters abbreviates nothing: most full stops need no closer look.
             if at < _LONG_WORD or not text[at - _LONG_WORD : at].isalpha():
@@ -75,21 +77,17 @@ def _first_letter(text: str, start: int, end: int) -> str:
 def _append(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     while end - start > LONGEST:
         cut = _cut(text, start, start + LONGEST)
-        _append_trimmed(found, text, start, cut)
+        _append(found, text, start, cut)
         start = cut
-    _append_trimmed(found, text, start, end)
-
-
-def _cut(text: str, start: int, end: int) -> int:
-    """Where ``text[start:end]`` is best cut: after a semicolon, else a comma, else a space, of its second half."""
-    half = (start + end) // 2
-    return next((at + len(mark) for mark in _CUTS if (at := text.rfind(mark, half, end)) >= 0), end)
-
-
-def _append_trimmed(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if start < end:
         found.append((start, end))
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where ``text[start:end]`` is best cut: after a semicolon, else a comma, else a space, of its second half."""
+    half = (start + end) // 2
+    return next((at + len(mark) for mark in _CUTS if (at := text.rfind(mark, half, end)) >= 0), end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
 
 from pipeline.french import language
 from pipeline.normal import lowered
@@ -65,6 +65,11 @@ def words_of(text: str, start: int, end: int) -> Words:
     bracketed = "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch
     words.enclosed = _enclosed(words) if bracketed else _NOWHERE
     return words
+
+
+def numbers(words: list[str], known: frozenset[str], first: int = 0) -> list[int]:
+    """The numbers of those of ``words`` that are ``known``, counted from ``first``."""
+    return list(compress(count(first), map(known.__contains__, words)))
 
 
 def first_words(text: str, start: int, end: int) -> Iterator[str]:

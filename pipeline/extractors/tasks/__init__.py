@@ -115,12 +115,12 @@ class _Page:
 
     def activities(self) -> Iterator[Activity]:
         """Every activity, block by block."""
-        text, read_kind = self.text, self.reading.kind
+        text, path = self.text, self.reading.path
         for at, block in enumerate(self.blocks):
             shape = block.kind
             if shape in _NAMES:
                 continue
-            kind = read_kind(block)
+            kind = path[block.start][-1].kind
             if shape == "item" or (shape == "paragraph" and text[block.start] in _BULLETS and self._bulleted(block)):
                 if self._lists_tasks(at, kind):
                     yield from self._item(at, kind)

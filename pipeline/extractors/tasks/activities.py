@@ -25,7 +25,7 @@ from pipeline.extractors.tasks.subjects import (
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.openings import holds
-from pipeline.french.words import Words, words_of
+from pipeline.french.words import Words, numbers, words_of
 
 _FEWEST = 3  # words of the shortest sentence
 _SHORTEST = 6  # characters of the shortest charge
@@ -85,6 +85,10 @@ class Sentences:
     def _addressed(self) -> bool:
         return _speaks_to_holder(self.lower)
 
+    @cached_property
+    def _reports_hearsay(self) -> bool:
+        return holds(self.lower, lexicon().hearsay_hints)
+
     def words(self, start: int, end: int) -> Words:
         """The words of ``text[start:end]``, which several rules ask for."""
         found = self._words.get((start, end))
@@ -108,8 +112,7 @@ class Sentences:
         """Whether a sentence is no question, and not what people imagine of the occupation."""
         if len(words) < _FEWEST or words[-1] == "?":
             return False
-        hinted = holds(self.lower[words.start : words.end], lexicon().hearsay_hints)
-        return not (hinted and lexicon().hearsay.search(self.lower, words.start, words.end))
+        return not (self._reports_hearsay and lexicon().hearsay.search(self.lower, words.start, words.end))
 
     def _subjects(self, words: Words, *, lead: bool) -> list[Subject]:
         """The job holder as subject; the sheet's first sentence may tell a name of theirs that no title has."""
@@ -449,7 +452,7 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
     """Where a clause breaks off before ``stop``: at « car », « , mais », or a semicolon before something else."""
     causal = subject.first > 0 and words[subject.first - 1] in {"car", "qu'", "puisqu'"}
     begun = subject.after + 1
-    for i in [i for i, form in enumerate(words[begun : stop - 1], begun) if form in _BREAKING]:
+    for i in numbers(words[begun : stop - 1], _BREAKING, begun):
         form = words[i]
         if i in words.enclosed:
             continue

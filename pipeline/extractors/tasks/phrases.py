@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, Predicate, finite, is_adverb, predicates
 from pipeline.french.words import Words, first_word, words_of
+from pipeline.remembered import Remembered
 
 _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
 _CLOCK = re.compile(
@@ -63,7 +64,7 @@ def phrase(text: str, start: int, end: int, rule: str, group: str | None = None)
     if mood is not None:
         heads = [at for part in predicates(words, head, len(words), mood, 0) for at in part.heads]
         label = _relabelled(words, heads, words.starts[0], end)
-        return Activity(start, end, rule, label, infinitive(words[head]), group)
+        return Activity(start, end, rule, label, _INFINITIVES[words[head]], group)
     for word in words[:4]:
         form = verbs.read(word)
         if form is not None and (form.mood == "infinitive" or word not in verbs.nouns()):
@@ -85,7 +86,7 @@ def activity(words: Words, part: Predicate, rule: str) -> Activity:
     while first > part.first and words[first - 1] in _CLITICS:
         first -= 1
     label = _reflexive(words, first) + _relabelled(words, part.heads, words.starts[first], end)
-    return Activity(words.starts[part.first], end, rule, label, infinitive(words[part.heads[0]]))
+    return Activity(words.starts[part.first], end, rule, label, _INFINITIVES[words[part.heads[0]]])
 
 
 def finite_head(words: Words) -> tuple[int, str | None]:
@@ -113,7 +114,7 @@ def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str
     """The text from ``start`` to ``end`` with the verbs at ``heads`` in the infinitive."""
     pieces, at = [], start
     for head in heads:
-        pieces += [words.text[at : words.starts[head]], infinitive(words[head])]
+        pieces += [words.text[at : words.starts[head]], _INFINITIVES[words[head]]]
         at = words.after(head)
     return "".join(pieces) + words.text[at:end]
 
@@ -123,15 +124,18 @@ def _reflexive(words: Words, head: int) -> str:
     before = tuple(words[max(head - 2, 0) : head])
     if before not in {("vous", "vous"), ("tu", "te"), ("tu", "t'")}:
         return ""
-    return "s'" if infinitive(words[head])[0] in "aeiouyhâéèêî" else "se "
+    return "s'" if _INFINITIVES[words[head]][0] in "aeiouyhâéèêî" else "se "
 
 
-def infinitive(form: str) -> str:
+def _infinitive(form: str) -> str:
     """The infinitive of a verb form; of one that the lexicon lacks, as if it were in -er (« scrolle » → « scroller »)."""
     known = verbs.read(form) or verbs.familiar(form)
     if known is not None:
         return known.lemma
     return form.removesuffix("nt") + "r" if form.endswith(("e", "ent")) else form
+
+
+_INFINITIVES = Remembered(_infinitive)
 
 
 def _is_loose(form: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.extractors.tasks.holder import NOUNS, POINTING, Holder, folded, is_agent, is_person, stem_of, works
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, finite, is_adverb, skip_clitics, word_set
-from pipeline.french.words import Words
+from pipeline.french.words import Words, numbers
 
 _PRONOUNS = {
     "il": "singular",
@@ -107,17 +107,13 @@ def _places(words: Words, holder: Holder) -> Sequence[int]:
     An article or possessive needs a noun of the holder or of the work at most :data:`_REACH` words further on
     (« le ou la jeune fleuriste »), all else one of the words :data:`TELLING`, or the head of the sentence.
     """
-    nouns = holder.nouns
     heads = bool(words) and (words[0] in QUANTIFYING or folded(words[0]) in GOALS)
-    named = [at for at, noun in enumerate(map(NOUNS.__getitem__, words)) if noun in nouns]
+    named = numbers(list(map(NOUNS.__getitem__, words)), holder.nouns)
     if not named and TELLING.isdisjoint(words):
         return (0,) if heads else ()
     near = {at - distance for at in named for distance in _REACH}
-    return [
-        at
-        for at, form in enumerate(words)
-        if (form in _BEGINNING and (at in near or form not in _BEFORE_NAMES)) or (heads and not at)
-    ]
+    places = [at for at in numbers(words, _BEGINNING) if at in near or words[at] not in _BEFORE_NAMES]
+    return [0, *places] if heads and places[:1] != [0] else places
 
 
 def opening_subject(words: Words, holder: Holder) -> Subject | None:
