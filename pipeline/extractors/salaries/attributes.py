@@ -73,10 +73,12 @@ def row_of(mention: Mention, place: Place, lower: str, before: Before | None, *,
     _set_period(row, mention, place, lower)
     near = f"{place.label} {place.caption} {place.heading}"
     if row.period in {"month", "year"} or mention.smic is not None:
-        row.months_paid = months_paid(lower[place.start : place.end]) or months_paid(near)
+        stated = months_paid(lower[place.start : place.end]) if "months" in place.told else None
+        row.months_paid = stated or months_paid(near)
     if row.months_paid == 12.0 and row.period == "year":
         row.months_paid = None
-    row.variable = _variable(f"{mention.left} {mention.right}") or _LEFT_OUT.search(near) is not None
+    row.variable = "variable yes" in place.told and _variable(f"{mention.left} {mention.right}")
+    row.variable = row.variable or ("hors " in near and _LEFT_OUT.search(near) is not None)
     if previous is not None and mention.restates and mention.rule == "value" and None in (previous.minimum, previous.maximum):
         row.minimum = row.minimum if previous.minimum is not None else None
         row.maximum = row.maximum if previous.maximum is not None else None
@@ -97,13 +99,14 @@ def _variable(words: str) -> bool:
 
 
 def _status(mention: Mention, place: Place, lower: str, before: Before | None) -> str | None:
-    value, _ = nearest("status", mention.left, mention.right)
+    told = "status" in place.told
+    value = nearest("status", mention.left, mention.right)[0] if told else None
     if value is None and place.label:
         parts = [part for part in place.label.split("|") if part.strip()]  # the row's own words before the column's
         value = next((v for v in (nearest("status", part, "")[0] for part in parts) if v), None)
     if value is None and before is not None and _shares_status(mention, before):
         value = before.row.status
-    if value is None and (before is None or before.mention is None):
+    if told and value is None and (before is None or before.mention is None):
         value, _ = nearest("status", "", _opening(mention, place, lower))
     if value is None and place.caption:
         value, _ = nearest("status", "", place.caption)
@@ -132,14 +135,14 @@ def _stage(
         return None
     if mention.hinge and "carrière" in lower[place.start : place.end]:
         return "entry" if mention.hinge == "from" else "senior"
-    value = stage(mention.left, mention.right)
+    value = stage(mention.left, mention.right, named="stage" in place.told)
     if value == "entry" and _RATE_BEGINS.search(mention.left):
         value = None  # « la journée de tournage débute à 440 € »: the least of a rate, not the pay of a beginner
     if value == "experienced" and not own_post and nearest("post", mention.left + " " + place.label, "")[0]:
         value = "senior"  # « un directeur expérimenté »
     if value is None and place.label:
         value = next((v for v in (stage("", part.strip()) for part in place.label.split("|")) if v), None)
-    if value is None and not own_post:
+    if value is None and not own_post and (place.label or "post" in place.told):
         value, _ = nearest("post", mention.left + " " + place.label, mention.right)
     if value is None and before is not None and (before.mention is None or mention.restates or _same_breath(mention)):
         value = before.row.stage
@@ -157,9 +160,11 @@ def _same_breath(mention: Mention) -> bool:
 
 
 def _basis(mention: Mention, place: Place, lower: str, status: str | None) -> str | None:
-    value, _ = nearest("basis", mention.left[-90:], mention.right[:45])
-    if value is not None:
-        return value
+    if "basis" in place.told:
+        value, _ = nearest("basis", mention.left[-90:], mention.right[:45])
+        if value is not None:
+            return value
+    value = None
     for words in (place.label, _lead(mention, place, lower), place.caption, place.heading):
         of_table = words is place.label or (place.cell and words is place.caption)
         if words and value is None and (status != "self-employed" or of_table):

@@ -21,33 +21,21 @@ _DIGIT = re.compile(r"\d")
 _CONTRAST = re.compile(r"\bcontre (?:environ |seulement |à peine )?$")
 
 
-#: One of these stands in whatever tells of a wider group, or of a foreigner: they are looked for in a tenth of the time.
-_OF_A_GROUP = (
-    "alpes", "atlantique", "chez les", "chez nos", "compris", "confond", "ensemble", "france", "français", "frontière",
-    "hexagone", "manche", "moyen", "médian", "mélangé", "pays", "pyrénées", "rhin", "réuni", "type", "vosges", "échelle",
-)  # fmt: skip
-_OF_A_NATION = (
-    "allemand", "améric", "anglais", "austral", "autrich", "belge", "britann", "canad", "chinois", "danois", "espagn", "europ",
-    "finland", "holland", "indien", "irland", "itali", "japon", "luxemb", "néerl", "norv", "polon", "portug", "québ", "roum",
-    "scandin", "suisse", "suéd",
-)  # fmt: skip
-
-
 def of_others(mention: Mention, place: Place, lower: str, titles: str) -> bool:
     """Whether an amount is told of others than the sheet's own occupation today; ``titles`` names the occupation."""
+    told = place.told
     return (
-        _elsewhere(mention, place, lower)
-        or _of_a_wider_group(mention, place, lower, titles)
-        or says("neighbour", "yes", mention.before)
-        or _of_a_foreigner(mention, lower, titles)
+        (mention.currency == "CHF" and "en suisse" in lower[place.start : place.end] and _in_euros(lower))
+        or ("statistic" in told and _elsewhere(mention, place, lower))
+        or ("comparison wider" in told and _of_a_wider_group(mention, place, lower, titles))
+        or ("neighbour" in told and says("neighbour", "yes", mention.before))
+        or ("comparison foreigner" in told and _of_a_foreigner(mention, lower, titles))
         or _of_the_past(mention)
     )
 
 
 def _elsewhere(mention: Mention, place: Place, lower: str) -> bool:
     """Whether the sentence tells of all occupations or of another country; what is set off behind an amount leaves it alone."""
-    if mention.currency == "CHF" and "en suisse" in lower[place.start : place.end] and _in_euros(lower):
-        return True
     if not says("statistic", "elsewhere", lower[place.start : place.end]):
         return False
     said = cue("statistic", "elsewhere").search(lower, place.start, place.end)
@@ -56,9 +44,6 @@ def _elsewhere(mention: Mention, place: Place, lower: str) -> bool:
 
 def _of_a_wider_group(mention: Mention, place: Place, lower: str, titles: str) -> bool:
     """Whether it is told of a group that the occupation is one of many in: « un cadre, tous secteurs confondus »."""
-    words = lower[place.start : place.end]
-    if not any(map(words.__contains__, _OF_A_GROUP)):
-        return False
     for match in cue("comparison", "wider").finditer(lower, place.start, place.end):
         named = [who for who in match.groupdict().values() if who]
         if not any(who in titles for who in named) and _bears(match, mention, lower):
@@ -76,8 +61,6 @@ def _bears(said: re.Match[str], mention: Mention, lower: str) -> bool:
 
 def _of_a_foreigner(mention: Mention, lower: str, titles: str) -> bool:
     """Whether « son homologue allemand », « l'infirmière américaine » earns the amount, in a sheet from another country."""
-    if not any(map(mention.before.__contains__, _OF_A_NATION)):
-        return False
     if mention.currency not in {None, "EUR"} and not _in_euros(lower):
         return False
     for match in cue("comparison", "foreigner").finditer(mention.before):
@@ -94,7 +77,7 @@ def _in_euros(lower: str) -> bool:
 
 def _of_the_past(mention: Mention) -> bool:
     """Whether an amount is what was paid once: « il y a vingt ans, on débutait à … », « contre 1 650 € en 2012 »."""
-    if _CONTRAST.search(mention.before):
+    if "contre" in mention.before and _CONTRAST.search(mention.before):
         return cue("comparison", "once").match(mention.right) is not None
     past = "ait" in mention.before or "aient" in mention.before
     return past and cue("comparison", "past").search(mention.before) is not None

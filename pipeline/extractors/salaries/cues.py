@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from pipeline.beginnings import LONGEST, literal_beginnings, lookahead
 from pipeline.french.numbers import CARDINALS
 from pipeline.french.openings import trie
 from pipeline.lexicons import load
@@ -53,14 +54,11 @@ _YEARS = re.compile(
 
 
 class _Answer(NamedTuple):
-    """What the lexicon has for one answer to a question: the patterns of all its rows as one.
-
-    ``starts`` are what they may begin with, where that is the beginning of a word; else there are none.
-    """
+    """What the lexicon has for one answer to a question: the patterns of all its rows as one, and whether words begin so."""
 
     value: str
     pattern: str
-    starts: frozenset[str]
+    by_word: bool
 
 
 @cache
@@ -72,14 +70,7 @@ def _answers(use: str) -> tuple[_Answer, ...]:
         if row["use"] == use:
             ideas.setdefault(row["value"], []).append(row)
     by_word = use in lexicon["word_start"]
-    return tuple(
-        _Answer(
-            value,
-            "|".join(row["pattern"] for row in rows),
-            frozenset(start for row in rows for start in row["starts"]) if by_word else frozenset(),
-        )
-        for value, rows in ideas.items()
-    )
+    return tuple(_Answer(value, "|".join(row["pattern"] for row in rows), by_word) for value, rows in ideas.items())
 
 
 def _answer(use: str, value: str) -> _Answer:
@@ -89,16 +80,16 @@ def _answer(use: str, value: str) -> _Answer:
 @cache
 def cue(use: str, value: str) -> re.Pattern[str]:
     """The words of the lexicon that answer ``value`` to the question ``use``."""
-    _, pattern, starts = _answer(use, value)
-    return re.compile(f"(?<![a-zà-ÿ])(?:{pattern})" if starts else pattern)
+    _, pattern, by_word = _answer(use, value)
+    return re.compile(f"{'(?<![a-zà-ÿ])' if by_word else ''}{lookahead(pattern)}(?:{pattern})")
 
 
 class _Search(NamedTuple):
     """How to look for words: what to put before a text, and the pattern to search it with.
 
-    Where the words begin as a word does, the sign or space before them is matched, too, for a set of characters is what the
-    engine skips to fastest, and their first letters are looked at before all else; a line break goes before the text, so that
-    its first word has something before it.
+    Their first letters are looked at before all else. Where they begin as a word does, the sign or space before them is
+    matched, too, for a set of characters is what the engine skips to fastest; a line break goes before the text, so that its
+    first word has something before it.
     """
 
     lead: str
@@ -118,10 +109,10 @@ class _Search(NamedTuple):
 def _search(answers: Sequence[_Answer]) -> _Search:
     """The search for any of ``answers``, all to one question, each in a group of its own."""
     joined = "|".join(f"(?P<r{i}>{answer.pattern})" for i, answer in enumerate(answers)) or "(?!)"
-    starts = sorted(frozenset().union(*(answer.starts for answer in answers)))
-    if not starts:
-        return _Search("", re.compile(f"(?:{joined})"))
-    return _Search("\n", re.compile(f"[^a-zà-ÿ](?={trie(starts)})(?:{joined})"))
+    pattern = f"{lookahead(joined)}(?:{joined})"
+    if any(answer.by_word for answer in answers):
+        return _Search("\n", re.compile(f"[^a-zà-ÿ]{pattern}"))
+    return _Search("", re.compile(pattern))
 
 
 @lru_cache(maxsize=256)
@@ -134,6 +125,36 @@ def _any(use: str, allowed: frozenset[str] | None) -> tuple[_Search, tuple[str, 
 @cache
 def _one(use: str, value: str) -> _Search:
     return _search([_answer(use, value)])
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """A pattern of all that answers begin with, and what each beginning may answer (see :func:`told`)."""
+    lexicon = load("salaries")
+    known: dict[str, set[str]] = {}
+    for row in lexicon["cue"]:
+        if row["use"] in lexicon["word_start"]:
+            for letters in literal_beginnings(row["pattern"], LONGEST):
+                known.setdefault(letters, set()).update((row["use"], f"{row['use']} {row['value']}"))
+    for answer, words in lexicon["held"].items():
+        for word in words:
+            known.setdefault(word, set()).add(answer)
+    # What begins with « début » begins with « déb », too.
+    within = {word: frozenset().union(*(known[w] for w in known if word.startswith(w))) for word in known}
+    return re.compile(f"[^a-zà-ÿ](?=({trie(sorted(known))}))"), within
+
+
+def told(words: str) -> frozenset[str]:
+    """What ``words`` may say, found in one pass: the uses of the lexicon, alone and with a value (« pay », « pay strong »).
+
+    Every answer of the uses that begin where a word does, and those that the lexicon lists under ``held``, is among it where
+    ``words`` give it: what is not among it need not be looked for.
+    """
+    pattern, answers = _openings()
+    return _NOTHING.union(*map(answers.__getitem__, pattern.findall("\n" + words)))
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 def says(use: str, value: str, words: str) -> bool:
@@ -188,9 +209,9 @@ def _first(use: str, words: str, allowed: frozenset[str] | None) -> tuple[str | 
     return _nearest(use, "", words, allowed) if words else (None, _NOWHERE)
 
 
-def stage(left: str, right: str) -> str | None:
-    """Career stage that the words around an amount give, by name or by years."""
-    value, distance = nearest("stage", left, right)
+def stage(left: str, right: str, *, named: bool = True) -> str | None:
+    """Career stage that the words around an amount give: by name, where it may be ``named``, or by years."""
+    value, distance = nearest("stage", left, right) if named else (None, _NOWHERE)
     years = _stage_of_years(left, right)
     if years is not None and years[1] < distance:
         value = years[0]

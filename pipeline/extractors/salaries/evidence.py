@@ -21,12 +21,6 @@ _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annue
 _QUALIFIED = re.compile(
     r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b){1,6}"
 )
-#: One of these stands in whatever is said aside (the cue « aside »); it is looked for in a third of the time.
-_ASIDE = re.compile(
-    "fonction|selon|suivant|dépend|varie|prime|indemnité|variable|bonus|avantages|pourboire|hors|sans|compris|inclus|en plus d|"
-    "commission|impôt|une fois|déduction|après |compte tenu|malgré|outre|moyennant|lorsqu|quand|"
-    ", qui |, dont |, où |, que |, auquel |, lequel "
-)
 #: Where in a sentence another statement begins, with a subject of its own.
 _NEW_CLAUSE = re.compile(
     r";|\b(?:si bien|de sorte|tandis|alors|tant) qu|\bmais\b|\bor\b|, et (?:il|elle|on|une?|l[ae]|les|l')\b"
@@ -72,9 +66,10 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     ``lower`` is the text in lower case, ``titles`` the names of the occupation; ``after_pay`` says that the mention
     before it, or the sentence before, was a pay.
     """
-    words = lower[place.start : place.end]
-    before = cue("aside", "yes").sub(_blank, mention.before) if _ASIDE.search(mention.before) else mention.before
-    before = _QUALIFIED.sub(_blank, before)  # these words belong to the amount before
+    told = place.told
+    before = cue("aside", "yes").sub(_blank, mention.before) if "aside" in told else mention.before
+    if qualified := _QUALIFIED.match(before):  # these words belong to the amount before
+        before = _blank(qualified) + before[qualified.end() :]
     if "(" in mention.before and _LEFT_OUT.search(mention.before):
         return False
     if of_others(mention, place, lower, titles):
@@ -85,19 +80,20 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     after = said.end() if said is not None else mention.end
     if cue("bought", "for certain").match(lower, after) and not _paid_by_the_piece(mention, before, lower):
         return False
-    column = place.label.rpartition("|")[2]
-    if place.cell and says("not_pay", "other", column) and not SALARY_HEADING.search(column):
-        return False
-    strong, against = _for_and_against(before)
-    if _bills_time(mention, before, words):
+    if place.cell:
+        column = place.label.rpartition("|")[2]
+        if says("not_pay", "other", column) and not SALARY_HEADING.search(column):
+            return False
+    strong, against = _for_and_against(before, told)
+    if "factur" in before and _bills_time(mention, before, lower[place.start : place.end]):
         against, strong = -1, max(strong, 0)
     if _of_another_trade(mention, titles):
         return False
     right = mention.right[:50]
     if _BASIS_AFTER.match(right):  # a price is neither gross nor net, a prime may be
         strong = max(strong, 0)
-        clause = before[_last_end(_NEW_CLAUSE, before) + 1 :]
-        against = -1 if against < 0 or not _is_extra(clause) else against
+        if against >= 0 and not _is_extra(before[_last_end(_NEW_CLAUSE, before) + 1 :]):
+            against = -1
     printed = lower[mention.start : mention.end]
     if against >= 0 and against >= strong and not reaches(before, printed, titles):
         return False
@@ -112,22 +108,25 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if mention.size >= _FORTUNE and (mention.currency != "XOF") and strong < 0:
         return False
-    if place.education and says("student", "yes", words):
+    if place.education and "student" in told and says("student", "yes", lower[place.start : place.end]):
         return False
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
-        return strong >= 0 or after_pay or len(words) < _SHORT or says("pay", "weak", f"{mention.left} {right}")
+        short = place.end - place.start < _SHORT
+        return strong >= 0 or after_pay or short or ("pay weak" in told and says("pay", "weak", f"{mention.left} {right}"))
     return strong >= 0 or (after_pay and against < 0 and mention.restates)
 
 
-def _for_and_against(before: str) -> tuple[int, int]:
+def _for_and_against(before: str, told: frozenset[str]) -> tuple[int, int]:
     """Where the last words of pay end, and the last words of other money; -1 if there are none.
 
-    Where none speak of other money it does not matter where those of pay end, and 0 stands for it.
+    Where none speak of other money it does not matter where those of pay end, and 0 stands for it. ``told`` is what the
+    words may say at all.
     """
-    if not says_any("not_pay", _OTHER_MONEY, before):
-        return (0 if says("pay", "strong", before) else -1), -1
+    for_it = "pay strong" in told
+    if "not_pay" not in told or not says_any("not_pay", _OTHER_MONEY, before):
+        return (0 if for_it and says("pay", "strong", before) else -1), -1
     against = max(last_end("not_pay", value, before) for value in sorted(_OTHER_MONEY))
-    return last_end("pay", "strong", before), against
+    return last_end("pay", "strong", before) if for_it else -1, against
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -201,7 +200,7 @@ def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, aft
 def _bills_time(mention: Mention, before: str, words: str) -> bool:
     """Whether « facture 400 € la journée » gives a day rate, which is pay, and not the price of a piece of work."""
     around = mention.before + mention.right
-    if "factur" in before and _DAY_RATE.search(words) and re.search(r"jour|heure|/ ?[hj]\b", around):
+    if _DAY_RATE.search(words) and re.search(r"jour|heure|/ ?[hj]\b", around):
         return True
     return "facture" in before and _OWN_BILL.search(before) is not None and "jour" in mention.before + mention.right[:30]
 

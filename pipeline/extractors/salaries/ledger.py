@@ -14,7 +14,7 @@ from functools import cached_property
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.attributes import Before, even_out, row_of
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import says
+from pipeline.extractors.salaries.cues import says, told
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.remarks import Remark, adds, marks, remark
@@ -83,6 +83,8 @@ class Ledger:
         others = bool(place.heading) and any(
             row.status != "self-employed" for s in self.read for row in s.rows if s.end <= place.start
         )
+        if found:
+            place.told = told(self.lower[place.start : place.end])
         kept: list[tuple[Mention, Salary]] = []
         refused = False
         for mention in found:
@@ -106,7 +108,7 @@ class Ledger:
         if self.announced is not None and place.start - self.announced[0] < _NEAR:
             self.announced[1].complete(row for _, row in kept)
         sentence.rows = [row for _, row in kept]
-        self._top_up(sentence, kept)
+        self._top_up(place, kept)
         self.read.append(sentence)
 
     def widen(self, block: Block) -> None:
@@ -161,13 +163,14 @@ class Ledger:
             if adds(words, paying=False) and not adds(words, paying=True):
                 self._add(place.start)
 
-    def _top_up(self, sentence: _Sentence, kept: list[tuple[Mention, Salary]]) -> None:
+    def _top_up(self, place: Place, kept: list[tuple[Mention, Salary]]) -> None:
         """A variable part that the end of a sentence states goes to its last pay; one stated before, to those after."""
         if not kept:
             return
-        tail = self.lower[kept[-1][0].end : sentence.end]
-        if not kept[-1][1].variable and says("variable", "yes", tail) and not says("variable", "no", tail):
-            kept[-1][1].variable = True
-        if self.pending >= 0 and sentence.start - self.pending < _AHEAD:
+        mention, row = kept[-1]
+        if "variable yes" in place.told and not row.variable:
+            tail = self.lower[mention.end : place.end]
+            row.variable = says("variable", "yes", tail) and not says("variable", "no", tail)
+        if self.pending >= 0 and place.start - self.pending < _AHEAD:
             for _, row in kept:
                 row.variable = True

@@ -44,7 +44,10 @@ _CAPTION, _VALUE = 160, 120
 
 @dataclass(slots=True)
 class Place:
-    """A stretch of text to read, and the words around it that bear on it (all lower case)."""
+    """A stretch of text to read, and the words around it that bear on it (all lower case).
+
+    ``told`` is what its own words may say (see :func:`~pipeline.extractors.salaries.cues.told`).
+    """
 
     start: int
     end: int
@@ -55,6 +58,7 @@ class Place:
     education: bool = False
     cell: bool = False
     label_start: int | None = None
+    told: frozenset[str] = frozenset()
 
 
 class Surroundings:
