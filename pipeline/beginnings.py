@@ -28,6 +28,8 @@ _REPEATS = frozenset((ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT))
 _BETWEEN = frozenset((ops.AT, ops.ASSERT, ops.ASSERT_NOT))
 _CHARACTERS = frozenset((ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY))
 _WIDEST_RANGE = 256
+#: A class of so many characters that have signs of their own counts as any: else a few of them in a row were thousands.
+_MOST_SIGNS = 30
 
 
 def _sign(character: str) -> str:
@@ -139,4 +141,4 @@ def _signs(kind: Any, argument: Any, sign: Callable[[str], str]) -> set[str]:
             signs.update(sign(chr(code)) for code in range(value[0], value[1] + 1))
         else:
             signs.add(_CATEGORIES.get(value, ANY) if part is ops.CATEGORY and sign is _sign else ANY)
-    return {ANY} if ANY in signs else signs
+    return {ANY} if ANY in signs or len(signs) > _MOST_SIGNS else signs

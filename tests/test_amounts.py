@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from pipeline.extractors.salaries.amounts import amounts
-from pipeline.extractors.salaries.comparisons import _OF_A_GROUP, _OF_A_NATION
+from pipeline.extractors.salaries.cues import told
 from pipeline.extractors.salaries.numbers import number_value, words_value
 from pipeline.lexicons import load
-from pipeline.normal import normalise
+from pipeline.normal import lowered, normalise
+from tests.attacks import drawn
 
 PEERS = Path(__file__).resolve().parents[2] / "shared" / "data" / "peers"
 
@@ -157,9 +158,18 @@ def test_recognizers() -> None:
     assert missed == ["12,345 $"]
 
 
-@pytest.mark.parametrize(("value", "first"), [("wider", _OF_A_GROUP), ("foreigner", _OF_A_NATION)])
-def test_what_is_looked_for_first_stands_in_every_comparison(value: str, first: tuple[str, ...]) -> None:
-    """A pattern of comparison is tried only where one of these words stands: they must not keep it from what it is for."""
-    rows = [row for row in load("salaries")["cue"] if (row["use"], row["value"]) == ("comparison", value)]
-    assert rows
-    assert [row["name"] for row in rows if not any(word in row["example"] for word in first)] == []
+CUES = load("salaries")
+TOLD = [
+    pytest.param(row, answer, id=f"{answer}: {row['name']}")
+    for row in CUES["cue"]
+    for answer in (row["use"], f"{row['use']} {row['value']}")
+    if row["use"] in CUES["word_start"] or answer in CUES["held"]
+]
+
+
+@pytest.mark.parametrize(("row", "answer"), TOLD)
+def test_what_is_looked_for_first_keeps_no_cue_from_what_it_is_for(row: dict[str, Any], answer: str) -> None:
+    """A cue is sought only where the one pass over a stretch says that it may stand there."""
+    lines = [row["example"], *(f" {line}" for line in drawn(row["pattern"], 100))]
+    assert len(lines) > 1
+    assert [line for line in lines if answer not in told(lowered(line))] == []

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.beginnings import ANY, beginnings
 from pipeline.normal import fold
 
 LEXICONS = Path(__file__).parents[1] / "pipeline" / "lexicons"
@@ -59,19 +58,6 @@ def test_literals_that_stand_before_a_pattern_stand_in_its_example(row: dict[str
         assert example.startswith(tuple(row["begins"]), match.start())
     else:
         assert any(hint in example for hint in row["hints"])
-
-
-CUES = [p for p in PATTERNS if {"use", "requirement"} & p.values[0].keys() and "starts" in p.values[0]]
-#: « n'\\w+ » matches far more than what elided « ne » stands before.
-_ELIDED = f"n'{ANY}"
-
-
-@pytest.mark.parametrize("row", CUES)
-def test_a_pattern_begins_with_nothing_but_its_starts(row: dict[str, Any]) -> None:
-    """A pattern is tried only where a word begins with one of them: they must not keep it from anything that it matches."""
-    starts = tuple(row["starts"])
-    found = beginnings(row["pattern"], sign=str)
-    assert [begun for begun in found if not begun.startswith((*starts, _ELIDED))] == []
 
 
 FILES = [pytest.param(tomllib.loads(path.read_text("utf-8")), id=path.stem) for path in sorted(LEXICONS.glob("*.toml"))]

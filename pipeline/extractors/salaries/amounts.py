@@ -42,7 +42,8 @@ class Amount(NamedTuple):
 _DIGIT = re.compile(r"\d")
 #: A sum needs one of these to be a sum.
 HINT = re.compile(
-    r"[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|\bgbp\b|livres\b|dirham"
+    r"(?=[€$£\dcdefglu])(?:[€$£]|\beuros?\b|\beur\b|\d ?k\b|\d ?eur|francs?\b|\bchf|\bfcfa|dollar|\d ?f\b|\bcad\b|\busd\b|"
+    r"\bgbp\b|livres\b|dirham)"
 )
 #: One of these, or a digit, stands wherever :data:`HINT` is found.
 _HINTED = ("€", "eur", "$", "£", "franc", "chf", "cfa", "dollar", "cad", "usd", "gbp", "livres", "dirham")

@@ -38,8 +38,7 @@ def lead(text: str, start: int, at: int) -> Lead | None:
     match = _lead().search(text, start - 1, at) if start else _lead().search("\n" + text[:at])
     if match is None:
         return None
-    kind = next(value for value in ("above", "below", "range") if match[value] is not None)
-    return Lead(match.start() + (1 if start else 0), kind)
+    return Lead(match.start() + (1 if start else 0), match.lastgroup or "")
 
 
 @cache

@@ -16,8 +16,8 @@ from pipeline.extractors.salaries.cues import cue
 from pipeline.extractors.salaries.numbers import number_value, words_value
 
 _GLUED = re.compile(
-    r" (?<=[a-zà-ÿ)] )(?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"
-    r"<br ?/?>"
+    r"[ <](?:(?<= )(?=[A-ZÀ])(?<=[a-zà-ÿ)] )(?=(?:Le|La|Les|Un|Une|En|Au|Il|Elle|Pour|À|A|De|Entre|Jusqu'à|Avec) [a-zà-ÿ0-9])|"
+    r"(?<=<)br ?/?>)"
 )
 _CONJUNCTION = re.compile(
     r",? ?\b(?:puis|tandis qu|alors qu|contre|mais|soit|comparativement|pour atteindre|avant d'|"
@@ -27,10 +27,11 @@ _TRAILING = re.compile(
     r" ?(?:pour|dans|en|hors|primes?|auxquel|selon|variable|à l|à la|chez|avec|sans|après|au |aux |y compris|brut|net|par|sur|"
     r"toutes|tous|avant|dont|s'y|plus|et |ce |ou |qui|si )"
 )
+#: Where the words on an amount end; it begins with a set of characters, for which a text is searched at once.
 _TAIL = re.compile(
-    r"(?:[,;] ?|\. ?| )(?:très |mais |cette somme étant )?variables? (?:en fonction|selon|d'une?|"
-    r"suivant)|, ?mais\b|, ?(?:le|la|les|il|elle|ce|cela|celui-ci) |"
-    r",? (?:selon|suivant|en fonction)(?! la grille| les? barème)\b|, dont |;| \(source| \(ex\b"
+    r"[,;. ](?:(?<=;)|(?<=,) ?(?:mais\b|(?:le|la|les|il|elle|ce|cela|celui-ci) )|(?<=,) dont |(?<= )\((?:source|ex\b)|"
+    r"(?:(?<=,) |(?<= ))(?:selon|suivant|en fonction)(?! la grille| les? barème)\b|"
+    r"(?:(?<=[,;.]) |)(?:très |mais |cette somme étant )?variables? (?:en fonction|selon|d'une?|suivant))"
 )
 _RESTATED = re.compile(
     r"^[^.;]{0,30}?(?:\(|\bsoit\b|c'est-à-dire|\bou\b|=)[ ]?(?:soit |environ |un |une )*(?:rémunération |"
@@ -99,16 +100,8 @@ def mentions(text: str, lower: str, start: int, end: int, currency: Callable[[st
 
 
 def _of_amount(amount: Amount) -> Mention:
-    return Mention(
-        amount.start,
-        amount.end,
-        amount.minimum,
-        amount.maximum,
-        amount.currency,
-        amount.bound,
-        hinge=amount.hinge,
-        core=amount.unit_end if amount.unit_end < amount.end else 0,
-    )
+    start, end, _, minimum, maximum, currency, bound, hinge, unit_end = amount
+    return Mention(start, end, minimum, maximum, currency, bound, None, hinge, core=unit_end if unit_end < end else 0)
 
 
 def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[Mention]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.beginnings import LONGEST, literal_beginnings, lookahead
+from pipeline.beginnings import literal_beginnings, lookahead
 from pipeline.french.numbers import CARDINALS
 from pipeline.french.openings import trie
 from pipeline.lexicons import load
@@ -53,6 +53,10 @@ _YEARS = re.compile(
 )
 
 
+#: Letters that tell which words are tried at a place.
+_LETTERS = 6
+
+
 class _Answer(NamedTuple):
     """What the lexicon has for one answer to a question: the patterns of all its rows as one, and whether words begin so."""
 
@@ -81,7 +85,7 @@ def _answer(use: str, value: str) -> _Answer:
 def cue(use: str, value: str) -> re.Pattern[str]:
     """The words of the lexicon that answer ``value`` to the question ``use``."""
     _, pattern, by_word = _answer(use, value)
-    return re.compile(f"{'(?<![a-zà-ÿ])' if by_word else ''}{lookahead(pattern)}(?:{pattern})")
+    return re.compile(f"{'(?<![a-zà-ÿ])' if by_word else ''}{lookahead(pattern, _LETTERS)}(?:{pattern})")
 
 
 class _Search(NamedTuple):
@@ -109,7 +113,7 @@ class _Search(NamedTuple):
 def _search(answers: Sequence[_Answer]) -> _Search:
     """The search for any of ``answers``, all to one question, each in a group of its own."""
     joined = "|".join(f"(?P<r{i}>{answer.pattern})" for i, answer in enumerate(answers)) or "(?!)"
-    pattern = f"{lookahead(joined)}(?:{joined})"
+    pattern = f"{lookahead(joined, _LETTERS)}(?:{joined})"
     if any(answer.by_word for answer in answers):
         return _Search("\n", re.compile(f"[^a-zà-ÿ]{pattern}"))
     return _Search("", re.compile(pattern))
@@ -134,7 +138,7 @@ def _openings() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     known: dict[str, set[str]] = {}
     for row in lexicon["cue"]:
         if row["use"] in lexicon["word_start"]:
-            for letters in literal_beginnings(row["pattern"], LONGEST):
+            for letters in literal_beginnings(row["pattern"], _LETTERS):
                 known.setdefault(letters, set()).update((row["use"], f"{row['use']} {row['value']}"))
     for answer, words in lexicon["held"].items():
         for word in words:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.attributes import Before, even_out, row_of
@@ -41,7 +42,7 @@ class _Sentence:
     start: int
     end: int
     group: int
-    rows: list[Salary] = field(default_factory=list)
+    rows: list[Salary]
 
 
 class Ledger:
@@ -51,6 +52,7 @@ class Ledger:
         self.reading, self.lower, self.earlier = reading, lower, earlier
         self.read: list[_Sentence] = []
         self.announced: tuple[int, Remark] | None = None  # a remark on pays to come, and where it ends
+        self.others: float = inf  # where the first sentence ends that gives a pay of others than the self-employed
         self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
 
     def rows(self) -> list[Salary]:
@@ -76,13 +78,9 @@ class Ledger:
     def keep(self, place: Place, group: int, found: list[Mention]) -> None:
         """Make rows of the mentions that are pays."""
         self.remark(place.start, place.end)
-        sentence = _Sentence(place.start, place.end, group)
         last = self.read[-1] if self.read and self.read[-1].rows else None
-        again = last is not None and _RESTATEMENT.match(self.lower, place.start, place.end) is not None
         near = last is not None and 0 <= place.start - last.end <= 3
-        others = bool(place.heading) and any(
-            row.status != "self-employed" for s in self.read for row in s.rows if s.end <= place.start
-        )
+        contrasted = self.others <= place.start
         if found:
             place.told = told(self.lower[place.start : place.end])
         kept: list[tuple[Mention, Salary]] = []
@@ -96,20 +94,20 @@ class Ledger:
             before = None
             if kept:
                 before = Before(kept[-1][1], kept[-1][0])
-            elif last is not None and again and mention is found[0]:
+            elif last is not None and mention is found[0] and _RESTATEMENT.match(self.lower, place.start, place.end):
                 before = Before(last.rows[-1])
-            row = row_of(mention, place, self.lower, before, own_post=self.own_post, contrasted=others)
+            row = row_of(mention, place, self.lower, before, own_post=self.own_post, contrasted=contrasted)
             if place.label_start is not None and mention is found[0] and not SALARY_HEADING.search(place.label):
                 row.start = place.label_start
             kept.append((mention, row))
-        even_out(kept)
-        if found and not kept:
+        if len(kept) > 1:
+            even_out(kept)
+        elif found and not kept:
             self._top_up_only(place)
-        if self.announced is not None and place.start - self.announced[0] < _NEAR:
-            self.announced[1].complete(row for _, row in kept)
-        sentence.rows = [row for _, row in kept]
-        self._top_up(place, kept)
-        self.read.append(sentence)
+        rows = [row for _, row in kept]
+        if kept:
+            self._complete(place, kept[-1][0], rows)
+        self.read.append(_Sentence(place.start, place.end, group, rows))
 
     def widen(self, block: Block) -> None:
         """Make a table row with one pay evidence as a whole: its label stands in it."""
@@ -163,14 +161,15 @@ class Ledger:
             if adds(words, paying=False) and not adds(words, paying=True):
                 self._add(place.start)
 
-    def _top_up(self, place: Place, kept: list[tuple[Mention, Salary]]) -> None:
-        """A variable part that the end of a sentence states goes to its last pay; one stated before, to those after."""
-        if not kept:
-            return
-        mention, row = kept[-1]
-        if "variable yes" in place.told and not row.variable:
+    def _complete(self, place: Place, mention: Mention, rows: list[Salary]) -> None:
+        """Give the pays of a sentence, of which ``mention`` is the last, what is said before and behind them."""
+        if self.announced is not None and place.start - self.announced[0] < _NEAR:
+            self.announced[1].complete(rows)
+        if "variable yes" in place.told and not rows[-1].variable:
             tail = self.lower[mention.end : place.end]
-            row.variable = says("variable", "yes", tail) and not says("variable", "no", tail)
+            rows[-1].variable = says("variable", "yes", tail) and not says("variable", "no", tail)
         if self.pending >= 0 and place.start - self.pending < _AHEAD:
-            for _, row in kept:
+            for row in rows:
                 row.variable = True
+        if place.end < self.others and any(row.status != "self-employed" for row in rows):
+            self.others = place.end

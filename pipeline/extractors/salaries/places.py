@@ -35,7 +35,7 @@ _LONGEST_BEFORE_UNIT = len("n milliers d'")
 _SERVED = 8
 _OWN_LABEL = 80
 #: An amount that is said to be gross or net; how many of them make a section, of how many characters, one about pay.
-_GROSS_OR_NET = re.compile(r"(?:€|euros?|\bf|francs?|chf) (?:(?:par|de) \w+ |mensuels? |annuels? )?(?:bruts?|nets?)\b")
+_GROSS_OR_NET = re.compile(r"(?:€|euros?|f(?<=\bf)|francs?|chf) (?:(?:par|de) \w+ |mensuels? |annuels? )?(?:bruts?|nets?)\b")
 _ENOUGH_PAYS, _SALARY_SECTION = 2, 2500
 _LABELLED_SUM = re.compile(r"[^:]{3,50} ?[:=] ?[^:]{0,20}\d")
 #: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
@@ -68,7 +68,7 @@ class Surroundings:
         self.reading, self.lower = reading, lower
         self.signs = _signs(reading)
         self.signed_blocks = {block.start for block in reading.blocks_at(self.signs)}
-        self.tabs = "\t" in reading.sheet.text
+        self.tabbed_blocks = _tabbed_blocks(reading)
         self.shares = "%" in lower and bool(reading.occurrences("smic"))
         self._path: tuple[Section, ...] | None = None
         self._headings = ("", False, False)
@@ -82,7 +82,9 @@ class Surroundings:
     @cached_property
     def has_unit_caption(self) -> bool:
         """Whether the sheet has anywhere what makes a line the unit of the lines below it."""
-        return any(_BEFORE_UNIT.search(self.lower, max(sign - _LONGEST_BEFORE_UNIT, 0), sign) for sign in self.signs)
+        lower = self.lower
+        units = (sign for sign in self.signs if not lower[sign].isdecimal())
+        return any(_BEFORE_UNIT.search(lower, max(unit - _LONGEST_BEFORE_UNIT, 0), unit) for unit in units)
 
     def headings(self, block: Block) -> tuple[str, bool, bool]:
         """The headings over ``block`` that speak of pay, whether it stands among pays, and whether among courses."""
@@ -115,8 +117,8 @@ class Surroundings:
         """The line before a list or table, where it leads in to it."""
         blocks = self.reading.blocks
         k = i - 1
-        if self.tabs and block.kind == "paragraph" and self._tabbed(block):
-            while k >= 0 and self._tabbed(blocks[k]):
+        if block.kind == "paragraph" and block.start in self.tabbed_blocks:
+            while k >= 0 and blocks[k].start in self.tabbed_blocks:
                 k -= 1
         elif block.kind == "paragraph":
             return self._caption_of_lines(i)
@@ -210,14 +212,23 @@ class Surroundings:
         return [(a, b, f"{side} | {header[n] if header else ''}") for n, (a, b) in enumerate(bounds)]
 
     def _tabbed(self, block: Block) -> list[tuple[int, int]]:
-        if self.reading.normal.origins is not None:
+        """The parts of a block that tabs set apart; none where there are no tabs."""
+        if block.start not in self.tabbed_blocks:
             return []
         raw = self.reading.sheet.text
         start, bounds = block.start, []
         while (tab := raw.find("\t", start, block.end)) >= 0:
             bounds.append((start, tab))
             start = tab + 1
-        return [*bounds, (start, block.end)] if bounds else []
+        return [*bounds, (start, block.end)]
+
+
+def _tabbed_blocks(reading: Reading) -> frozenset[int]:
+    """Where the blocks begin that hold a tab, as long as all characters stand where they were written."""
+    raw = reading.sheet.text
+    if "\t" not in raw or reading.normal.origins is not None:
+        return frozenset()
+    return frozenset(block.start for block in reading.blocks if "\t" in raw[block.start : block.end])
 
 
 def _signs(reading: Reading) -> list[int]:

@@ -57,16 +57,16 @@ class Reader:
 
     def blocks(self) -> None:
         """Read all blocks but the headings, one after the other; most say nothing of pay and are passed over."""
-        signed_blocks, tabs, ledger = self.around.signed_blocks, self.around.tabs, self.ledger
-        unsigned_too = tabs or self.around.has_unit_caption or self.around.shares
+        signed_blocks, tabbed_blocks, ledger = self.around.signed_blocks, self.around.tabbed_blocks, self.ledger
+        unsigned_too = self.around.has_unit_caption or self.around.shares
         for i, block in enumerate(self.reading.blocks):
             signed = block.start in signed_blocks
-            if not (signed or block.cells or unsigned_too or (ledger.read and block.start in ledger.marked_blocks)):
+            row = block.cells or (block.start in tabbed_blocks and (signed or ledger.read))
+            if not (signed or row or unsigned_too or (ledger.read and block.start in ledger.marked_blocks)):
                 continue
             if block.kind == "heading":
                 continue
-            cells = self.around.cells(i, block) if block.cells or (tabs and (signed or ledger.read)) else []
-            if cells:
+            if row and (cells := self.around.cells(i, block)):
                 self._cells(i, block, cells)
             elif signed:
                 self._sentences(i, block)
@@ -197,9 +197,7 @@ class Reader:
         return True
 
     def _sentence(self, place: Place, group: int) -> None:
-        if not self.around.signed(place.start, place.end):
-            self.ledger.remark(place.start, place.end)
-            return
+        """Read a stretch that hints at money."""
         found = mentions(self.text, self.lower, place.start, place.end, self.currency)
         self.ledger.keep(place, group, [m for m in found if m.smic is not None or m.size > 0])
 
