@@ -12,47 +12,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from pipeline.extractors.tasks.clues import PROSE, may_act, may_charge, may_open
+from pipeline.extractors.tasks.doing import governed_by, is_done
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.phrases import TYING, Activity, activity, finite_head, phrase, trim
+from pipeline.extractors.tasks.limits import clause_end, opening
+from pipeline.extractors.tasks.phrases import Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import (
-    ENDING_RELATIVES,
     Subject,
     lead_noun,
     speaks_of_another,
     subjects,
 )
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.openings import holds
-from pipeline.french.words import Words, numbers, words_of
+from pipeline.french.words import Words, words_of
 
 _FEWEST = 3  # words of the shortest sentence
 _SHORTEST = 6  # characters of the shortest charge
 _NEXT = 2  # characters between a sentence and the next of its paragraph
-#: « exerce une surveillance », but no occupation, place or status.
-_EXERCISES = re.compile(
-    r"(?: \w+ment| aussi| souvent| parfois)? (?:une?|des|la|le|l')\s?"
-    r"(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
-)
-#: « travaille le bois », but not « travaille le soir ».
-_WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
-_WHEN = re.compile(
-    r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
-    r"été|hiver|journée)\b"
-)
 #: What follows infinitives that are the work: « …, telle est sa mission ».
 _SUMMED = re.compile(r"(?:, |- )(?:tels? (?:est|sont)|telles? (?:est|sont)|voilà|c'est|ce sont|autant de)\b")
 _TO_READER = re.compile(
     r"[vt](?<!\w\w)(?:(?<=v)ous (?:(?:en|y|les?|la|leur) |l')?(\w+ez|faites)|(?<=t)u (?:(?:en|y|les?|la|leur) |l')?(\w+s))\b"
-)
-_CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
-_STOPS = frozenset((";", ":"))
-_BREAKING = frozenset(("car", "mais", ",", ";"))
-#: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
-_BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
-_BACKWARD = frozenset(
-    ("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait", "réalité", "pratique", "général")
 )
 
 
@@ -139,7 +121,7 @@ class Sentences:
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
             floor = marks[i - 1].after if i else 0
-            yield from self._clause(words, subject, floor, _clause_end(words, subject, following), kind)
+            yield from self._clause(words, subject, floor, clause_end(words, subject, following), kind)
 
     def _is_of_another(self, words: Words, pronoun: Subject) -> bool:
         """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
@@ -174,7 +156,7 @@ class Sentences:
         listed = _listed(words, at, stop)
         if listed is not None:
             for part in predicates(words, listed + 1, stop, "infinitive", listed + 1):
-                if self._is_done(words, part):
+                if is_done(words, part, self.lower):
                     yield activity(words, part, "listed")
             stop = listed
         bridge = lexicon().periphrasis.match(self.lower, words, at, stop - 1)
@@ -202,13 +184,13 @@ class Sentences:
             return
         begins = lemma == "commencer" and verb + 1 < stop and words[verb + 1] == "par"
         if begins or lemma in lexicon().modals:
-            governed = _governed(words, verb + 1 + begins, stop)
+            governed = governed_by(words, verb + 1 + begins, stop)
             if governed is None or words[governed] in {"être", "avoir"} or (lemma == "savoir" and kind != "tasks"):
                 return
             verb, mood = governed, "infinitive"
-        first = subject.after if subject.kind == "relative" else self._opening(words, subject, floor)
+        first = subject.after if subject.kind == "relative" else opening(words, subject, floor, self.lower)
         for i, part in enumerate(predicates(words, verb, stop, mood, first)):
-            if self._is_done(words, part):
+            if is_done(words, part, self.lower):
                 yield activity(words, part, "clause")
             elif i == 0 and mood == "infinitive":  # « il doit savoir établir le dialogue et faire passer un message »
                 return
@@ -216,7 +198,7 @@ class Sentences:
     def _bridged(self, words: Words, offset: int, stop: int, *, weak: bool) -> Iterator[Activity]:
         """What a periphrasis introduces: infinitives, or (unless ``weak``) a noun phrase, taken whole."""
         at = words.at(offset, stop)
-        verb = _governed(words, at, stop)
+        verb = governed_by(words, at, stop)
         if verb is None:
             if not weak and at < stop:
                 start, end = trim(self.text, words.starts[at], words.after(stop - 1))
@@ -231,7 +213,7 @@ class Sentences:
             bridge = lexicon().periphrasis.match(self.lower, words, part.heads[0], part.last - 1)
             if bridge:
                 yield from self._bridged(words, bridge.end(), part.last, weak=weak)
-            elif not elsewhere and self._is_done(words, part):
+            elif not elsewhere and is_done(words, part, self.lower):
                 yield activity(words, part, "mission")
 
     def _work(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
@@ -242,57 +224,6 @@ class Sentences:
                 at += 1
         if at < stop and words[at] in {":", "de", "d'", "à", "en"}:
             yield from self._bridged(words, words.after(at), stop, weak=True)
-
-    def _opening(self, words: Words, subject: Subject, floor: int) -> int:
-        """The first word of the clause: of its opening circumstance if it has one, else of its subject."""
-        if subject.first == 0 or words[subject.first - 1] != ",":
-            return subject.first
-        mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None)
-        first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
-        while first < subject.first and words[first] in {",", "et", "mais", "puis"}:
-            first += 1
-        if first >= subject.first:
-            return subject.first
-        form = words[first]
-        if form == "s'" and words[first + 1] in {"il", "elle", "ils", "elles"}:
-            return first
-        if form in lexicon().connectives:
-            comma = next((i for i in range(first, subject.first - 1) if words[i] == ","), None)
-            after = comma is not None and words[comma + 1] in lexicon().openers
-            return comma + 1 if comma is not None and after else subject.first
-        if form in lexicon().openers:
-            backward = form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD
-            return subject.first if backward else first
-        season = lexicon().season.match(self.lower, words.starts[first], words.after(subject.first - 1))
-        return first if season else subject.first
-
-    def _is_done(self, words: Words, part: Predicate) -> bool:
-        """Whether a predicate says what is done, rather than what the holder is."""
-        head = part.heads[0]
-        form = verbs.read(words[head]) or verbs.familiar(words[head])
-        lemma = form.lemma if form else ""
-        if form is not None and lemma in lexicon().modals and form.mood != "infinitive":
-            governed = _governed(words, head + 1, part.last)
-            return governed is not None and self._is_done(words, Predicate(governed, part.last, [governed]))
-        if lemma in _JUDGED:
-            return self._judged(words, part, lemma)
-        reflexive = head > 0 and words[head - 1] in {"s'", "se"}
-        return not (
-            lemma in lexicon().states
-            or (reflexive and lemma in lexicon().reflexive_states)
-            or _negated(words, head)
-            or lexicon().not_done.match(self.lower, words, head, part.last - 1)
-        )
-
-    def _judged(self, words: Words, part: Predicate, lemma: str) -> bool:
-        """Verbs of being that are verbs of doing with certain objects."""
-        head = part.heads[0]
-        following = words[head + 1] if head + 1 < part.last else ""
-        if lemma == "travailler":
-            return following in _WORKED and not _WHEN.match(self.lower, words.after(head))
-        if lemma == "avoir":
-            return " œil " in self.lower[words.starts[head] : words.after(part.last - 1) + 1]
-        return _EXERCISES.match(self.lower, words.after(head)) is not None
 
     def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Sequence[Activity]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
@@ -327,7 +258,7 @@ class Sentences:
         if verb >= stop or not finite(words, verb, "infinitive"):
             return ()
         parts = predicates(words, verb, stop, "infinitive")
-        return [activity(words, part, "mission") for part in parts if self._is_done(words, part)]
+        return [activity(words, part, "mission") for part in parts if is_done(words, part, self.lower)]
 
     def _required(self, words: Words, marks: Sequence[Subject]) -> Iterator[Activity]:
         """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
@@ -335,13 +266,13 @@ class Sentences:
             after = mark.after
             if words[mark.first] != "il" or after >= len(words) or words[after] != "faut":
                 continue
-            verb = _governed(words, after + 1, len(words))
+            verb = governed_by(words, after + 1, len(words))
             following = next((m.first for m in marks if m.first > mark.first), None)
             if verb is None or self._is_state(words, verb):
                 continue
-            stop = _clause_end(words, mark, following)
-            for part in predicates(words, verb, stop, "infinitive", self._opening(words, mark, 0)):
-                if self._is_done(words, part):
+            stop = clause_end(words, mark, following)
+            for part in predicates(words, verb, stop, "infinitive", opening(words, mark, 0, self.lower)):
+                if is_done(words, part, self.lower):
                     yield activity(words, part, "required")
 
     def lacks_subject(self, start: int, end: int) -> bool:
@@ -360,7 +291,7 @@ class Sentences:
         if self._is_state(words, verb):
             return
         for part in predicates(words, verb, len(words), mood, 0):
-            if self._is_done(words, part):
+            if is_done(words, part, self.lower):
                 yield activity(words, part, "bare")
 
     def _is_state(self, words: Words, verb: int) -> bool:
@@ -389,14 +320,6 @@ def _listed(words: Words, at: int, stop: int) -> int | None:
     return colon if len(predicates(words, colon + 1, stop, "infinitive", colon + 1)) > 1 else None
 
 
-def _negated(words: Words, head: int) -> bool:
-    """Whether « ne » stands before a verb and its pronouns; one in the circumstance before them does not count."""
-    at = head - 1
-    while at >= 0 and (words[at] in CLITICS or is_adverb(words[at]) or words[at] == "pas"):
-        at -= 1
-    return at >= 0 and words[at] in NEGATIONS
-
-
 def _after_pronoun(words: Words, verb: int, subject: Subject) -> bool:
     """Whether a word that no list knows must be a verb, for it follows « il » or « elles »."""
     form = words[verb]
@@ -415,8 +338,6 @@ def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
 _ADDRESSED = frozenset(("second", "familiar"))
-#: Verbs of being that :meth:`Sentences._judged` looks at more closely.
-_JUDGED = frozenset(("travailler", "avoir", "exercer"))
 
 
 def is_subject(words: Words, infinitive: int) -> bool:
@@ -434,61 +355,3 @@ def _another_subject(words: Words, pronoun: int) -> bool:
     if words[pronoun - 1] not in {"et", "mais", "donc"}:
         return False
     return any(words[i] not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))
-
-
-def _clause_end(words: Words, subject: Subject, following: int | None) -> int:
-    """Where the clause of ``subject`` ends, at the latest where the ``following`` subject begins."""
-    stop = len(words) if following is None else following
-    inside = _contrast(words, subject, stop)
-    if inside is not None or following is None:
-        return stop if inside is None else inside
-    if words[stop - 1] in ENDING_RELATIVES:
-        return next((i for i in range(stop - 1, subject.after, -1) if words[i] == ","), stop)
-    mark = next((i for i in range(stop - 1, subject.after, -1) if words[i] in _STOPS), None)
-    return _opening_start(words, stop, subject.after + 1) if mark is None else mark
-
-
-def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
-    """Where a clause breaks off before ``stop``: at « car », « , mais », or a semicolon before something else."""
-    causal = subject.first > 0 and words[subject.first - 1] in {"car", "qu'", "puisqu'"}
-    begun = subject.after + 1
-    for i in numbers(words[begun : stop - 1], _BREAKING, begun):
-        form = words[i]
-        if i in words.enclosed:
-            continue
-        if form == "car" or (form == "mais" and words[i - 1] == ",") or (form == ";" and not _goes_on(words, i + 1, stop)):
-            return i
-        if form == ",":
-            after = tuple(words[i + 1 : i + 3])
-            if after in _CONTRASTS or (causal and after[0] in {"et", "mais", "ce"}):
-                return i
-    return None
-
-
-def _goes_on(words: Words, at: int, stop: int) -> bool:
-    """Whether a verb, with no more than pronouns and adverbs before it, stands after a semicolon."""
-    while at < stop and (
-        words[at] in TYING or words[at] in CLITICS or (is_adverb(words[at]) and verbs.read(words[at]) is None)
-    ):
-        at += 1
-    return at < stop and any(finite(words, at, mood) for mood in ("singular", "plural", "infinitive"))
-
-
-def _opening_start(words: Words, subject: int, floor: int) -> int:
-    """Where the circumstance before a later subject begins: after the last « , et » and its like."""
-    if subject > floor and words[subject - 1] == ",":
-        for i in range(subject - 2, floor, -1):
-            if words[i] in {"et", "mais", "puis", ","} and words[i + 1] in lexicon().openers:
-                return i + 1
-    return subject
-
-
-def _governed(words: Words, at: int, stop: int) -> int | None:
-    """The infinitive that a modal governs, over adverbs, pronouns and an aside."""
-    for i in range(at, min(stop, len(words))):
-        form = verbs.read(words[i])
-        if form is not None and form.mood == "infinitive":
-            return i
-        if not (is_adverb(words[i]) or words[i] in CLITICS or words[i] in _BETWEEN):
-            return None
-    return None

@@ -1,0 +1,78 @@
+"""Whether a verb says what the job holder does, rather than what they are, have, know, earn or become."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, is_adverb
+from pipeline.french.words import Words
+
+#: « exerce une surveillance », but no occupation, place or status.
+_EXERCISES = re.compile(
+    r"(?: \w+ment| aussi| souvent| parfois)? (?:une?|des|la|le|l')\s?"
+    r"(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
+)
+#: « travaille le bois », but not « travaille le soir ».
+_WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
+_WHEN = re.compile(
+    r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
+    r"été|hiver|journée)\b"
+)
+#: Verbs of being that :func:`_judged` looks at more closely.
+_JUDGED = frozenset(("travailler", "avoir", "exercer"))
+#: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
+_BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
+
+
+def is_done(words: Words, part: Predicate, lower: str) -> bool:
+    """Whether a predicate says what is done, rather than what the holder is.
+
+    ``lower`` is the text of the words in lower case.
+    """
+    head = part.heads[0]
+    form = verbs.read(words[head]) or verbs.familiar(words[head])
+    lemma = form.lemma if form else ""
+    if form is not None and lemma in lexicon().modals and form.mood != "infinitive":
+        governed = governed_by(words, head + 1, part.last)
+        return governed is not None and is_done(words, Predicate(governed, part.last, [governed]), lower)
+    if lemma in _JUDGED:
+        return _judged(words, part, lemma, lower)
+    reflexive = head > 0 and words[head - 1] in {"s'", "se"}
+    return not (
+        lemma in lexicon().states
+        or (reflexive and lemma in lexicon().reflexive_states)
+        or _negated(words, head)
+        or lexicon().not_done.match(lower, words, head, part.last - 1)
+    )
+
+
+def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
+    """Verbs of being that are verbs of doing with certain objects."""
+    head = part.heads[0]
+    following = words[head + 1] if head + 1 < part.last else ""
+    if lemma == "travailler":
+        return following in _WORKED and not _WHEN.match(lower, words.after(head))
+    if lemma == "avoir":
+        return " œil " in lower[words.starts[head] : words.after(part.last - 1) + 1]
+    return _EXERCISES.match(lower, words.after(head)) is not None
+
+
+def governed_by(words: Words, at: int, stop: int) -> int | None:
+    """The infinitive that a modal governs, over adverbs, pronouns and an aside."""
+    for i in range(at, min(stop, len(words))):
+        form = verbs.read(words[i])
+        if form is not None and form.mood == "infinitive":
+            return i
+        if not (is_adverb(words[i]) or words[i] in CLITICS or words[i] in _BETWEEN):
+            return None
+    return None
+
+
+def _negated(words: Words, head: int) -> bool:
+    """Whether « ne » stands before a verb and its pronouns; one in the circumstance before them does not count."""
+    at = head - 1
+    while at >= 0 and (words[at] in CLITICS or is_adverb(words[at]) or words[at] == "pas"):
+        at -= 1
+    return at >= 0 and words[at] in NEGATIONS

@@ -1,0 +1,92 @@
+"""Where the clause of a subject begins and ends: before its circumstance, and at the latest where the next subject begins."""
+
+from __future__ import annotations
+
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.phrases import TYING
+from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Subject
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, finite, is_adverb
+from pipeline.french.words import Words, numbers
+
+_CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
+_STOPS = frozenset((";", ":"))
+#: What a clause may break off at.
+_BREAKING = frozenset(("car", "mais", ",", ";"))
+_BACKWARD = frozenset(
+    ("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait", "réalité", "pratique", "général")
+)
+
+
+def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
+    """The first word of the clause: of its opening circumstance if it has one, else of its subject.
+
+    ``lower`` is the text of the words in lower case; the clause before it began at ``floor``.
+    """
+    if subject.first == 0 or words[subject.first - 1] != ",":
+        return subject.first
+    mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None)
+    first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
+    while first < subject.first and words[first] in {",", "et", "mais", "puis"}:
+        first += 1
+    if first >= subject.first:
+        return subject.first
+    form = words[first]
+    if form == "s'" and words[first + 1] in {"il", "elle", "ils", "elles"}:
+        return first
+    if form in lexicon().connectives:
+        comma = next((i for i in range(first, subject.first - 1) if words[i] == ","), None)
+        after = comma is not None and words[comma + 1] in lexicon().openers
+        return comma + 1 if comma is not None and after else subject.first
+    if form in lexicon().openers:
+        backward = form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD
+        return subject.first if backward else first
+    season = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1))
+    return first if season else subject.first
+
+
+def clause_end(words: Words, subject: Subject, following: int | None) -> int:
+    """Where the clause of ``subject`` ends, at the latest where the ``following`` subject begins."""
+    stop = len(words) if following is None else following
+    inside = _contrast(words, subject, stop)
+    if inside is not None or following is None:
+        return stop if inside is None else inside
+    if words[stop - 1] in ENDING_RELATIVES:
+        return next((i for i in range(stop - 1, subject.after, -1) if words[i] == ","), stop)
+    mark = next((i for i in range(stop - 1, subject.after, -1) if words[i] in _STOPS), None)
+    return _opening_start(words, stop, subject.after + 1) if mark is None else mark
+
+
+def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
+    """Where a clause breaks off before ``stop``: at « car », « , mais », or a semicolon before something else."""
+    causal = subject.first > 0 and words[subject.first - 1] in {"car", "qu'", "puisqu'"}
+    begun = subject.after + 1
+    for i in numbers(words[begun : stop - 1], _BREAKING, begun):
+        form = words[i]
+        if i in words.enclosed:
+            continue
+        if form == "car" or (form == "mais" and words[i - 1] == ",") or (form == ";" and not _goes_on(words, i + 1, stop)):
+            return i
+        if form == ",":
+            after = tuple(words[i + 1 : i + 3])
+            if after in _CONTRASTS or (causal and after[0] in {"et", "mais", "ce"}):
+                return i
+    return None
+
+
+def _goes_on(words: Words, at: int, stop: int) -> bool:
+    """Whether a verb, with no more than pronouns and adverbs before it, stands after a semicolon."""
+    while at < stop and (
+        words[at] in TYING or words[at] in CLITICS or (is_adverb(words[at]) and verbs.read(words[at]) is None)
+    ):
+        at += 1
+    return at < stop and any(finite(words, at, mood) for mood in ("singular", "plural", "infinitive"))
+
+
+def _opening_start(words: Words, subject: int, floor: int) -> int:
+    """Where the circumstance before a later subject begins: after the last « , et » and its like."""
+    if subject > floor and words[subject - 1] == ",":
+        for i in range(subject - 2, floor, -1):
+            if words[i] in {"et", "mais", "puis", ","} and words[i + 1] in lexicon().openers:
+                return i + 1
+    return subject
