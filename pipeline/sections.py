@@ -90,17 +90,17 @@ def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     levels = {b.start: b.depth if b.kind == "heading" else 2 for b in headings}
     first = headings[0].start if headings else len(text)
     found = [Section(kind="definition", heading=None, depth=0, start=0, end=first)]
-    open_sections: list[tuple[int, str]] = []
+    open_sections: list[tuple[int, Section]] = []
     for i, block in enumerate(headings):
         level = levels[block.start]
         while open_sections and open_sections[-1][0] >= level:
-            open_sections.pop()
+            open_sections.pop()[1].end = block.start
         heading = text[block.start : block.end] if block.kind == "heading" else None
-        around = open_sections[-1][1] if open_sections else "definition" if i == 0 else "other"
+        around = open_sections[-1][1].kind if open_sections else "definition" if i == 0 else "other"
         kind = (heading and heading_kind(heading)) or block.topic or around
         if i == 0 and heading and _is_title(heading, level):
             kind = block.topic or "definition"
-        end = next((h.start for h in headings[i + 1 :] if levels[h.start] <= level), len(text))
-        open_sections.append((level, kind))
-        found.append(Section(kind=kind, heading=heading, depth=len(open_sections), start=block.start, end=end))
+        section = Section(kind=kind, heading=heading, depth=len(open_sections) + 1, start=block.start, end=len(text))
+        open_sections.append((level, section))
+        found.append(section)
     return tuple(found)

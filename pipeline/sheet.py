@@ -177,8 +177,10 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[Fie
         offset = end + 1
     text = "\n".join(lines)
     length = len(text)
-    for gone in dropped:
-        gone.at = min(gone.at, length)
+    for gone in reversed(dropped):  # what stood below the last line stands at its end
+        if gone.at <= length:
+            break
+        gone.at = length
     return text, tuple(blocks), tuple(fields), tuple(dropped)
 
 

@@ -18,7 +18,6 @@ import re
 from pipeline.parsers.judging import LINK_LIST, PROSE, SHORT, Page, names_section
 from pipeline.parsers.main_column import drop_outside_main
 from pipeline.parsers.page import Box, Layout, Line
-from pipeline.parsers.sieve import Lines
 from pipeline.parsers.wording import line_rule, plain
 from pipeline.sections import heading_kind
 
@@ -122,15 +121,15 @@ _MOMENT = re.compile(
     r"|\b(?:il y a|vor|hace|fa) (?:\d+|une?|einem|einer) [^\W\d_]+|\b\d+ [^\W\d_]+ ago\b",
     re.IGNORECASE,
 )
-#: What each of its alternatives holds: a year, or figures around a sign; a word for « ago ».
+#: What each of its alternatives holds, but for those with a word for « ago »: a year, or figures around a sign.
 _FIGURES = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)")
-_AGO = ("il y a ", "vor ", "hace ", "fa ", " ago")
 _MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
 
 
 def _drop_dated_posts(page: Page) -> None:
     """Runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news."""
-    dated = _dated(page)
+    pieces = [line.piece for line in page.lines]
+    dated = [p.drop is None and len(p.text) <= 1.25 * SHORT and _is_dated(p.text) for p in pieces]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}
@@ -152,14 +151,13 @@ def _drop_dated_posts(page: Page) -> None:
                     page.drop(i, i + 1, "comment", "dated-posts")
 
 
-def _dated(page: Page) -> list[bool]:
-    """Whether each line is kept, short and bears a date."""
-    pieces = [line.piece for line in page.lines]
-    short = Lines([p.text.lower() if p.drop is None and len(p.text) <= 1.25 * SHORT else "" for p in pieces])
-    dated = [False] * len(pieces)
-    for i in short.matching(_FIGURES) + [i for words in _AGO for i in short.holding(words)]:
-        dated[i] = _MOMENT.search(pieces[i].text) is not None
-    return dated
+def _is_dated(text: str) -> bool:
+    """Whether a line bears a date."""
+    if _FIGURES.search(text) is None:
+        lower = text.lower()
+        if not ("il y a " in lower or "vor " in lower or "hace " in lower or "fa " in lower or " ago" in lower):
+            return False
+    return _MOMENT.search(text) is not None
 
 
 def _is_dated_post(box: Box, dated: list[bool]) -> bool:

@@ -132,9 +132,13 @@ def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], t
 
 def _sighted(kept: list[Piece]) -> set[int]:
     """The lines that a rule looks at as printed: with an address or stars, or short enough to be names."""
-    short = {i for i, piece in enumerate(kept) if piece.kind == "paragraph" and len(piece.text) <= PROSE}
-    printed = Lines([piece.text for piece in kept])
-    return short.union(*map(printed.holding, _PRINTED_MARKS))
+    whole = "\n".join([piece.text for piece in kept])
+    marks = [mark for mark in _PRINTED_MARKS if mark in whole]
+    return {
+        i
+        for i, piece in enumerate(kept)
+        if (len(piece.text) <= PROSE and piece.kind == "paragraph") or (marks and any(mark in piece.text for mark in marks))
+    }
 
 
 def _by_sight(piece: Piece) -> tuple[str, str] | None:
