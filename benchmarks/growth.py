@@ -4,15 +4,15 @@
 
 For each count: the CPU time of `jobsheets run` over a folder of so many generated sheets (all its processes together),
 the greatest memory of any of them, the same a sheet, then a second run with nothing changed and how many times faster
-it is; last, over the first folder, two workers beside one, and how much of the CPU time is the job's own rather than
-its workers': that share cannot be spread. CPU time is what a shared machine can measure; elapsed time is printed
+it is; last, two workers beside one in turn over ``--beside`` sheets, and how much of the CPU time is the job's own rather
+than its workers': that share cannot be spread. CPU time is what a shared machine can measure; elapsed time is printed
 beside it.
 """
 
 from __future__ import annotations
 
 import resource
-import time
+import statistics
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,7 +40,9 @@ print(usage.ru_utime + usage.ru_stime)
 @click.option("--counts", default="1000,10000,100000", show_default=True)
 @click.option("--kind", type=click.Choice(["html", "text", "short"]), default="text", show_default=True)
 @click.option("--workers", default=1, show_default=True)
-def main(counts: str, kind: str, workers: int) -> None:
+@click.option("--beside", default=4000, show_default=True, help="Sheets over which two workers run beside one.")
+@click.option("--rounds", default=3, show_default=True, help="How often they do.")
+def main(counts: str, kind: str, workers: int, beside: int, rounds: int) -> None:
     """Print the growth curve."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     python("-c", "from pipeline.work import warm; warm()")  # compiles the modules
@@ -57,13 +59,29 @@ def main(counts: str, kind: str, workers: int) -> None:
                 f"| {count:,} | {first.cpu:.1f} | {1000 * first.cpu / count:.2f} | {first.elapsed:.0f} | {first.memory} "
                 f"| {second.cpu:.2f} | {first.cpu / second.cpu:.0f} |"
             )
-        click.echo("\n| workers | CPU s of the workers | of the job itself | elapsed s |\n| ---: | ---: | ---: | ---: |")
-        for number in (1, 2, 1, 2):
-            cost = python(
-                "-c", _JOB, str(home / f"raw-{several[0]}"), str(home / f"output-{number}-{time.monotonic_ns()}"), str(number)
-            )
+        _beside(home, kind, beside, rounds)
+
+
+def _beside(home: Path, kind: str, count: int, rounds: int) -> None:
+    """Print what one and two workers take over the same sheets, and how many times faster two are, start-up apart."""
+    raw, few = home / "raw-beside", home / "raw-few"
+    python("-m", "benchmarks.corpus", str(raw), str(count), "--kind", kind)
+    python("-m", "benchmarks.corpus", str(few), "2", "--kind", kind)
+    click.echo("\n| workers | CPU s of the workers | of the job itself | elapsed s | of it start-up |")
+    click.echo("| ---: | ---: | ---: | ---: | ---: |")
+    ratios = []
+    for turn in range(rounds):
+        steady = []
+        for workers in (1, 2):
+            places = [str(home / f"output-{workers}-{turn}-{name}") for name in ("few", "all")]
+            start = python("-c", _JOB, str(few), places[0], str(workers))
+            cost = python("-c", _JOB, str(raw), places[1], str(workers))
             own = float(cost.printed)
-            click.echo(f"| {number} | {cost.cpu - own:.1f} | {own:.1f} | {cost.elapsed:.1f} |")
+            steady.append(cost.elapsed - start.elapsed)
+            click.echo(f"| {workers} | {cost.cpu - own:.1f} | {own:.1f} | {cost.elapsed:.1f} | {start.elapsed:.1f} |")
+        ratios.append(steady[0] / steady[1])
+    spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+    click.echo(f"\nOver {count:,} sheets, start-up apart, two workers are {spread} times as fast as one.")
 
 
 if __name__ == "__main__":

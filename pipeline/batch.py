@@ -46,6 +46,13 @@ from pipeline.store import Bucket, State, Store, digest, open_store
 from pipeline.taxonomies.library import installed
 from pipeline.work import Item, Result, Unit
 
+#: Sheets that a worker takes at a time at the least.
+LEAST_UNIT = 4
+#: Units at most of an archive that each unit reads from its start.
+STREAM_UNITS = 8
+#: Units that a bucket is merged in.
+MERGE_UNITS = 4
+
 
 @dataclass(slots=True)
 class Summary:
@@ -222,10 +229,9 @@ class _Run:
 
     def _units(self, items: list[Item], container: str = "", faults: dict[str, Any] | None = None) -> Iterator[Unit]:
         """Units of work: small enough to keep every worker busy, large where an archive must be read from its start."""
-        size = min(self.settings.unit, max(4, -(-len(items) // (4 * max(1, workers(self.settings))))))
-        if is_streamed(container):
-            size = max(size, -(-len(items) // 8))
-        for part in units(items, size):
+        most = self.settings.unit
+        least = max(most, -(-len(items) // STREAM_UNITS)) if is_streamed(container) else min(most, LEAST_UNIT)
+        for part in units(items, workers(self.settings), least=least, most=most):
             excused = {rank: faults[item.source] for rank, item in enumerate(part) if item.source in faults} if faults else {}
             yield {"job": "extract", "container": container, "items": part, "folder": self.work, "limits": self.limits,
                    "chunk": self.settings.unit, "excused": excused, "taxonomies": self.taxonomies}  # fmt: skip
@@ -281,8 +287,11 @@ class _Run:
             for old, part in zip(self.store.parts(state, i).values(), self.store.parts(new, i).values(), strict=True):
                 self.store.keep(old, part)
         rest = [i for i in range(count) if i not in set(kept)]
-        for result in map_units(self._merging(state, new, i, buckets[i]) for i in rest):
-            self._account(new, result)
+        merged: dict[int, list[Result]] = {i: [] for i in rest}
+        for result in map_units(unit for i in rest for unit in self._merging(state, new, i, buckets[i])):
+            merged[result["bucket"]].append(result)
+        for i in rest:
+            new.buckets[i] = self._accounted(new.buckets[i], merged[i])
         self.summary.seconds["merge"] = time.monotonic() - start
         self._count(new)
         return bool(rest), new
@@ -292,14 +301,16 @@ class _Run:
         outcomes = (k.outcome for k in bucket)
         return digest(self.fingerprint, count, *(f"{o.sheet_id}{o.source}\0{o.key}\0{o.outcome}" for o in outcomes))
 
-    def _merging(self, state: State | None, new: State, i: int, bucket: list[Known]) -> Unit:
+    def _merging(self, state: State | None, new: State, i: int, bucket: list[Known]) -> Iterator[Unit]:
+        """Units that merge a bucket, some tables each, so that several workers share even a single bucket."""
         pieces: dict[str | int, list[str]] = {}
         for known in bucket:
             pieces.setdefault(known.where, []).append(known.outcome.sheet_id)
-        return {
-            "job": "merge", "bucket": i, "parts": self.store.parts(new, i), "folder": self.settings.output,
-            "pieces": [{"ids": ids} | self._piece(state, where) for where, ids in pieces.items()],
-        }  # fmt: skip
+        found = [{"ids": ids} | self._piece(state, where) for where, ids in pieces.items()]
+        parts = list(self.store.parts(new, i).items())
+        for first in range(MERGE_UNITS):
+            yield {"job": "merge", "bucket": i, "parts": dict(parts[first::MERGE_UNITS]), "folder": self.settings.output,
+                   "pieces": found}  # fmt: skip
 
     def _piece(self, state: State | None, where: str | int) -> dict[str, Any]:
         if isinstance(where, str):
@@ -307,14 +318,14 @@ class _Run:
         assert state is not None
         return {"parts": self.store.parts(state, where)}
 
-    def _account(self, new: State, result: Result) -> None:
-        """Take in the counts of a merged bucket. Nothing may be lost: each of its inputs is a sheet or a reject."""
-        bucket = new.buckets[result["bucket"]]
-        found = result["files"]["sheets"]["rows"] + result["rejected"]
+    def _accounted(self, bucket: Bucket, results: list[Result]) -> Bucket:
+        """A merged bucket with its counts. Nothing may be lost: each of its inputs is a sheet or a reject."""
+        files = {name: result["files"][name] for name in TABLES for result in results if name in result["files"]}
+        found = files["sheets"]["rows"] + sum(result["rejected"] for result in results)
         if found != bucket.inputs:
             raise InternalError(f"Of {bucket.inputs} inputs, {found} are in sheets or rejects; the previous output is intact. "
                                  "Please report this as a bug.")  # fmt: skip
-        new.buckets[result["bucket"]] = replace(bucket, files=result["files"], codes=result["codes"])
+        return replace(bucket, files=files, codes={code: n for result in results for code, n in result["codes"].items()})
 
     # Commit
 

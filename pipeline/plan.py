@@ -88,10 +88,17 @@ class Ledger:
         return self._inside.get(container, [])
 
 
-def units(items: list[Item], size: int) -> Iterator[list[Item]]:
-    """``items`` in runs of ``size``."""
-    for first in range(0, len(items), size):
+def units(items: list[Item], workers: int, *, least: int, most: int) -> Iterator[list[Item]]:
+    """``items`` in runs, each half of what is left for a worker: so small in the end that all workers end together.
+
+    This is guided self-scheduling (Polychronopoulos and Kuck, 1987). A run has ``least`` to ``most`` items, but for the last.
+    """
+    first = 0
+    while first < len(items):
+        share = -(-(len(items) - first) // (2 * max(1, workers)))
+        size = max(least, min(most, share))
         yield items[first : first + size]
+        first += size
 
 
 def container_outcome(entry: Input, outcome: str = CONTAINER) -> Outcome:

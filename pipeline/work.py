@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import places
@@ -255,25 +256,49 @@ def _to_arrow(extractions: Sequence[Extraction]) -> dict[str, pa.Table]:
 
 
 def _merge(unit: Unit, report: Report) -> Result:
-    """Write one part of every table from the pieces of a bucket, its sheets in the order of their ids.
+    """Write one part of some tables from the pieces of a bucket, its sheets in the order of their ids.
 
     Each piece is a chunk or the same tables' parts of the version before, with the ids of the sheets
     to take from it. What is written follows from the rows alone, not from how they were cut into pieces.
     """
+    import numpy as np
+
     report(0)
-    order = sorted(i for piece in unit["pieces"] for i in piece["ids"])
+    order = np.array(sorted(i for piece in unit["pieces"] for i in piece["ids"]))
+    pieces = [_Piece(piece, order) for piece in unit["pieces"]]
     files: dict[str, dict[str, Any]] = {}
     codes: Counter[str] = Counter()
-    for name in TABLES:
-        table = _sorted(name, unit["pieces"], order)
-        files[name] = _write_part(unit["parts"][name], table)
+    rejected = 0
+    for name, path in unit["parts"].items():
+        table = _sorted(name, pieces)
+        files[name] = _write_part(path, table)
         if name == "rejects":
             codes.update(table.column("code").to_pylist())
-            rejected = table.filter(table.column("sheet_id").is_null()).column("source").unique().to_pylist()
-    return {"job": "merge", "bucket": unit["bucket"], "files": files, "codes": dict(codes), "rejected": len(rejected)}
+            rejected = len(table.filter(table.column("sheet_id").is_null()).column("source").unique())
+    return {"job": "merge", "bucket": unit["bucket"], "files": files, "codes": dict(codes), "rejected": rejected}
 
 
-def _sorted(name: str, pieces: list[dict[str, Any]], order: list[str]) -> pa.Table:
+class _Piece:
+    """Where some sheets of a bucket lie: their ids, the rank of each in the bucket, and what reads a table of theirs."""
+
+    def __init__(self, piece: dict[str, Any], order: Any) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        self.ids = pa.array(piece["ids"], pa.string())
+        self.ranks = np.searchsorted(order, np.array(piece["ids"]))
+        self.table = Chunk(piece["chunk"]).table if "chunk" in piece else partial(_read_part, piece["parts"])
+
+
+def _read_part(parts: dict[str, str], name: str) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    with places.open_input(parts[name]) as file:
+        return pq.ParquetFile(file).read()
+
+
+def _sorted(name: str, pieces: list[_Piece]) -> pa.Table:
+    """The rows of a table in ``pieces``, in the order of the ids of their sheets."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -284,30 +309,21 @@ def _sorted(name: str, pieces: list[dict[str, Any]], order: list[str]) -> pa.Tab
     plain = pa.schema([f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in schema], schema.metadata)
     tables, ranks = [plain.empty_table()], [np.empty(0, dtype=np.int64)]
     for piece in pieces:
-        table = _piece(piece, name).cast(plain)
+        table = piece.table(name)
+        if not table.num_rows:
+            continue
         owner = table.column("sheet_id")
         if name == "rejects":
             owner = pa.array([sheet_key(source) for source in table.column("source").to_pylist()], pa.string())
-        chosen = pc.index_in(owner, value_set=pa.array(piece["ids"], pa.string()))
-        mask = pc.is_valid(chosen)
-        tables.append(table.filter(mask))
-        local = np.searchsorted(np.array(order), np.array(piece["ids"]))
-        ranks.append(local[chosen.drop_null().to_numpy()] if tables[-1].num_rows else ranks[0])
+        chosen = pc.index_in(owner, value_set=piece.ids)
+        tables.append(table.filter(pc.is_valid(chosen)).cast(plain))
+        ranks.append(piece.ranks[chosen.drop_null().to_numpy()])
     merged = pa.concat_tables(tables).take(np.argsort(np.concatenate(ranks), kind="stable"))
     columns = [
         column.combine_chunks().dictionary_encode() if pa.types.is_dictionary(f.type) else column
         for column, f in zip(merged.columns, schema, strict=True)
     ]
     return pa.table([pa.chunked_array([c]) if isinstance(c, pa.Array) else c for c in columns], schema=schema)
-
-
-def _piece(piece: dict[str, Any], name: str) -> pa.Table:
-    import pyarrow.parquet as pq
-
-    if "chunk" in piece:
-        return Chunk(piece["chunk"]).table(name)
-    with places.open_input(piece["parts"][name]) as file:
-        return pq.ParquetFile(file).read()
 
 
 def _write_part(path: str, table: pa.Table) -> dict[str, Any]:

@@ -172,13 +172,26 @@ def test_a_part_is_merged_from_few_chunks(raw: Path, output: Path, monkeypatch: 
 
     def note(unit: work.Unit) -> work.Result:
         if unit["job"] == "merge":
-            merged.append(len(unit["pieces"]))
+            merged.append((unit["bucket"], len(unit["pieces"])))
         return whole(unit)
 
     monkeypatch.setattr(work, "perform", note)
     run(raw, output, Settings(workers=0, unit=4))
-    assert len(merged) == 8
-    assert sum(merged) <= 8 + 8
+    pieces = dict(merged)
+    assert len(pieces) == 8
+    assert sum(pieces.values()) <= 8 + 8
+
+
+@pytest.mark.parametrize(("count", "workers"), [(0, 2), (1, 0), (10, 2), (1000, 2), (1000, 64)])
+def test_units_shrink_towards_the_end_and_hold_every_item_once(count: int, workers: int) -> None:
+    """The last unit decides for how long all workers but one have nothing to do."""
+    items = [work.Item(str(i), "", 0, 0, "", "") for i in range(count)]
+    units = list(plan.units(items, workers, least=4, most=64))
+    assert [item for unit in units for item in unit] == items
+    sizes = [len(unit) for unit in units]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(4 <= size <= 64 for size in sizes[:-1])
+    assert not sizes or sizes[-1] <= 4 or count < 4
 
 
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path, output: Path) -> None:
