@@ -26,15 +26,17 @@ class Openings:
         for core in cores:  # a word that begins with « nommé » begins with « nom », too
             within = (names for other, names in sorted(cores.items()) if core.startswith(other))
             self._by_core[core] = tuple(name for names in within for name in names)
-        # The sign or space before a word is matched, for a set of characters is what the engine skips to fastest; the word
-        # is only looked at, for another literal may open inside of it (« s'appel », « appel »).
-        self._pattern = re.compile(rf"[^a-zß-öø-ÿœ0-9_](?=({trie(words)}))")
+        # A set of characters is what the engine skips to fastest, so what stands before a word is matched with it.
+        self._pattern = re.compile(rf"[^a-zß-öø-ÿœ0-9_]{trie(words)}")
 
     def find(self, lower: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """(offset, literals) of every place in ``lower``; the literals that open with a sign come after all words."""
-        by_core = self._by_core
-        for match in self._pattern.finditer("\n" + lower):
-            yield match.start(), by_core[match[1]]
+        by_core, search, text = self._by_core, self._pattern.search, "\n" + lower
+        match = search(text)
+        while match is not None:
+            at = match.start()
+            yield at, by_core[match[0][1:]]
+            match = search(text, at + 1)  # another literal may open inside of it (« s'appel », « appel »)
         for sign in self._signs:
             at = lower.find(sign)
             while at >= 0:

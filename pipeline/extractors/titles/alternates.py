@@ -20,7 +20,6 @@ from pipeline.extractors.titles.announcements import (
     labelled,
     listed,
     names_below,
-    rows,
 )
 from pipeline.extractors.titles.bare import BACK, REACH, is_participle
 from pipeline.extractors.titles.elisions import continued
@@ -39,26 +38,24 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
     """Other names of the occupation."""
     yield from _under_titles_heading(reading, announced)
     text = reading.text
-    for place in announced.places("alternate"):
-        rank, start, end, _ = place
+    for rank, start, end, announcing in announced.places("alternate"):
         block = reading.blocks[rank]
         kind = reading.kind(block)
         if kind not in _NAMING and start > _MASTHEAD:
             continue
         ends = set[int]()
         describes = kind in _DESCRIBING
-        for row in rows("alternate", place):
+        for row, match in announcing:
             if row.takes == "bare" and not describes and start > _MASTHEAD:
                 continue
-            for match in place.matches(reading, row):
-                if not _counts(reading, (start, end), match, row, holder, found_here=bool(ends)):
-                    continue
-                if not text[match.end() : block.end].strip(" :"):
-                    yield from ((name, row.name) for name in names_below(reading, rank, known=row.takes == "bare"))
-                    continue
-                for name in _names_after(reading, match.end(), min(end, match.end() + REACH), row.takes):
-                    ends.add(name.end)
-                    yield name, row.name
+            if not _counts(reading, (start, end), match, row, holder, found_here=bool(ends)):
+                continue
+            if not text[match.end() : block.end].strip(" :"):
+                yield from ((name, row.name) for name in names_below(reading, rank, known=row.takes == "bare"))
+                continue
+            for name in _names_after(reading, match.end(), min(end, match.end() + REACH), row.takes):
+                ends.add(name.end)
+                yield name, row.name
         if describes:
             for name in _opening_names(reading, start, end):
                 ends.add(name.end)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache, reduce
-from operator import or_
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.extractors.titles.lists import Name, names
@@ -39,36 +39,21 @@ class Announcement(NamedTuple):
     takes: str
     literals: tuple[str, ...]
     begins: bool
-    bit: int
+    number: int
     pattern: re.Pattern[str]
     cased: bool
 
 
-#: Where literals stand, and the bits of the announcements whose literals they are.
-_Cues = list[tuple[int, int]]
-
-
 class Place(NamedTuple):
-    """A sentence to read closely: the rank of its block, its offsets, and where announcements may stand in it."""
+    """A sentence to read closely: the rank of its block, its offsets, and the announcements that stand in it.
+
+    They come in the order of their table, and as they stand in the sentence.
+    """
 
     rank: int
     start: int
     end: int
-    cues: _Cues
-
-    def matches(self, reading: Reading, row: Announcement) -> Iterable[re.Match[str]]:
-        """Where the words of an announcement stand in the sentence."""
-        text = reading.text if row.cased else reading.lower
-        return self._begun(text, row) if row.begins else row.pattern.finditer(text, self.start, self.end)
-
-    def _begun(self, text: str, row: Announcement) -> Iterator[re.Match[str]]:
-        after = self.start
-        for at, bits in self.cues:
-            if bits & row.bit and at >= after:
-                match = row.pattern.match(text, at, self.end)
-                if match is not None:
-                    after = match.end()
-                    yield match
+    found: list[tuple[Announcement, re.Match[str]]]
 
 
 @cache
@@ -81,7 +66,7 @@ def announcements(table: str) -> tuple[Announcement, ...]:
             row.get("takes", "known"),
             tuple(row.get("begins") or row["hints"]),
             "begins" in row,
-            1 << number,
+            number,
             re.compile(row["pattern"], re.IGNORECASE if row.get("cased") else 0),
             row.get("cased", False),
         )
@@ -90,17 +75,17 @@ def announcements(table: str) -> tuple[Announcement, ...]:
 
 
 class _Use(NamedTuple):
-    """What literals are looked for: each literal → the bits of the announcements whose literal it is."""
+    """What literals are looked for: each literal → the announcements whose literal it is."""
 
     name: str
-    literals: dict[str, int]
+    literals: dict[str, list[Announcement]]
     only_in_career: bool = False  # such announcements count in career sections only
 
 
 @cache
 def _uses() -> tuple[_Use, ...]:
     labels = load("titles")["labels"]
-    labelling = [_Use(f"{kind} label", dict.fromkeys(labels[kind], 0)) for kind in ("titles", "career")]
+    labelling = [_Use(f"{kind} label", {literal: [] for literal in labels[kind]}) for kind in ("titles", "career")]
     announcing = [
         _Use(table, _literals(table, in_career=in_career), only_in_career=in_career)
         for table, in_career in (("alternate", False), ("career", False), ("career", True))
@@ -108,12 +93,12 @@ def _uses() -> tuple[_Use, ...]:
     return (*labelling, *announcing)
 
 
-def _literals(table: str, *, in_career: bool) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _literals(table: str, *, in_career: bool) -> dict[str, list[Announcement]]:
+    found: dict[str, list[Announcement]] = {}
     for row in announcements(table):
         if (row.scope == "career") == in_career:
             for literal in row.literals:
-                found[literal] = found.get(literal, 0) | row.bit
+                found.setdefault(literal, []).append(row)
     return found
 
 
@@ -134,34 +119,30 @@ def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, i
 
 
 @cache
-def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, bool, int], ...]:
-    """The uses of some literal of ``literals``: (name, whether in a career only, bits of the announcements)."""
+def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, bool, tuple[Announcement, ...]], ...]:
+    """The uses of some literal of ``literals``: (name, whether in a career only, the announcements to try)."""
     found = []
     for name, known, only_in_career in _uses():
         if any(literal in known for literal in literals):
-            found.append((name, only_in_career, reduce(or_, (known.get(literal, 0) for literal in literals))))
+            rows = {row.number: row for literal in literals for row in known.get(literal, ())}
+            found.append((name, only_in_career, tuple(rows.values())))
     return tuple(found)
 
 
-def rows(table: str, place: Place) -> tuple[Announcement, ...]:
-    """The announcements of a table that may stand in a sentence."""
-    return _rows(table, reduce(or_, [bits for _, bits in place.cues]))
-
-
-@lru_cache(maxsize=4096)
-def _rows(table: str, bits: int) -> tuple[Announcement, ...]:
-    return tuple(row for row in announcements(table) if bits & row.bit)
+#: An announcement that may stand in a sentence: where it does, or None where it is still to be searched for.
+_Tried = tuple[Announcement, re.Match[str] | None]
 
 
 class Announced:
     """The sentences of a sheet in which some literal of the lexicon opens a word, by what they are looked at for."""
 
     def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._tried: dict[str, dict[tuple[int, int, int], list[_Tried]]] = {use.name: {} for use in _uses()}
+        text, low, starts = reading.text, reading.lower, [block.start for block in reading.blocks]
         careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
-        self._found: dict[str, dict[tuple[int, int, int], _Cues]] = {use.name: {} for use in _uses()}
-        found, starts = self._found, [block.start for block in reading.blocks]
         place, in_career = (0, 0, 0), False
-        for at, literals in _openings().find(reading.lower):
+        for at, literals in _openings().find(low):
             if not place[1] <= at < place[2]:  # literals come in reading order: most share a sentence with the last
                 here = _sentence(reading, starts, at)
                 if here is None:
@@ -169,13 +150,38 @@ class Announced:
                 place, in_career = here, False
                 for first, last in careers:
                     in_career = in_career or first <= at < last
-            for use, only_in_career, bits in _uses_of(literals):
+            for use, only_in_career, rows in _uses_of(literals):
                 if in_career or not only_in_career:
-                    found[use].setdefault(place, []).append((at, bits))
+                    tried = self._tried[use].setdefault(place, [])
+                    for row in rows:
+                        match = row.pattern.match(text if row.cased else low, at, place[2]) if row.begins else None
+                        if match is not None or not row.begins:
+                            tried.append((row, match))
 
     def places(self, use: str) -> list[Place]:
         """The sentences to read closely for ``use``, in reading order."""
-        return [Place(*place, cues) for place, cues in sorted(self._found[use].items())]
+        return [
+            Place(*place, self._found(place, tried)) for place, tried in sorted(self._tried[use].items(), key=itemgetter(0))
+        ]
+
+    def _found(self, place: tuple[int, int, int], tried: list[_Tried]) -> list[tuple[Announcement, re.Match[str]]]:
+        """The announcements that stand in a sentence, none over another of its kind."""
+        found: list[tuple[Announcement, re.Match[str]]] = []
+        last, after = None, 0
+        for row, match in sorted(tried, key=_number) if tried else ():
+            if match is None:
+                if row is not last:
+                    text = self._reading.text if row.cased else self._reading.lower
+                    found += [(row, match) for match in row.pattern.finditer(text, place[1], place[2])]
+            elif row is not last or match.start() >= after:
+                found.append((row, match))
+                after = match.end()
+            last = row
+        return found
+
+
+def _number(tried: _Tried) -> int:
+    return tried[0].number
 
 
 def block_at(reading: Reading, offset: int) -> int:

@@ -17,7 +17,6 @@ from pipeline.extractors.titles.announcements import (
     Found,
     labelled,
     names_below,
-    rows,
 )
 from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.lists import Name, names
@@ -61,22 +60,18 @@ def _kinds(reading: Reading) -> list[str]:
 def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[Found, int]]:
     """The names after an announcement, each with the rank of its block."""
     low = reading.lower
-    for place in announced.places("career"):
-        rank, start, end, _ = place
+    for rank, start, end, announcing in announced.places("career"):
         kind = kinds[rank]
-        if kind == "related":
+        if kind == "related" or (announcing and kind != "career" and not _possible(low, start, end, kind)):
             continue
-        for row in rows("career", place):
-            for match in place.matches(reading, row):
-                if kind != "career" and not _possible(low, start, end, kind):
-                    break
-                before = low[start : match.start()]
-                if low.find("d'abord", start, match.end()) >= 0 or stands_in("not_career", before):
-                    continue
-                if kind != "career" and pattern("not_career_elsewhere").search(before):
-                    continue
-                for name in names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
-                    yield (name, row.name), rank
+        for row, match in announcing:
+            before = low[start : match.start()]
+            if low.find("d'abord", start, match.end()) >= 0 or stands_in("not_career", before):
+                continue
+            if kind != "career" and pattern("not_career_elsewhere").search(before):
+                continue
+            for name in names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
+                yield (name, row.name), rank
         if kind == "career" and holds(low[start:end], _OUTLOOK_HINTS):
             yield from (((name, "career-opening"), rank) for name in _opening_names(reading, start, end))
 
