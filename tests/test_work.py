@@ -64,7 +64,7 @@ def test_no_pattern_is_compiled_while_a_sheet_is_read(path: Path) -> None:
     assert work(path.read_bytes(), path.name)["compiled"] == 0
 
 
-@pytest.mark.parametrize(("path", "ceiling"), [(PAGE, 21), (TEXT, 31)], ids=["page", "text"])
+@pytest.mark.parametrize(("path", "ceiling"), [(PAGE, 16), (TEXT, 22)], ids=["page", "text"])
 def test_regular_expressions_a_line(path: Path, ceiling: int) -> None:
     result = extract(path.read_bytes(), path.name)
     assert result.sheet is not None
