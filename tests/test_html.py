@@ -370,6 +370,25 @@ def test_heading_of_what_is_gone_goes() -> None:
     assert "Pour aller plus loin" in dropped(body)
 
 
+def test_a_field_of_a_form_states_no_facts() -> None:
+    form = "<p>Être rappelé</p><select><option>Je suis en formation</option><option>Je suis en poste</option></select>"
+    cards = "<p>Nos autres fiches</p><a href=/j>Jardinier</a> <small>il taille, il plante</small>"
+    body = f"<div><main><h1>Fleuriste</h1>{PROSE}</main><aside><div>{form}</div><div>{cards}</div></aside></div>"
+    assert "Nos autres fiches" in dropped(body)
+    assert "Je suis en formation" in dropped(body)
+
+
+@pytest.mark.parametrize("head", ["<div class=contentheading>Je veux devenir… fleuriste</div>", ""])
+def test_a_section_in_the_midst_of_the_text_is_not_its_title(head: str) -> None:
+    """Though it says a word of ``<title>``, nothing above it goes as the head of the page."""
+    sections = f"<h2>Derrière le comptoir</h2>{PROSE}<h2>Diplômes et concours</h2>{PROSE}<h2>Traitements</h2>{PROSE}"
+    pieces = parse(
+        page(f"<div>{head}{PROSE}{sections}</div>", title="Fleuriste : des concours, un métier - Halle aux fleurs")
+    ).pieces
+    assert [p.text for p in pieces if p.drop is not None] == []
+    assert [(p.text, p.depth) for p in pieces if p.depth == 1] == ([("Je veux devenir… fleuriste", 1)] if head else [])
+
+
 # -- nothing vanishes ----------------------------------------------------------------------------------------------
 
 

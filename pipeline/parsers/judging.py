@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import accumulate, chain, zip_longest
 from operator import mul
 
@@ -19,6 +20,7 @@ SHORT = 80
 #: Link density from which a group of lines is a list of links, and up to which it may be the sheet's own.
 LINK_LIST, FEW_LINKS = 0.7, 0.3
 _MOST_FACTS = 60
+_FIELDS = frozenset(("button", "label", "legend", "optgroup", "option", "select", "textarea"))
 _WORDS = re.compile(r"\w+")
 #: The words of a title, folded; a site has the same headings on all its pages.
 _WORDS_OF = Remembered(lambda text: frozenset(_WORDS.findall(fold(text))))
@@ -35,9 +37,9 @@ class Page:
         self.layout = layout
         self.lines = layout.lines
         self.boxes = [box for box in layout.boxes if box.last > box.first]
-        self.title = find_title(layout.lines, title)
         pieces = [line.piece for line in self.lines]
         self._worth = [int(len(p.text) * (1.0 - p.links)) if len(p.text) >= PROSE else 0 for p in pieces]
+        self.title = find_title(layout.lines, title, self._worth)
         self._is_kept: list[bool] = []
         self._prose: list[int] = [0]
         self._kept: list[int] = [0]
@@ -97,26 +99,37 @@ class Page:
 
 
 def names_section(line: Line) -> bool:
-    """True for a heading, or a label before a colon, of a section that job sheets have."""
+    """True for a heading, or a label before a colon, of a section that job sheets have.
+
+    What a field of a form says (« Je suis en reconversion ») it says in its user's name.
+    """
+    if line.box.tag in _FIELDS and not line.toggle:
+        return False
     label, colon, _ = line.piece.text.partition(":")
     alone = line.box.last - line.box.first == 1 and line.piece.kind != "item"
     apart = colon or line.piece.kind == "heading" or line.strong or alone
     return bool(apart) and len(label) < SHORT and heading_kind(label) is not None
 
 
-def find_title(lines: list[Line], title: str | None) -> int | None:
-    """The line that is the sheet's own title: the ``<h1>``, or the line that says what ``<title>`` says."""
+def find_title(lines: list[Line], title: str | None, worth: list[int]) -> int | None:
+    """The line that is the sheet's own title: the ``<h1>``, or the line that says what ``<title>`` says.
+
+    ``worth`` is the prose of each line: what much of it precedes is the heading of a section, unless it is an ``<h1>``.
+    """
     wanted = _WORDS_OF[title] if title else frozenset()
     best, found = 0.0, len(lines)
     headings = [i for i, line in enumerate(lines) if line.piece.kind == "heading"]
     headings.sort(key=lambda i: lines[i].piece.depth)  # the likeliest first: then few others need be read
     others = (i for i, line in enumerate(lines) if line.piece.kind == "paragraph")
+    until = bisect_right(list(accumulate(worth)), _MOST_ABOVE * sum(worth)) + 1
     headed = any(lines[i].piece.depth == 1 and not lines[i].box.is_a("site-title") for i in headings)
     for i in chain(headings, others):
         line = lines[i]
         if best > _MOST_LIKE and line.piece.kind != "heading":  # as usual: the ``<h1>`` says what ``<title>`` says
             break
         weight = _title_weight(line)
+        if i >= until and not (line.piece.kind == "heading" and line.piece.depth == 1):
+            continue
         if not weight or weight * _MOST_LIKE < best:
             continue
         words = _WORDS_OF[line.piece.text]
@@ -133,6 +146,8 @@ def find_title(lines: list[Line], title: str | None) -> int | None:
 
 #: Weight up to which a line beside an ``<h1>`` is the title only for so many words of ``<title>``.
 _LIKELY, _FEWEST_COMMON = 1.0, 2
+#: Share of the page's prose above which no other line than an ``<h1>`` is the title.
+_MOST_ABOVE = 1 / 3
 #: The most that a line's likeness to ``<title>`` multiplies its weight by; the weight of a line with markup of a title.
 _MOST_LIKE, _UNMARKED = 2.7, 0.5
 
