@@ -54,6 +54,21 @@ def test_inline_tags_do_not_cut_words() -> None:
     assert texts("<p><b>M</b>issions du<i> m</i>étier, 13<sup>e</sup> mois</p>") == ["Missions du métier, 13e mois"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<time>9 h 30</time>Revue de presse", "9 h 30 Revue de presse"),
+        ("<span>01</span>Missions", "01 Missions"),
+        ("<b>Durée :</b>Trois ans<i>Rythme</i>Alternance", "Durée : Trois ans Rythme Alternance"),
+        ("« Un métier debout. »<cite>Lina, fleuriste</cite>", "« Un métier debout. » Lina, fleuriste"),
+        ("L'<b>Or</b>éal, H<sub>2</sub>O et <b>É</b>tudes", "L'Oréal, H2O et Études"),
+        ("D<b>C</b>G, my<b>SQL</b> et Pôle<img src=x> emploi", "DCG, mySQL et Pôle emploi"),
+    ],
+)
+def test_a_capital_begins_a_word_of_its_own_in_another_element(markup: str, text: str) -> None:
+    assert texts(f"<p>{markup}</p>") == [text]
+
+
 def test_white_space_folds_as_in_a_browser() -> None:
     assert texts("<p>  2\u00a0400 €\n\t brut  </p>") == ["2\u00a0400 € brut"]
 
