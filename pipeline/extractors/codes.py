@@ -73,7 +73,26 @@ def _announced(reading: Reading) -> Iterator[Code]:
             label = scheme.label.match(text, at) if at >= free else None
             if label is not None:
                 free = label.end()
-                yield from _after(text, free, scheme)
+                if not _of_another(reading, at):
+                    yield from _after(text, free, scheme)
+
+
+def _of_another(reading: Reading, at: int) -> bool:
+    """Whether a code is announced for a neighbouring occupation: « Métiers proches », « opticien (ROME J1405) »."""
+    block = next(reading.blocks_at([at]), None)
+    if block is None:
+        return False
+    section, before = reading.section(block), reading.text[block.start : at]
+    if _neighbours().search(before):
+        return True
+    if not before.strip() or section.start == block.start:
+        return False
+    return (section.kind == "career" and block.kind == "item") or _neighbours().search(section.heading or "") is not None
+
+
+@cache
+def _neighbours() -> re.Pattern[str]:
+    return re.compile(load("codes")["neighbours"][0]["pattern"], re.IGNORECASE)
 
 
 def _after(text: str, start: int, scheme: _Scheme) -> Iterator[Code]:

@@ -188,16 +188,22 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
 _ENUMERATION = re.compile(r"[^,;.:()]{2,50}(?:, [^,;.:()]{2,50}){0,3} (?:et|ou) ")
 
 
+#: « , très apprécié des services », « , désormais obligatoire »: what is thought of a diploma is no part of its name.
+_REMARK = re.compile(
+    r"\s*(?:(?:assez|bien|désormais|encore|fort|parfois|plutôt|si|souvent|toujours|très|[a-zé]{3,20}ment|l[ea]s? plus) )?"
+    r"(?:(?:appréci|conseill|demand|exig|favoris|plébiscit|préfér|pris|privilégi|recherch|recommand|souhait|valoris)ée?s?|"
+    r"(?:idéale?|incontournable|indispensable|nécessaire|obligatoire|recommandable|requise?|réputée?|souhaitable)s?|"
+    r"facultati(?:f|ve)s?)\b",
+    re.IGNORECASE,
+)
 #: What names a part of a diploma, even after a comma: « bac pro métiers d'art, option tapisserie ».
 _PARTS = frozenset({"mention", "option", "parcours", "spécialité"})
 
 
 def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     """Whether a comma stands inside the name: « chauffage, climatisation et énergies renouvelables »."""
-    if _NEXT_HEAD.match(text, after, limit):
-        return False
     following = _TOKEN.match(text, after, limit)
-    if following is None or not following["word"]:
+    if following is None or not following["word"] or _NEXT_HEAD.match(text, after, limit) or _REMARK.match(text, after, limit):
         return False
     word = following["word"]
     lower = word.lower()

@@ -186,7 +186,7 @@ def _qualification(
         last,
         label,
         name.name,
-        specialty_words[text[at if name.school else head_end : last]],
+        specialty_words[text[at if name.school or name.family else head_end : last]],
         level,
         years,
         weak_level=name.weak_level,
@@ -207,12 +207,19 @@ def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[
     last = mention.end
     if "niveau" in text[last : min(end, last + _NEAR)] and (stated := _STATED.match(text, last, end)):
         between = text[last : stated.start("n")]
-        if all(between[place:].lower().startswith(_APPOSITION) for place in places(between, 0, len(between))):
+        if all(_apposed(between, place) for place in places(between, 0, len(between))):
             mention.level, mention.weak_level = frame_level(stated["n"]), False
             said.append((stated.start("n"), stated.end("n")))
     elif "niv" in mention.label and (inner := FRAME.search(mention.label)):
         mention.level = frame_level(inner["n"])
 
+
+def _apposed(words: str, at: int) -> bool:
+    """Whether the words at ``at`` say again what the name before is: « , un diplôme de niveau 5 », not « ou un diplôme »."""
+    return words[at:].lower().startswith(_APPOSITION) and _JOINED.search(words, 0, at) is None
+
+
+_JOINED = re.compile(r"\b(?:et|ou|puis|voire) (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$")
 
 #: A level printed for a qualification stands at most so many characters after it.
 _NEAR = 110

@@ -30,6 +30,7 @@ class Name(NamedTuple):
     school: bool
     state: bool
     loose: bool
+    family: bool
     unless: str
 
 
@@ -100,10 +101,10 @@ def _joined(*numbers: int) -> Tried | None:
 
 
 def _name(row: dict[str, Any]) -> Name:
-    marks = ("weak_level", "quiet", "school", "state", "loose")
-    weak_level, quiet, school, state, loose = (bool(row.get(mark)) for mark in marks)
+    marks = ("weak_level", "quiet", "school", "state", "loose", "family")
+    weak_level, quiet, school, state, loose, family = (bool(row.get(mark)) for mark in marks)
     level, years, unless = row.get("level"), row.get("years_after_bac"), row.get("unless", "")
-    return Name(row["name"], level, years, weak_level, quiet, school, state, loose, unless)
+    return Name(row["name"], level, years, weak_level, quiet, school, state, loose, family, unless)
 
 
 #: The :data:`FIRST` letters at a place → what to try there.
