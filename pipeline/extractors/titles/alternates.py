@@ -75,7 +75,9 @@ def _names_after(reading: Reading, start: int, end: int, takes: str) -> Iterator
     """The names after an announcement: « any » words, « known » occupations, or those that stand « bare » of an article."""
     text = reading.text
     for name in names(reading, start, end, lenient=int(takes == "any")):
-        if takes == "bare" and not (_BARE.fullmatch(text, start, name.start) and is_mentioned(text[name.start : name.end])):
+        if takes == "bare" and not (
+            _BARE.fullmatch(text, start, name.start) and is_mentioned(text[name.start : name.end], quoted=_quoted(text, name))
+        ):
             return
         start = name.end
         yield name
@@ -139,10 +141,14 @@ def _tells_of_holder(before: str, holder: Holder) -> bool:
 _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
 
 
-def is_mentioned(name: str) -> bool:
-    """Whether words may be a name that is mentioned: in the singular, and no participle alone (« les termes employés »)."""
+def _quoted(text: str, name: Name) -> bool:
+    return text.endswith(("«", "« ", '"'), 0, name.start)
+
+
+def is_mentioned(name: str, *, quoted: bool = False) -> bool:
+    """Whether words may be a name that is mentioned: « quoted » or singular, and no participle (« les termes employés »)."""
     first = name.split(" ", maxsplit=1)[0]
-    return singular(first) == first and not is_participle(name)
+    return (quoted or singular(first) == first) and not is_participle(name)
 
 
 _RELATIVE = re.compile(r"\bqu(?:e\s|')[^,.;]{0,25}$")

@@ -21,6 +21,7 @@ from pipeline.extractors.titles.announcements import (
 from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.lists import Name, names
 from pipeline.extractors.titles.patterns import pattern, stands_in
+from pipeline.french.occupations import conjugated
 from pipeline.french.openings import holds
 from pipeline.normal import lowered
 from pipeline.reading import Reading
@@ -84,13 +85,17 @@ def _bare(reading: Reading, kinds: list[str], turned: set[int], read: dict[int, 
     """
     for rank, kind in enumerate(kinds):
         speaks = kind == "career" or rank in turned
-        if not (speaks or kind == "definition"):
+        if not (speaks or kind in _TELLING):
             continue
         block = reading.blocks[rank]
         low = reading.lower[block.start : block.end]
-        if not speaks and not holds(low, _MUCH_LATER_HINTS):
+        if not speaks and "?" not in low and not holds(low, _MUCH_LATER_HINTS):
             continue
+        asked = False
         for start, end in reading.sentences(block):
+            if asked:
+                yield from ((name, "career-answer") for name in _answer(reading, start, end))
+            asked = reading.text[end - 1] == "?" and _ASKS.search(low, start - block.start, end - block.start) is not None
             if speaks or _MUCH_LATER.search(low, start - block.start, end - block.start):
                 yield from ((name, "career-bare") for name in bare_names(reading, start, end, read))
 
@@ -101,6 +106,25 @@ _MUCH_LATER = re.compile(
     r"(?:au\s+bout\s+d\S+|après|passé)\s+(?:\S+\s+){1,3}(?:ans|années))\b"
 )
 _MUCH_LATER_HINTS = ("plus", "temps", "l'âge", "expérience", "années", "bouteille", "terme", "carrière", " ans")
+
+#: Sections, besides those of careers, that may speak of years of practice or ask what comes after them.
+_TELLING = frozenset(("definition", "other"))
+#: « Que devient-on quand le dos fatigue ? »
+_ASKS = re.compile(
+    r"\b(?:que\s+devien\w+|que\s+(?:faire|fait-(?:on|il|elle))\s+(?:ensuite|après)|et\s+(?:après|ensuite|plus\s+tard)(?=\s*\?)|"
+    r"quel(?:le)?s?\s+(?:avenir|suites?|évolutions?|perspectives?|débouchés|reconversions?)|"
+    r"(?:où|à\s+quoi|vers\s+quoi)\s+(?:mène|conduit|évolu\w+)|comment\s+(?:évolue|progresse)\w*)\b"
+)
+
+
+def _answer(reading: Reading, start: int, end: int) -> list[Name]:
+    """« Formateur, chef d'atelier ou conservateur. »: occupations that open a sentence, with no verb among or after them."""
+    found = names(reading, start, end)
+    if not found or found[0].start != start or any(map(conjugated, reading.lower[start : found[-1].end].split())):
+        return []
+    following = reading.lower[found[-1].end : end].split(maxsplit=1)
+    return [] if following and conjugated(following[0]) else found
+
 
 _OUTLOOK_WORD = re.compile(
     r"\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
@@ -128,11 +152,12 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
 _POSSIBLE = re.compile(
     r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|années|expérience|ancienneté|"
     r"évolu\w+|avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
-    r"en grade|échelons|galon|quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
+    r"en grade|échelons|concours\s+interne|par\s+concours|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
+    r"galon|quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
 )
 _LATER = re.compile(
     r"\b(?:titulaires? d[eu]|une fois|années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|"
-    r"promotion|par la suite|plus tard)\b"
+    r"concours\s+interne|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|promotion|par la suite|plus tard)\b"
 )
 
 

@@ -39,7 +39,8 @@ class _Item(NamedTuple):
 
 _ADVERB = (
     r"puis|ensuite|voire|même|soit|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
-    r"éventuellement|d'autres|certaine?s|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
+    r"éventuellement|volontiers|souvent|parfois|quelquefois|bientôt|vite|naturellement|logiquement|fréquemment|"
+    r"progressivement|facilement|généralement|finalement|peu\s+à\s+peu|d'autres|certaine?s|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
 )
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
@@ -73,6 +74,8 @@ _OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|ce
 _DEFINITE = re.compile(r"\s*(?:l[ae]s?\s+|l')")
 _CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s")
 _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
+#: « un ou une médiathécaire »: the first of two articles is no member.
+_EITHER = frozenset(("un", "une", "le", "la"))
 _LONGEST_TAIL = 3
 
 
@@ -104,6 +107,8 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
                 found.append(Name(at, stop, phrase))
             rest = text[stop : item.end].strip(" \"»'.)")
             open_head = not rest or rest[0] == "("
+        elif not found and item.next_joint == "ou" and low[item.start : item.end] in _EITHER:  # noqa: SIM114 -- apart, to be read
+            continue
         elif found and (at >= item.end or _CIRCUMSTANCE.match(low, item.start, item.end)):
             continue
         elif last and open_head and not item.aside and _belongs(text, item):
@@ -228,7 +233,8 @@ def in_singular(label: str) -> str:
     if head[-1:] not in _PLURAL_ENDINGS:
         return label
     words = label.split(" ")
-    head = singular(words[0])
+    first = words[0].partition("-")[0]  # « doreurs-relieurs »
+    head = "-".join(map(singular, words[0].split("-"))) if is_head(singular(first)) else singular(words[0])
     if head == words[0] or not is_head(head) or words[0].lower() in {"dans", "gens"}:
         return label
     done = [head]

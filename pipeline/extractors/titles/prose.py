@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.french import verbs
+from pipeline.french.gender import is_pair
 from pipeline.french.occupations import closes_english, is_generic, is_head, name_end
 
 _SUBJECT = re.compile(
@@ -95,6 +96,9 @@ def _as_line(low: str, name: str, lines: Iterable[str]) -> tuple[int, int] | Non
 def _in_full(text: str, first: tuple[int, int]) -> tuple[int, int]:
     """The name with its complements where it first stands as a subject: « Le négociateur immobilier rapproche … »."""
     start, end = first
+    both = _said_of_both(text, start, end)
+    if both is not None:
+        return start, both
     closed = _STOP.search(text, end)
     words = list(_WORD.finditer(text, end, min(closed.start() if closed else len(text), end + _LONGEST)))
     for rank, word in enumerate(words[:_MOST_WORDS]):
@@ -105,6 +109,21 @@ def _in_full(text: str, first: tuple[int, int]) -> tuple[int, int]:
                 tail.pop()
             return (start, tail[-1].end()) if tail and not _QUALIFIED.match(tail[0].group()) else first
     return first
+
+
+_OTHER = re.compile(
+    r"\s*[-(,]?\s+ou\s+(?:(?:le|la|les|une?)\s+|l')([^\W\d_]+(?:-[^\W\d_]+)*)|\s*\(ou\s+(?:(?:le|la|les|une?)\s+|l')([^\W\d_]+(?:-[^\W\d_]+)*)"
+)
+
+
+def _said_of_both(text: str, start: int, end: int) -> int | None:
+    """« le régisseur lumière, ou la régisseuse lumière, »: where a name ends that is said of both genders."""
+    match = _OTHER.search(text, end, min(len(text), end + _LONGEST))
+    if match is None:
+        return None
+    tail, head, other = text[end : match.start()], text[start:end], match[1] or match[2]
+    both = tail.strip() and _STOP.search(tail) is None and (is_pair(head, other) or is_pair(other, head))
+    return match.start() if both and text.startswith(tail, match.end()) else None
 
 
 _STOP = re.compile(r"[,;:.!?()\n\t]")
