@@ -70,6 +70,8 @@ def _segment(
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
+        if _SPAN.match(text.low, start, end):
+            return []
         return [(named, "heading") for named in _listed(text, start, end, hint, strict=True) if not _is_figure(named)]
     if text.search(CUES["studies"], start, end):
         hint = None
@@ -104,10 +106,18 @@ def _said(
                 yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
 
 
+#: A heading that spans what stands below it: « De l'algèbre à l'atelier », « Entre science et commerce ».
+_SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre [^,]+ et ")
+
+
+#: « Une santé de fer » heads what is said of more than health.
+_IN_FIGURES = frozenset({"santé", "nerfs"})
+
+
 def _is_figure(named: Named) -> bool:
     """Whether a heading speaks of the quality in a figure: « Une oreille savante », « Un solide bagage »."""
     first, _, rest = named.label.lower().partition(" ")
-    known = named.label in LISTS["qualities.nouns"]
+    known = named.label in LISTS["qualities.nouns"] and first not in _IN_FIGURES
     return first == "bagage" or (first in WORDS["figures"] and rest != "" and not known)
 
 

@@ -58,9 +58,11 @@ def _is_sort_of(text: Text, start: int, end: int) -> bool:
 
 def describes(text: Text, part: Element, last: Named | None) -> bool:
     """Whether ``part`` only says what the product ``last``, named right before it, is."""
-    if last is None or last.category != "tool" or part.before != ",":
+    if last is None or part.before != ",":
         return False
-    return _SAID_OF_IT.match(text.low, part.start) is not None
+    if last.category == "language":
+        return text.low.startswith("la langue d", part.start)
+    return last.category == "tool" and _SAID_OF_IT.match(text.low, part.start) is not None
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:

@@ -17,6 +17,7 @@ _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon
 _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
 _IMAGINED = frozenset({"serait", "seraient", "soit", "soient"})
+_TIMES = frozenset({"avant", "après", "pendant", "durant", "dès", "depuis"})  # « avant l'engagement »
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
 _STATUS = frozenset({"indépendance"})  # « un contrôleur indépendant » says how he is employed
 _ANY_ONE = frozenset({"un", "une", "tout", "toute", "chaque"})
@@ -26,6 +27,8 @@ _OPENS_COMPLEMENT = PREPOSITIONS | {"d'", "du", "des", "mais", "comme", "quand"}
 _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
 _LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known quality
 _WITHOUT = re.compile(r",? (?:pas d|point d|nul|aucun|impossible|rien ne|on ne|personne ne)")  # « sans rigueur, pas de … »
+#: « On la dit curieuse, patiente … »: what people say of the job holder.
+_DEEMED = re.compile(r"on (?:l'|l[ae] |les )(?:aime|croit|décrit comme|dit|imagine|juge|sait|souhaite|veut|voit|voudrait) ?")
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -33,7 +36,7 @@ _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its fi
 def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     """A known term in running words, where it is said of the job holder or asked for."""
     term = one.term
-    if (term.kind == "trait" or term.trait) and (is_apposed(text, one, place, start) or said_of_holder(text, one, place)):
+    if (term.kind == "trait" or term.trait) and _is_said(text, one, place, start):
         return Named(one.start, one.end, term.label, "soft", known=True)
     if term.kind == "trait" or not (place.skills or text.search(CUES["scope"], start, text.end)):
         return None
@@ -49,10 +52,22 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     return None
 
 
+def _is_said(text: Text, one: Spot, place: Place, start: int) -> bool:
+    """Whether a trait is said of the job holder, and does not ask for something else: « doit être irréprochable »."""
+    if any(m.start() < one.start < m.end() for m in text.matches(CUES["predicate"], start, text.end)):
+        return False
+    return is_apposed(text, one, place, start) or is_deemed(text, one, place, start) or said_of_holder(text, one, place)
+
+
 def describes_person(printed: str, low: str, start: int, end: int) -> bool:
-    """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … »."""
+    """Whether a paragraph opens with qualities in apposition: « Créatif et endurant, le chef … », « On la dit créative … »."""
+    deemed = _DEEMED.match(low, start, end)
+    if deemed is not None:
+        return len(_row_of_traits(Text(printed, low, start, min(end, start + _OPENING_END)), deemed.end())) >= _SEVERAL
     if trait_openers().isdisjoint(first_words(low, start, min(end, start + _OPENING))):
         return False
+    if len(_apposed(Text(printed, low, start, min(end, start + _SUBJECT_END)), start)) >= _SEVERAL:
+        return True
     opening = Text(printed, low, start, min(end, start + _OPENING_END))
     traits = [s for s in opening.spots.values() if s.term.kind == "trait" or s.term.trait]
     if len(traits) < _SEVERAL or traits[0].first > 1 or not said_of_holder(opening, traits[1], INSIDE):
@@ -92,7 +107,7 @@ def _noun_stands(text: Text, one: Spot) -> bool:
     word, before = words[at], words[at - 1] if at else None
     if word == "sans":
         return before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
-    if word in _OF:
+    if word in _OF or before in _TIMES:
         return before is None or before in WORDS["before_complement"]
     if word in {"la", "l'"} and before in {"de", "à"}:
         return before == "de" and (at == 1 or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
@@ -155,9 +170,31 @@ def _opens_clause(text: Text, noun: int) -> bool:
     return at == 0 or any(mark in text.low[text.after(at - 1) : text.starts[at]] for mark in ",;:")
 
 
+def _row_of_traits(text: Text, start: int) -> list[Spot]:
+    """The qualities that stand side by side from ``start`` on, with no more than words of degree between."""
+    found: list[Spot] = []
+    at = bisect_left(text.starts, start)
+    while at < len(text.words):
+        trait = text.trait_at(at)
+        if trait is not None:
+            found.append(trait)
+            at = trait.last + 1
+        elif text.words[at] in WORDS["degrees"] or text.words[at] in WORDS["joining"]:
+            at += 1
+        else:
+            break
+    return found
+
+
 def is_apposed(text: Text, one: Spot, place: Place, start: int) -> bool:
     """Whether a trait opens the clause from ``start`` before its subject: « Courtois avec chacun, le greffier … »."""
     return place.skills and one in _apposed(text, start)
+
+
+def is_deemed(text: Text, one: Spot, place: Place, start: int) -> bool:
+    """Whether people say a trait of the job holder: « On la dit curieuse, patiente … »."""
+    deemed = _DEEMED.match(text.low, start, text.end) if place.skills else None
+    return deemed is not None and one in _row_of_traits(text, deemed.end())
 
 
 def _apposed(text: Text, start: int) -> list[Spot]:

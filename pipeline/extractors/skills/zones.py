@@ -33,6 +33,7 @@ _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
 _ASIDE = re.compile(r"\s*côté \w+\s*$")
 _RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
+_GAP = re.compile(r"\s*(?:l'|la |le |les )(?:[\w'-]+ ){0,5}?(\w+) (?=une? )")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
 _ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
@@ -169,7 +170,7 @@ def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
 def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     """The parts of an enumeration after a cue, up to the first that is no part of it."""
     last: Named | None = None
-    for number, part in enumerate(elements(text, zone.start, zone.end)):
+    for number, part in enumerate(_parts(text, zone)):
         if number and _NEW_SUBJECT.match(text.low, part.start, part.end):
             return
         split = shared(text, part, last) if number else None
@@ -201,6 +202,22 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             continue
         last = named
         yield named
+
+
+def _parts(text: Text, zone: Zone) -> list[Element]:
+    """The parts of an enumeration after a cue."""
+    parts = elements(text, zone.start, zone.end)
+    if zone.how == "asked" and len(parts) > 1:
+        parts[1:] = [_past_gap(text, part) for part in parts[1:]]
+    return parts
+
+
+def _past_gap(text: Text, part: Element) -> Element:
+    """A part without a subject whose verb is left out: « …, et la vente [un sourire constant] »."""
+    gap = _GAP.match(text.low, part.start, part.end)
+    if gap is None or gap[1] in PREPOSITIONS:
+        return part
+    return part._replace(start=gap.end())
 
 
 def _is_clause(text: Text, part: Element) -> bool:
