@@ -148,7 +148,7 @@ def _stage(
         value = before.row.stage
     if value is None and place.caption:
         value = stage("", place.caption)
-    if value is None and place.heading and not (contrasted and status == "self-employed"):
+    if value is None and place.heading and place.heading_stages and not (contrasted and status == "self-employed"):
         value = stage("", place.heading)
     return value
 

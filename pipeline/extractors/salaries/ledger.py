@@ -15,7 +15,7 @@ from math import inf
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.attributes import Before, even_out, row_of
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import says, told
+from pipeline.extractors.salaries.cues import says, stage, told
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.remarks import Remark, adds, marks, remark
@@ -52,6 +52,7 @@ class Ledger:
         self.reading, self.lower, self.earlier = reading, lower, earlier
         self.read: list[_Sentence] = []
         self.announced: tuple[int, Remark] | None = None  # a remark on pays to come, and where it ends
+        self.disputed = ""  # a heading that names a stage, above a pay of another one
         self.others: float = inf  # where the first sentence ends that gives a pay of others than the self-employed
         self.pending = -1  # where a sentence says that something comes on top of the pays that follow it
 
@@ -80,6 +81,8 @@ class Ledger:
         self.remark(place.start, place.end)
         last = self.read[-1] if self.read and self.read[-1].rows else None
         near = last is not None and 0 <= place.start - last.end <= 3
+        if place.heading == self.disputed:
+            place.heading_stages = False
         contrasted = self.others <= place.start
         if found:
             place.told = told(self.lower[place.start : place.end])
@@ -171,5 +174,7 @@ class Ledger:
         if self.pending >= 0 and place.start - self.pending < _AHEAD:
             for row in rows:
                 row.variable = True
+        if place.heading and (staged := stage("", place.heading)) and any(row.stage not in {None, staged} for row in rows):
+            self.disputed = place.heading
         if place.end < self.others and any(row.status != "self-employed" for row in rows):
             self.others = place.end

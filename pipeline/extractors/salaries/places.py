@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.extractors.salaries.amounts import hints
+from pipeline.extractors.salaries.cues import nearest
 from pipeline.reading import Reading
 from pipeline.records import Section
 from pipeline.sheet import Block
@@ -27,7 +28,9 @@ _SIGNS = (
 )  # fmt: skip
 _SIGN = re.compile(r"[0-9€$£](?:(?<=[€$£])|(?<=\d)(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b))")
 #: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
-_LABELLED_NUMBER = re.compile(r"[^\d:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
+_LABELLED_NUMBER = re.compile(
+    r"(?:[^\d:]{3,60}?|[^\d:]{0,20}\d{1,2}(?: ?(?:à|-|/|et|ou) ?\d{1,2})? ?ans?\b[^\d:]{0,30}?)(?: ?[:=] ?| [-–] )(?=\d)"
+)
 _UNIT_CAPTION = re.compile(r"(?:\ben|\() ?(?:k ?€|k ?euros|milliers d'euros|euros|€|francs|chf)")
 #: What stands before « € », « euros », « francs » or « chf » in such a line.
 _BEFORE_UNIT = re.compile(r"[n(] ?(?:k ?|milliers d')?$")
@@ -37,7 +40,18 @@ _OWN_LABEL = 80
 #: An amount that is said to be gross or net; how many of them make a section, of how many characters, one about pay.
 _GROSS_OR_NET = re.compile(r"(?:€|euros?|f(?<=\bf)|francs?|chf) (?:(?:par|de) \w+ |mensuels? |annuels? )?(?:bruts?|nets?)\b")
 _ENOUGH_PAYS, _SALARY_SECTION = 2, 2500
-_LABELLED_SUM = re.compile(r"[^:]{3,50} ?[:=] ?[^:]{0,20}\d")
+_LABELLED_SUM = re.compile(
+    r"[^:]{3,50} ?[:=] ?[^:]{0,20}\d|[^:.!?;]{3,50} \d[\d .,']{0,11} ?(?:k ?)?(?:€|euros?\b|francs?\b|chf\b)[^:.!?;]{0,25}$"
+)
+#: A number with a unit of money behind it; what a caption says in brackets.
+_SUM = re.compile(r"\d ?(?:k\b|k?[€$£]|k ?euros?\b|euros?\b|eur\b|f\b|francs?\b|chf|dollar|milliers)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+#: The longest line that holds a sum alone, and how many lines apart such sums may stand in a table printed a cell a line.
+_SUM_ALONE, _COLUMNS = 30, range(2, 7)
+_SUM_LINE = re.compile(
+    r"(?:(?:de|entre|dès|environ|à partir de) )?\d[\d .,']{0,11}(?: ?(?:à|-|et) ?\d[\d .,']{0,11})? ?(?:k ?)?(?:€|euros?)"
+)
+_DIGIT = re.compile(r"\d")
 #: The longest line that may be a caption or lead-in as a whole, and the longest value of a label on the line before.
 _CAPTION, _VALUE = 160, 120
 
@@ -46,7 +60,8 @@ _CAPTION, _VALUE = 160, 120
 class Place:
     """A stretch of text to read, and the words around it that bear on it (all lower case).
 
-    ``told`` is what its own words may say (see :func:`~pipeline.extractors.salaries.cues.told`).
+    ``heading_stages`` says whether a stage that the heading names holds here; ``told`` is what its own words may say (see
+    :func:`~pipeline.extractors.salaries.cues.told`).
     """
 
     start: int
@@ -58,6 +73,7 @@ class Place:
     education: bool = False
     cell: bool = False
     label_start: int | None = None
+    heading_stages: bool = True
     told: frozenset[str] = frozenset()
 
 
@@ -136,7 +152,7 @@ class Surroundings:
         if len(words) > _CAPTION and words.rstrip().endswith(":"):
             start, end = self.reading.sentences(blocks[k])[-1]
             return self.lower[start:end]
-        return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or not hints(words)) else ""
+        return words if len(words) <= _CAPTION and (words.rstrip().endswith(":") or not _states_sum(words)) else ""
 
     def _caption_of_lines(self, i: int) -> str:
         """The line over « Élève : 1 400 € » and its likes, where it says what they are pays of (« Solde nette mensuelle »)."""
@@ -147,8 +163,32 @@ class Surroundings:
                 return ""
             if not _LABELLED_SUM.match(words):
                 of_pay = k < i and SALARY_HEADING.search(words) is not None and not hints(words)
-                return words if of_pay and words.rstrip()[-1:] not in ".!?" else ""
+                return words if of_pay and words.rstrip()[-1:] not in ".!?" else self._column_header(i)
         return ""
+
+    def _column_header(self, i: int) -> str:
+        """The header over a sum in a table printed a cell a line: « Grade », « Net par mois », « Major », « 2 945 € »."""
+        if not self._sum_alone(i):
+            return ""
+        step = next((n for n in _COLUMNS if self._sum_alone(i + n) or self._sum_alone(i - n)), 0)
+        k = i - step
+        while step and k >= 0 and self._sum_alone(k):
+            k -= step
+        if not step or k < 0:
+            return ""
+        header = self.reading.blocks[k]
+        words = self.lower[header.start : header.end]
+        alone = header.kind == "paragraph" and len(words) <= _SUM_ALONE and _DIGIT.search(words) is None
+        of_pay = SALARY_HEADING.search(words) or nearest("basis", "", words)[0] or nearest("period", "", words)[0]
+        return words if alone and of_pay else ""
+
+    def _sum_alone(self, i: int) -> bool:
+        """Whether a line holds a sum and nothing else."""
+        if not 0 <= i < len(self.reading.blocks):
+            return False
+        block = self.reading.blocks[i]
+        short = block.kind == "paragraph" and block.end - block.start <= _SUM_ALONE
+        return short and _SUM_LINE.fullmatch(self.lower, block.start, block.end) is not None
 
     def bare_value(self, block: Block) -> int | None:
         """Where the number begins in a line of a label and a number without a unit; None for any other line."""
@@ -221,6 +261,11 @@ class Surroundings:
             bounds.append((start, tab))
             start = tab + 1
         return [*bounds, (start, block.end)]
+
+
+def _states_sum(words: str) -> bool:
+    """Whether a line states a sum, and not only the unit of sums or, in brackets, what they are reckoned with."""
+    return hints(words) and _SUM.search(_BRACKETS.sub("", words)) is not None
 
 
 def _tabbed_blocks(reading: Reading) -> frozenset[int]:

@@ -23,7 +23,9 @@ from pipeline.sheet import Block
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%(?: (?:brut )?du smic)?(?: ?\([^()]{1,30}\))?\.?")
 _SHARE_LABEL = re.compile(r"[^%:]{3,60}?(?: ?[:=] ?| [-–] )(?=\d)")
 #: A cell of numbers alone; columns whose numbers are no sums.
-_BARE = re.compile(r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?: et plus| ?\+)?")
+_BARE = re.compile(
+    r"(?:(?:de|entre|dès|à partir de) )?\d[\d .',]*(?: ?(?:à|-|et|/) ?\d[\d .',]*)?(?P<more> (?:et|ou) plus| ?\+)?"
+)
 _NOT_A_SUM = re.compile(
     r"indice|échelon|coefficient|\bcoef|durée|\bâge|niveau|\bcode|effectif|heures|position|part\b|"
     r"%|nombre|points?\b|évolution"
@@ -115,7 +117,7 @@ class Reader:
                     education,
                     label_start=label_start if n == 0 and first == start else None,
                 )
-                if label and SALARY_HEADING.search(label):
+                if SALARY_HEADING.search(f"{label} {caption}"):
                     place.salary = True
                 self._sentence(place, block.group if block.kind == "row" else 0)
 
@@ -159,14 +161,16 @@ class Reader:
         """A cell of numbers whose unit stands in its header."""
         words = self.lower[place.start : place.end].strip()
         context = f"{place.label} {place.caption} {place.heading}"
-        if not _BARE.fullmatch(words) or (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
+        bare = _BARE.fullmatch(words)
+        if bare is None or (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
             return
         if not (SALARY_HEADING.search(f"{column} {place.caption} {place.heading}") or cue("basis", "gross").search(column)):
             return
         unit = HINT.search(column) or HINT.search(place.caption) or HINT.search(place.heading)
         money = unit.group().lstrip("0123456789 ") if unit is not None else "€"
         thousand = "k" if re.search(r"\bk ?[€$]|milliers", context) else ""
-        printed = f"{words} {thousand}{'€' if money in {'k', ''} else money}"
+        more = bare["more"] or ""
+        printed = f"{words.removesuffix(more)} {thousand}{'€' if money in {'k', ''} else money}{more}"
         read = amounts_in_lower(printed, 0, len(printed), self.currency)
         if len(read) != 1 or (read[0].maximum or read[0].minimum or 0) < 5:
             return

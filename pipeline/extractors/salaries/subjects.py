@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extractors.salaries.cues import nearest, says, stage
+from pipeline.extractors.salaries.cues import nearest, says, says_any, stage
 from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
@@ -23,9 +23,13 @@ _SUBJECT = re.compile(
     r"petite?s?|seule?s?|simples?|vieille|vieux|vraie?s?) )?"
     r"([a-zà-ÿ]+)(?=[ ,'-])"
 )
+#: What a noun may name that is no person though one is called so, too.
+_OTHER_MONEY = frozenset({"extra", "other"})
 _WORD = re.compile(r"[a-zà-ÿ]+")
 #: « Ouvrir un cabinet suppose 40 000 € »: a sentence whose subject is an act.
 _ACT = re.compile(r"(?:s'|se |y |en )?([a-zà-ÿ]+(?:er|ir|re|oir))\b")
+#: A pronoun that stands for people, as the subject of a clause behind another noun: « les dimanches, on dépasse … ».
+_PERSONAL = re.compile(r"(?:[,;] |\b(?:et|mais|que|quand|puis|or|où) |\bqu')(?:je|tu|on|nous|vous) ")
 _BREAK = re.compile(r"[;:(]")
 _APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r"[^,;:.()]{0,20},")
 #: « une fois payée la location (1 800 € », the noun that a bracket stands behind.
@@ -49,7 +53,10 @@ def subject(before: str, titles: str) -> Subject | None:
     last = None
     for match in _SUBJECT.finditer(before):
         last = match
-    if last is None and (act := _ACT.match(before)) and (form := read(act[1])) and form.mood == "infinitive":
+    if last is not None and _PERSONAL.search(before, last.end() - 1):
+        return None
+    act = _ACT.match(before) if last is None else None
+    if act is not None and not is_head(act[1]) and (form := read(act[1])) and form.mood == "infinitive":
         return None if form.lemma in _nouns("career") else Subject("act", before[act.end() :])
     if last is None or _BREAK.search(before, last.end()):
         return None
@@ -60,10 +67,13 @@ def subject(before: str, titles: str) -> Subject | None:
 
 
 def _kind(noun: str, titles: str) -> str:
+    own = noun in titles
     for kind in ("payer", "pay", "person", "place"):
-        if noun in _nouns(kind) or singular(noun) in _nouns(kind):
+        if (noun in _nouns(kind) or singular(noun) in _nouns(kind)) and not (own and kind == "payer"):
             return kind
-    person = is_head(noun) or noun in titles or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
+    if not own and says_any("not_pay", _OTHER_MONEY, noun):  # « l'aide à l'installation »
+        return "thing"
+    person = own or is_head(noun) or stage("", noun) is not None or nearest("status", "", noun)[0] is not None
     return "person" if person else "thing"
 
 
