@@ -170,6 +170,27 @@ def test_dashed_lines_are_items_without_their_dash() -> None:
     assert [(p.kind, p.text) for p in pieces] == [("item", "Accueillir la clientèle"), ("item", "Composer les bouquets")]
 
 
+def test_lines_in_boxes_built_alike_are_items() -> None:
+    lines = ["Arrosage des plantes vertes", "Dressage de la vitrine"]
+    cards = "".join(f'<div class="css-9k"><span>{line}</span></div>' for line in lines)
+    assert kinds(f'<div><div class="css-2h">Au lever du rideau</div>{cards}</div>{PROSE}')[1:3] == [
+        ("item", line, 1) for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "<div class=a>Il arrose les plantes.</div><div class=a>Il dresse la vitrine.</div>",  # sentences are a text
+        "<div>Arrosage des plantes</div><div>Dressage de la vitrine</div>",  # boxes of no build
+        "<div class=a>Arrosage des plantes</div><div class=b>Dressage de la vitrine</div>",
+        "<div class=a>Arrosage des plantes<p>Dressage de la vitrine</p></div>",
+    ],
+)
+def test_boxes_that_make_no_list(boxes: str) -> None:
+    assert "item" not in [kind for kind, _, _ in kinds(f"<div>{boxes}</div>{PROSE}")]
+
+
 def test_printed_numbers_stay_as_markers() -> None:
     pieces = kept("<div>1. Accueillir<br>2. Composer</div>")
     assert [(p.kind, p.marker, p.text, p.ordered) for p in pieces] == [

@@ -3,8 +3,8 @@
 lxml reads the page, is asked for its metadata (:mod:`pipeline.parsers.metadata`) and cuts it to what can be content;
 BeautifulSoup, on lxml, reads that (:mod:`pipeline.parsers.soup`). One walk lays both out in lines and boxes
 (:mod:`pipeline.parsers.page`). Rules on boxes (:mod:`pipeline.parsers.boilerplate`) and on words
-(:mod:`pipeline.parsers.noise`) then mark what is no part of the sheet; lines that stand as headings become headings
-(:mod:`pipeline.parsers.headings`).
+(:mod:`pipeline.parsers.noise`) then mark what is no part of the sheet; lines that stand as headings or in a list become headings
+(:mod:`pipeline.parsers.headings`) and items (:mod:`pipeline.parsers.alike`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
+from pipeline.parsers.alike import list_alike
 from pipeline.parsers.boilerplate import drop_orphans, mark_boilerplate, spread_openers
 from pipeline.parsers.headings import pair_labels, panel_headings, promote_headings, with_panel_headings
 from pipeline.parsers.metadata import complete, read_bylines, read_metadata
@@ -59,6 +60,7 @@ def parse(text: str) -> Parsed:
     layout = lay_out(read_soup(root))
     page = mark_boilerplate(layout, metadata.title)
     pair_labels(page)
+    list_alike(page)
     promote_headings(page)
     pieces = [line.piece for line in layout.lines]
     before = [piece.drop is not None for piece in pieces]
