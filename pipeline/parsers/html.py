@@ -3,8 +3,8 @@
 lxml reads the page, is asked for its metadata (:mod:`pipeline.parsers.metadata`) and cuts it to what can be content;
 BeautifulSoup, on lxml, reads that (:mod:`pipeline.parsers.soup`). One walk lays both out in lines and boxes
 (:mod:`pipeline.parsers.page`). Rules on boxes (:mod:`pipeline.parsers.boilerplate`) and on words
-(:mod:`pipeline.parsers.noise`) then mark what is no part of the sheet; lines that stand as headings or in a list become headings
-(:mod:`pipeline.parsers.headings`) and items (:mod:`pipeline.parsers.alike`).
+(:mod:`pipeline.parsers.noise`) then mark what is no part of the sheet; lines that stand as headings become headings
+(:mod:`pipeline.parsers.headings`), those that stand as lists become items (:mod:`pipeline.parsers.alike`).
 """
 
 from __future__ import annotations
