@@ -70,6 +70,8 @@ _UNVERBAL = (
 )
 _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
+_NEAR = 5  # words between « que » and its verb
+_AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront"))
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
 #: Where a predicate may end, or a clause begin whose verbs do not count.
 _TURNING = _JOINING | _RELATIVE | _PURPOSE
@@ -98,6 +100,8 @@ def finite(words: Words, at: int, mood: str) -> bool:
     if mood == "familiar":
         familiar = verbs.familiar(words[at])
         return familiar is not None and (words[at][:-1] not in verbs.nouns() or not _reads_as_noun(words, at))
+    if mood == "first":
+        return verbs.first_person(words[at]) is not None and (words[at] not in verbs.nouns() or not _reads_as_noun(words, at))
     if form is None:
         return _looks_finite(words, at, mood)
     if form.mood != mood:
@@ -163,6 +167,8 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
 
 def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
     """Whether a relative clause cannot run on into a verb of ``mood``: « les pièces qui arrivent et signale … »."""
+    if words[at] in {"que", "qu'"}:  # « la liste que lui a remise le client et prépare … »
+        return mood != "infinitive" and not _AUXILIARIES.isdisjoint(words[at + 1 : min(at + _NEAR, stop)])
     if words[at] != "qui":
         return False
     verb = skip_clitics(words, at + 1, stop)

@@ -2,7 +2,7 @@
 
 A lower-case word goes in; out come its infinitive and its mood, one of :data:`MOODS`. Only the forms
 that say what somebody does are known: present and future, third person or « vous »; infinitive; present participle.
-:func:`familiar` reads the forms that go with « tu ».
+:func:`familiar` and :func:`first_person` read the forms that go with « tu » and « je ».
 """
 
 from __future__ import annotations
@@ -35,6 +35,15 @@ def familiar(word: str) -> Form | None:
         if form is not None and form.mood == "singular":
             return Form(form.lemma, "familiar")
     return None
+
+
+def first_person(word: str) -> Form | None:
+    """What a form that goes with « je » comes from: « répare », « finis », « prends »; « suis » is of « être »."""
+    form = read(word)
+    if form is not None and form.mood == "singular" and word.endswith("e"):
+        return Form(form.lemma, "first")
+    form = familiar(word) if word != "suis" else None
+    return None if form is None else Form(form.lemma, "first")
 
 
 @cache

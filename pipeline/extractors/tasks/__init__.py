@@ -11,10 +11,10 @@ from typing import Any
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.tasks.activities import Sentences, is_subject
-from pipeline.extractors.tasks.clues import PROSE
+from pipeline.extractors.tasks.clues import PROSE, REMAINING
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.phrases import Activity, phrase, trim
+from pipeline.extractors.tasks.phrases import Activity, is_time, phrase, trim
 from pipeline.extractors.tasks.subjects import may_open, opening_subject, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
@@ -39,7 +39,8 @@ _CUT_SHORT = ("[…]", "[...]")  # how a teaser of the sheet's own first lines e
 _FEWEST = 3  # words of the shortest line that is an activity
 _OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
 _LABEL = 35  # characters of a lead-in that is no more than a label: « Votre profil : »
-_LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à"))  # what follows a noun of action
+_LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
+_ACTING = ("age", "issement")  # endings of nouns of action, whatever the verb
 _BULLETS = "-–•*▪◦"
 
 
@@ -67,6 +68,13 @@ def _holder(reading: Reading, earlier: Earlier) -> Holder:
     others = [form for t in titles if t.kind == "career" for form in (t.label, t.feminine, t.masculine) if form]
     labels = labels or [reading.words(b) for b in reading.blocks if b.kind == "heading"][:1]
     return Holder.of(set(labels), set(others) - set(labels))
+
+
+def _names_action(noun: str) -> bool:
+    """Whether a noun says that something is done: « pose », « ravitaillement », but not « Reste à … »."""
+    return noun not in REMAINING and (
+        verbs.verb_of(noun) is not None or (noun.endswith(_ACTING) and len(noun) > len("ouvrage"))
+    )
 
 
 def _is_running(block: Block) -> bool:
@@ -162,14 +170,13 @@ class _Page:
         if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?":
             return False
         start, end = trim(self.text, block.start, block.end)
-        if verbs.verb_of(first_word(self.text, start, end)) is None:
+        if not _names_action(first_word(self.text, start, end)):
             return False
         words = words_of(self.text, start, end)
-        return (
-            len(words) > 1
-            and words[1] in _LINKING
-            and not any(finite(words, i, mood) for i in range(1, len(words)) for mood in ("singular", "plural"))
-        )
+        if len(words) < _FEWEST or words[1] not in _LINKING:
+            return False
+        object_at = 3 if words[1] == "et" and _names_action(words[2]) else 1  # « Dépose et repose des moteurs »
+        return not any(finite(words, i, mood) for i in range(object_at, len(words)) for mood in ("singular", "plural"))
 
     def _is_line(self, at: int) -> bool:
         """Whether a definition, or one of several lines in a row, is nothing but infinitives: « Tailler les ceps. »."""
@@ -200,10 +207,11 @@ class _Page:
 
     def _row(self, block: Block, kind: str) -> Iterator[Activity]:
         """The cells of a table row that state an activity, or speak of the job holder."""
+        timed = kind in _LISTING and is_time(self.text[slice(*block.cells[0][:2])])
         for i, cell in enumerate(block.cells):
             start, end = trim(self.text, cell.start, cell.end)
             listed = kind in _LISTING and self._is_infinitive(start, end)
-            if listed or (kind == "tasks" and i and self._is_action(start, end)):
+            if listed or (i and (kind == "tasks" or timed) and self._is_action(start, end)):
                 yield phrase(self.text, start, end, "cell", self.text[slice(*block.cells[0][:2])] if i else None)
             else:
                 yield from self.sentences.activities(cell.start, cell.end, kind)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from pipeline.extractors.tasks.clues import PROSE, may_act, may_charge, may_open
+from pipeline.extractors.tasks.clues import PROSE, REMAINING, may_act, may_charge, may_open
 from pipeline.extractors.tasks.doing import governed_by, is_done
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
@@ -115,7 +115,9 @@ class Sentences:
                 yield from self._required(words, marks)
             if not marks:
                 yield from self._without_subject(words)
-        if marks and marks[0].kind == "pronoun" and self._is_of_another(words, marks[0]):
+            if not REMAINING.isdisjoint(words):
+                yield from self._remaining(words)
+        if marks and marks[0].kind == "pronoun" and marks[0].mood != "first" and self._is_of_another(words, marks[0]):
             marks = marks[1:]
         self._before = None if marks else (words.start, words.end, self.holder, True)
         for i, subject in enumerate(marks):
@@ -140,18 +142,14 @@ class Sentences:
         at = subject.after
         if at >= stop:
             return
-        if subject.kind == "work":
-            yield from self._work(words, at, stop)
+        if subject.kind in {"work", "charge"}:
+            fallen = words[subject.first] in _FALLING_TO
+            first = opening(words, subject, floor, self.lower) if fallen else None
+            yield from (self._work if subject.kind == "work" else self._charge)(words, at, stop, first)
             return
-        if subject.kind == "charge":
-            yield from self._bridged(words, words.starts[at], stop, weak=False)
-            return
-        addressed = subject.mood in _ADDRESSED
-        if addressed and kind != "tasks" and not (self._addressed and kind in PROSE):
+        if not self._is_said_here(subject, kind):
             return
         if words[subject.first] == "il" and lexicon().impersonal.match(self.lower, words.starts[at]):
-            return
-        if subject.kind in {"asked", "quantity"} and kind not in {"tasks", "definition", "other"}:
             return
         listed = _listed(words, at, stop)
         if listed is not None:
@@ -166,14 +164,23 @@ class Sentences:
         elif kind != "skills" and words[at] not in NEGATIONS and subject.kind != "asked":
             yield from self._predicates(words, subject, floor, stop, kind)
 
+    def _is_said_here(self, subject: Subject, kind: str) -> bool:
+        """Whether what « vous », « je » or « beaucoup » do is an activity in a section of ``kind``."""
+        if subject.kind in {"asked", "quantity"} and kind not in {"tasks", "definition", "other"}:
+            return False
+        told = subject.mood == "first" or (subject.mood in _ADDRESSED and not (kind in PROSE and self._addressed))
+        return kind == "tasks" or not told
+
     def _predicates(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
         verb = skip_clitics(words, subject.after, stop)
         if verb >= stop:
             return
         form = verbs.read(words[verb])
         mood = subject.mood
-        if mood == "familiar":
-            form = verbs.familiar(words[verb])
+        if mood in {"familiar", "first"}:
+            form = verbs.familiar(words[verb]) if mood == "familiar" else self._told(words, subject.after, verb)
+            if form is None:
+                return
         given = subject.kind == "tagged" or (subject.kind == "name" and form is not None and form.mood == mood)
         if not given and not finite(words, verb, mood) and not _after_pronoun(words, verb, subject):
             return
@@ -195,8 +202,29 @@ class Sentences:
             elif i == 0 and mood == "infinitive":  # « il doit savoir établir le dialogue et faire passer un message »
                 return
 
-    def _bridged(self, words: Words, offset: int, stop: int, *, weak: bool) -> Iterator[Activity]:
-        """What a periphrasis introduces: infinitives, or (unless ``weak``) a noun phrase, taken whole."""
+    def _told(self, words: Words, first: int, verb: int) -> verbs.Form | None:
+        """The verb of one who tells of their own work: « je relis », but not « je vous conseille », said to the reader."""
+        form = verbs.first_person(words[verb])
+        spoken = form is None or form.lemma in lexicon().narrators or any(word in _SPOKEN_TO for word in words[first:verb])
+        return None if spoken else form
+
+    def _charge(self, words: Words, at: int, stop: int, first: int | None) -> Iterator[Activity]:
+        """« c'est à lui que revient ensuite la fermeture des portes »: infinitives, or a noun phrase up to its apposition."""
+        while at < stop and is_adverb(words[at]):
+            at += 1
+        commas = (i for i in range(at, stop - 1) if words[i] == "," and i not in words.enclosed)
+        end = next((i for i in commas if words[i + 1] not in DETERMINERS), stop)
+        for found in self._bridged(words, words.starts[at], end, weak=False) if at < end else ():
+            if first is not None:
+                found.start = words.starts[first]
+                first = None
+            yield found
+
+    def _bridged(self, words: Words, offset: int, stop: int, *, weak: bool, opened: int | None = None) -> Iterator[Activity]:
+        """What a periphrasis introduces: infinitives, or (unless ``weak``) a noun phrase, taken whole.
+
+        The first activity begins at the word ``opened``, if that is given.
+        """
         at = words.at(offset, stop)
         verb = governed_by(words, at, stop)
         if verb is None:
@@ -208,7 +236,8 @@ class Sentences:
         first = verb
         while first > at and words[first - 1] in CLITICS:
             first -= 1
-        elsewhere = weak and (words[verb] in lexicon().careers or words[verb] in {"être", "avoir"})
+        first = first if opened is None else opened
+        elsewhere = weak and opened is None and (words[verb] in lexicon().careers or words[verb] in {"être", "avoir"})
         for part in predicates(words, verb, stop, "infinitive", first):
             bridge = lexicon().periphrasis.match(self.lower, words, part.heads[0], part.last - 1)
             if bridge:
@@ -216,14 +245,14 @@ class Sentences:
             elif not elsewhere and is_done(words, part, self.lower):
                 yield activity(words, part, "mission")
 
-    def _work(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
-        """« sa mission est de », « son rôle consiste à », « sa priorité : »."""
+    def _work(self, words: Words, at: int, stop: int, first: int | None) -> Iterator[Activity]:
+        """« sa mission est de », « son rôle consiste à », « sa priorité : »; « à lui de », which begins at ``first``."""
         if words[at] not in {":", "de", "d'"}:
             at += 1
             while at < stop and (is_adverb(words[at]) or words[at] in {"avant", "tout"}):
                 at += 1
         if at < stop and words[at] in {":", "de", "d'", "à", "en"}:
-            yield from self._bridged(words, words.after(at), stop, weak=True)
+            yield from self._bridged(words, words.after(at), stop, weak=True, opened=first)
 
     def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Sequence[Activity]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
@@ -264,6 +293,8 @@ class Sentences:
         """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
         for mark in marks:
             after = mark.after
+            given = words[after : after + 1] in (["lui"], ["leur"])  # « il lui faut encore vérifier … »
+            after += given
             if words[mark.first] != "il" or after >= len(words) or words[after] != "faut":
                 continue
             verb = governed_by(words, after + 1, len(words))
@@ -271,9 +302,25 @@ class Sentences:
             if verb is None or self._is_state(words, verb):
                 continue
             stop = clause_end(words, mark, following)
-            for part in predicates(words, verb, stop, "infinitive", opening(words, mark, 0, self.lower)):
+            first = verb if given else opening(words, mark, 0, self.lower)
+            for part in predicates(words, verb, stop, "infinitive", first):
                 if is_done(words, part, self.lower):
                     yield activity(words, part, "required")
+
+    def _remaining(self, words: Words) -> Iterator[Activity]:
+        """« Reste à monter les dossiers », « …, restent l'entretien et le rangement »: what is left to do."""
+        for at, form in enumerate(words):
+            if form not in REMAINING or at in words.enclosed or not (at == 0 or words[at - 1] in {",", "il", "lui"}):
+                continue
+            after = at + 1
+            while after < len(words) and is_adverb(words[after]):
+                after += 1
+            left = words[after : after + 3]
+            if left[:1] == ["à"] and left[1:]:
+                yield from self._bridged(words, words.starts[after + 1], _judgement(words, after), weak=True)
+            elif left[2:] and left[0] in DETERMINERS and left[2] in _NOMINAL and verbs.verb_of(left[1]) is not None:
+                yield from self._charge(words, after, len(words), at)
+            return
 
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
@@ -307,6 +354,13 @@ class Sentences:
         return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
+def _judgement(words: Words, at: int) -> int:
+    """Where what is said of an activity begins, else where the sentence ends: « …, corvée dont nul ne se vante. »."""
+    return next(
+        (i for i in range(at, len(words) - 2) if words[i] == "," and words[i + 2] in {"dont", "que", "qui"}), len(words)
+    )
+
+
 def _listed(words: Words, at: int, stop: int) -> int | None:
     """The colon after which infinitives spell the clause out: « il assure le quart : surveiller le radar, tenir le cap »."""
     if ":" not in words:
@@ -336,8 +390,12 @@ def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
     return aside_end is None or words[aside_end + 1] not in DETERMINERS
 
 
-#: Moods of the verbs of a sheet that speaks to its reader as the job holder.
+#: Moods of the verbs of a sheet that speaks to its reader as the job holder, or in which a job holder speaks.
 _ADDRESSED = frozenset(("second", "familiar"))
+_NOMINAL = frozenset(("de", "d'", "du", "des"))
+_SPOKEN_TO = frozenset(("vous", "te", "t'"))
+#: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».
+_FALLING_TO = frozenset(("à", "au", "c'", "ce"))
 
 
 def is_subject(words: Words, infinitive: int) -> bool:
@@ -345,13 +403,15 @@ def is_subject(words: Words, infinitive: int) -> bool:
     for i in range(infinitive + 1, len(words)):
         if words[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
             return words[i] == "ce" and words[i - 1] == ","
-        if words[i] not in verbs.nouns() and finite(words, i, "singular"):
+        if words[i] not in verbs.nouns() and words[i - 1] not in DETERMINERS and finite(words, i, "singular"):
             return True
     return False
 
 
 def _another_subject(words: Words, pronoun: int) -> bool:
     """Whether « … et il » takes up the subject of the clause before it, which is not the job holder."""
+    if words[0] == "quant" and words[pronoun - 1] == ",":  # « Quant au permis, il … »
+        return True
     if words[pronoun - 1] not in {"et", "mais", "donc"}:
         return False
     return any(words[i] not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))

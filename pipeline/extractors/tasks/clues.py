@@ -20,7 +20,9 @@ from pipeline.remembered import Remembered
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
 PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
 _MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
-_ANY_HOLDER = TELLING | {"plupart"}
+#: Verbs of what is left to do: « Reste à monter les dossiers ».
+REMAINING = frozenset(("reste", "restent"))
+_ANY_HOLDER = TELLING | REMAINING | {"plupart"}
 _CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 
 

@@ -62,6 +62,7 @@ class Lexicon:
     careers: frozenset[str]
     modals: frozenset[str]
     readers: frozenset[str]
+    narrators: frozenset[str]
     openers: frozenset[str]
     connectives: frozenset[str]
     not_done: Begun
@@ -85,6 +86,7 @@ def lexicon() -> Lexicon:
         careers=_set(content["careers"]),
         modals=_set(content["modals"]),
         readers=_set(content["readers"]),
+        narrators=_set(content["narrators"]),
         openers=_set(content["openers"]),
         connectives=_set(content["connectives"]),
         not_done=Begun(content["not_done"]),

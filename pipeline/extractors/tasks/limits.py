@@ -69,9 +69,14 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
             return i
         if form == ",":
             after = tuple(words[i + 1 : i + 3])
-            if after in _CONTRASTS or (causal and after[0] in {"et", "mais", "ce"}):
+            if after in _CONTRASTS or _turns(words, i + 1) or (causal and after[0] in {"et", "mais", "ce"}):
                 return i
     return None
+
+
+def _turns(words: Words, at: int) -> bool:
+    """Whether « …, et l'on voit », « …, et c'est » goes over to somebody else."""
+    return words[at] == "et" and next((form for form in words[at + 1 : at + 3] if form != "l'"), "") in {"on", "c'"}
 
 
 def _goes_on(words: Words, at: int, stop: int) -> bool:

@@ -15,16 +15,17 @@ from pipeline.french.words import Words, first_word, words_of
 from pipeline.remembered import Remembered
 
 _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
-_CLOCK = re.compile(
-    r"(?:de |à |vers )?\d{1,2} ?(?:h|heures|:)(?: ?\d{2})?(?: ?[-à] ?\d{1,2} ?h(?: ?\d{2})?)?(?: ?: ?| - | )", re.IGNORECASE
-)
+_HOUR = r"\d{1,2} ?(?:heures?|h|:)(?: ?\d{2})?"
+#: A time of day before an activity, which a capital may follow without a blank: « 9 h 20Accueil du public ».
+_CLOCK = re.compile(rf"(?:de |à |vers |dès )?{_HOUR}(?: ?[-à] ?{_HOUR})?(?: ?: ?| - | |(?=(?-i:[A-ZÀ-Þ])))", re.IGNORECASE)
+_TIME = re.compile(rf"(?:(?:de|à|vers|dès) )?{_HOUR}(?: ?[-à] ?{_HOUR})?(?: ?:)?", re.IGNORECASE)
 _BEFORE_TIME = frozenset("0123456789dDàÀvV")
 _TRAILING = " \t\n;,.:…!?»"
 #: What may join or follow a clause and belongs to none.
 TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
-#: Pronouns of the person spoken to, which no label holds.
-_ADDRESSES = frozenset(("vous", "te", "t'"))
+#: Pronouns of the person spoken to or speaking, which no label holds.
+_ADDRESSES = frozenset(("vous", "te", "t'", "me", "m'"))
 _CLITICS = CLITICS - _ADDRESSES
 
 
@@ -51,6 +52,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _TRAILING:
         end -= 1
     return start, end
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is nothing but a time of day: « 9 h 30 », « De 8h à 10h »."""
+    return _TIME.fullmatch(text) is not None
 
 
 def phrase(text: str, start: int, end: int, rule: str, group: str | None = None) -> Activity:
@@ -120,9 +126,9 @@ def _relabelled(words: Words, heads: Sequence[int], start: int, end: int) -> str
 
 
 def _reflexive(words: Words, head: int) -> str:
-    """« s' » or « se » for « vous vous occupez » and « tu te charges »."""
+    """« s' » or « se » for « vous vous occupez », « tu te charges » and « je m'occupe »."""
     before = tuple(words[max(head - 2, 0) : head])
-    if before not in {("vous", "vous"), ("tu", "te"), ("tu", "t'")}:
+    if before not in {("vous", "vous"), ("tu", "te"), ("tu", "t'"), ("je", "me"), ("je", "m'")}:
         return ""
     return "s'" if _INFINITIVES[words[head]][0] in "aeiouyhâéèêî" else "se "
 

@@ -23,7 +23,10 @@ _PRONOUNS = {
     "iels": "plural",
     "vous": "second",
     "tu": "familiar",
+    "je": "first",
+    "j'": "first",
 }
+_SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural"}  # « celui de niveau 2 »
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
 QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
@@ -37,13 +40,13 @@ GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role"
 _SHORTEST = 4  # letters of a form that the tagger is asked about
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 _FEW = 6
-_POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos"))
+_POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos", "mon", "ma", "mes"))
 _WORKING = _POSSESSIVES | {"le", "la", "l'", "les"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à"))
 #: Verbs that say what the work is.
 BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
-_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SAME, *SINGULAR, *_PLURAL, *_POSSESSIVES))
 _BEFORE_NAMES = _ARTICLES | _POSSESSIVES
 _REACH = range(5)
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
@@ -91,9 +94,12 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
     found: list[Subject] = []
     after = 0  # the word after the last subject
     for at in _places(words, holder):
-        if at < after or at in words.enclosed or not _may_begin(words, at):
+        if at < after or at in words.enclosed:
             continue
-        subject = _subject(words, at, holder)
+        if _may_begin(words, at):
+            subject = _subject(words, at, holder, found)
+        else:
+            subject = _inverted(words, at, holder) if "qui" in words else None
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(_as_cleft(words, subject))
@@ -142,8 +148,20 @@ def _may_begin(words: Words, at: int) -> bool:
     return linked or words[at] in _PRONOUNS or before.endswith("ment")
 
 
-def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
+def _inverted(words: Words, at: int, holder: Holder) -> Subject | None:
+    """« entre alors en scène le greffier, qui rédige … »: wherever the holder is named, a clause may be said of them."""
+    if words[at] not in _ARTICLES or words[at - 1] in PREPOSITIONS:
+        return None
+    subject = _name(words, at, holder)
+    added = subject is not None and subject.kind == "relative" and words[subject.after - 2] == ","
+    return subject if added and holder.is_titled(words[at + 1]) else None
+
+
+def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = ()) -> Subject | None:
+    """The subject that begins at ``at``; ``before`` are those found before it."""
     form = words[at]
+    if form in _SAME and before and before[-1].kind == "name" and words[at + 1 : at + 2] in (["de"], ["d'"], ["du"]):
+        return _with_verb(words, at, at + 2, _SAME[form], holder)
     if form == "on":
         asked = at + 2 < len(words) and words[at + 1] in _ASKED
         return Subject(at, at + 1, "singular", "asked") if asked else None
@@ -153,9 +171,7 @@ def _subject(words: Words, at: int, holder: Holder) -> Subject | None:
         return _falls_to(words, at, holder) or _emphatic(words, at) or _goal(words, at) or _pronoun(words, at)
     if form in _PRONOUNS:
         return _pronoun(words, at)
-    if form in _ARTICLES or form in _POSSESSIVES:
-        return _work(words, at, holder) or _name(words, at, holder)
-    return None
+    return (_work(words, at, holder) or _name(words, at, holder)) if form in _BEFORE_NAMES else None
 
 
 def _pronoun(words: Words, at: int) -> Subject | None:
@@ -197,15 +213,16 @@ def _emphatic(words: Words, at: int) -> Subject | None:
 
 def _incumbent(words: Words, at: int) -> Subject | None:
     """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
+    first = _pointed_from(words, at)
     if words[at + 2 : at + 3] in (["de"], ["d'"]):
-        return Subject(at, at + 2, "singular", "work")
+        return Subject(first, at + 2, "singular", "work")
     verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in FALLING), None)
     if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
         return None
     of = next((i for i in range(verb + 1, min(verb + 5, len(words))) if words[i] in {"de", "d'"}), None)
     if words[at + 3] == "il" and of is not None:
-        return Subject(at, of, "singular", "work")
-    return Subject(at, verb + 1, "singular", "charge") if verb == at + 3 else None
+        return Subject(first, of, "singular", "work")
+    return Subject(first, verb + 1, "singular", "charge") if verb == at + 3 else None
 
 
 def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
@@ -216,7 +233,7 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
     that = next((i for i in range(named + 1, min(named + _NEAR, len(words) - 1)) if words[i] in {"que", "qu'"}), None)
     if that is None or words[that + 1] not in FALLING or that + 2 >= len(words):
         return None
-    return Subject(at, that + 2, "singular", "charge")
+    return Subject(_pointed_from(words, at), that + 2, "singular", "charge")
 
 
 #: Verbs that say whose task it is.
@@ -231,11 +248,17 @@ _POINTS = {"est": "singular", "sont": "plural"}
 
 
 def _as_cleft(words: Words, subject: Subject) -> Subject:
-    """« c'est le greffier qui rédige » as one subject, from « c'est » on."""
+    """« c'est le greffier qui rédige » as one subject, from « c'est » on; « c'est un greffier qui … » says what they are."""
     at = subject.first
-    if subject.kind == "relative" and at > 1 and words[at - 1] in _POINTS and words[at - 2] in {"c'", "ce"}:
-        return Subject(at - 2, subject.after, subject.mood, "cleft")
+    if subject.kind == "relative" and words[at] not in {"un", "une"} and _pointed_from(words, at) < at:
+        return Subject(_pointed_from(words, at), subject.after, subject.mood, "cleft")
     return subject
+
+
+def _pointed_from(words: Words, at: int) -> int:
+    """Where « c'est encore » begins before the word at ``at``, or ``at``."""
+    back = at - 1 - (at > 0 and is_adverb(words[at - 1]))
+    return back - 1 if back > 0 and words[back] in _POINTS and words[back - 1] in {"c'", "ce"} else at
 
 
 def _goal(words: Words, at: int) -> Subject | None:
@@ -287,7 +310,7 @@ def _with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> 
             return _who(words, first, i, mood)
         if _is_complement(words, i, at, holder):
             at += i == at
-        elif form == ",":
+        elif form in {",", "-"}:
             return _after_aside(words, first, i, mood)
         elif form in {"que", "qu'", "dont", "où", ";"}:
             return None
@@ -307,8 +330,9 @@ def _is_complement(words: Words, at: int, floor: int, holder: Holder) -> bool:
 
 
 def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | None:
-    """« Le géomètre, sur le terrain, mesure … »."""
-    closing = next((j for j in range(comma + 1, min(comma + _LONGEST, len(words) - 1)) if words[j] == ","), None)
+    """« Le géomètre, sur le terrain, mesure … », « Le géomètre - ou la géomètre, cela va de soi - mesure … »."""
+    mark, longest = words[comma], _LONGEST if words[comma] == "," else 2 * _LONGEST
+    closing = next((j for j in range(comma + 1, min(comma + longest, len(words) - 1)) if words[j] == mark), None)
     if closing is None or not _verb_at(words, closing + 1, mood):
         return None
     return Subject(first, closing + 1, mood, "name")

@@ -1,0 +1,52 @@
+"""A schedule in a table: beside a time of day, a noun of action is an activity; elsewhere in prose it is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extraction import extract
+from pipeline.extractors.tasks.phrases import is_time, trim
+
+PAGE = """<html lang="fr"><body><h1>Fiche métier : poissonnier</h1>
+<p>Le poissonnier achète, prépare et vend du poisson dans sa boutique ou sur les marchés.</p>
+<h2>Ses heures</h2><table>{rows}</table><h2>Salaire</h2><p>1 900 € brut par mois</p></body></html>"""
+
+
+def tasks(*rows: tuple[str, str]) -> list[tuple[str, str | None]]:
+    table = "".join(f"<tr><td>{time}</td><td>{what}</td></tr>" for time, what in rows)
+    return [(task.evidence, task.group) for task in extract(PAGE.format(rows=table), "poissonnier.html").tasks[1:]]
+
+
+def test_nouns_of_action_beside_a_time() -> None:
+    assert tasks(("4 h", "Achat du poisson à la criée"), ("De 14h à 15h30", "Nettoyage du laboratoire")) == [
+        ("Achat du poisson à la criée", "4 h"),
+        ("Nettoyage du laboratoire", "De 14h à 15h30"),
+    ]
+
+
+def test_other_rows_and_breaks_are_none() -> None:
+    assert tasks(("9 h", "Café, avec les voisins"), ("Été", "Fermeture de la boutique"), ("Lieu", "Vente au marché")) == []
+
+
+@pytest.mark.parametrize("text", ["4 h", "4h30", "9:15", "16 heures", "De 8 h à 10 h", "8h-10h", "À 9 h :"])
+def test_times(text: str) -> None:
+    assert is_time(text)
+
+
+@pytest.mark.parametrize("text", ["4", "4 € de l'heure", "8 heures par jour", "Été"])
+def test_what_is_no_time(text: str) -> None:
+    assert not is_time(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("4 h 10Achat du poisson", "Achat du poisson"),
+        ("9 h 30 : accueil des clients.", "accueil des clients"),
+        ("8h - Ouverture", "Ouverture"),
+        ("12 heures de garde", "de garde"),
+    ],
+)
+def test_a_time_before_an_activity_is_left_out(line: str, kept: str) -> None:
+    start, end = trim(line, 0, len(line))
+    assert line[start:end] == kept
