@@ -13,6 +13,7 @@ from __future__ import annotations
 import re._constants as ops  # type: ignore[import-not-found]  # what CPython compiles patterns from
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -46,14 +47,15 @@ def beginnings(pattern: str, sign: Callable[[str], str] = _sign, longest: int = 
     return frozenset(reader.follow(parser.parse(pattern), {""}) | reader.ended)
 
 
-def literal_beginnings(pattern: str, longest: int) -> set[str]:
+@cache
+def literal_beginnings(pattern: str, longest: int) -> frozenset[str]:
     """The letters, at most so many, that all that ``pattern`` matches begins with, as far as they are known."""
-    return {begun.partition(ANY)[0] for begun in beginnings(pattern, str, longest)}
+    return frozenset(begun.partition(ANY)[0] for begun in beginnings(pattern, str, longest))
 
 
-def lookahead(pattern: str, longest: int = LONGEST) -> str:
-    """A pattern that looks whether ``pattern`` may match at a place: to stand before one that tries many words there."""
-    begun = literal_beginnings(pattern, longest)
+def lookahead(patterns: Iterable[str], longest: int = LONGEST) -> str:
+    """A pattern that looks whether any of ``patterns`` may match at a place: to stand before one that tries them there."""
+    begun = frozenset[str]().union(*(literal_beginnings(pattern, longest) for pattern in patterns))
     return "" if "" in begun else f"(?={trie(sorted(begun))})"
 
 

@@ -34,8 +34,8 @@ def test_beginnings_in_characters() -> None:
 
 
 def test_a_look_ahead_keeps_nothing_from_its_pattern() -> None:
-    assert lookahead("(?:sur|dès) x") == "(?=(?:dès\\ |sur\\ ))"
-    assert lookahead("(?:sur )?\\w+") == ""
+    assert lookahead(["(?:sur|dès) x"]) == "(?=(?:dès\\ |sur\\ ))"
+    assert lookahead(["(?:sur )?\\w+"]) == ""
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,10 @@ class Lead(NamedTuple):
 def _lead() -> re.Pattern[str]:
     # The sign or space before the words is matched, too: the engine skips from one such character to the next, and looks at
     # the first letters behind it.
-    kinds = "|".join(f"(?P<{value}>{_words(value)})" for value in ("above", "below", "range"))
+    values = {value: _words(value) for value in ("above", "below", "range")}
+    kinds = "|".join(f"(?P<{value}>{words})" for value, words in values.items())
     small = f"{_words('hedge')}|{_words('filler')}"
-    return re.compile(rf"[^\w']{lookahead(kinds)}(?:{kinds})(?: ?(?:[,:]|(?:{small})(?!\w))){{0,8}} ?$")
+    return re.compile(rf"[^\w']{lookahead(values.values())}(?:{kinds})(?: ?(?:[,:]|(?:{small})(?!\w))){{0,8}} ?$")
 
 
 def lead(text: str, start: int, at: int) -> Lead | None:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.beginnings import literal_beginnings, lookahead
 from pipeline.french.numbers import CARDINALS
@@ -55,26 +55,32 @@ _YEARS = re.compile(
 
 #: Letters that tell which words are tried at a place.
 _LETTERS = 6
+_NOTHING: frozenset[str] = frozenset()
 
 
 class _Answer(NamedTuple):
-    """What the lexicon has for one answer to a question: the patterns of all its rows as one, and whether words begin so."""
+    """What the lexicon has for one answer to a question: the patterns of its rows, and whether they begin where words do."""
 
     value: str
-    pattern: str
+    patterns: tuple[str, ...]
     by_word: bool
+
+    @property
+    def either(self) -> str:
+        """The patterns as one."""
+        return "|".join(self.patterns)
 
 
 @cache
 def _answers(use: str) -> tuple[_Answer, ...]:
     """The answers to the question ``use``."""
     lexicon = load("salaries")
-    ideas: dict[str, list[dict[str, Any]]] = {}
+    ideas: dict[str, list[str]] = {}
     for row in lexicon["cue"]:
         if row["use"] == use:
-            ideas.setdefault(row["value"], []).append(row)
+            ideas.setdefault(row["value"], []).append(row["pattern"])
     by_word = use in lexicon["word_start"]
-    return tuple(_Answer(value, "|".join(row["pattern"] for row in rows), by_word) for value, rows in ideas.items())
+    return tuple(_Answer(value, tuple(patterns), by_word) for value, patterns in ideas.items())
 
 
 def _answer(use: str, value: str) -> _Answer:
@@ -84,8 +90,9 @@ def _answer(use: str, value: str) -> _Answer:
 @cache
 def cue(use: str, value: str) -> re.Pattern[str]:
     """The words of the lexicon that answer ``value`` to the question ``use``."""
-    _, pattern, by_word = _answer(use, value)
-    return re.compile(f"{'(?<![a-zà-ÿ])' if by_word else ''}{lookahead(pattern, _LETTERS)}(?:{pattern})")
+    answer = _answer(use, value)
+    before = "(?<![a-zà-ÿ])" if answer.by_word else ""
+    return re.compile(f"{before}{lookahead(answer.patterns, _LETTERS)}(?:{answer.either})")
 
 
 class _Search(NamedTuple):
@@ -112,8 +119,9 @@ class _Search(NamedTuple):
 
 def _search(answers: Sequence[_Answer]) -> _Search:
     """The search for any of ``answers``, all to one question, each in a group of its own."""
-    joined = "|".join(f"(?P<r{i}>{answer.pattern})" for i, answer in enumerate(answers)) or "(?!)"
-    pattern = f"{lookahead(joined, _LETTERS)}(?:{joined})"
+    joined = "|".join(f"(?P<r{i}>{answer.either})" for i, answer in enumerate(answers)) or "(?!)"
+    begun = lookahead((pattern for answer in answers for pattern in answer.patterns), _LETTERS)
+    pattern = f"{begun}(?:{joined})"
     if any(answer.by_word for answer in answers):
         return _Search("\n", re.compile(f"[^a-zà-ÿ]{pattern}"))
     return _Search("", re.compile(pattern))
@@ -123,7 +131,7 @@ def _search(answers: Sequence[_Answer]) -> _Search:
 def _any(use: str, allowed: frozenset[str] | None) -> tuple[_Search, tuple[str, ...], tuple[_Search, ...]]:
     """The search for all answers to ``use`` that are ``allowed``; these answers, and the search for each alone."""
     answers = [answer for answer in _answers(use) if allowed is None or answer.value in allowed]
-    return _search(answers), tuple(answer.value for answer in answers), tuple(_search([answer]) for answer in answers)
+    return _search(answers), tuple(answer.value for answer in answers), tuple(_one(use, answer.value) for answer in answers)
 
 
 @cache
@@ -144,7 +152,7 @@ def _openings() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
         for word in words:
             known.setdefault(word, set()).add(answer)
     # What begins with « début » begins with « déb », too.
-    within = {word: frozenset().union(*(known[w] for w in known if word.startswith(w))) for word in known}
+    within = {word: _NOTHING.union(*(known.get(word[:n], ()) for n in range(len(word) + 1))) for word in known}
     return re.compile(f"[^a-zà-ÿ](?=({trie(sorted(known))}))"), within
 
 
@@ -156,9 +164,6 @@ def told(words: str) -> frozenset[str]:
     """
     pattern, answers = _openings()
     return _NOTHING.union(*map(answers.__getitem__, pattern.findall("\n" + words)))
-
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 def says(use: str, value: str, words: str) -> bool:
