@@ -61,12 +61,22 @@ def perform(unit: Unit, report: Report = lambda rank: None) -> Result:  # noqa: 
         ) from error
 
 
+#: A page that asks of each extractor what most pages ask.
+_WARMING = """<html><head><title>Essayeur</title></head><body><nav><a href="/">Accueil</a></nav><main>
+<h1>Essayeur ou essayeuse</h1>
+<h2>Missions</h2><ul><li>Vérifier que tout est chargé</li></ul><p>Il essaie chaque table, puis note ce qui manque.</p>
+<h2>Compétences</h2><ul><li>Rigueur</li></ul><p>Il faut maîtriser l'anglais et un tableur, et avoir le sens du détail.</p>
+<h2>Formation</h2><p>Un BTS, de niveau bac + 2, est souvent demandé ; une licence est appréciée.</p>
+<h2>Salaire</h2><p>Un débutant gagne 1 900 € brut par mois, et de 28 000 à 32 000 € par an après cinq ans d'expérience.</p>
+<h2>Évolution</h2><p>Après quelques années, il peut devenir chef d'atelier.</p></main></body></html>"""
+
+
 def warm() -> None:
     """Load everything that extraction needs, so that the first sheet is not charged for it."""
     from pipeline.extraction import extract
     from pipeline.schema import rows_to_arrow
 
-    extraction = extract("# Fiche métier : essayeur\n\n## Missions\n\n- Il vérifie que tout est chargé.\n", "warm.md")
+    extraction = extract(_WARMING, "warm.html")
     for name in TABLES:
         rows_to_arrow(name, extraction.rows(name))
 
