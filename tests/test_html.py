@@ -215,6 +215,17 @@ def test_pay_table_ties_cells_to_headers() -> None:
     assert [p.kind for p in pieces] == ["paragraph", "row", "row", "row"]
 
 
+@pytest.mark.parametrize("kind", ["table", "grid"])
+def test_a_table_of_roles_is_a_table(kind: str) -> None:
+    def row(role: str, *cells: str) -> str:
+        return "<div class=r role=row>" + "".join(f"<div role={role}><span>{cell}</span></div>" for cell in cells) + "</div>"
+
+    rows = row("columnheader", "Grade", "Net par mois") + row("cell", "Élève", "1 500 €") + row("cell", "Chef", "2 400 €")
+    found = [p for p in kept(f"<h1>Fleuriste</h1>{PROSE}<div role={kind}>{rows}</div>") if p.kind == "row"]
+    assert [p.text for p in found] == ["Grade\tNet par mois", "Élève\t1 500 €", "Chef\t2 400 €"]
+    assert found[2].cells[1] == ("2 400 €", "Net par mois", "Chef")
+
+
 def test_spans_of_rows_and_columns() -> None:
     pieces = kept(
         "<table><thead><tr><th rowspan='2'>Profil</th><th colspan='2'>Salaire</th></tr>"

@@ -19,7 +19,7 @@ from lxml import etree
 from pipeline.parsers.names import Names, read_names
 from pipeline.parsers.soup import BLOCKS, INVISIBLE, Cut
 from pipeline.parsers.spans import HOLDERS, opens_with_cell, row_of
-from pipeline.parsers.tables import is_data_table, table_rows
+from pipeline.parsers.tables import GRIDS, is_data_table, table_rows
 from pipeline.sheet import Piece
 
 _BOXES = BLOCKS.union(
@@ -252,8 +252,7 @@ class _Walk:
             if box is not None and box.heading and tag in _INSIDE_HEADINGS:
                 self.space()  # a heading is one line, whatever it is built from
                 return True
-            self.open(tag, element)
-            if tag == "table" and is_data_table(element):
+            if self.open(tag, element).tag == "table" and is_data_table(element):
                 self.table(element)
                 return False
         elif role == _MARK:
@@ -336,8 +335,8 @@ class _Walk:
             self.tie = ""
         return False
 
-    def open(self, tag: str, element: Any) -> None:
-        """A block-level element begins."""
+    def open(self, tag: str, element: Any) -> Box:
+        """A block-level element begins: its box."""
         if self.parts:
             self.flush()
         parent = self.box
@@ -349,15 +348,21 @@ class _Walk:
             self._shape(box)
         elif parent is not None and parent.row:
             self._open_cell(box, parent)
-        elif tag in _MAYBE_HEADINGS and element.get("role") == "heading":
-            level = element.get("aria-level", "2")
-            box.heading = int(level) if level in "123456" and level else 2
+        elif tag in _MAYBE_HEADINGS:
+            role = element.get("role")
+            if role == "heading":
+                level = element.get("aria-level", "2")
+                box.heading = int(level) if level in "123456" and level else 2
+            elif role in GRIDS:
+                box.tag = "table"
+                self._shape(box)
 
         if tag in HOLDERS and not box.heading and opens_with_cell(element):
             box.row = row_of(element)
             if box.row:
                 self.groups += 1
                 box.group = self.groups
+        return box
 
     def _shape(self, box: Box) -> None:
         """A box begins that its tag alone gives a meaning for the lines in it."""

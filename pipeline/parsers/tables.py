@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
-from pipeline.parsers.soup import Event, events
+from pipeline.parsers.soup import Event
+from pipeline.parsers.soup import events as elements
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -41,6 +42,9 @@ _LAYOUT = frozenset(
         "blockquote",
     )
 )
+#: Roles of elements that are a table to those who do not see the page, and the tags that they stand for.
+GRIDS = frozenset(("grid", "table", "treegrid"))
+_ROLES = {"row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _CELLS = frozenset(("td", "th"))
 _BREAKS = frozenset(("br", "p", "div", "li"))
 _LONGEST_CELL, _MOST_PARAGRAPHS, _MOST_COLUMNS = 400, 3, 60
@@ -72,6 +76,17 @@ class _Place:
         self.column = column
         self.cell = cell
         self.own = own
+
+
+def events(table: Any) -> Iterator[Event]:
+    """What a reader could see of a table; rows and cells told by their role have the tags that they stand for."""
+    stream = elements(table)
+    return _by_role(stream) if table.get("role") in GRIDS else stream
+
+
+def _by_role(stream: Iterator[Event]) -> Iterator[Event]:
+    for event, tag, element in stream:
+        yield event, tag if event == "words" else _ROLES.get(element.get("role"), tag), element
 
 
 def is_data_table(table: Any) -> bool:
