@@ -114,6 +114,8 @@ def _counts(
     """Whether the words around an announcement speak of the job holder, as its scope demands."""
     low = reading.lower
     start, end = sentence
+    if low.startswith("qui dit ", start):
+        return False  # « Qui dit four dit cuisson »
     start = max(start, match.start() - BACK)
     before = low[start : match.start()]
     if row.scope == "holder":

@@ -37,6 +37,7 @@ def careers(reading: Reading, announced: Announced) -> list[Found]:
         turned.add(rank)
         found.append(move)
     found += _bare(reading, kinds, turned, {name.start: name.end for name, _ in found})
+    found += ((name, "career-answer") for name in _answers(reading))
     found += _labels(reading, announced)
     return found
 
@@ -63,9 +64,12 @@ def _after_announcements(reading: Reading, announced: Announced, kinds: list[str
     low = reading.lower
     for rank, start, end, announcing in announced.places("career"):
         kind = kinds[rank]
-        if kind == "related" or (announcing and kind != "career" and not _possible(low, start, end, kind)):
+        if kind == "related":
             continue
+        possible = kind == "career" or (announcing and _possible(low, start, end, kind))
         for row, match in announcing:
+            if not (possible or row.scope == "surely"):
+                continue
             before = low[start : match.start()]
             if low.find("d'abord", start, match.end()) >= 0 or stands_in("not_career", before):
                 continue
@@ -85,17 +89,13 @@ def _bare(reading: Reading, kinds: list[str], turned: set[int], read: dict[int, 
     """
     for rank, kind in enumerate(kinds):
         speaks = kind == "career" or rank in turned
-        if not (speaks or kind in _TELLING):
+        if not (speaks or kind == "definition"):
             continue
         block = reading.blocks[rank]
         low = reading.lower[block.start : block.end]
-        if not speaks and "?" not in low and not holds(low, _MUCH_LATER_HINTS):
+        if not speaks and not holds(low, _MUCH_LATER_HINTS):
             continue
-        asked = False
         for start, end in reading.sentences(block):
-            if asked:
-                yield from ((name, "career-answer") for name in _answer(reading, start, end))
-            asked = reading.text[end - 1] == "?" and _ASKS.search(low, start - block.start, end - block.start) is not None
             if speaks or _MUCH_LATER.search(low, start - block.start, end - block.start):
                 yield from ((name, "career-bare") for name in bare_names(reading, start, end, read))
 
@@ -107,23 +107,34 @@ _MUCH_LATER = re.compile(
 )
 _MUCH_LATER_HINTS = ("plus", "temps", "l'âge", "expérience", "années", "bouteille", "terme", "carrière", " ans")
 
-#: Sections, besides those of careers, that may speak of years of practice or ask what comes after them.
-_TELLING = frozenset(("definition", "other"))
 #: « Que devient-on quand le dos fatigue ? »
 _ASKS = re.compile(
     r"\b(?:que\s+devien\w+|que\s+(?:faire|fait-(?:on|il|elle))\s+(?:ensuite|après)|et\s+(?:après|ensuite|plus\s+tard)(?=\s*\?)|"
     r"quel(?:le)?s?\s+(?:avenir|suites?|évolutions?|perspectives?|débouchés|reconversions?)|"
+    r"(?:la\s+suite|l'étape\s+suivante|la\s+marche\s+suivante|le\s+poste\s+d'après)(?:\s+(?:logique|naturelle))?(?=\s*\?)|"
     r"(?:où|à\s+quoi|vers\s+quoi)\s+(?:mène|conduit|évolu\w+)|comment\s+(?:évolue|progresse)\w*)\b"
 )
 
 
-def _answer(reading: Reading, start: int, end: int) -> list[Name]:
-    """« Formateur, chef d'atelier ou conservateur. »: occupations that open a sentence, with no verb among or after them."""
-    found = names(reading, start, end)
-    if not found or found[0].start != start or any(map(conjugated, reading.lower[start : found[-1].end].split())):
-        return []
-    following = reading.lower[found[-1].end : end].split(maxsplit=1)
-    return [] if following and conjugated(following[0]) else found
+#: What may stand before the first occupation of an answer; an article but that of a post speaks of somebody at work.
+_ANSWERS = re.compile(
+    r"(?:(?:un|des)\s+(?:postes?|emplois?|fonctions?)\s+(?:de\s+|d')|(?:vers|devenir|comme|le\s+plus\s+souvent,?|souvent)\s+)*"
+)
+
+
+def _answers(reading: Reading) -> Iterator[Name]:
+    """« Que devient-on ? Formateur, chef d'atelier. »: occupations that open the sentence after a question, with no verb."""
+    low = reading.lower
+    for block in reading.blocks_at(reading.occurrences("?")):
+        asked = False
+        for start, end in reading.sentences(block):
+            if asked:
+                found = names(reading, start, end)
+                if found and _ANSWERS.fullmatch(low, start, found[0].start):
+                    after = found[-1].end
+                    if not any(map(conjugated, low[start:after].split() + low[after:end].split(maxsplit=1)[:1])):
+                        yield from found
+            asked = low[end - 1] == "?" and block.kind != "heading" and _ASKS.search(low, start, end) is not None
 
 
 _OUTLOOK_WORD = re.compile(
@@ -151,8 +162,9 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
 
 _POSSIBLE = re.compile(
     r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|années|expérience|ancienneté|"
-    r"évolu\w+|avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
-    r"en grade|échelons|concours\s+interne|par\s+concours|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
+    r"évolu\w+|de\s+\w+,\s+(?:on|il|elle|vous|tu)\s+(?:passe|devien)\w*|"
+    r"avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
+    r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
     r"galon|quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
 )
 _LATER = re.compile(
