@@ -26,6 +26,8 @@ LONGEST_HEADING = 400
 
 _SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
 _WORD = re.compile(r"\w+")
+#: What may stand before the words of a heading: its number, a pictogram.
+_ORNAMENTS = re.compile(r"^[\W\d_]+")
 
 
 class _Names(NamedTuple):
@@ -68,7 +70,8 @@ def _named(words: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def heading_kind(heading: str) -> str | None:
     """The section kind that a heading names, or None where it names none."""
-    return next(_named(fold(heading[:LONGEST_HEADING]).strip(" :.!?»«-*#0123456789)")), None)
+    words = fold(heading[:LONGEST_HEADING]).rstrip(" :.!?»-*#0123456789)")
+    return next(_named(_ORNAMENTS.sub("", words)), None)
 
 
 def _is_title(heading: str, level: int) -> bool:
