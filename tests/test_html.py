@@ -364,6 +364,16 @@ def test_a_sentence_below_the_title_leads_the_sheet_in() -> None:
     assert lead in texts(f"<h1>Fleuriste</h1><p>{lead}</p><div>{PROSE}<h2>Salaire</h2>{PROSE}</div>")
 
 
+@pytest.mark.parametrize("names", ["contentheading", "article-head"])
+def test_a_heading_of_a_part_is_no_title(names: str) -> None:
+    """Old pages have no ``<h1>``: a section that shares a word with ``<title>`` must not cut the sheet in two."""
+    said = ["Je voudrais devenir fleuriste", "Ses missions", "Diplômes et concours", "Un métier pour la vie"]
+    head, *parts = said
+    body = f"<div class={names}>{head}</div>" + "".join(f"{PROSE}<h2>{part}</h2>" for part in parts) + PROSE
+    pieces = parse(page(body, "Fleuriste : un métier, des concours - La gazette des villes")).pieces
+    assert set(said) <= {piece.text for piece in pieces if piece.drop is None}
+
+
 def test_a_byline_with_an_hour_opens_no_comments() -> None:
     byline = "<p>Par Odile Bressan – Publié le 21 mars 2023 à 6h00 – Lecture 7 min</p>"
     body = f"<h1>Fleuriste</h1>{byline}{PROSE}<h2>Écouter, puis couper</h2>{PROSE}<h2>Et demain ?</h2>{PROSE}"

@@ -11,7 +11,7 @@ from pipeline.beginnings import beginnings
 from pipeline.lexicons import load
 from pipeline.parsers.text import parse
 from pipeline.reading import Reading
-from pipeline.sections import _named, sectionise
+from pipeline.sections import _named, heading_kind, sectionise
 from pipeline.sheet import assemble
 from tests.attacks import drawn
 from tests.examples import read_markup
@@ -67,6 +67,26 @@ def test_no_heading_is_kept_from_its_kind(row: dict[str, Any]) -> None:
     headings = [x for x in drawn(row["pattern"], 60) if re.search(row["pattern"], x)]
     assert headings
     assert all(row["kind"] in _named(heading) for heading in headings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [
+        ("tasks", ["♦ Son poste, heure par heure", "🔧 Missions", "3 – Ses missions", "De l'aube à la nuit"]),
+        ("skills", ["Ce qu'on cherche chez elle", "L'étoffe d'une soudeuse", "A-t-il la fibre ?", "Est-ce fait pour moi ?"]),
+        (
+            "education",
+            ["Avec quel bagage ?", "D'où vient-elle ?", "Entrer dans l'atelier", "Le ticket d'entrée", "Parcours type"],
+        ),
+        ("career", ["Comment évolue-t-on ?", "Évoluez !", "Tourner la page", "Ça embauche ?", "Rester ou partir"]),
+        ("salary", ["Traitements", "Et côté sous ?", "Combien dans la poche ?", "Comment évolue le salaire ?"]),
+        ("conditions", ["Un cadre qui surprend", "La vie à bord", "Les risques du métier", "Avec qui ?"]),
+        ("titles", ["On l'appelle aussi", "Ses petits noms"]),
+        (None, ["Entrer en relation", "Ouvrir la boutique", "Vie professionnelle", "Sur le terrain", "Tourner les pièces"]),
+    ],
+)
+def test_what_headings_speak_of(kind: str | None, headings: list[str]) -> None:
+    assert {heading: heading_kind(heading) for heading in headings} == dict.fromkeys(headings, kind)
 
 
 @pytest.mark.parametrize("nothing", ["\u00ad", "\u200b", "\u2060"])

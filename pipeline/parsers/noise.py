@@ -31,6 +31,7 @@ from pipeline.parsers.wording import (
     cased_rule,
     line_rule,
     menu_word,
+    noise_rule,
     noise_rules,
     plain_lines,
     sign,
@@ -124,7 +125,9 @@ def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], t
     if rule and rule.zone and not _confirmed(rule, kept, lines, i, tail):
         rule = line_rule(lines[i]) or (Rule(rule.name, rule.kind) if rule.name in POST_MARKS else None)
     if rule and (
-        _speaks_of_the_sheet(kept[i], rule) or (rule.name == "advertisement-label" and not _is_advertised(kept, lines, i))
+        _speaks_of_the_sheet(kept[i], rule)
+        or _heads_a_list(kept, lines, i)
+        or (rule.name == "advertisement-label" and not _is_advertised(kept, lines, i))
     ):
         return None
     return rule
@@ -200,6 +203,18 @@ def _speaks_of_the_sheet(piece: Piece, rule: Rule) -> bool:
         "row-of-buttons",
         "call-to-action",
     }
+
+
+def _heads_a_list(kept: list[Piece], lines: list[str], i: int) -> bool:
+    """Whether a heading of one word, that is a button elsewhere (« Réagir »), stands above items of the sheet."""
+    below = kept[i + 1 : i + 3]
+    return (
+        kept[i].kind == "heading"
+        and " " not in lines[i]
+        and len(below) > 1
+        and all(p.kind == "item" and p.drop is None and p.text.count(" ") >= SECTION_WORDS - 1 for p in below)
+        and not any(map(noise_rule, lines[i + 1 : i + 3]))
+    )
 
 
 def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Tail) -> bool:
