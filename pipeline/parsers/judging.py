@@ -136,7 +136,7 @@ def find_title(lines: list[Line], title: str | None, worth: list[int]) -> int | 
         common = len(words & wanted)
         if weight < _UNMARKED and common < len(words):
             continue
-        if headed and weight <= _LIKELY and common < _FEWEST_COMMON:  # <title> may name the site alone
+        if weight <= _LIKELY and common < _FEWEST_COMMON and (headed or _names_part(line)):  # <title> may name the site alone
             continue
         score = weight * (0.2 + 0.5 * common / max(1, len(words)) + 2.0 * common / max(1, len(wanted)))
         if score > best or (score == best and i < found):
@@ -150,6 +150,11 @@ _LIKELY, _FEWEST_COMMON = 1.0, 2
 _MOST_ABOVE = 1 / 3
 #: The most that a line's likeness to ``<title>`` multiplies its weight by; the weight of a line with markup of a title.
 _MOST_LIKE, _UNMARKED = 2.7, 0.5
+
+
+def _names_part(line: Line) -> bool:
+    """Whether a line is the heading of a part of the sheet: « Diplômes et concours » is none of its titles."""
+    return line.piece.kind == "heading" and heading_kind(line.piece.text) not in (None, "definition")
 
 
 def _title_weight(line: Line) -> float:
