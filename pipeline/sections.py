@@ -79,7 +79,7 @@ def _is_title(heading: str, level: int) -> bool:
     if level == 1:
         return True
     words = fold(heading[:LONGEST_HEADING])
-    return len(list(_named(words))) > 1 or _SHEET.search(words) is not None
+    return len(set(_named(words))) > 1 or _SHEET.search(words) is not None
 
 
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
