@@ -112,8 +112,14 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         short = place.end - place.start < _SHORT
-        return strong >= 0 or after_pay or short or ("pay weak" in told and says("pay", "weak", f"{mention.left} {right}"))
+        return strong >= 0 or after_pay or short or _says_whose(mention, right, told)
     return strong >= 0 or (after_pay and against < 0 and mention.restates)
+
+
+def _says_whose(mention: Mention, right: str, told: frozenset[str]) -> bool:
+    """Whether the words around an amount say whose pay it would be, or how often it is paid."""
+    weak = "pay weak" in told and says("pay", "weak", f"{mention.left} {right}")
+    return weak or stage(mention.left, right, named="stage" in told) is not None
 
 
 def _for_and_against(before: str, told: frozenset[str]) -> tuple[int, int]:
