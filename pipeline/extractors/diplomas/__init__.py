@@ -41,7 +41,11 @@ _RULED_OUT = re.compile(
 _RULING_OUT = ("pas ", "plus ", "besoin ", "exist", "requiert ", "exige", "aucun", "ni ", "nul", "sans ")
 _NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|sans) ", re.IGNORECASE)
 #: « sans le bac, pas d'admission », « point de salut sans CAP »: what one cannot do without.
-_NOT_WITHOUT = re.compile(r",? (?:pas|point|impossible|aucune?|nul)\b", re.IGNORECASE)
+_NOT_WITHOUT = re.compile(
+    r",? (?:(?:pas|point|impossible|inutile|interdit|exclu|aucune?|nul)\b|(?:on|vous|tu|il|elle|nul|personne) n(?:e |')"
+    r"(?:accèd|entr|exerc|franchi|intègr|obtien|ouvr|pass|peu|peut|pou[rv]|postul|sign|s'inscri|s'install|va\b|vont\b))",
+    re.IGNORECASE,
+)
 _NO_WAY = re.compile(
     r"(?:\bn(?:e |')|\b(?:pas|point|guère|difficile|impossible|impensable|rare|inutile)\b)[^.;!?]*$", re.IGNORECASE
 )

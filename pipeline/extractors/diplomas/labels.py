@@ -59,6 +59,13 @@ _BEFORE_PREPOSITION = {
         r"tous|véhicules?|verre))"
     ),
 }
+#: « métiers du bâtiment : gros œuvre », « conducteur d'engins : travaux publics »: names that the ministry prints with a colon.
+_BEFORE_COLON = re.compile(
+    r"(?: ?\([^()]*\))? ?(?:mention |spécialité )?"
+    r"(?:conducteurs? d'engins|m[ée]tiers? d(?:e |es |u |')[^:;.()]{2,70}|ouvrages du bâtiment)",
+    re.IGNORECASE,
+)
+_AFTER_COLON = re.compile(r" {1,3}([a-zà-ÿœ]{3,})\b")
 #: « sciences pour l'ingénieur », « métiers du son »: what ends other names stands inside these.
 _SET_PHRASES = frozenset({("sciences", "pour"), ("du", "son")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
@@ -105,12 +112,9 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
             words += 1
             end = after
         elif kind == "mark":
-            if said == "/" and not _NEXT_HEAD.match(text, after, limit) and not first:
-                end = after
-            elif not (line and said.strip() in {"-", "–"}) and (
-                said != "," or first or not _comma_continues(text, after, limit, line=line)
-            ):
+            if not _mark_continues(text, said, (head_end, token.start()), after, limit, line=line):
                 break
+            end = after if said == "/" else end
         elif kind == "quote":
             end = after
             break
@@ -126,6 +130,18 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         position = after
         first = False
     return _trim(text, start, end, head_end), acronym
+
+
+def _mark_continues(text: str, mark: str, name: tuple[int, int], after: int, limit: int, *, line: bool) -> bool:
+    """Whether a mark stands inside a name, of which ``name`` bounds the words before it."""
+    if mark in "/,":
+        if name[0] == name[1] or _NEXT_HEAD.match(text, after, limit):
+            return False
+        return mark == "/" or _comma_continues(text, after, limit, line=line)
+    if mark == ":":
+        following = _AFTER_COLON.match(text, after, limit) if _BEFORE_COLON.fullmatch(text, *name) else None
+        return following is not None and not _opens(following[1])
+    return line and mark.strip() in {"-", "–"}
 
 
 def _specialty_follows(text: str, at: int, limit: int) -> bool:
@@ -203,7 +219,7 @@ _PARTS = frozenset({"mention", "option", "parcours", "spécialité"})
 def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     """Whether a comma stands inside the name: « chauffage, climatisation et énergies renouvelables »."""
     following = _TOKEN.match(text, after, limit)
-    if following is None or not following["word"] or _NEXT_HEAD.match(text, after, limit) or _REMARK.match(text, after, limit):
+    if following is None or not following["word"] or _REMARK.match(text, after, limit):
         return False
     word = following["word"]
     lower = word.lower()

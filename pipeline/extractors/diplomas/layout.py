@@ -368,7 +368,7 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[int]) -> 
         found = mentions(text, start, end, line=False, at=at[first:done]) if first < done else []
         if kind == "tasks":
             found = [m for m in found if m.kind == "level" or m.head.isupper() or m.specialty]
-        if found and _is_statistic(text[start:end]):
+        if found and (_is_statistic(text[start:end]) or _answered(_NO, text, end)):
             found = []
         if not found:
             asked_of_pronoun(text, start, end, before)
@@ -376,18 +376,7 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[int]) -> 
                 previous = None
             before = []
             continue
-        note_recalled(text, start, found)
-        spans = [(m.start, m.end) for m in found]
-        parts = clauses(text, start, end, spans)
-        sentence = Sentence(start, end, parts, cues(text, start, end), spans, previous)
-        for i, mention in enumerate(found):
-            mention.requirement = asked_in_sentence(text, mention, found[:i], sentence)
-            if mention.kind == "qualification" and exemplifies(text, found[:i], mention):
-                mention.requirement = "possible"
-            if mention.requirement is None:
-                mention.requirement = _unasked(reading, block, context, found, i, alone=len(parts) == 1)
-            if block.kind == "item":
-                _inherit_level(mention, context)
+        _ask_sentence(reading, block, context, found, (start, end), previous)
         lend_level(text, found)
         previous = found[-1].requirement
         before = found
@@ -395,9 +384,41 @@ def _prose(reading: Reading, block: Block, context: _Context, at: list[int]) -> 
     return everything
 
 
+def _ask_sentence(  # noqa: PLR0917
+    reading: Reading, block: Block, context: _Context, found: list[Mention], span: tuple[int, int], previous: str | None
+) -> None:
+    """Set what a sentence asks of each that it names; ``previous`` is what the one before asked."""
+    text, (start, end) = reading.text, span
+    note_recalled(text, start, found)
+    spans = [(m.start, m.end) for m in found]
+    parts = clauses(text, start, end, spans)
+    sentence = Sentence(start, end, parts, cues(text, start, end), spans, previous)
+    for i, mention in enumerate(found):
+        mention.requirement = asked_in_sentence(text, mention, found[:i], sentence)
+        if mention.kind == "qualification" and exemplifies(text, found[:i], mention):
+            mention.requirement = "possible"
+        if mention.requirement is None:
+            mention.requirement = _unasked(reading, block, context, found, i, alone=len(parts) == 1)
+        if mention.requirement == "required" and _answered(_NOT_ALWAYS, text, end):
+            mention.requirement = "possible"
+        if block.kind == "item":
+            _inherit_level(mention, context)
+
+
 def _is_statistic(words: str) -> bool:
     """Whether a sentence tells what becomes of graduates: « 60 % des titulaires d'un BTS trouvent un emploi »."""
     return ("%" in words or "un emploi" in words or "insertion" in words) and _STATISTIC.search(words) is not None
+
+
+def _answered(answer: re.Pattern[str], text: str, end: int) -> bool:
+    """Whether a sentence is a question that the next one answers so."""
+    return text[end - 1] == "?" and answer.match(text, end) is not None
+
+
+_NO = re.compile(
+    r"\s*(?:[RA] ?: ?|Réponse ?: ?)?(?:Absolument pas|Aucunement|Du tout|Même pas|Non|Nullement|Pas du tout|Point)\b"
+)
+_NOT_ALWAYS = re.compile(r"\s*(?:[RA] ?: ?|Réponse ?: ?)?Pas (?:forcément|nécessairement|obligatoirement|toujours)\b")
 
 
 def _unasked(reading: Reading, block: Block, context: _Context, found: list[Mention], i: int, *, alone: bool) -> str | None:
