@@ -152,11 +152,12 @@ def _block(  # noqa: PLR0917
     if is_level and not _labels_names(words):
         heads = _heads_names(reading, block)
         found = mentions(reading.text, block.start, block.end, line=True, at=at)
+        own = strongest_cue(cues(reading.text, block.start, block.end), (block.start, block.end))  # « bac + 2 minimum »
         for i, mention in enumerate(found):
             if mention.kind == "level":
                 open_range = heads or in_range(reading.text, found, i)
                 heading = _heading_requirement(reading, block)
-                mention.requirement = (heading or "possible") if open_range else context.lead or heading
+                mention.requirement = (heading or "possible") if open_range else own or context.lead or heading
                 mention.rule = "level-heading" if heads else mention.rule
                 yield mention
         return
