@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.extraction import extract
 from pipeline.extractors.skills.clauses import read
 from pipeline.extractors.skills.elsewhere import may_name
 from pipeline.extractors.skills.text import ELSEWHERE, Text
@@ -78,3 +79,15 @@ def test_no_sentence_is_left_unread_that_names_a_skill_outside_the_skills_sectio
                 left += not may_name(reading.lower, start, end)
     assert read_ones
     assert left
+
+
+def test_the_first_row_of_a_table_says_how_strongly_each_column_asks() -> None:
+    rows = ["<td>Indispensable<td>Apprécié", "<td>Excel<td>Python", "<td>Gestion des stocks<td>Rigueur"]
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    page = f"<html><body><h1>Acheteur</h1><h2>Compétences</h2><table>{table}</table><p>Il achète les matières premières de l’atelier et négocie les prix avec les fournisseurs.</p></body></html>"
+    assert {skill.label: skill.requirement for skill in extract(page, "acheteur.html").skills} == {
+        "Excel": "required",
+        "gestion des stocks": "required",
+        "Python": "appreciated",
+        "rigueur": "appreciated",
+    }

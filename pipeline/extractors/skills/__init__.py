@@ -101,6 +101,7 @@ class _Walk:
         self.low = reading.lower
         self.place = ELSEWHERE
         self.told = any(section.kind == "skills" for section in reading.sections)  # whether a section is about skills
+        self.columns: dict[tuple[int, int], str | None] = {}  # table and column → how strongly its first row asks
         self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
 
     def skills(self) -> list[_Found]:
@@ -207,13 +208,20 @@ class _Walk:
         """A table row: its first cell or header says what kind of skill the others list."""
         if not block.cells:
             return
+        columns = {(block.group, number): _strength_named(self.low[c.start : c.end]) for number, c in enumerate(block.cells)}
+        if all(columns.values()):
+            self.columns |= columns
+            return
         first, *others = block.cells
         head = self.low[first.start : first.end] if others else (first.row or first.column).lower()
         category = lead_category(head)
         if not place.skills and (category is None or not PATTERNS["opener"].match(head)):
             return
-        for cell in (others if category else block.cells) or block.cells:
-            here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()))
+        for number, cell in enumerate(block.cells):
+            if category and others and not number:
+                continue
+            asked = _strength_named(cell.column.lower()) or self.columns.get((block.group, number))
+            here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()), requirement=asked)
             for start, end in sentences(self.reading.text, cell.start, cell.end):
                 yield from self._sentence(start, end, here)
 
@@ -232,6 +240,14 @@ def _asks(low: str, start: int, end: int) -> bool:
     """Whether a sentence that names no skill it is known by asks for something, but no diploma: « Le chant est un atout »."""
     asked = any(asking.pattern.search(low, start, end) for _, asking in strengths("scope"))
     return asked and not names_studies(low, start, end)
+
+
+def _strength_named(words: str) -> str | None:
+    """How strongly the header of a column asks, which says nothing else: « Indispensable », « Appréciés »."""
+    for strength, asking in strengths("predicate"):
+        if asking.pattern.fullmatch(words.strip()):
+            return strength
+    return None
 
 
 def _announces(words: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from pipeline.extractors.skills.demands import requirement
 from pipeline.extractors.skills.names import name
-from pipeline.extractors.skills.phrases import continues, elements, shared, trimmed
+from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, is_kind_of
 from pipeline.extractors.skills.statements import is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
@@ -200,6 +200,11 @@ def _masked(text: Text) -> list[tuple[int, int]]:
     return spans
 
 
+def _goes_on_with(text: Text, part: Element, last: Named) -> bool:
+    """Whether a part goes on with what a quality is shown for: « du goût pour les vis, [les écrous] »."""
+    return text.low.startswith(" pour les ", last.end) and text.low.startswith("les ", part.start)
+
+
 def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool, bare: bool = False) -> list[Named]:
     """The skills of a list without a verb; ``bare``: an item or the like, whose every part names one."""
     hint = None if hint in {"technical", "listed"} else hint
@@ -214,7 +219,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
         if (part.before == "(" and not text.spot_at(part.start, part.end)) or describes(text, part, head):
             continue
         named = name(text, part, hint, strict=strict or not (bare or hint or known_first))
-        if named is None:
+        if named is None or (found and not named.known and _goes_on_with(text, part, found[-1])):
             continue
         if found and continues(text, part, found[-1], named):
             last = found[-1]

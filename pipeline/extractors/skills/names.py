@@ -25,6 +25,7 @@ _PLAIN_HEADS = {
     "aptitudes": "soft",
     "capacités": "soft",
 }
+_PER = re.compile(r" par (?:jour|semaine|mois|an)$")  # an amount: « quelques lignes de code par semaine »
 _MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
 _LONGEST = 9  # words of a label
@@ -141,7 +142,7 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     if not alone and head in {"bon", "bonne", "double", "fine"}:
         head = words[1]
     measured = _MEASURED.match(low) is not None
-    if _opens_nothing(head, alone=alone) and not measured:
+    if (_opens_nothing(head, alone=alone) and not measured) or _PER.search(low):
         return None
     infinitive = is_infinitive(low)
     category = _category(words, head, infinitive=infinitive, measured=measured)

@@ -19,6 +19,8 @@ _NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'
 _SORT_OF = re.compile(
     r"(?: et [\w.+#-]{1,30})?, (?:un|une|des|les|le|deux|trois|nos|son) (?:logiciel|progiciel|application|outil|plateforme)s?\b"
 )
+#: « Vectorix, [un logiciel de coupe]. »: what the product before the last comma is.
+_SORT = re.compile(r"\s*une? (?:logiciel|progiciel|application|outil|plateforme|langage)\b[^,;.()]{0,60}[.;]?$")
 #: « …, [logiciel de prêt le plus répandu] », « …, [le logiciel de la profession] »: said of the product before it.
 _SAID_OF_IT = re.compile(
     r"\s*(?:l[ea] (?:logiciel|progiciel|application|outil|plateforme|langage)\b|l'(?:application|outil)\b|"
@@ -62,7 +64,9 @@ def describes(text: Text, part: Element, last: Named | None) -> bool:
         return False
     if last.category == "language":
         return text.low.startswith("la langue d", part.start)
-    return last.category == "tool" and _SAID_OF_IT.match(text.low, part.start) is not None
+    if last.category != "tool":
+        return False
+    return (_SAID_OF_IT.match(text.low, part.start) or _SORT.match(text.low, part.start, text.end)) is not None
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:

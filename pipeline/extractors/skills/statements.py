@@ -201,6 +201,7 @@ def _apposed(text: Text, start: int) -> list[Spot]:
     found: list[Spot] = []
     words = text.words
     at = bisect_left(text.starts, start)
+    complement = -1  # where one of the last trait would begin
     while at < len(words):
         gap_start = text.after(at - 1) if at else text.start
         if found and PATTERNS["subject"].match(text.low, gap_start):
@@ -208,11 +209,12 @@ def _apposed(text: Text, start: int) -> list[Spot]:
         other = text.trait_at(at)
         if other is not None and (not found or words[at - 1] in WORDS["joining"] or "," in text.low[gap_start : other.start]):
             found.append(other)
-            at = other.last + 1
-        elif words[at] in WORDS["degrees"] or words[at] in WORDS["joining"] or words[at] in _OPENS_TRAIT:
-            at += 1
-        elif found and at == found[-1].last + 1 and words[at] in _OPENS_COMPLEMENT:
+            at = complement = other.last + 1
+        elif found and at == complement and words[at] in _OPENS_COMPLEMENT:
             at = _after_complement(text, at)
+        elif words[at] in WORDS["degrees"] or words[at] in WORDS["joining"] or words[at] in _OPENS_TRAIT:
+            complement += at == complement
+            at += 1
         elif found and "," in text.low[gap_start : text.starts[at]] and _after_complement(text, at) - at <= _LONGEST_MEMBER:
             at = _after_complement(text, at)  # said of the person in words that no lexicon has: « jamais pressé »
         else:
