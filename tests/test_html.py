@@ -391,6 +391,25 @@ def test_builds_of_sites(build: str) -> None:
     assert [words for words in case["drop"] if words in text] == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "kind"),
+    [("app-footer", "footer"), ("ion-menu", "navigation"), ("cookie-notice", "cookie"), ("amp-ad", "advertisement")],
+)
+def test_the_tag_of_an_element_of_its_own_making_is_a_name(tag: str, kind: str) -> None:
+    body = (
+        f"<main><h1>Fleuriste</h1>{PROSE}<{tag}><div>Fleurs à moitié prix</div></{tag}>{PROSE}<my-box>Au calme.</my-box></main>"
+    )
+    assert dropped(body) == {"Fleurs à moitié prix": kind}
+
+
+def test_a_number_before_a_heading_hides_no_section() -> None:
+    body = "<h1>Fleuriste</h1>" + "".join(
+        f"<div><div class=t><span>{i}</span>{name}</div>{PROSE}</div>"
+        for i, name in enumerate(["Missions", "Quelles études ?"], 1)
+    )
+    assert [text for kind, text, _ in kinds(body) if kind == "heading"] == ["Fleuriste", "1 Missions", "2 Quelles études ?"]
+
+
 def test_old_page_keeps_only_its_column() -> None:
     body = (
         "<table><tr><td><a href=a>Accueil</a></td><td><a href=b>Annuaire</a></td></tr></table><table><tr>"

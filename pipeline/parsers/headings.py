@@ -22,6 +22,8 @@ from pipeline.sheet import Piece
 _LONGEST = 100
 #: A heading has a word: a code (« M1704 »), a figure or a level (« bac + 5 ») set in bold is a value.
 _WORD = re.compile(r"[^\W\d_]{4}")
+#: What a number before a heading is written with.
+_ORDINAL = "0123456789.)-–/ \u00a0"
 _LONGEST_PLAIN, _MOST_WORDS_PLAIN, _LONGEST_LABEL = 60, 6, 60
 _DEEPEST = 6
 _TAB_TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
@@ -179,11 +181,11 @@ def _may_be_heading(text: str) -> bool:
 
 def _names_section_plainly(line: Line) -> bool:
     """An unmarked line of few words that is the usual heading of a section: « Salaire débutant »."""
-    text = line.piece.text
+    text = line.piece.text.lstrip(_ORDINAL)
     short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= _MOST_WORDS_PLAIN
     return (
         short
-        and text[0].isupper()
+        and text[:1].isupper()
         and ":" not in text[:-1]
         and line.box.tag in ("div", "td", "p", "center")
         and heading_kind(text) is not None

@@ -114,3 +114,10 @@ def read_names(attributes: Iterable[tuple[str, str]]) -> Names:
         if names.cues:
             found = _together(found.cues, names.cues) if found.cues else names
     return found
+
+
+def names_of(tag: str, attributes: list[tuple[str, str]]) -> Names:
+    """What the names of an element say of it; the tag of one of the site's own making is a name, too: ``<app-footer>``."""
+    if "-" in tag:
+        attributes = [*attributes, ("class", f"{tag} {tag.partition('-')[2]}")]
+    return read_names(attributes) if attributes else NOTHING

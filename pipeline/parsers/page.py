@@ -16,7 +16,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from pipeline.parsers.names import Names, read_names
+from pipeline.parsers.names import Names, names_of
 from pipeline.parsers.soup import BLOCKS, INVISIBLE, Cut
 from pipeline.parsers.spans import HOLDERS, opens_with_cell, row_of
 from pipeline.parsers.tables import GRIDS, is_data_table, table_rows
@@ -103,7 +103,7 @@ class Box:
         self.element = element
         self.parent = parent
         self.first = self.last = first
-        names: Names = vars(element)["names"] if isinstance(element, Tag) else read_names(element.items())
+        names: Names = vars(element)["names"] if isinstance(element, Tag) else names_of(tag, element.items())
         self.cues, self.rules = names
         self.item: Box | None
         self.row = ""

@@ -25,7 +25,7 @@ from bs4.builder import LXMLTreeBuilder  # type: ignore[attr-defined]  # bs4 fin
 from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
-from pipeline.parsers.names import NOTHING, Names, read_names
+from pipeline.parsers.names import Names, names_of
 from pipeline.remembered import Remembered
 
 #: Elements without text, or whose text a browser that runs scripts does not show.
@@ -162,7 +162,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                 words = element.tail or ""
                 continue
             attributes = element.items()
-            names = read_names(attributes) if attributes else NOTHING
+            names = names_of(tag, attributes)
             if len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(tag, element, names):
                 last = _filed(str.__new__(Cut, tag), _WORDS, parent, last)
                 last.element = cut = element
