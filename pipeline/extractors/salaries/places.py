@@ -170,11 +170,10 @@ class Surroundings:
         """The header over a sum in a table printed a cell a line: « Grade », « Net par mois », « Major », « 2 945 € »."""
         if not self._sum_alone(i):
             return ""
-        step = next((n for n in _COLUMNS if self._sum_alone(i + n) or self._sum_alone(i - n)), 0)
-        k = i - step
-        while step and k >= 0 and self._sum_alone(k):
-            k -= step
-        if not step or k < 0:
+        step = next((n for n in _COLUMNS if self._sum_alone(i + n) or self._sum_alone(i - n)), None)
+        above = range(i - step, -1, -step)[:_SERVED] if step is not None else ()
+        k = next((k for k in above if not self._sum_alone(k)), None)
+        if k is None:
             return ""
         header = self.reading.blocks[k]
         words = self.lower[header.start : header.end]
