@@ -28,6 +28,8 @@ _SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
 _WORD = re.compile(r"\w+")
 #: What may stand before the words of a heading: its number, a pictogram.
 _ORNAMENTS = re.compile(r"^[\W\d_]+")
+#: What may stand after them.
+_CLOSING = " :.!?»-*#0123456789)"
 
 
 class _Names(NamedTuple):
@@ -53,6 +55,12 @@ def _names() -> _Names:
     )
 
 
+@cache
+def _occupation() -> re.Pattern[str]:
+    """What holds the name of a section and names none: « responsable formation », « bureau d'études »."""
+    return re.compile("|".join(row["pattern"] for row in load("headings")["occupation"]))
+
+
 def _named(words: str) -> Iterator[str]:
     """The kinds of section that a folded heading names, the surest first."""
     searches, opening, within = _names()
@@ -70,8 +78,11 @@ def _named(words: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def heading_kind(heading: str) -> str | None:
     """The section kind that a heading names, or None where it names none."""
-    words = fold(heading[:LONGEST_HEADING]).rstrip(" :.!?»-*#0123456789)")
-    return next(_named(_ORNAMENTS.sub("", words)), None)
+    words = _ORNAMENTS.sub("", fold(heading[:LONGEST_HEADING]).rstrip(_CLOSING))
+    kind = next(_named(words), None)
+    if kind is None or _occupation().search(words) is None:
+        return kind
+    return next(_named(_occupation().sub("", words).strip()), None)
 
 
 def _is_title(heading: str, level: int) -> bool:

@@ -56,6 +56,29 @@ Tenir la boutique
     assert named["Tenir la boutique"] != "titles"
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Les missions du responsable formation", "tasks"),
+        ("Qualités du gestionnaire de paie", "skills"),
+        ("Que fait un chargé d’études ?", "tasks"),
+        ("La journée d’un directeur d’école", "tasks"),
+        ("Évolution du conseiller en formation", "career"),
+        ("Devenir gestionnaire de paie", "education"),
+        ("Formation du responsable paie et formation", "education"),
+        ("Au bureau d’études", None),
+        ("À l’auto-école", None),
+        ("Avant l’envoi de la paie", None),
+        ("La paie", "salary"),
+        ("Quelles études pour devenir chargé d’études ?", "education"),
+        ("Ingénieur : les études", "education"),
+        ("L’infirmier en formation", "education"),
+    ],
+)
+def test_the_name_of_an_occupation_names_no_section(heading: str, kind: str | None) -> None:
+    assert heading_kind(heading) == kind
+
+
 NAMES = load("headings")["heading"]
 
 
