@@ -46,7 +46,7 @@ def _rules() -> _Rules:
     # A separator, an ending, perhaps a plural mark: « /euse », « (trice) », « ·e·s », « -ne », « E ».
     notation = re.compile(
         rf"(?<![^\W\d_])(?P<base>[^\W\d_]{{2,}})"
-        rf"(?:\s?/\s?-?|[·•∙‧⋅・.]|-|\((?=\w+\)))(?P<ending>{written})(?:\)|(?P<plural>[·•∙‧⋅・./-]?s))?(?![\w'])(?:\(s\))?"
+        rf"(?:\s?/\s?-?|[·•∙‧⋅・.]|-|\s?\((?=\w+\)))(?P<ending>{written})(?:\)|(?P<plural>[·•∙‧⋅・./-]?s))?(?![\w'])(?:\(s\))?"
         rf"|(?<![^\W\d_])(?P<capital_base>[^\W\d_]*[a-zà-ÿ])(?P<capital>E)(?:[Ss]|\.s)?(?!\w)",
     )
     feminine = {word: f"{word}e" for word in data["adds_e"]}

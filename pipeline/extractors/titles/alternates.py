@@ -144,11 +144,12 @@ _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
 
 
 def _quoted(text: str, name: Name) -> bool:
-    return text.endswith(("«", "« ", '"'), 0, name.start)
+    """Whether a name in quotes stands after an article in the plural: « ce sont des « doreurs-relieurs » »."""
+    return text.endswith(("des « ", "des «", "les « ", "les «", 'des "', 'les "'), 0, name.start)
 
 
 def is_mentioned(name: str, *, quoted: bool = False) -> bool:
-    """Whether words may be a name that is mentioned: « quoted » or singular, and no participle (« les termes employés »)."""
+    """Whether words may be a name that is mentioned: ``quoted`` or singular, and no participle (« les termes employés »)."""
     first = name.split(" ", maxsplit=1)[0]
     return (quoted or singular(first) == first) and not is_participle(name)
 

@@ -210,7 +210,7 @@ def _belongs(text: str, item: _Item) -> bool:
 
 def _shared(text: str, last: Name, item: _Item, end: int) -> list[Name]:
     """A name and the tail that follows it: one longer name after « et », else a second name with the same head."""
-    while end > item.start and text[end - 1].isspace():
+    while end > item.start and (text[end - 1].isspace() or text[end - 1] == "."):
         end -= 1
     tail = text[item.start : end]
     if item.joint == "et":
