@@ -164,7 +164,8 @@ _POSSIBLE = re.compile(
     r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|années|expérience|ancienneté|"
     r"évolu\w+|de\s+\w+,\s+(?:on|il|elle|vous|tu)\s+(?:passe|devien)\w*|"
     r"avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
-    r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
+    r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|vis(?:e|ent|er)|brigu\w+|"
+    r"ambitionn\w+|convoit\w+|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
     r"galon|quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
 )
 _LATER = re.compile(

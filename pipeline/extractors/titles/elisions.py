@@ -48,6 +48,7 @@ _ARTICLES = frozenset(
     ("les", "le", "la", "l'", "au", "aux", "en", "chez", "dans", "un", "une", "des", "du", "ses", "nos", "leurs")
 )
 _OF = frozenset(("de", "d'", "à"))
+_OBJECT = frozenset(("le", "la", "les", "l'", "un", "une", "ses", "son", "sa", "leurs"))
 
 
 def continued(text: str, start: int, end: int) -> Iterator[Name]:
@@ -74,6 +75,8 @@ def _has_verb(words: list[str]) -> bool:
         form = verbs.read(word)
         finite = form is not None and form.mood in {"singular", "plural"}
         if finite and word in verbs.nouns():
+            if rank == 0 and words[1:2] and words[1] in _OBJECT:
+                return True  # « garde la cave »
             if 1 < rank < len(words) - 1 and words[rank - 2] in _ARTICLES and words[rank + 1] in _ARTICLES:
                 return True  # « la profession [garde] le même nom »
             continue
