@@ -51,6 +51,7 @@ _IDIOMS = frozenset(
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 #: Endings and words that look like verbs in -er and are none.
 _UNVERBAL = (
+    "age",
     "ment",
     "ique",
     "aire",
@@ -70,8 +71,9 @@ _UNVERBAL = (
 )
 _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
+_SUBJECTS = frozenset(("elle", "elles", "il", "ils", "je", "on", "qui", "tu", "vous"))
 _NEAR = 5  # words between « que » and its verb
-_AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront"))
+_AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront", "est", "sont"))
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
 #: Where a predicate may end, or a clause begin whose verbs do not count.
 _TURNING = _JOINING | _RELATIVE | _PURPOSE
@@ -115,8 +117,8 @@ def _reads_as_noun(words: Words, at: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else "."
     if at + 2 < len(words) and words[at + 2] == words[at]:  # « élève après élève »
         return True
-    if before == "en" and following in DETERMINERS:
-        return False
+    if before in _SUBJECTS or (before == "en" and (following in DETERMINERS or (at > 1 and words[at - 2] in _SUBJECTS))):
+        return False  # « il taille de la pierre », « il en délivre aussi »
     if before in CLITICS and before in DETERMINERS:
         return following in _NOMINAL or (at > 1 and words[at - 2] in PREPOSITIONS)
     return before in PREPOSITIONS or before in DETERMINERS or following in _NOMINAL
@@ -185,9 +187,12 @@ def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | No
     while at < stop and words[at] in {",", ";", "et", "ou", "puis", "mais", "enfin", "/", "ensuite"}:
         at += 1
     start = at
-    if mood == "infinitive" and at < stop and words[at] in {"de", "d'", "à"}:
-        at += 1
-        start = at
+    if mood == "infinitive":
+        particle = at
+        while particle < stop and is_adverb(words[particle]):  # « …, mais aussi à former »
+            particle += 1
+        if particle < stop and words[particle] in {"de", "d'", "à"}:
+            start = at = particle + 1
     while at < stop and is_adverb(words[at]) and verbs.read(words[at]) is None:
         at += 1
     head = skip_clitics(words, at, stop)

@@ -18,6 +18,7 @@ from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.limits import clause_end, opening
 from pipeline.extractors.tasks.phrases import Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import (
+    FALLING,
     Subject,
     lead_noun,
     speaks_of_another,
@@ -143,7 +144,7 @@ class Sentences:
         if at >= stop:
             return
         if subject.kind in {"work", "charge"}:
-            fallen = words[subject.first] in _FALLING_TO
+            fallen = words[subject.first] in _FALLING_TO and words[subject.first + 1] not in {"programme", "menu"}
             first = opening(words, subject, floor, self.lower) if fallen else None
             yield from (self._work if subject.kind == "work" else self._charge)(words, at, stop, first)
             return
@@ -160,9 +161,18 @@ class Sentences:
         bridge = lexicon().periphrasis.match(self.lower, words, at, stop - 1)
         if bridge:
             weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
-            yield from self._bridged(words, bridge.end(), stop, weak=weak)
+            fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
+            first = opening(words, subject, floor, self.lower) if fallen else None
+            yield from self._bridged(words, bridge.end(), stop, weak=weak, opened=first)
         elif kind != "skills" and words[at] not in NEGATIONS and subject.kind != "asked":
             yield from self._predicates(words, subject, floor, stop, kind)
+
+    def _duties(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
+        """« Ses missions sont l'accueil des familles, le suivi des dossiers et … »: one activity for each noun of action."""
+        joins = [i for i in range(at, stop - 1) if words[i] in {",", "et", ";"} and _is_duty(words, i + 1)]
+        for first, last in zip([at, *(i + 1 for i in joins)], [*joins, stop], strict=True):
+            start, end = trim(self.text, words.starts[first], words.after(last - 1))
+            yield phrase(self.text, start, end, "duty")
 
     def _is_said_here(self, subject: Subject, kind: str) -> bool:
         """Whether what « vous », « je » or « beaucoup » do is an activity in a section of ``kind``."""
@@ -173,7 +183,7 @@ class Sentences:
 
     def _predicates(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
         verb = skip_clitics(words, subject.after, stop)
-        if verb >= stop:
+        if verb >= stop or (words[verb] in FALLING and words[verb - 1] == "lui"):  # « il lui revient : … »
             return
         form = verbs.read(words[verb])
         mood = subject.mood
@@ -247,6 +257,10 @@ class Sentences:
 
     def _work(self, words: Words, at: int, stop: int, first: int | None) -> Iterator[Activity]:
         """« sa mission est de », « son rôle consiste à », « sa priorité : »; « à lui de », which begins at ``first``."""
+        duties = words[at] in _DUTY_IS and not _DUTIES.isdisjoint(words[max(at - _FAR, 0) : at])
+        if duties and _is_duty(words, at + 1):
+            yield from self._duties(words, at + 1, stop)
+            return
         if words[at] not in {":", "de", "d'"}:
             at += 1
             while at < stop and (is_adverb(words[at]) or words[at] in {"avant", "tout"}):
@@ -354,6 +368,12 @@ class Sentences:
         return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
+def _is_duty(words: Words, at: int) -> bool:
+    """Whether a noun of action with its object begins at a word: « la pose de carrelage »."""
+    head = at + (at < len(words) and words[at] in DETERMINERS)
+    return head + 1 < len(words) and words[head + 1] in _NOMINAL and verbs.verb_of(words[head]) is not None
+
+
 def _judgement(words: Words, at: int) -> int:
     """Where what is said of an activity begins, else where the sentence ends: « …, corvée dont nul ne se vante. »."""
     return next(
@@ -392,8 +412,17 @@ def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
 
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder, or in which a job holder speaks.
 _ADDRESSED = frozenset(("second", "familiar"))
+#: What may stand before a list of nouns of action, and between whose words and it no more than a few stand.
+_DUTY_IS = frozenset((":", "est", "sont", "sera", "seront"))
+_DUTIES = frozenset(
+    ("activité", "activités", "fonction", "fonctions", "menu", "mission", "missions", "programme", "quotidien",
+     "responsabilités", "rôle", "tâche", "tâches")
+)  # fmt: skip
+_FAR = 10
 _NOMINAL = frozenset(("de", "d'", "du", "des"))
 _SPOKEN_TO = frozenset(("vous", "te", "t'"))
+#: « il lui arrive de », « il lui revient de »: said as a whole to be theirs.
+_FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
 #: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».
 _FALLING_TO = frozenset(("à", "au", "c'", "ce"))
 

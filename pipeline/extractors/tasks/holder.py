@@ -35,6 +35,10 @@ _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JOINS = re.compile(r"[·•.(){}]+")
 _SPLITS = re.compile(r"[/,]| ou | et ")
 _SHORTEST = 3  # letters that a stem keeps
+#: Words before the name of a trade that tell a rank or a standing in it.
+_RANKS = frozenset(
+    ("artisan", "artisane", "chauffeur", "chauffeuse", "chef", "cheffe", "compagnon", "maitre", "ouvrier", "ouvriere")
+)
 _NEAR = 10  # words in which another occupation's name ends
 POINTING = frozenset(("ce", "cet", "cette", "ces"))
 #: Stands among the stems for words of which one stem cannot tell.
@@ -104,11 +108,16 @@ def _named(label: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of the head words of a title, and all its words."""
     plain = _JOINS.sub("-", fold(label).replace("'", " "))
     heads: set[str] = set()
-    for form in [w for part in _SPLITS.split(plain) for w in _WORDS.findall(part)[:1]]:
+    for form in [w for part in _SPLITS.split(plain) for w in _heads(_WORDS.findall(part))]:
         first, *later = form.split("-")
         joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
         heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
     return frozenset(heads), frozenset(piece for part in _WORDS.findall(plain) for piece in (part, *part.split("-")))
+
+
+def _heads(title: list[str]) -> list[str]:
+    """The words of a title that may stand for all of it: « le chef cuisinier », « le cuisinier »."""
+    return title[: 1 + (len(title) > 1 and title[0] in _RANKS and is_agent(title[1]))]
 
 
 #: Titles, most of which stand in several sheets: what they name, and their words.

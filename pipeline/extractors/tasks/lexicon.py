@@ -64,6 +64,7 @@ class Lexicon:
     readers: frozenset[str]
     narrators: frozenset[str]
     openers: frozenset[str]
+    postures: frozenset[str]
     connectives: frozenset[str]
     not_done: Begun
     impersonal: re.Pattern[str]
@@ -88,6 +89,7 @@ def lexicon() -> Lexicon:
         readers=_set(content["readers"]),
         narrators=_set(content["narrators"]),
         openers=_set(content["openers"]),
+        postures=_set(content["postures"]),
         connectives=_set(content["connectives"]),
         not_done=Begun(content["not_done"]),
         impersonal=_any(content["impersonal"]),

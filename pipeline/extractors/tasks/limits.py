@@ -11,10 +11,28 @@ from pipeline.french.words import Words, numbers
 
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
 _STOPS = frozenset((";", ":"))
+_ADDING = frozenset(("aussi", "également", "encore", "surtout"))
+_ALTERNATING = frozenset(("tantôt", "parfois", "quelquefois"))  # circumstances that no comma parts from « il »
+_SUBORDINATING = frozenset(("que", "qu'", "qui", "dont", "où", "si", "quand", "lorsque"))
+_JOINING = frozenset((",", "et", "ou", "puis"))
 #: What a clause may break off at.
-_BREAKING = frozenset(("car", "mais", ",", ";"))
+_BREAKING = frozenset(("car", "mais", ",", ";", ":"))
 _BACKWARD = frozenset(
-    ("cela", "ce", "exemple", "ailleurs", "effet", "outre", "plus", "résumé", "somme", "fait", "réalité", "pratique", "général")
+    (
+        "cela",
+        "ce",
+        "exemple",
+        "ailleurs",
+        "effet",
+        "outre",
+        "plus",
+        "résumé",
+        "somme",
+        "fait",
+        "réalité",
+        "pratique",
+        "général",
+    )
 )
 
 
@@ -23,8 +41,9 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
 
     ``lower`` is the text of the words in lower case; the clause before it began at ``floor``.
     """
-    if subject.first == 0 or words[subject.first - 1] != ",":
-        return subject.first
+    before = words[subject.first - 1] if subject.first else ""
+    if before != ",":
+        return subject.first - (before in _ALTERNATING)
     mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None)
     first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
     while first < subject.first and words[first] in {",", "et", "mais", "puis"}:
@@ -41,8 +60,11 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     if form in lexicon().openers:
         backward = form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD
         return subject.first if backward else first
-    season = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1))
-    return first if season else subject.first
+    if form in lexicon().postures:
+        told = "," not in words[first : subject.first - 1]
+    else:
+        told = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1)) is not None
+    return first if told else subject.first
 
 
 def clause_end(words: Words, subject: Subject, following: int | None) -> int:
@@ -51,6 +73,8 @@ def clause_end(words: Words, subject: Subject, following: int | None) -> int:
     inside = _contrast(words, subject, stop)
     if inside is not None or following is None:
         return stop if inside is None else inside
+    if words[stop - 1] in _ALTERNATING:
+        return stop - 1
     if words[stop - 1] in ENDING_RELATIVES:
         return next((i for i in range(stop - 1, subject.after, -1) if words[i] == ","), stop)
     mark = next((i for i in range(stop - 1, subject.after, -1) if words[i] in _STOPS), None)
@@ -65,7 +89,9 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
         form = words[i]
         if i in words.enclosed:
             continue
-        if form == "car" or (form == "mais" and words[i - 1] == ",") or (form == ";" and not _goes_on(words, i + 1, stop)):
+        contrary = form == "mais" and words[i - 1] == "," and not _adds(words, i + 1, stop)
+        explained = form == ":" and _explains(words, i + 1, stop)
+        if form == "car" or contrary or explained or (form == ";" and not _goes_on(words, i + 1, stop)):
             return i
         if form == ",":
             after = tuple(words[i + 1 : i + 3])
@@ -77,6 +103,25 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
 def _turns(words: Words, at: int) -> bool:
     """Whether « …, et l'on voit », « …, et c'est » goes over to somebody else."""
     return words[at] == "et" and next((form for form in words[at + 1 : at + 3] if form != "l'"), "") in {"on", "c'"}
+
+
+def _explains(words: Words, at: int, stop: int) -> bool:
+    """Whether a clause of its own follows a colon: « il reprend le dossier : une naissance suffit à le périmer »."""
+    subordinate = next((i for i in range(at, stop) if words[i] in _SUBORDINATING), stop)
+    for i in range(at + 1, subordinate):
+        form = verbs.read(words[i]) if words[i - 1] not in _JOINING and words[i - 1] not in CLITICS else None
+        if form is not None and form.mood in {"singular", "plural"} and words[i] not in verbs.nouns():
+            return True  # but not « il règle la console : le jeu d'orgue, et transmet … »
+    return False
+
+
+def _adds(words: Words, at: int, stop: int) -> bool:
+    """Whether « mais aussi » adds another verb of the same subject: « …, mais aussi à former les usagers »."""
+    if words[at] not in _ADDING:
+        return False
+    while at < stop and words[at] in _ADDING:
+        at += 1
+    return _goes_on(words, at + (at < stop and words[at] in {"à", "de", "d'"}), stop)
 
 
 def _goes_on(words: Words, at: int, stop: int) -> bool:

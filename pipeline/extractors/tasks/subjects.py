@@ -26,7 +26,8 @@ _PRONOUNS = {
     "je": "first",
     "j'": "first",
 }
-_SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural"}  # « celui de niveau 2 »
+#: Pronouns for the holder that « de » or « qui » must follow: « celui de niveau 2 », « quelqu'un qui … ».
+_SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural", "quelqu'": "singular"}
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
 QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
@@ -99,7 +100,7 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
         if _may_begin(words, at):
             subject = _subject(words, at, holder, found)
         else:
-            subject = _inverted(words, at, holder) if "qui" in words else None
+            subject = (_described(words, at, found) or _inverted(words, at, holder)) if "qui" in words else None
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(_as_cleft(words, subject))
@@ -148,9 +149,26 @@ def _may_begin(words: Words, at: int) -> bool:
     return linked or words[at] in _PRONOUNS or before.endswith("ment")
 
 
+def _described(words: Words, at: int, before: Sequence[Subject]) -> Subject | None:
+    """« c'est quelqu'un qui … », « elle est aussi celle qui … »: the clause that says what the holder does."""
+    who = at + 1 + (words[at] == "quelqu'")
+    if words[at] not in _SAME or words[who : who + 1] != ["qui"]:
+        return None
+    is_at = at - 1 - is_adverb(words[at - 1]) if at else 0
+    said = is_at > 0 and words[is_at] in _POINTS and (before or words[is_at - 1] in {"c'", "ce"})
+    return Subject(at, who + 1, _SAME[words[at]], "relative") if said else None
+
+
+def _of_rank(words: Words, at: int, holder: Holder, before: Sequence[Subject]) -> Subject | None:
+    """« L'analyste de niveau 1 trie …, celui de niveau 2 enquête … »."""
+    if not before or before[-1].kind != "name" or words[at + 1 : at + 2] not in (["de"], ["d'"], ["du"]):
+        return None
+    return _with_verb(words, at, at + 2, _SAME[words[at]], holder)
+
+
 def _inverted(words: Words, at: int, holder: Holder) -> Subject | None:
     """« entre alors en scène le greffier, qui rédige … »: wherever the holder is named, a clause may be said of them."""
-    if words[at] not in _ARTICLES or words[at - 1] in PREPOSITIONS:
+    if words[at] not in _ARTICLES or words[at - 1] in PREPOSITIONS or at == 0:
         return None
     subject = _name(words, at, holder)
     added = subject is not None and subject.kind == "relative" and words[subject.after - 2] == ","
@@ -160,8 +178,8 @@ def _inverted(words: Words, at: int, holder: Holder) -> Subject | None:
 def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = ()) -> Subject | None:
     """The subject that begins at ``at``; ``before`` are those found before it."""
     form = words[at]
-    if form in _SAME and before and before[-1].kind == "name" and words[at + 1 : at + 2] in (["de"], ["d'"], ["du"]):
-        return _with_verb(words, at, at + 2, _SAME[form], holder)
+    if form in _SAME:
+        return _described(words, at, before) or _of_rank(words, at, holder, before)
     if form == "on":
         asked = at + 2 < len(words) and words[at + 1] in _ASKED
         return Subject(at, at + 1, "singular", "asked") if asked else None
@@ -191,7 +209,11 @@ def _quantity(words: Words) -> Subject | None:
     """« Beaucoup ouvrent leur caveau », « D'autres coordonnent … »: some of the job holders."""
     for quantity in _QUANTITIES:
         after = len(quantity)
-        if tuple(words[:after]) == quantity and after < len(words) and _verb_at(words, after, "plural"):
+        if tuple(words[:after]) != quantity or after >= len(words):
+            continue
+        if words[after] == "," and (aside := _after_aside(words, 0, after, "plural")) is not None:
+            return aside._replace(kind="quantity")
+        if _verb_at(words, after, "plural"):
             return Subject(0, after, "plural", "quantity")
     return None
 
@@ -214,8 +236,9 @@ def _emphatic(words: Words, at: int) -> Subject | None:
 def _incumbent(words: Words, at: int) -> Subject | None:
     """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
     first = _pointed_from(words, at)
-    if words[at + 2 : at + 3] in (["de"], ["d'"]):
-        return Subject(first, at + 2, "singular", "work")
+    after = at + 2 + (at + 2 < len(words) and is_adverb(words[at + 2]))  # « à lui aussi de »
+    if words[after : after + 1] in (["de"], ["d'"]):
+        return Subject(first, after, "singular", "work")
     verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in FALLING), None)
     if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
         return None
@@ -239,8 +262,9 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
 #: Verbs that say whose task it is.
 FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
 #: Words of which a sentence holds one wherever the job holder is its subject without being named: « cela lui permet »,
-#: « il », « on lui demande », « c'est eux qui », « à lui qu'incombe »; a pronoun is one wherever it stands.
-TELLING = frozenset(("on", "lui", "eux", *_PRONOUNS, *FALLING))
+#: « il », « on lui demande », « c'est eux qui », « c'est quelqu'un qui », « au programme : », « à lui qu'incombe »; a
+#: pronoun is one wherever it stands.
+TELLING = frozenset(("on", "lui", "eux", "programme", "menu", *_PRONOUNS, *_SAME, *FALLING))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
 ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi"))
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
@@ -250,7 +274,12 @@ _POINTS = {"est": "singular", "sont": "plural"}
 def _as_cleft(words: Words, subject: Subject) -> Subject:
     """« c'est le greffier qui rédige » as one subject, from « c'est » on; « c'est un greffier qui … » says what they are."""
     at = subject.first
-    if subject.kind == "relative" and words[at] not in {"un", "une"} and _pointed_from(words, at) < at:
+    if (
+        subject.kind == "relative"
+        and words[at] not in _SAME
+        and words[at] not in {"un", "une"}
+        and _pointed_from(words, at) < at
+    ):
         return Subject(_pointed_from(words, at), subject.after, subject.mood, "cleft")
     return subject
 
@@ -262,9 +291,12 @@ def _pointed_from(words: Words, at: int) -> int:
 
 
 def _goal(words: Words, at: int) -> Subject | None:
-    """« Objectif : », « Mission principale : »."""
-    colon = next((i for i in range(1, min(4, len(words))) if words[i] == ":"), None)
-    return Subject(0, colon, "work", "work") if at == 0 and colon is not None and folded(words[0]) in GOALS else None
+    """« Objectif : », « Mission principale : », « Au programme de la journée : »."""
+    planned = words[0] == "au" and words[1:2] in (["programme"], ["menu"])
+    if at or not (planned or folded(words[0]) in GOALS):
+        return None
+    colon = next((i for i in range(1, min(_NEAR if planned else 4, len(words))) if words[i] == ":"), None)
+    return None if colon is None else Subject(0, colon, "work", "work")
 
 
 def _name(words: Words, first: int, holder: Holder) -> Subject | None:
