@@ -672,6 +672,27 @@ def test_a_side_column_that_advertises_under_the_headings_of_a_sheet_goes() -> N
     assert "1 850 € brut par mois" in texts(body + facts)
 
 
+def test_answers_below_the_post_that_holds_the_sheet_go() -> None:
+    def post(day: int, text: str) -> str:
+        return f"<table><tr><td>{day}/03/2011, 18h42</td><td>#{day}</td></tr><tr><td>lulu62</td><td>{text}</td></tr></table>"
+
+    sheet = f"<b>Fleuriste</b><hr>{PROSE}<p><b>Salaire</b></p>{PROSE}"
+    body = f"<div>{post(1, sheet)}{post(2, 'Mon oncle gagne 1 700 net. ' * 6)}{post(3, 'Il faut le permis. ' * 9)}</div>"
+    assert [text for text in texts(body) if "oncle" in text or "permis" in text] == []
+    assert "Salaire" in texts(body)
+
+
+def test_sections_with_dates_below_the_title_stay() -> None:
+    dates = "".join(f"<div><p>Depuis le {day} mars 2019</p>{PROSE}</div>" for day in (1, 2, 3))
+    assert "Depuis le 2 mars 2019" in texts(f"<div><div><h1>Fleuriste</h1>{PROSE}</div>{dates}</div>")
+
+
+def test_the_name_of_the_site_is_no_title() -> None:
+    body = f"<div class=logo>Les métiers de A à Z</div><p class=grand>Fleuriste, vendeuse</p><p class=i>Le geste</p>{PROSE}"
+    pieces = parse(page(body, title="Fleuriste, vendeuse - Les métiers de A à Z")).pieces
+    assert [p.text for p in pieces if p.depth == 1] == ["Fleuriste, vendeuse"]
+
+
 def test_signatures_of_a_forum_go() -> None:
     assert "Un bouquet, une vie" in dropped(f"<h1>Fleuriste</h1>{PROSE}<div class=post-signature>Un bouquet, une vie</div>")
 

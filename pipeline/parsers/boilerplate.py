@@ -127,7 +127,10 @@ _MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
 
 
 def _drop_dated_posts(page: Page) -> None:
-    """Runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news."""
+    """Runs of boxes built alike that each bear a date and hold a text: comments, guestbooks, lists of news.
+
+    One that holds the title and bears a date, too, is the post that opens a thread: its text is the sheet, those below answer.
+    """
     pieces = [line.piece for line in page.lines]
     dated = [p.drop is None and len(p.text) <= 1.25 * SHORT and _is_dated(p.text) for p in pieces]
     if sum(dated) < 2:  # noqa: PLR2004
@@ -136,9 +139,11 @@ def _drop_dated_posts(page: Page) -> None:
     for box in page.boxes:
         if box.last - box.first > 1 and box.parent is not None and page.lines[box.first].piece.drop is None:
             families.setdefault((id(box.parent), box.tag), []).append(box)
-    for family in families.values():
+    for boxes in families.values():
+        opening = next((i for i, box in enumerate(boxes) if page.holds_title(box)), -1)
+        family = boxes[opening + 1 :]
         posts = [box for box in family if _is_dated_post(box, dated)]
-        if len(posts) < max(2, _MOST_DATED * len(family)) or any(page.holds_title(box) for box in family):
+        if len(posts) < max(2, _MOST_DATED * len(family)) or (opening >= 0 and not _opens_dated(boxes[opening], dated)):
             continue
         if page.prose(page.title or 0, posts[0].first) < 3 * PROSE:
             continue
@@ -163,7 +168,11 @@ def _is_dated(text: str) -> bool:
 def _is_dated_post(box: Box, dated: list[bool]) -> bool:
     if box.last - box.first > _MOST_LINES_IN_POST:
         return False
-    return dated[box.last - 1] or any(dated[box.first : min(box.last, box.first + 3)])
+    return dated[box.last - 1] or _opens_dated(box, dated)
+
+
+def _opens_dated(box: Box, dated: list[bool]) -> bool:
+    return any(dated[box.first : min(box.last, box.first + 3)])
 
 
 def _drop_link_lists(page: Page) -> None:

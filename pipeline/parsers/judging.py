@@ -165,6 +165,6 @@ def _title_weight(line: Line) -> float:
         if piece.depth == 1:
             return 0.5 if line.box.is_a("site-title") else 1.6 if linked else 2.0
         return 1.0 if piece.depth <= 3 and not linked else 0.0  # noqa: PLR2004
-    if piece.kind != "paragraph" or linked or len(piece.text) > 1.5 * SHORT:
+    if piece.kind != "paragraph" or linked or len(piece.text) > 1.5 * SHORT or line.box.is_a("site-title"):
         return 0.0
     return 1.0 if line.large or line.box.is_a("title") else 0.3
