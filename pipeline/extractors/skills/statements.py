@@ -28,7 +28,14 @@ _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
 _LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known quality
 _WITHOUT = re.compile(r",? (?:pas d|point d|nul|aucun|impossible|rien ne|on ne|personne ne)")  # « sans rigueur, pas de … »
 #: « On la dit curieuse, patiente … »: what people say of the job holder.
-_DEEMED = re.compile(r"on (?:l'|l[ae] |les )(?:aime|croit|décrit comme|dit|imagine|juge|sait|souhaite|veut|voit|voudrait) ?")
+_DEEMED = re.compile(
+    r"(?:[^,;:.]{2,40}, )?on (?:l'|l[ae] |les )"
+    r"(?:aime|croit|décrit comme|dit|imagine|juge|préfère|sait|souhaite|veut|voit|voudrait) ?"
+)
+#: « Rien ne se fait [sans rigueur] », « le métier ne s'exerce pas [sans patience] ».
+_NOTHING = re.compile(
+    r"\b(?:rien ne|on ne|personne ne|nul ne|ne (?:va|vont|peut|saurait) pas|ne s'\w+ pas|impossible|difficile)\b[^.;:]{0,60}$"
+)
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -106,7 +113,8 @@ def _noun_stands(text: Text, one: Spot) -> bool:
         return True
     word, before = words[at], words[at - 1] if at else None
     if word == "sans":
-        return before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
+        follows = before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
+        return follows or _NOTHING.search(text.low, text.start, text.starts[at]) is not None
     if word in _OF or before in _TIMES:
         return before is None or before in WORDS["before_complement"]
     if word in {"la", "l'"} and before in {"de", "à"}:
