@@ -187,7 +187,9 @@ def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Fo
             for cell in labelled(reading, block, _names_titles):
                 yield from ((name, "titles-label") for name in listed(reading, cell))
         elif start == block.start and _names_titles(label := reading.words(block)) and ":" not in label[:-1]:
-            yield from ((name, "titles-label") for name in names_below(reading, rank))
+            run_in = _RUN_IN.match(reading.lower, block.start, block.end)
+            found = names(reading, run_in.end(), block.end) if run_in is not None else names_below(reading, rank)
+            yield from ((name, "titles-label") for name in found)
 
 
 def _beside_label(reading: Reading, heading: Block) -> Iterator[Name]:
@@ -205,6 +207,11 @@ def _names_titles(label: str) -> bool:
     return len(label) <= LONGEST_LABEL and heading_kind(label) == "titles"
 
 
+#: A label that runs on into its names, as a page prints them side by side: « Autres noms du métier conducteur routier ».
+_RUN_IN = re.compile(
+    r"(?:synonymes?|(?:autres )?(?:appellations|dénominations|intitulés|noms|titres)) "
+    r"(?:(?:du|de ce) (?:métier|poste)|de la (?:profession|fonction)) (?=\w)"
+)
 _APPOSITION = re.compile(r"\((?:ou (?:encore |bien )?)?|, ou (?:encore |bien |plutôt )?|- ou (?:encore |bien )?")
 _APPOSING = ("(", ", ou ", "- ou ")
 _OPENING = 3000
