@@ -191,7 +191,7 @@ _CLAUSE = (
     r"(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
     r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
-    r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
+    r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|(?<!\sde\s)car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
     r"parmi|depuis|dès|d'ici|pendant|durant|suivant|via|comme|tout en|"
     r"en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|moins|peu|\d+|un\s(?:an|mois)|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|"
