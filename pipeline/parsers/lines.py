@@ -22,7 +22,7 @@ _SHY_BULLET = re.compile(r"(?P<mark>[+§o]|[\u2600-\u27bf\U0001f300-\U0001faff]\
 _ALIKE = {"+": "-", "–": "-", "—": "-"}
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
 #: Ornaments around a heading, the longest line that they stand around, and the words of a section's name.
-_ORNATE = re.compile(r"(?P<sign>[*=~_#<>|•·–—\[【-]{1,9})\s*(?P<words>[^\W_].*[\w)?!:])\s*[*=~_#<>|•·–—\]】-]{1,9}")
+_ORNATE = re.compile(r"^(?P<sign>[*=~_#<>|•·–—\[【-]{1,9})\s*(?P<words>[^\W_].*[\w)?!:])\s*[*=~_#<>|•·–—\]】-]{1,9}")
 _LAST_ORNAMENTS = "*=~_#<>|•·–—]】-"
 LONGEST_ORNATE, MOST_NAME_WORDS = 80, 5
 TAB_WIDTH = 4
