@@ -50,8 +50,8 @@ from pipeline.work import Item, Result, Unit
 LEAST_UNIT = 4
 #: Units at most of an archive that each unit reads from its start.
 STREAM_UNITS = 8
-#: Units that a bucket is merged in.
-MERGE_UNITS = 4
+#: Units that a bucket of at least so many sheets is merged in: for fewer, a second worker would start for longer than it saves.
+MERGE_UNITS, WORTH_SHARING = 4, 500
 
 
 @dataclass(slots=True)
@@ -302,14 +302,15 @@ class _Run:
         return digest(self.fingerprint, count, *(f"{o.sheet_id}{o.source}\0{o.key}\0{o.outcome}" for o in outcomes))
 
     def _merging(self, state: State | None, new: State, i: int, bucket: list[Known]) -> Iterator[Unit]:
-        """Units that merge a bucket, some tables each, so that several workers share even a single bucket."""
+        """Units that merge a bucket, some tables each, so that several workers share a single large one."""
         pieces: dict[str | int, list[str]] = {}
         for known in bucket:
             pieces.setdefault(known.where, []).append(known.outcome.sheet_id)
         found = [{"ids": ids} | self._piece(state, where) for where, ids in pieces.items()]
         parts = list(self.store.parts(new, i).items())
-        for first in range(MERGE_UNITS):
-            yield {"job": "merge", "bucket": i, "parts": dict(parts[first::MERGE_UNITS]), "folder": self.settings.output,
+        units = MERGE_UNITS if len(bucket) >= WORTH_SHARING else 1
+        for first in range(units):
+            yield {"job": "merge", "bucket": i, "parts": dict(parts[first::units]), "folder": self.settings.output,
                    "pieces": found}  # fmt: skip
 
     def _piece(self, state: State | None, where: str | int) -> dict[str, Any]:

@@ -167,6 +167,7 @@ def test_a_part_is_merged_from_few_chunks(raw: Path, output: Path, monkeypatch: 
     """Were every part made from every chunk, the time of a run would grow with the square of its sheets."""
     corpus.build(raw, 32)
     monkeypatch.setattr(plan, "BUCKET", 4)
+    monkeypatch.setattr(batch, "WORTH_SHARING", 4)
     merged = []
     whole = work.perform
 
@@ -179,6 +180,7 @@ def test_a_part_is_merged_from_few_chunks(raw: Path, output: Path, monkeypatch: 
     run(raw, output, Settings(workers=0, unit=4))
     pieces = dict(merged)
     assert len(pieces) == 8
+    assert len(merged) > len(pieces), "large buckets are merged by several workers"
     assert sum(pieces.values()) <= 8 + 8
 
 
