@@ -230,7 +230,9 @@ class _Run:
     def _units(self, items: list[Item], container: str = "", faults: dict[str, Any] | None = None) -> Iterator[Unit]:
         """Units of work: small enough to keep every worker busy, large where an archive must be read from its start."""
         most = self.settings.unit
-        least = max(most, -(-len(items) // STREAM_UNITS)) if is_streamed(container) else min(most, LEAST_UNIT)
+        least = min(most, LEAST_UNIT)
+        if is_streamed(container):
+            least = max(least, -(-len(items) // STREAM_UNITS))
         for part in units(items, workers(self.settings), least=least, most=most):
             excused = {rank: faults[item.source] for rank, item in enumerate(part) if item.source in faults} if faults else {}
             yield {"job": "extract", "container": container, "items": part, "folder": self.work, "limits": self.limits,

@@ -40,7 +40,7 @@ _AGO_WORDS, _LONGEST_MARK = ("hier", "il y a", "aujourd", "instant"), 120
 #: A post in a line: « lili (11.09.22) : … », « [12/07/2009 - 14:22] momo : … », « Signé Marcel, le 3 mai 2011 : … ».
 _POST_HOUR = r"(?: ?[-,]? ?(?:a )?\d{1,2} ?[h:] ?\d{2})?"
 _DATED_LINE = re.compile(
-    rf"(?:\[?(?:le )?(?:{_DATE}){_POST_HOUR}\]? ?[-|,]? ?[^\s:].{{0,40}}?|"
+    rf"^(?:\[?(?:le )?(?:{_DATE}){_POST_HOUR}\]? ?[-|,]? ?[^\s:].{{0,40}}?|"
     rf"[^\s\d].{{0,45}}? ?[-|,(\[]? ?(?:le )?(?:{_DATE}){_POST_HOUR}[)\]]?) ?[:>] ?\S.*"
 )
 #: The fields of a post: who, and when.
