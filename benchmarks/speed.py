@@ -188,19 +188,19 @@ def _compare(folder: Path, rounds: int) -> None:
     times: dict[str, list[float]] = defaultdict(list)
     for _ in range(rounds):
         for name, contender in CONTENDERS.items():
-            few = data[name] if contender in (ours, trafilatura) else data[name][: max(3, pages // 10)]
-            times[name].append(cpu(lambda run=contender, some=few: run(some)) / len(few) * 1000)  # type: ignore[misc]
+            spent = cpu(lambda run=contender, read=data[name]: run(read))  # type: ignore[misc]
+            times[name].append(spent / pages * 1000)
     size = statistics.mean(map(len, data["ours, HTML"])) / 1000
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     machine = f"{os.cpu_count()} cores (load {load}), {platform.python_implementation()} {platform.python_version()}"
     today = dt.datetime.now(dt.UTC).date()
     click.echo(f"{today}, {machine}, {pages} pages of {size:.0f} kB on average, {rounds} rounds, CPU time.\n")
     click.echo("| contender | ms a page | × trafilatura (median, least–greatest) | peak MB |\n| --- | ---: | :---: | ---: |")
-    for name, spent in times.items():
-        ratios = [mine / theirs for mine, theirs in zip(spent, times["trafilatura"], strict=True)]
+    for name, costs in times.items():
+        ratios = [mine / theirs for mine, theirs in zip(costs, times["trafilatura"], strict=True)]
         spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
         peak = python("-m", "benchmarks.speed", "--only", name, "--folder", str(folder)).printed.strip()
-        click.echo(f"| {name} | {statistics.median(spent):.2f} | {spread} | {peak} |")
+        click.echo(f"| {name} | {statistics.median(costs):.2f} | {spread} | {peak} |")
     click.echo("\n| of a page of ours | (median, least–greatest) |\n| --- | :---: |")
     for name in ("ours, text", "notebook script"):
         ratios = [other / page for other, page in zip(times[name], times["ours, HTML"], strict=True)]
