@@ -26,7 +26,9 @@ from pipeline.extractors.diplomas.prose import (
     strongest_cue,
 )
 from pipeline.extractors.diplomas.requirements import Cue, clause_at, clauses, cues, requirement
+from pipeline.french.sentences import sentences
 from pipeline.reading import Reading
+from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
 _REGISTER_ID = re.compile(r"\bFOR\.\d+")
@@ -171,7 +173,7 @@ def _block(  # noqa: PLR0917
                 mention.rule = "listed-by-level" if context.level is not None else "listed-after-school"
         yield from found
         return
-    yield from _prose(reading, block, context, at)
+    yield from _prose(reading, block, reading.sentences(block), context, at)
 
 
 #: « Niveau d'entrée : CAP / titre professionnel »
@@ -333,7 +335,7 @@ def _row(reading: Reading, block: Block, context: _Context, at: list[int]) -> It
     """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
     level = None
     label = next((reading.words(cell) for cell in block.cells), "")
-    asked = (_asked_by(label) if _LABEL.search(label) else None) or context.lead or "possible"
+    lead = (_asked_by(label) if _LABEL.search(label) else None) or context.lead
     for cell in block.cells:
         if _LEVEL_COLUMN.search(cell.column):
             level = stated_level(reading.words(cell))
@@ -341,26 +343,30 @@ def _row(reading: Reading, block: Block, context: _Context, at: list[int]) -> It
         level = stated_level(block.cells[0].row)
     for cell in block.cells:
         of_level = _LEVEL_COLUMN.search(cell.column) is not None
-        if not of_level and not _DIPLOMA_COLUMN.search(cell.column):
+        if not of_level and not _DIPLOMA_COLUMN.search(cell.column) and heading_kind(cell.row) != "education":
             continue
         inside = [place for place in at if cell.start <= place < cell.end]
+        if inside and _VERB.search(reading.text, cell.start, cell.end):  # « Formation | Un bac pro suffit. »
+            yield from _prose(reading, block, sentences(reading.text, cell.start, cell.end), _Context(lead=lead), inside)
+            continue
         for mention in mentions(reading.text, cell.start, cell.end, line=True, at=inside):
             if of_level and not mention.head.startswith("bac"):
                 continue
             if mention.kind == "qualification" and level is not None and (mention.level is None or mention.weak_level):
                 mention.level, mention.level_inferred = level, True
-            mention.requirement = asked
+            mention.requirement = lead or "possible"
             yield mention
 
 
-def _prose(reading: Reading, block: Block, context: _Context, at: list[int]) -> list[Mention]:
+def _prose(reading: Reading, block: Block, read_ones: list[tuple[int, int]], context: _Context, at: list[int]) -> list[Mention]:
+    """What sentences of a block name; ``read_ones`` are their offsets."""
     text = reading.text
     kind = reading.kind(block)
     previous: str | None = None
     everything: list[Mention] = []
     before: list[Mention] = []
     done = 0  # the places before this one are done with
-    for start, end in reading.sentences(block):
+    for start, end in read_ones:
         first = done
         while done < len(at) and at[done] < end:
             done += 1
