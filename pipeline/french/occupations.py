@@ -132,12 +132,13 @@ _NAMING = Remembered(_names_occupation)
 
 def closes_english(phrase: str) -> str | None:
     """The English name of several words that ``phrase`` opens with, up to a closing word before any French preposition."""
-    found = list(_WORD.finditer(phrase))
-    for word in found[1:]:
+    words = _WORD.finditer(phrase)
+    first = next(words, None)
+    for word in words:
         if word.group().lower() in _FRENCH:
             return None
         if _closes(word.group()):
-            return None if found[0].group().lower() in _words().things else phrase[: word.end()]
+            return None if first is None or first.group().lower() in _words().things else phrase[: word.end()]
     return None
 
 

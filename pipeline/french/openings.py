@@ -29,19 +29,19 @@ class Openings:
         # A set of characters is what the engine skips to fastest, so what stands before a word is matched with it.
         self._pattern = re.compile(rf"[^a-zß-öø-ÿœ0-9_]{trie(words)}")
 
-    def find(self, lower: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """(offset, literals) of every place in ``lower``; the literals that open with a sign come after all words."""
+    def find(self, lower: str, start: int, end: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(offset, literals) of every place in ``lower[start:end]``, those that open with a sign after all words."""
         by_core, search, text = self._by_core, self._pattern.search, "\n" + lower
-        match = search(text)
+        match = search(text, start, end + 1)
         while match is not None:
             at = match.start()
             yield at, by_core[match[0][1:]]
-            match = search(text, at + 1)  # another literal may open inside of it (« s'appel », « appel »)
+            match = search(text, at + 1, end + 1)  # another literal may open inside of it (« s'appel », « appel »)
         for sign in self._signs:
-            at = lower.find(sign)
+            at = lower.find(sign, start, end)
             while at >= 0:
                 yield at, by_core[sign]
-                at = lower.find(sign, at + len(sign))
+                at = lower.find(sign, at + len(sign), end)
 
 
 def holds(low: str, literals: tuple[str, ...]) -> bool:

@@ -79,18 +79,35 @@ class _Use(NamedTuple):
 
     name: str
     literals: dict[str, list[Announcement]]
-    only_in_career: bool = False  # such announcements count in career sections only
+
+
+class _Search:
+    """The literals that are looked for together, in a whole sheet or in its career sections, by their uses."""
+
+    def __init__(self, uses: tuple[_Use, ...]) -> None:
+        self._uses = uses
+        self._known: dict[tuple[str, ...], list[tuple[str, tuple[Announcement, ...]]]] = {}
+        self.openings = Openings(sorted({literal for use in uses for literal in use.literals}))
+
+    def uses_of(self, literals: tuple[str, ...]) -> list[tuple[str, tuple[Announcement, ...]]]:
+        """The uses of some literal of ``literals``: (name, the announcements to try)."""
+        found = self._known.get(literals)
+        if found is None:
+            found = self._known[literals] = []
+            for name, known in self._uses:
+                if any(literal in known for literal in literals):
+                    rows = {row.number: row for literal in literals for row in known.get(literal, ())}
+                    found.append((name, tuple(rows.values())))
+        return found
 
 
 @cache
-def _uses() -> tuple[_Use, ...]:
+def _searches() -> tuple[_Search, _Search]:
+    """What is looked for anywhere, and what in career sections only."""
     labels = load("titles")["labels"]
-    labelling = [_Use(f"{kind} label", {literal: [] for literal in labels[kind]}) for kind in ("titles", "career")]
-    announcing = [
-        _Use(table, _literals(table, in_career=in_career), only_in_career=in_career)
-        for table, in_career in (("alternate", False), ("career", False), ("career", True))
-    ]
-    return (*labelling, *announcing)
+    labelling = (_Use(f"{kind} label", {literal: [] for literal in labels[kind]}) for kind in ("titles", "career"))
+    announcing = (_Use(table, _literals(table, in_career=False)) for table in ("alternate", "career"))
+    return _Search((*labelling, *announcing)), _Search((_Use("career", _literals("career", in_career=True)),))
 
 
 def _literals(table: str, *, in_career: bool) -> dict[str, list[Announcement]]:
@@ -100,11 +117,6 @@ def _literals(table: str, *, in_career: bool) -> dict[str, list[Announcement]]:
             for literal in row.literals:
                 found.setdefault(literal, []).append(row)
     return found
-
-
-@cache
-def _openings() -> Openings:
-    return Openings(sorted({literal for use in _uses() for literal in use.literals}))
 
 
 def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, int] | None:
@@ -118,19 +130,11 @@ def _sentence(reading: Reading, starts: list[int], at: int) -> tuple[int, int, i
     return None
 
 
-@cache
-def _uses_of(literals: tuple[str, ...]) -> tuple[tuple[str, bool, tuple[Announcement, ...]], ...]:
-    """The uses of some literal of ``literals``: (name, whether in a career only, the announcements to try)."""
-    found = []
-    for name, known, only_in_career in _uses():
-        if any(literal in known for literal in literals):
-            rows = {row.number: row for literal in literals for row in known.get(literal, ())}
-            found.append((name, only_in_career, tuple(rows.values())))
-    return tuple(found)
-
-
 #: An announcement that may stand in a sentence: where it does, or None where it is still to be searched for.
 _Tried = tuple[Announcement, re.Match[str] | None]
+
+
+_USES = ("titles label", "career label", "alternate", "career")
 
 
 class Announced:
@@ -138,25 +142,32 @@ class Announced:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._tried: dict[str, dict[tuple[int, int, int], list[_Tried]]] = {use.name: {} for use in _uses()}
+        self._tried: dict[str, dict[tuple[int, int, int], list[_Tried]]] = {use: {} for use in _USES}
+        anywhere, in_careers = _searches()
+        self._search(anywhere, 0, len(reading.text))
+        reached = 0  # where the career section ends that was searched last, with all those inside of it
+        for section in reading.sections:
+            if section.kind == "career" and section.start >= reached:
+                self._search(in_careers, section.start, section.end)
+                reached = section.end
+
+    def _search(self, sought: _Search, first: int, last: int) -> None:
+        """Note the sentences from ``first`` to ``last`` in which what is ``sought`` may stand, and where."""
+        reading, tried_of, uses_of = self._reading, self._tried, sought.uses_of
         text, low, starts = reading.text, reading.lower, [block.start for block in reading.blocks]
-        careers = [(section.start, section.end) for section in reading.sections if section.kind == "career"]
-        place, in_career = (0, 0, 0), False
-        for at, literals in _openings().find(low):
+        place = (0, 0, 0)
+        for at, literals in sought.openings.find(low, first, last):
             if not place[1] <= at < place[2]:  # literals come in reading order: most share a sentence with the last
                 here = _sentence(reading, starts, at)
                 if here is None:
                     continue
-                place, in_career = here, False
-                for first, last in careers:
-                    in_career = in_career or first <= at < last
-            for use, only_in_career, rows in _uses_of(literals):
-                if in_career or not only_in_career:
-                    tried = self._tried[use].setdefault(place, [])
-                    for row in rows:
-                        match = row.pattern.match(text if row.cased else low, at, place[2]) if row.begins else None
-                        if match is not None or not row.begins:
-                            tried.append((row, match))
+                place = here
+            for use, rows in uses_of(literals):
+                tried = tried_of[use].setdefault(place, [])
+                for row in rows:
+                    match = row.pattern.match(text if row.cased else low, at, place[2]) if row.begins else None
+                    if match is not None or not row.begins:
+                        tried.append((row, match))
 
     def places(self, use: str) -> list[Place]:
         """The sentences to read closely for ``use``, in reading order."""

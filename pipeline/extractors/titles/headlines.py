@@ -201,7 +201,7 @@ def _from_page_title(reading: Reading, page: str) -> Headline | None:
 def _from_prose(reading: Reading) -> Headline | None:
     """The occupation that the sentences speak of; a line that the cleaning took away may give its name in full."""
     gone = [_CLEAN[line.text] for line in reading.sheet.dropped if len(line.text) <= _LONGEST]
-    span = spoken_of(reading.text, [(block.start, block.end) for block in reading.blocks], gone)
+    span = spoken_of(reading.text, reading.lower, [(block.start, block.end) for block in reading.blocks], gone)
     if span is None:
         return None
     name = in_singular(reading.text[span[0] : span[1]])

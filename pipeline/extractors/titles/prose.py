@@ -14,9 +14,9 @@ from pipeline.french import verbs
 from pipeline.french.gender import is_pair
 from pipeline.french.occupations import closes_english, is_generic, is_head, name_end
 
+#: A determiner and the noun after it, in lower case. It begins with a set of characters, for which a text is searched at once.
 _SUBJECT = re.compile(
-    r"(?<![\w'-])(?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)",
-    re.IGNORECASE,
+    r"[^\w'-](?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)"
 )
 _TOKEN = re.compile(r"\s?(?:[^\s,;:.!?()«»\"…/]|\.(?=\w)|/(?=\w))+")
 _LINKING = frozenset(
@@ -28,19 +28,23 @@ _OPENING = 400  # a name that stands up to here counts as mentioned twice more
 _LONGEST = 110
 
 
-def spoken_of(text: str, blocks: list[tuple[int, int]], lines: Iterable[str]) -> tuple[int, int] | None:
-    """The place of the occupation that the sentences speak of most; ``lines`` are names that stood outside of the text."""
+def spoken_of(text: str, low: str, blocks: Iterable[tuple[int, int]], lines: Iterable[str]) -> tuple[int, int] | None:
+    """The place of the occupation that the sentences speak of most; ``lines`` are names that stood outside of the text.
+
+    ``low`` is ``text`` in lower case, offset for offset.
+    """
+    broken = "\n" + low  # a character before each block, from which its first determiner is found
     counts: Counter[str] = Counter()
     subjects: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
     heads: set[str] = set()
     for block_start, block_end in blocks:
-        for start, least, opens in _heads(text, block_start, block_end):
+        for start, least, opens in _heads(text, broken, block_start, block_end):
             stop = name_end(text, start, block_end)
             ends = [end for end in _prefixes(text, start, stop) if end >= least]
-            heads.update(text[start:end].lower() for end in ends[:1])
+            heads.update(low[start:end] for end in ends[:1])
             for end in ends:
-                name = text[start:end].lower()
+                name = low[start:end]
                 counts[name] += 1
                 subjects[name] += opens
                 first.setdefault(name, (start, end))
@@ -53,21 +57,25 @@ def spoken_of(text: str, blocks: list[tuple[int, int]], lines: Iterable[str]) ->
         if not longer:
             break
         best = max(longer, key=lambda n: (counts[n], -first[n][0], -len(n)))
-    return _as_line(text.lower(), best, lines) or _in_full(text, first[best])
+    return _as_line(low, best, lines) or _in_full(text, first[best])
 
 
-def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _heads(text: str, broken: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Where head words of occupations stand after a determiner: (start, end, whether the determiner opens a sentence).
 
-    Of an English name all words up to the one that closes it are the head.
+    Of an English name all words up to the one that closes it are the head. ``broken`` is the text in lower case, after a
+    line break: what stands at an offset of the text stands one further on.
     """
-    for match in _SUBJECT.finditer(text, start, end):
-        known = is_head(match[1])
-        english = None if known else _ENGLISH.match(text, match.start(1), end)
-        closed = closes_english(english.group()) if english else None
-        if closed or known:
-            least = match.start(1) + len(closed) if closed else match.end(1)
-            yield match.start(1), least, match.start() == start or text[match.start() - 2 : match.start()] in {". ", "? ", "! "}
+    for match in _SUBJECT.finditer(broken, start, end + 1):
+        at, stop = match.start(1) - 1, match.end() - 1
+        if not is_head(text[at:stop]):
+            english = _ENGLISH.match(text, at, end)
+            closed = closes_english(english.group()) if english else None
+            if not closed:
+                continue
+            stop = at + len(closed)
+        opens = match.start()
+        yield at, stop, opens == start or text[opens - 2 : opens] in {". ", "? ", "! "}
 
 
 def _prefixes(text: str, start: int, end: int) -> Iterator[int]:
