@@ -63,9 +63,11 @@ def test_inline_tags_do_not_cut_words() -> None:
         ("« Un métier debout. »<cite>Lina, fleuriste</cite>", "« Un métier debout. » Lina, fleuriste"),
         ("L'<b>Or</b>éal, H<sub>2</sub>O et <b>É</b>tudes", "L'Oréal, H2O et Études"),
         ("D<b>C</b>G, my<b>SQL</b> et Pôle<img src=x> emploi", "DCG, mySQL et Pôle emploi"),
+        ("Débutant·e<b>26 – 30 K€</b><i>Senior</i>45 K€", "Débutant·e 26 – 30 K€ Senior 45 K€"),
+        ("CO<sub>2</sub>, m<sup>2</sup> et renvoi<sup>12</sup>", "CO2, m2 et renvoi12"),
     ],
 )
-def test_a_capital_begins_a_word_of_its_own_in_another_element(markup: str, text: str) -> None:
+def test_a_capital_or_a_figure_begins_a_word_of_its_own_in_another_element(markup: str, text: str) -> None:
     assert texts(f"<p>{markup}</p>") == [text]
 
 

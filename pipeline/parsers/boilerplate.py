@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parsers.judging import LINK_LIST, PROSE, SHORT, Page, names_section
+from pipeline.parsers.judging import LINK_LIST, PROSE, SHORT, Page, section_named
 from pipeline.parsers.main_column import drop_outside_main
 from pipeline.parsers.page import Box, Layout, Line
 from pipeline.parsers.wording import line_rule, plain
@@ -225,7 +225,7 @@ def _leads_away(line: Line) -> bool:
     if not line.links or piece.links < 0.6 or (line.links > 1 and piece.kind != "heading"):  # noqa: PLR2004
         return False
     label, colon, _ = piece.text.partition(":")
-    return piece.links >= 0.9 or (bool(colon) and len(label) <= 0.4 * len(piece.text) and not names_section(line))  # noqa: PLR2004
+    return piece.links >= 0.9 or (bool(colon) and len(label) <= 0.4 * len(piece.text) and section_named(line) is None)  # noqa: PLR2004
 
 
 def drop_orphans(page: Page) -> None:
@@ -283,7 +283,7 @@ def _drop_appeals(page: Page) -> None:
             continue
         lines = page.lines[box.first : box.last]
         rule = line_rule(plain(lines[-1].piece.text)) if lines[-1].piece.drop else None
-        if rule and rule.name == "call-to-action" and not any(map(names_section, lines)):
+        if rule and rule.name == "call-to-action" and not any(map(section_named, lines)):
             page.drop(box.first, box.last, rule.kind, rule.name)
 
 

@@ -91,24 +91,24 @@ class Page:
         for line, below in zip_longest(lines, lines[1:]):
             if line.piece.kind == "term":
                 return True
-            if names_section(line):
+            if section_named(line) not in {None, "definition"}:  # « En bref » stands over news, too
                 matter = [line] if ":" in line.piece.text[:-1] or below is None else [line, below]
                 if not any(sign("promotes").search(plain(x.piece.text)) for x in matter):
                     return True
         return False
 
 
-def names_section(line: Line) -> bool:
-    """True for a heading, or a label before a colon, of a section that job sheets have.
+def section_named(line: Line) -> str | None:
+    """The kind of section that a heading, or a label before a colon, names; None where it names none that job sheets have.
 
     What a field of a form says (« Je suis en reconversion ») it says in its user's name.
     """
     if line.box.tag in _FIELDS and not line.toggle:
-        return False
+        return None
     label, colon, _ = line.piece.text.partition(":")
     alone = line.box.last - line.box.first == 1 and line.piece.kind != "item"
     apart = colon or line.piece.kind == "heading" or line.strong or alone
-    return bool(apart) and len(label) < SHORT and heading_kind(label) is not None
+    return heading_kind(label) if apart and len(label) < SHORT else None
 
 
 def find_title(lines: list[Line], title: str | None, worth: list[int]) -> int | None:

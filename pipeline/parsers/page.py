@@ -272,7 +272,7 @@ class _Walk:
     def add(self, text: str, *, apart: bool = True) -> None:
         """Gather the words of a text node, ``apart`` where an element ends or begins; white space alone opens no line."""
         parts = self.parts
-        if parts and apart and text[:1].isupper() and _begins_anew(parts[-1], text):
+        if parts and apart and (text[:1].isupper() or text[:1].isdigit()) and _begins_anew(parts[-1], text):
             parts.append(" ")
         parts.append(text)
         if self.in_link or self.in_strong or self.in_large or self.after_link:
@@ -432,15 +432,20 @@ class _Walk:
 
 
 def _begins_anew(before: str, text: str) -> bool:
-    """Whether ``text``, which begins with a capital, is no part of the word that ends the text of the element before it.
+    """Whether ``text``, which begins with a capital or a figure, is no part of the word that ends the element before it.
 
-    « <time>9 h 30</time>Revue de presse », « <b>01</b>Missions »: a style sheet that the page does not hold sets them apart.
+    « <time>9 h 30</time>Revue de presse », « <b>01</b>Missions », « Débutant<b>2 100 €</b> »: a style sheet that the page does
+    not hold sets them apart.
     """
     last = before[-1:]
+    if text[0].isdigit():
+        return last.islower() and len(text) > _LONGEST_INDEX
     return text[1:2].islower() and (last in _ENDS or last.isdigit() or (last.islower() and before[-2:-1].isalpha()))
 
 
-_ENDS = frozenset(".!?…»):;,")
+_ENDS = frozenset(".!?…»):;,€%")
+#: Characters of the number of a note, or of a chemical formula, that belongs to the word before it.
+_LONGEST_INDEX = 2
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
 _BOX, _BREAK, _MARK = 1, 2, 3
 
