@@ -125,7 +125,7 @@ class _Walk:
             elif block.kind == "paragraph" and text[block.start] in '«"':
                 continue  # somebody's own words
             elif block.kind == "row":
-                found += self._row(block, self.place._replace(skills=inside))
+                found += self._row(block, replace(self.place, skills=inside))
             elif inside or (self.place.skills and block.kind == "definition"):
                 found += self._inside(block)
             else:
@@ -144,7 +144,7 @@ class _Walk:
         self.asked = None
         self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
         if not closed and path[-1].depth > 1 and not opens and not _announces(words):
-            return self._sentence(block.start, block.end, self.place._replace(heading=True))
+            return self._sentence(block.start, block.end, replace(self.place, heading=True))
         return []
 
     def _inside(self, block: Block) -> list[_Found]:
@@ -154,7 +154,7 @@ class _Walk:
             self.place = lead
             return []
         if announces_studies(self.low, block.start, block.end):
-            self.place = self.place._replace(closed=True)
+            self.place = replace(self.place, closed=True)
         if self.place.closed:
             return []
         if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
@@ -162,7 +162,8 @@ class _Walk:
         if block.kind == "paragraph":
             self.asked = _strength(self.low[block.start : block.end].rstrip())
         item, asked = block.kind != "paragraph", self.place.requirement or self.asked
-        return self._sentences(block, self.place._replace(skills=True, item=item, requirement=asked))
+        place = Place(skills=True, heading=self.place.heading, item=item, category=self.place.category, requirement=asked)
+        return self._sentences(block, place)
 
     def _elsewhere(self, block: Block, kind: str) -> list[_Found]:
         """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
@@ -290,5 +291,13 @@ def _lead(words: str, block: Block) -> Place | None:
 
 
 def _record(found: Skillful) -> Skill:
-    (start, end, label, category, level, _), requirement, rule = found
-    return Skill(label=label, category=category, level=level, requirement=requirement, start=start, end=end, rule=rule)
+    named, requirement, rule = found
+    return Skill(
+        label=named.label,
+        category=named.category,
+        level=named.level,
+        requirement=requirement,
+        start=named.start,
+        end=named.end,
+        rule=rule,
+    )

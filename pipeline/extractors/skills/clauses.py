@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
@@ -43,11 +44,11 @@ def read(text: Text, place: Place) -> list[Skillful]:
     found: list[tuple[Named, str]] = []
     for part in segments(text, place):
         for one in _segment(text, part, place, masked, taken):
-            start, end = one[0][:2]
-            if not _overlaps(taken, start, end):
-                taken.append((start, end))
+            named = one[0]
+            if not _overlaps(taken, named.start, named.end):
+                taken.append((named.start, named.end))
                 found.append(one)
-    found.sort()
+    found.sort(key=_start)
     skills = []
     for number, (named, rule) in enumerate(found, 1):
         if number < len(found) and is_kind_of(text, named, found[number][0]):
@@ -55,6 +56,10 @@ def read(text: Text, place: Place) -> list[Skillful]:
         asked = place.requirement if rule == "apposed" else requirement(text, named, place)
         skills.append((named, asked, rule))
     return skills
+
+
+def _start(one: tuple[Named, str]) -> int:
+    return one[0].start
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -223,7 +228,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
             continue
         if found and continues(text, part, found[-1], named):
             last = found[-1]
-            found[-1] = last._replace(end=named.end, label=last.label + text.printed[last.end : named.end])
+            found[-1] = replace(last, end=named.end, label=last.label + text.printed[last.end : named.end])
             continue
         found.append(named)
         head = named

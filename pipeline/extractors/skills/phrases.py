@@ -8,9 +8,9 @@ one head holds together (« capacités d'analyse et de synthèse »).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
-from typing import NamedTuple
 
 from pipeline.extractors.skills.text import Named, Text, is_infinitive
 from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, Cue
@@ -22,7 +22,8 @@ _FIRST_WORD = re.compile(r"\w+")
 _JOINED = frozenset({"et", "ou"})
 
 
-class Element(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Element:
     """A part of an enumeration: offsets, and the separator before it (a comma, « et » …)."""
 
     start: int
@@ -111,7 +112,10 @@ def _without_opening(text: Text, start: int, end: int) -> int:
     while start < end and not (low[start].isalnum() or low[start] == "."):
         start += 1
     leading = _leading()
-    while start < end and (match := text.match(leading, start, end)) and match.end() > start:
+    while start < end and text.begun(start) & leading.bits:
+        match = leading.pattern.match(low, start, end)
+        if match is None or match.end() == start:
+            break
         known = text.spots.get(start)
         if known is not None and match.end() < known.end <= end:
             break

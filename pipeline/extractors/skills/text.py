@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from pipeline.extractors.skills.vocabulary import (
 )
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.french.words import numbers
 from pipeline.remembered import Remembered
 
 _INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
@@ -41,7 +43,8 @@ _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
 
 
-class Place(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Place:
     """Where a sentence stands: in the skills section or not, a heading, an item; what the heading or lead says of it.
 
     ``closed`` is true below a line that announces courses instead of skills.
@@ -59,7 +62,8 @@ class Place(NamedTuple):
 INSIDE, ELSEWHERE = Place(skills=True), Place(skills=False)
 
 
-class Named(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Named:
     """A skill by name: offsets of its evidence, label, category, level; ``known`` where the lexicon has it."""
 
     start: int
@@ -83,28 +87,34 @@ class Text:
         words: list[str] = []
         starts: list[int] = []
         openings: list[tuple[int, int]] = []
+        openers: list[int] = []  # the numbers of the words that may open a term
         allowed, at = unmarked(), start
         for piece in pieces_of(low, start, end):
-            bits, tokens, begun = _PIECES[piece]
+            bits, forms, offsets, opening, begun = _PIECES[piece]
             allowed |= bits
-            for offset, word in tokens:
-                words.append(word)
-                starts.append(at + offset)
+            for number in opening:  # of none or one, as the next: a comprehension costs more than the loop
+                openers.append(len(words) + number)  # noqa: PERF401
+            words += forms
+            for offset in offsets:
+                starts.append(at + offset)  # noqa: PERF401
             for offset, bits in begun:
                 openings.append((at + offset, bits))
             at += len(piece) + 1
         sought = allowed & sought_bits()
         self.words, self.starts = words, starts  #: the offset of each word
         #: Where patterns that are sought at words may begin, and the bits of those.
-        self._openings = [(at, bits) for at, opening in openings if (bits := opening & sought)]
+        self._openings: list[tuple[int, int]] = []
         #: The bits of the patterns that may match: some word allows them, and those sought at words have one to begin with.
         self.bits = allowed ^ sought
-        for _, bits in self._openings:
-            self.bits |= bits
+        for at, opening in openings:
+            bits = opening & sought
+            if bits:
+                self._openings.append((at, bits))
+                self.bits |= bits
         #: Whether a name may stand in it: a letter after the first is a capital.
         self.capitals = printed[start + 1 : end] != low[start + 1 : end]
         #: Offset of each known term → the term: the longest of each, none overlapping, in reading order.
-        self.spots: dict[int, Spot] = {} if term_openers().isdisjoint(words) else self._spots()
+        self.spots: dict[int, Spot] = self._spots(openers)
         self.cuts: dict[tuple[int, int], tuple[int, int]] = {}
         self._firsts: dict[re.Pattern[str], int] = {}
 
@@ -112,15 +122,15 @@ class Text:
         """The offset after the word with that number."""
         return self.starts[number] + len(self.words[number])
 
-    def _spots(self) -> dict[int, Spot]:
+    def _spots(self, openers: list[int]) -> dict[int, Spot]:
         words, starts = self.words, self.starts
         found: dict[int, Spot] = {}
         known, lengths = terms()
-        openers = term_openers()
         after, last = 0, len(words) - 1
-        for first, word in enumerate(words):
-            if word not in openers or first < after:
+        for first in openers:
+            if first < after:
                 continue
+            word = words[first]
             following = lengths.get(word)
             several = following and first < last and following.get(words[first + 1])
             for length in several or _ALONE:
@@ -148,12 +158,13 @@ class Text:
     def separators(self) -> list[tuple[int, int, str]]:
         """Offsets of what separates the parts of an enumeration, and its last word (a comma, « et »); none within a term."""
         if self._separators is None:
-            separator = CUES["separator"]
-            self._separators = [
-                (*match.span(), match.group().split()[-1] if match.group().strip() else ",")
-                for match in (separator.pattern.finditer(self.low, self.start, self.end) if self.bits & separator.bits else ())
-                if not self._in_one_term(*match.span())
-            ]
+            pattern, bits = CUES["separator"]
+            self._separators = []
+            for match in pattern.finditer(self.low, self.start, self.end) if self.bits & bits else ():
+                start, end = match.span()
+                if not self._in_one_term(start, end):
+                    words = match.group().split()
+                    self._separators.append((start, end, words[-1] if words else ","))
         return self._separators
 
     @property
@@ -202,7 +213,8 @@ class Text:
     def match(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
         """The match of a cue at ``start``."""
         pattern, bits = wanted
-        return pattern.match(self.low, start, end) if self.begun(start) & bits else None
+        begun = BEGUN[self.low[start : start + LONGEST_BEGINNING]]
+        return pattern.match(self.low, start, end) if begun & bits else None
 
     def begun(self, start: int) -> int:
         """The bits of the patterns that may match at ``start``."""
@@ -309,10 +321,25 @@ def pieces_of(low: str, start: int, end: int) -> list[str]:
     return low[start : end - 1 if low.endswith(_ENDS, start, end) else end].split(" ")
 
 
-def _read_piece(piece: str) -> tuple[int, tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]:
-    """Of a piece between blanks: the bits that it allows; offsets and words; offsets where some bits sought may begin."""
+class _Piece(NamedTuple):
+    """What a piece between blanks says: the bits that it allows, its words, where they begin.
+
+    ``openers`` are the numbers of the words that may open a term, ``begun`` the offsets where bits that are sought may begin.
+    """
+
+    bits: int
+    words: tuple[str, ...]
+    offsets: tuple[int, ...]
+    openers: tuple[int, ...]
+    begun: tuple[tuple[int, int], ...]
+
+
+def _read_piece(piece: str) -> _Piece:
+    tokens = tokens_of(piece)
+    words = tuple(word for _, word in tokens)
+    openers = tuple(numbers(list(words), term_openers()))
     begun = tuple((offset, sought) for offset, bits in openings_of(piece) if (sought := bits & sought_bits()))
-    return MARKS[piece], tuple(tokens_of(piece)), begun
+    return _Piece(MARKS[piece], words, tuple(offset for offset, _ in tokens), openers, begun)
 
 
 _PIECES = Remembered(_read_piece)
@@ -322,7 +349,7 @@ def first_words(low: str, start: int, end: int) -> list[str]:
     """The two words with which ``low[start:end]`` opens."""
     found: list[str] = []
     for piece in low[start:end].split(None, 2):
-        found += [word for _, word in _PIECES[piece][1]]
+        found += _PIECES[piece].words
         if len(found) > 1:
             break
     return found[:2]

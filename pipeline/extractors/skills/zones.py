@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache, reduce
 from operator import or_
-from typing import NamedTuple
 
 from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
@@ -42,7 +42,8 @@ _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
 
 
-class Zone(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Zone:
     """Offsets of a stretch that names skills, the rule that found it, and how to read it."""
 
     start: int
@@ -217,7 +218,7 @@ def _past_gap(text: Text, part: Element) -> Element:
     gap = _GAP.match(text.low, part.start, part.end)
     if gap is None or gap[1] in PREPOSITIONS:
         return part
-    return part._replace(start=gap.end())
+    return Element(gap.end(), part.end, part.before)
 
 
 def _is_clause(text: Text, part: Element) -> bool:
@@ -238,9 +239,9 @@ def _fitting(text: Text, zone: Zone, place: Place, named: Named | None) -> Named
     if named is None or (zone.how == "spoken" and named.category not in {"language", "tool"}):
         return None
     if named.label in LISTS["fields.fields"] and (zone.rule == "knowing-noun" or zone.how == "verb"):
-        return named._replace(category=field_category(named.label))  # « connaissances en psychologie » is no quality
+        return replace(named, category=field_category(named.label))  # « connaissances en psychologie » is no quality
     if place.category == "tool" and named.category == "knowledge" and text.printed[named.start].isupper():
-        return named._replace(category="tool")  # « Logiciels : la connaissance de Vectorix serait un plus »
+        return replace(named, category="tool")  # « Logiciels : la connaissance de Vectorix serait un plus »
     return named
 
 
@@ -285,7 +286,7 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
             continue
         if not asked or words.startswith(("se ", "s'", "rester ")):
             return
-        named = name(text, part._replace(start=first), "know-how")
+        named = name(text, Element(first, part.end, part.before), "know-how")
         if named is None:
             return
         if " " not in named.label and not named.known:
