@@ -15,7 +15,6 @@ import json
 import pkgutil
 import re
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,9 +114,11 @@ def _patterns(content: Any) -> Iterator[str]:
 
 def _add_written() -> None:
     """Patterns of lexicons, and those that stand in calls of ``re``, as far as they have not been met."""
+    from pipeline.lexicons import load
+
     known = {pattern for pattern, _ in _found}
     for path in sorted(HOME.glob("lexicons/*.toml")):
-        for pattern in _patterns(tomllib.loads(path.read_text("utf-8"))):
+        for pattern in _patterns(load(path.stem)):
             if pattern not in known:
                 _found.setdefault((pattern, int(_compile(pattern, re.IGNORECASE).flags)), (f"lexicons/{path.name}", {}))
     for path in sorted(HOME.rglob("*.py")):

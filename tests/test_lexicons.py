@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.lexicons import load
 from pipeline.normal import fold
 
 LEXICONS = Path(__file__).parents[1] / "pipeline" / "lexicons"
@@ -28,7 +28,7 @@ def rows(content: Any) -> Iterator[dict[str, Any]]:
 PATTERNS = [
     pytest.param(row, id=f"{path.stem}: {row.get('name') or row['pattern'][:40]}")
     for path in sorted(LEXICONS.glob("*.toml"))
-    for row in rows(tomllib.loads(path.read_text("utf-8")))
+    for row in rows(load(path.stem))
 ]
 
 
@@ -60,7 +60,7 @@ def test_literals_that_stand_before_a_pattern_stand_in_its_example(row: dict[str
         assert any(hint in example for hint in row["hints"])
 
 
-FILES = [pytest.param(tomllib.loads(path.read_text("utf-8")), id=path.stem) for path in sorted(LEXICONS.glob("*.toml"))]
+FILES = [pytest.param(load(path.stem), id=path.stem) for path in sorted(LEXICONS.glob("*.toml"))]
 
 #: What rows are ordered by, from the first of these that they have.
 IDENTITY = ("from", "scheme", "use", "name", "written", "ending", "example")
