@@ -158,7 +158,10 @@ def _span(text: str, floor: int, first: Number, second: Number) -> tuple[float, 
 
 def _lend(first: Number, second: Number) -> tuple[float, float]:
     """The two sums, each with the scale that only the other one prints."""
-    low, high = round(first.value * _shared_scale(first, second), 4), round(second.value * _shared_scale(second, first), 4)
+    if first.scale == second.scale == 1.0:  # as most are
+        low, high = first.value, second.value
+    else:
+        low, high = round(first.value * _shared_scale(first, second), 4), round(second.value * _shared_scale(second, first), 4)
     if first.unit is None and second.unit is not None and low < 1000 and high >= 10_000 and high / 4 <= low * 1000 <= high:
         low *= 1000  # « 25 à 30 000 € »
     return low, high
@@ -172,14 +175,10 @@ def _shared_scale(number: Number, other: Number) -> float:
 
 def _coordinate(text: str, first: Number, second: Number) -> bool:
     """Whether « 1 800, » stands beside « 2 200 et 2 600 euros » and means euros, too."""
+    if _COORDINATE.fullmatch(text, first.end, second.start) is None:
+        return False
     low, high = _lend(first, second)
-    return (
-        _COORDINATE.fullmatch(text, first.end, second.start) is not None
-        and low > 0
-        and high > 0
-        and max(low, high) / min(low, high) <= 4
-        and not 1900 <= low <= 2100
-    )
+    return low > 0 and high > 0 and max(low, high) / min(low, high) <= 4 and not 1900 <= low <= 2100
 
 
 def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
@@ -210,7 +209,7 @@ def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
 def _single(text: str, floor: int, number: Number) -> Amount:
     lead = bounds.lead(text, max(floor, number.start - 60), number.start)
     minimum: float | None = number.sum
-    maximum: float | None = number.sum
+    maximum = minimum
     begin, bound, end = number.start, "value", number.end
     if lead is not None and lead.kind == "above":
         begin, bound, maximum = lead.start, "above", None

@@ -79,9 +79,11 @@ class Mention:
         return self.maximum or self.minimum or 0.0
 
 
-def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence cut where a full stop was lost (« … publique Le revenu moyen … »)."""
-    if _GLUED.search(text, start, end) is None:
+def split(text: str, lower: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence cut where a full stop was lost (« … publique Le revenu moyen … »); ``lower`` is ``text`` in lower case."""
+    inside = start + 1
+    small = text[inside:end] == lower[inside:end] and text.find("<", start, end) < 0  # no capital, no tag: mostly so
+    if small or _GLUED.search(text, start, end) is None:
         return [(start, end)]
     cuts = [start, *(m.end() for m in _GLUED.finditer(text, start, end)), end]
     return [(a, b) for a, b in pairwise(cuts) if a < b]

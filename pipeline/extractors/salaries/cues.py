@@ -185,8 +185,8 @@ def last_end(use: str, value: str, words: str) -> int:
 
 def nearest(use: str, left: str, right: str, allowed: frozenset[str] | None = None) -> tuple[str | None, int]:
     """The answer whose words stand nearest to the amount between ``left`` and ``right``, and how far away."""
-    if not left and len(right) <= _LABEL:
-        return _first(use, right, allowed)
+    if not (left and right) and len(left) + len(right) <= _LABEL:
+        return _of_label(use, left, right, allowed)
     return _nearest(use, left, right, allowed)
 
 
@@ -214,17 +214,28 @@ _NOWHERE = 1_000_000
 
 
 @lru_cache(maxsize=4096)
-def _first(use: str, words: str, allowed: frozenset[str] | None) -> tuple[str | None, int]:
-    return _nearest(use, "", words, allowed) if words else (None, _NOWHERE)
+def _of_label(use: str, left: str, right: str, allowed: frozenset[str] | None) -> tuple[str | None, int]:
+    return _nearest(use, left, right, allowed) if left or right else (None, _NOWHERE)
 
 
 def stage(left: str, right: str, *, named: bool = True) -> str | None:
     """Career stage that the words around an amount give: by name, where it may be ``named``, or by years."""
+    if not left and named and len(right) <= _LABEL:
+        return _stage_of_label(right)
+    return _stage(left, right, named=named)
+
+
+def _stage(left: str, right: str, *, named: bool) -> str | None:
     value, distance = nearest("stage", left, right) if named else (None, _NOWHERE)
     years = _stage_of_years(left, right)
     if years is not None and years[1] < distance:
         value = years[0]
     return value
+
+
+@lru_cache(maxsize=4096)
+def _stage_of_label(words: str) -> str | None:
+    return _stage("", words, named=True)
 
 
 def _stage_of_years(left: str, right: str) -> tuple[str, int] | None:

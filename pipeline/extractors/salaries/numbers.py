@@ -30,7 +30,7 @@ class Number(NamedTuple):
     @property
     def sum(self) -> float:
         """The number times its scale."""
-        return round(self.value * self.scale, 4)
+        return self.value if self.scale == 1.0 else round(self.value * self.scale, 4)
 
 
 _DIGITS = (
@@ -163,9 +163,9 @@ def numbers(text: str, start: int, stop: int, currency: Callable[[str], str]) ->
         printed = number or number_behind
         value = words_value(printed) if printed[0].isalpha() else _VALUES[printed]
         if cents:
-            value += float(f"0.{cents}")
+            value = round(value + float(f"0.{cents}"), 4)
         elif cents_in_words:
-            value += words_value(cents_in_words) / 100
+            value = round(value + words_value(cents_in_words) / 100, 4)
         scale = scale or scale_behind
         printed_unit = unit_behind or unit_before
         unit = _iso(printed_unit) if printed_unit else None

@@ -15,12 +15,15 @@ from pipeline.extractors.salaries.amounts import hints
 from pipeline.extractors.salaries.cues import nearest
 from pipeline.reading import Reading
 from pipeline.records import Section
+from pipeline.remembered import Remembered
 from pipeline.sheet import Block
 
 #: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins no word of pay.
 SALARY_HEADING = re.compile(
     r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien"
 )
+#: Whether a heading or a caption speaks of pay: every crawl repeats its headings.
+speaks_of_pay: Remembered[bool] = Remembered(lambda words: SALARY_HEADING.search(words) is not None)
 #: What no amount does without: words, and what is found by a character.
 _SIGNS = (
     "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling", "fr. ",
@@ -116,9 +119,9 @@ class Surroundings:
             headings.append("salaire du débutant")  # the one pay that this register has an element for
         own = headings[-1] if headings else ""
         salary = path[-1].kind == "salary" or (
-            len(path) > 1 and (SALARY_HEADING.search(own) is not None or self._states_pays(path[-1]))
+            len(path) > 1 and (speaks_of_pay[own] or self._states_pays(path[-1]))
         )
-        near = " ; ".join(h for h in headings[-2:] if SALARY_HEADING.search(h) or (h == own and (salary or "salary" in kinds)))
+        near = " ; ".join(h for h in headings[-2:] if speaks_of_pay[h] or (h == own and (salary or "salary" in kinds)))
         return near, salary or "salary" in kinds, path[-1].kind == "education"
 
     def _states_pays(self, section: Section) -> bool:

@@ -15,8 +15,9 @@ from pipeline.extractors.salaries.clauses import Mention, mentions, split
 from pipeline.extractors.salaries.cues import cue, says
 from pipeline.extractors.salaries.ledger import Ledger
 from pipeline.extractors.salaries.numbers import number_value
-from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings
+from pipeline.extractors.salaries.places import SALARY_HEADING, Place, Surroundings, speaks_of_pay
 from pipeline.french.sentences import LONGEST, sentences
+from pipeline.remembered import Remembered
 from pipeline.sheet import Block
 
 #: A share of what the words around it name, as the whole of a cell; the label that such a share may stand behind.
@@ -29,6 +30,10 @@ _BARE = re.compile(
 _NOT_A_SUM = re.compile(
     r"indice|échelon|coefficient|\bcoef|durée|\bâge|niveau|\bcode|effectif|heures|position|part\b|"
     r"%|nombre|points?\b|évolution"
+)
+#: Whether the numbers below the header of a column are no sums.
+_COUNTS_NO_SUMS: Remembered[bool] = Remembered(
+    lambda column: _NOT_A_SUM.search(column) is not None and not speaks_of_pay[column]
 )
 _DIGIT = re.compile(r"[\d¹²³]")
 #: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins none.
@@ -92,7 +97,7 @@ class Reader:
         sums = 0
         for start, end, label in _short(self.text, cells):
             place = Place(start, end, label, caption, heading, salary, education, cell=True)
-            place.salary = salary or SALARY_HEADING.search(label + " " + caption) is not None
+            place.salary = salary or speaks_of_pay[f"{label} {caption}"]
             sums += self._cell(place, block)
         if sums == 1:
             self.ledger.widen(block)
@@ -102,8 +107,9 @@ class Reader:
         heading, salary, education = self.around.headings(block)
         caption = self.around.caption(i, block)
         label, label_start = self.around.term(i, block)
+        salary = salary or speaks_of_pay[f"{label} {caption}"]
         for n, (start, end) in enumerate(self.reading.sentences(block)):
-            for first, last in split(self.text, start, end):
+            for first, last in split(self.text, self.lower, start, end):
                 if not self.around.signed(first, last):
                     self.ledger.remark(first, last)
                     continue
@@ -117,8 +123,6 @@ class Reader:
                     education,
                     label_start=label_start if n == 0 and first == start else None,
                 )
-                if SALARY_HEADING.search(f"{label} {caption}"):
-                    place.salary = True
                 self._sentence(place, block.group if block.kind == "row" else 0)
 
     def _unit_in_caption(self, i: int, block: Block) -> bool:
@@ -151,7 +155,7 @@ class Reader:
             self._share(place, place.start, block)
         elif _BARE.fullmatch(words.strip()) or not self.around.signed(place.start, place.end):
             self._bare_cell(place, block, column)
-        elif not (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
+        elif not _COUNTS_NO_SUMS[column]:
             self._sentence(place, block.group)
         else:
             return 0
@@ -162,9 +166,9 @@ class Reader:
         words = self.lower[place.start : place.end].strip()
         context = f"{place.label} {place.caption} {place.heading}"
         bare = _BARE.fullmatch(words)
-        if bare is None or (_NOT_A_SUM.search(column) and SALARY_HEADING.search(column) is None):
+        if bare is None or _COUNTS_NO_SUMS[column]:
             return
-        if not (SALARY_HEADING.search(f"{column} {place.caption} {place.heading}") or cue("basis", "gross").search(column)):
+        if not (speaks_of_pay[f"{column} {place.caption} {place.heading}"] or cue("basis", "gross").search(column)):
             return
         unit = HINT.search(column) or HINT.search(place.caption) or HINT.search(place.heading)
         money = unit.group().lstrip("0123456789 ") if unit is not None else "€"
