@@ -167,22 +167,21 @@ class _Walk:
 
     def _elsewhere(self, block: Block, kind: str) -> list[_Found]:
         """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
-        start, end = block.start, block.end
         described = block.kind == "paragraph" and kind in _DESCRIBING
-        if described and describes_person(self.reading.text, self.low, start, end):
+        asks = self._asks(block.start, block.end)
+        if not (asks or described):  # as most blocks
+            return []
+        if described and describes_person(self.reading.text, self.low, block.start, block.end):
             return self._sentences(block, INSIDE)
-        found, share = self._asked(block, described=described)
+        found, share = self._asked(block, asks=asks, described=described)
         if described and share >= _ASKED and len(found) >= _FOUND:  # about skills, in a sheet without headings
             return self._sentences(block, INSIDE)
         return found
 
-    def _asked(self, block: Block, *, described: bool) -> tuple[list[_Found], float]:
+    def _asked(self, block: Block, *, asks: bool, described: bool) -> tuple[list[_Found], float]:
         """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
         found: list[_Found] = []
         those_that_ask = 0
-        asks = self._asks(block.start, block.end)
-        if not (asks or described):
-            return found, 0
         read_ones = self.reading.sentences(block)
         for first, last in read_ones:
             before, asked = len(found), False

@@ -13,14 +13,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
-from pipeline.extractors.skills.demands import requirement
+from pipeline.extractors.skills.demands import demands, requirement
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, is_kind_of
 from pipeline.extractors.skills.statements import is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, habits, lead_category
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, habit_hints, habits, lead_category
 from pipeline.extractors.skills.zones import in_zone, zones
+from pipeline.french.openings import holds
 
 _STOP = re.compile(r"[,;:.]")
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
@@ -50,10 +51,11 @@ def read(text: Text, place: Place) -> list[Skillful]:
                 found.append(one)
     found.sort(key=_start)
     skills = []
+    demanding = demands(text)
     for number, (named, rule) in enumerate(found, 1):
         if number < len(found) and is_kind_of(text, named, found[number][0]):
             continue
-        asked = place.requirement if rule == "apposed" else requirement(text, named, place)
+        asked = requirement(text, named, place) if demanding and rule != "apposed" else place.requirement
         skills.append((named, asked, rule))
     return skills
 
@@ -135,6 +137,8 @@ def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -
 
 def _habits(text: Text, start: int, end: int) -> Iterator[Named]:
     words = text.low[start:end]
+    if not holds(words, habit_hints()):
+        return
     for habit in habits():
         for hint in habit.hints:
             if hint in words:

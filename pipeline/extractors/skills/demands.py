@@ -9,10 +9,13 @@ from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import strengths
 
 
+def demands(text: Text) -> bool:
+    """Whether a sentence may say how strongly it asks."""
+    return text.bits & _bits() != 0
+
+
 def requirement(text: Text, named: Named, place: Place) -> str | None:
     """`required` or `appreciated`, as the clause around a skill says; else what its lead says."""
-    if not text.bits & _bits():
-        return place.requirement
     start, end = _clause(text, named)
     colon = text.low.rfind(" : ", start, named.start)
     following = text.low.find(" : ", named.end, end)

@@ -90,9 +90,9 @@ class Text:
         openers: list[int] = []  # the numbers of the words that may open a term
         allowed, at = unmarked(), start
         for piece in pieces_of(low, start, end):
-            bits, forms, offsets, opening, begun = _PIECES[piece]
+            bits, forms, offsets, opening_terms, begun = _PIECES[piece]
             allowed |= bits
-            for number in opening:  # of none or one, as the next: a comprehension costs more than the loop
+            for number in opening_terms:  # of none or one, as the next: a comprehension costs more than the loop
                 openers.append(len(words) + number)  # noqa: PERF401
             words += forms
             for offset in offsets:

@@ -345,3 +345,9 @@ class Habit(NamedTuple):
 def habits() -> tuple[Habit, ...]:
     """The habits of ``lexicons/qualities.toml``."""
     return tuple(Habit(re.compile(row["pattern"]), row["label"], tuple(row["hints"])) for row in load("qualities")["habit"])
+
+
+@cache
+def habit_hints() -> tuple[str, ...]:
+    """The hints of all habits: most clauses hold none."""
+    return tuple(hint for habit in habits() for hint in habit.hints)
