@@ -24,6 +24,7 @@ def _specialty_words(words: str) -> frozenset[str]:
     return frozenset(_PLURAL.sub("", word) for word in _WORD.findall(plain) if word not in _small())
 
 
+_WORDS = re.compile(r"\w+")
 _BRACKET, _WORD, _PLURAL = re.compile(r"\([^)]*\)"), re.compile(r"[a-z0-9+#]+"), re.compile(r"(?<=\w{3})[sx]$")
 #: What follows the name of a diploma → the words that tell it from others of that name; in every crawl the same come again.
 specialty_words = Remembered(_specialty_words)
@@ -33,18 +34,18 @@ def same_name(one: Mention, other: Mention) -> bool:
     """Whether two mentions name the same thing, whatever case, accents, plural or small words."""
     if one.kind != other.kind:
         return False
-    if one.kind == "level":
-        return one.head == other.head or {one.head, other.head} == {"bac + 0", "niveau 4"}
-    if one.head == other.head and one.specialty == other.specialty:
+    if one.head == other.head and one.specialty == other.specialty:  # a level has none
         return True
-    return _spells_out(one, other) or _spells_out(other, one)
+    if one.kind == "level":
+        return {one.head, other.head} == {"bac + 0", "niveau 4"}
+    return (not one.specialty and _spells_out(one, other)) or (not other.specialty and _spells_out(other, one))
 
 
 def _spells_out(short: Mention, full: Mention) -> bool:
     """Whether ``full`` says what the capitals of ``short`` stand for: « le DEP, le diplôme d'études paysagères »."""
-    if short.specialty or not short.label.isupper() or " " not in full.label:
+    if not short.label.isupper() or " " not in full.label:
         return False
-    initials = "".join(w[0] for w in re.findall(r"\w+", fold(full.label)) if w not in _small())
+    initials = "".join(w[0] for w in _WORDS.findall(fold(full.label)) if w not in _small())
     return fold(short.label) == initials
 
 

@@ -257,6 +257,8 @@ _SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
 #: Alternatives of more words than this are clauses, no list of specialties.
 _FEW = 3
 _CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
+#: What a specialty begins with whose alternatives stay together.
+_BEGINS_ONE = re.compile(r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", re.IGNORECASE)
 
 
 def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
@@ -284,9 +286,7 @@ def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
         "ou" in joints
         and "et" not in joints
         and all(len(p.split()) <= _FEW for p in pieces)
-        and not re.match(
-            r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", pieces[0], re.IGNORECASE
-        )
+        and not _BEGINS_ONE.match(pieces[0])
         and "option" not in text[head_end:end]
         and "/" not in joints
     )
@@ -303,4 +303,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_short_name(label: str) -> bool:
     """Whether a label is a name of its own although short (« master 2 »)."""
-    return re.search(r"\d", label) is not None
+    return _DIGIT.search(label) is not None
+
+
+_DIGIT = re.compile(r"\d")

@@ -46,6 +46,7 @@ _DETERMINER = re.compile(
     r"(?P<definite>(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|l'))$",
     re.IGNORECASE,
 )
+_LONGEST_DETERMINER = len("d'une nouveau ")
 #: « du CAP au bac + 2 »: a degree that bounds a range of levels.
 _RANGE = re.compile(r" (?:au|à|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[oô]me d'ing|doctorat)", re.IGNORECASE)
 #: « (CAP, BEP ou équivalent) »: as good as any of them, not a level.
@@ -194,8 +195,8 @@ def _qualification(
         rule="name",
         acronym=acronym,
     )
-    before = text[max(start, at - 24) : at]
-    if is_introduced(before) and (determiner := _DETERMINER.search(before)):
+    before = max(start, at - _LONGEST_DETERMINER)
+    if is_introduced(text[before:at]) and (determiner := _DETERMINER.search(text, before, at)):
         mention.determiner = determiner.lastgroup or ""
     _take_printed_level(text, mention, end, said)
     others = [] if name.state or name.school or last == head_end else shared_heads(text, head_end, last)

@@ -118,9 +118,7 @@ class Surroundings:
         if path[-1].kind == "salary" and path[-1].heading is None and self.reading.sheet.format == "onisep-xml":
             headings.append("salaire du débutant")  # the one pay that this register has an element for
         own = headings[-1] if headings else ""
-        salary = path[-1].kind == "salary" or (
-            len(path) > 1 and (speaks_of_pay[own] or self._states_pays(path[-1]))
-        )
+        salary = path[-1].kind == "salary" or (len(path) > 1 and (speaks_of_pay[own] or self._states_pays(path[-1])))
         near = " ; ".join(h for h in headings[-2:] if speaks_of_pay[h] or (h == own and (salary or "salary" in kinds)))
         return near, salary or "salary" in kinds, path[-1].kind == "education"
 
