@@ -33,13 +33,14 @@ _COSTS = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)")
 _OF, _YEAR_OF = (" de ", " d'", " en "), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
-    r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|une? )|aucune? |"
-    r"ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|nulle? |sans (?:une? |l[ea] |l'|son |aucune? )?)(?:véritable |vrai |simple )?$",
+    r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|du |une? )|aucune? |"
+    r"ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|nul(?:le)? |sans (?:une? |l[ea] |l'|son |aucune? )?)"
+    r"(?:véritable |vrai |simple )?$",
     re.IGNORECASE,
 )
 #: One of these stands in whatever :data:`_RULED_OUT` finds.
 _RULING_OUT = ("pas ", "plus ", "besoin ", "exist", "requiert ", "exige", "aucun", "ni ", "nul", "sans ")
-_NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|sans) ", re.IGNORECASE)
+_NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|nul(?:le)?|sans) ", re.IGNORECASE)
 #: « sans le bac, pas d'admission », « point de salut sans CAP »: what one cannot do without.
 _NOT_WITHOUT = re.compile(
     r",? (?:(?:pas|point|impossible|inutile|interdit|exclu|aucune?|nul)\b|(?:on|vous|tu|il|elle|nul|personne) n(?:e |')"

@@ -57,9 +57,14 @@ def shortens(short: Mention, full: Mention) -> bool:
         return True
     if full.head not in _FULLER.get(short.head, (short.head,)):
         return False
-    if not short.specialty < full.specialty or is_short_name(short.label):
+    if not short.specialty < full.specialty or is_short_name(short.label) or _differ(short.level, full.level):
         return False
     return short.determiner in _SECOND or (_is_listed(full) and not _is_listed(short) and _opens(short, full))
+
+
+def _differ(level: int | None, other: int | None) -> bool:
+    """Whether both levels are known, and two: « le titre d'aide vétérinaire, de niveau 3 » recalls none of level 4."""
+    return level is not None and other is not None and level != other
 
 
 def _is_listed(mention: Mention) -> bool:
@@ -83,13 +88,13 @@ class ShortForms:
 
     def __init__(self, found: Iterable[Mention]) -> None:
         self.acronyms: set[str] = set()
-        self.specialties: dict[str, set[frozenset[str]]] = {}
+        self.specialties: dict[str, set[tuple[frozenset[str], int | None]]] = {}
         self.listed: list[Mention] = []
         for mention in found:
             if mention.kind == "qualification":
                 if mention.acronym:
                     self.acronyms.add(fold(mention.acronym))
-                self.specialties.setdefault(mention.head, set()).add(mention.specialty)
+                self.specialties.setdefault(mention.head, set()).add((mention.specialty, mention.level))
                 if _is_listed(mention):
                     self.listed.append(mention)
 
@@ -103,4 +108,8 @@ class ShortForms:
         if is_short_name(mention.label):
             return False
         heads = _FULLER.get(mention.head, (mention.head,))
-        return any(mention.specialty < fuller for head in heads for fuller in self.specialties.get(head, ()))
+        return any(
+            mention.specialty < fuller and not _differ(mention.level, level)
+            for head in heads
+            for fuller, level in self.specialties.get(head, ())
+        )

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.french.openings import branches
 from pipeline.french.verbs import nouns, read
 from pipeline.lexicons import load
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
-    r"(?: |^)[-–] |\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))",
+    r"\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))",
 )
 _ACRONYM = re.compile(r"\((?:ex )?(?P<a>[A-Z][A-Za-zÀ-ÿ0-9&-]{1,9})\)$")
-#: What follows a preposition that is no part of the name: « en alternance », « à l'université », « au minimum ».
+#: What follows a preposition that is no part of the name: « en alternance », « à l'université », « au minimum »; « – 2 ans ».
 _BEFORE_PREPOSITION = {
+    "-": re.compile(r"\s+\d"),
+    "–": re.compile(r"\s+\d"),
     "en": re.compile(
         r"\s+(?:\d|(?:une?|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
         r"poche|cours|vue|main|plus|parallèle|complément|candidat|France|Suisse|Belgique|ligne(?! de)|continu|contrat|"
@@ -59,10 +62,10 @@ _BEFORE_PREPOSITION = {
         r"tous|véhicules?|verre))"
     ),
 }
-#: « métiers du bâtiment : gros œuvre », « conducteur d'engins : travaux publics »: names that the ministry prints with a colon.
+#: « métiers du bâtiment : gros œuvre », « option A : produits alimentaires »: names that the ministry prints with a colon.
+_MENTION = r"(?: ?\([^()]*\))? ?(?:mention |spécialité )?"
 _BEFORE_COLON = re.compile(
-    r"(?: ?\([^()]*\))? ?(?:mention |spécialité )?"
-    r"(?:conducteurs? d'engins|m[ée]tiers? d(?:e |es |u |')[^:;.()]{2,70}|ouvrages du bâtiment)",
+    rf"{_MENTION}(?:conducteurs? d'engins|m[ée]tiers? d(?:e |es |u |')[^:;.()]{{2,70}}|[^:;.()]{{2,70}} option [A-E])",
     re.IGNORECASE,
 )
 _AFTER_COLON = re.compile(r" {1,3}([a-zà-ÿœ]{3,})\b")
@@ -71,12 +74,13 @@ _SET_PHRASES = frozenset({("sciences", "pour"), ("du", "son")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
 _LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
+_OPENING = _ARTICLE | {"option"}
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
 _NEXT_HEAD = re.compile(
     r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:(?:bac|baccalaur[eé]at|BTSA?|DUT|CAPA?|BEPA?|DEUST|DCG|DSCG|MBA|CQP|"
     r"IEP|PhD|M[12]|L[23]|(?-i:AEC|AFP|BM|BP|BUT|CFC|CS|DEC|DEP|DES?|DN|DU|MC|TP))s?\b|(?:licence|master|mast[eè]re|bachelor|doctorat|"
     r"dipl[oô]m|titre|[eé]cole|grandes? [eé]coles?|mention compl|brevet|certificat|formation|"
-    r"cursus|niveau|concours|ma[iî]trise|th[eè]se))",
+    r"cursus|niveau|concours|ma[iî]trise(?! (?:de l'|des |du |sanitaire|d'(?:énergie|œuvre|ouvrage)))|th[eè]se))",
     re.IGNORECASE,
 )
 
@@ -85,6 +89,16 @@ _NEXT_HEAD = re.compile(
 def _words(*kinds: str) -> frozenset[str]:
     """The words of some lists of the lexicon's ``[label]``."""
     return frozenset().union(*(load("diplomas")["label"][kind] for kind in kinds))
+
+
+@cache
+def _official(kind: str) -> re.Pattern[str]:
+    """The official names that hold a comma or take a colon, after « mention » or nothing, with accents or without."""
+    names = [tuple(_LETTER.get(letter, re.escape(letter)) for letter in name) for name in load("specialties")[kind]]
+    return re.compile(rf"{_MENTION}{branches(names)}(?![\wà-ÿ])", re.IGNORECASE)
+
+
+_LETTER = {"é": "[ée]", "É": "[Ée]", "è": "[èe]", "ê": "[êe]", "ô": "[ôo]", "î": "[îi]"}
 
 
 def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -> tuple[int, str]:
@@ -104,8 +118,8 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         kind, said = token.lastgroup, token[token.lastindex or 0]
         if kind == "word":
             lower = said.lower()
-            # « certificat d'aptitude à la profession »; « métiers de la forme »: no verb after an article
-            linked = previous in _ARTICLE or (lower in _ARTICLE and previous in _LINKING) or (previous, lower) in _SET_PHRASES
+            # « certificat d'aptitude à la profession »; « métiers de la forme », « option A »: no verb after these
+            linked = previous in _OPENING or (lower in _ARTICLE and previous in _LINKING) or (previous, lower) in _SET_PHRASES
             if not linked and (_word_ends(text, lower, after, limit, first=first) or (not line and _is_verb(said))):
                 break
             previous = lower
@@ -134,14 +148,17 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
 
 def _mark_continues(text: str, mark: str, name: tuple[int, int], after: int, limit: int, *, line: bool) -> bool:
     """Whether a mark stands inside a name, of which ``name`` bounds the words before it."""
+    if mark in ",:" and (official := _official("commas").match(text, name[0])) is not None and official.end() > after:
+        return True
     if mark in "/,":
         if name[0] == name[1] or _NEXT_HEAD.match(text, after, limit):
             return False
         return mark == "/" or _comma_continues(text, after, limit, line=line)
     if mark == ":":
-        following = _AFTER_COLON.match(text, after, limit) if _BEFORE_COLON.fullmatch(text, *name) else None
+        named = _BEFORE_COLON.fullmatch(text, *name) or _official("colons").fullmatch(text, *name)
+        following = _AFTER_COLON.match(text, after, limit) if named else None
         return following is not None and not _opens(following[1])
-    return line and mark.strip() in {"-", "–"}
+    return False
 
 
 def _specialty_follows(text: str, at: int, limit: int) -> bool:
@@ -209,7 +226,12 @@ _REMARK = re.compile(
     r"\s*(?:(?:assez|bien|désormais|encore|fort|parfois|plutôt|si|souvent|toujours|très|[a-zé]{3,20}ment|l[ea]s? plus) )?"
     r"(?:(?:appréci|conseill|demand|exig|favoris|plébiscit|préfér|pris|privilégi|recherch|recommand|souhait|valoris)ée?s?|"
     r"(?:idéale?|incontournable|indispensable|nécessaire|obligatoire|recommandable|requise?|réputée?|souhaitable)s?|"
-    r"facultati(?:f|ve)s?)\b",
+    r"facultati(?:f|ve)s?)\b|"
+    r"\s*(?:(?:premi[eè]re?|derni[eè]re?|meilleure?|principale?|seule?|unique|ultime|véritable|vraie?|simple) )?"
+    r"(?:atout|bagage|base|clef?|diplôme|équivalent|étape|gage|marche|passage|passeport|porte|point de départ|préalable|"
+    r"sésame|socle|tremplin|valeur sûre|voie)s? (?:d|obligé|indispensable|idéale?|incontournable|royale|vers|pour|classique|"
+    r"habituelle?|apprécié|sûr)|"
+    r"\s*(?:premi[eè]re?|derni[eè]re?|seule?|unique) (?:d[eu]s? |à |diplôme|titre|voie|certification)",
     re.IGNORECASE,
 )
 #: What names a part of a diploma, even after a comma: « bac pro métiers d'art, option tapisserie ».

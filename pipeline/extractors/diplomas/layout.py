@@ -374,7 +374,7 @@ def _prose(reading: Reading, block: Block, read_ones: list[tuple[int, int]], con
             continue  # nothing is named here, nor just above
         found = mentions(text, start, end, line=False, at=at[first:done]) if first < done else []
         if kind == "tasks":
-            found = [m for m in found if m.kind == "level" or m.head.isupper() or m.specialty]
+            found = [m for m in found if m.kind == "level" or m.head.isupper() or (m.specialty and m.head != "certification")]
         if found and (_is_statistic(text[start:end]) or _answered(_NO, text, end)):
             found = []
         if not found:
@@ -464,7 +464,9 @@ def _advance(context: _Context, block: Block, line: str, level_line: _LevelLine 
     if line.endswith(":"):
         sentence = line[max(line.rfind(". "), 0) :]
         context.lead = strongest_cue(cues(sentence, 0, len(sentence)), (0, len(sentence)))
-        if context.lead == "required" and any(m.kind == "level" for m in mentions(sentence, 0, len(sentence), line=False)):
+        if context.lead in {"required", "recommended"} and any(
+            m.kind == "level" for m in mentions(sentence, 0, len(sentence), line=False)
+        ):
             context.lead = "possible"  # what is asked for is the level; below stand examples of it
         return
     if block.kind != "paragraph" or (context.lead is None and not context.level_group):

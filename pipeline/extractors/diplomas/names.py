@@ -35,7 +35,7 @@ from pipeline.lexicons import load
 
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
 _STATED = re.compile(
-    r"[^.;]{0,40}?(?:\(|, |\bde )(?:[^()]{0,30}, ?)?(?:(?:un |une )?(?:dipl[oô]me|titre|"
+    r"[^.;]{0,60}?(?:\(|, |\bde )(?:[^()]{0,30}, ?)?(?:(?:un |une )?(?:dipl[oô]me|titre|"
     r"certification)s? )?(?:reconnue?s? |class[eé]e?s? |inscrite?s? )?"
     r"(?:au |de |d[eu] |en )?niveau (?P<n>[3-8]|IV|V|I{1,3})\b"
 )
@@ -117,9 +117,38 @@ def _add_qualifications(
         if name.school and _explains(text, found, place):
             continue
         for mention in _qualification(text, match.span(), span, name, stated, line=line):
-            found.append(mention)
             position = max(position, mention.end)
+            if not _is_said_of(text, found[-1] if found else None, mention):
+                found.append(mention)
     return stated
+
+
+def _is_said_of(text: str, last: Mention | None, mention: Mention) -> bool:
+    """Whether a mention only tells the level of the qualification before it, and then lends it.
+
+    « le diplôme du Louvre, qui vaut grade de master », « un DNSEP, diplôme d'école d'art de niveau 7 ».
+    """
+    if last is None or last.kind != "qualification":
+        return False
+    between = text[last.end : mention.start]
+    if mention.kind == "level":
+        said = mention.label.startswith("grade") and _CONFERS.fullmatch(between) is not None
+    else:
+        said = (
+            between == ", "
+            and last.determiner != ""
+            and mention.label.startswith("diplôme")
+            and _ANOTHER.match(text, mention.end) is None
+        )
+    if said and last.level is None:
+        last.level, last.level_inferred = mention.level, True
+    return said
+
+
+_CONFERS = re.compile(
+    r",? (?:et )?(?:qui )?(?:vaut|valant|équivaut|équivalant|confère|conférant|donne|donnant|octroie|emporte) (?:le |au )?"
+)
+_ANOTHER = re.compile(r" ?(?:,|;|et\b|ou\b)")
 
 
 def _in_capitals(words: str) -> bool:
@@ -174,7 +203,7 @@ def _qualification(
         return [level_mention(text[first:last], first, last, None, name.level, f"niveau {degree}", "named-level")]
     last, acronym = label_end(text, at, head_end, end, line=line)
     label = text[at:last]
-    if name.loose and last <= head_end + 1:
+    if (name.loose and last <= head_end + 1) or (name.name == "licence" and _is_program(text[head_end:last])):
         return []
     level, years = name.level, name.years
     if name.unless and name.unless in text:
@@ -203,6 +232,18 @@ def _qualification(
     return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
 
 
+def _is_program(words: str) -> bool:
+    """Whether the words after « licence » name a program, of which one buys licences."""
+    said = words.split()[:3]
+    return any(" ".join(said[:n]) in _programs() for n in range(1, len(said) + 1))
+
+
+@cache
+def _programs() -> frozenset[str]:
+    tools = load("tools")
+    return frozenset((*tools["names"], *tools["cased"]))
+
+
 def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[int, int]]) -> None:
     """The number of the French frame that the sheet prints inside or after a name wins over the lexicon's."""
     last = mention.end
@@ -220,7 +261,7 @@ def _apposed(words: str, at: int) -> bool:
     return words[at:].lower().startswith(_APPOSITION) and _JOINED.search(words, 0, at) is None
 
 
-_JOINED = re.compile(r"\b(?:et|ou|puis|voire) (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$")
+_JOINED = re.compile(r"\b(?:et|ou|puis|voire)(?: bien| encore| même)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$")
 
 #: A level printed for a qualification stands at most so many characters after it.
 _NEAR = 110

@@ -43,12 +43,29 @@ def continues(text: str, start: int, end: int) -> bool:
 
 def asked_of_pronoun(text: str, start: int, end: int, before: list[Mention]) -> None:
     """What a sentence says of the diplomas ``before`` it without naming them: « Il est exigé dans toutes les crèches »."""
-    subject = _PRONOUN.match(text, start, end) if before else None
-    if subject is None:
+    if not before:
         return
-    asked = strongest_cue([c for c in cues(text, subject.end(), end) if c.side == "after"], (start, end))
-    for mention in before if subject["several"] else before[-1:]:
-        mention.requirement = asked or mention.requirement
+    subject = _PRONOUN.match(text, start, end)
+    if subject is not None:
+        asked = strongest_cue([c for c in cues(text, subject.end(), end) if c.side == "after"], (start, end))
+        for mention in before if subject["several"] else before[-1:]:
+            mention.requirement = asked or mention.requirement
+        return
+    for cue in cues(text, start, end):
+        if (pronoun := _taken_up(text, start, cue)) is not None:
+            for mention in before if pronoun["several"] else before[-1:]:
+                mention.requirement = strongest(mention.requirement, "possible" if pronoun["no"] else cue.requirement)
+
+
+def _taken_up(text: str, start: int, cue: Cue) -> re.Match[str] | None:
+    """The pronoun that a cue has for its object: « les maisons parisiennes le préfèrent », « l'exigent »."""
+    if cue.side != "before" or _FINITE.search(text, cue.start, cue.end) is None:
+        return None
+    return _OBJECT.search(text, max(start, cue.start - 8), cue.start)
+
+
+_FINITE = re.compile(r"(?:[^n]ce|[^c]e|ent)$", re.IGNORECASE)
+_OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|le |l')$", re.IGNORECASE)
 
 
 #: A subject that stands for the diploma just named, and the verb of its predicate.
@@ -86,12 +103,12 @@ def exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
     """Whether a qualification stands in brackets after a level: « de niveau 3 (CAP, BEP ou équivalent) »."""
     for named in reversed(before):
         if named.kind == "level":
-            return _IN_BRACKETS.fullmatch(text, named.end, mention.start) is not None
+            return _TO_EXAMPLE.fullmatch(text, named.end, mention.start) is not None
     return False
 
 
-#: From a level to an example in brackets: « exigé (BTS, ».
-_IN_BRACKETS = re.compile(r"[^.;:,()]{0,25}\([^()]*")
+#: From a level to an example in brackets: « exigé (BTS, »; or to one by which it is reached: « à bac + 2, avec un BTS ».
+_TO_EXAMPLE = re.compile(r"[^.;:,()]{0,25}\([^()]*|, (?:avec|grâce à|via) (?:par exemple )?(?:une? |l[ea] |l')?")
 
 
 def in_range(text: str, found: list[Mention], i: int) -> bool:
@@ -125,6 +142,8 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
     if apposed or (before and _ELLIPSIS.search(text, mention.end, clause[1])):
         return before[-1].requirement
     asked = requirement(text, (mention.start, mention.end), clause[:2], sentence.said, sentence.named)
+    if asked in {None, "possible"}:
+        asked = strongest(asked, _asked_by_pronoun(text, mention, index, sentence))
     if asked is not None:
         return asked
     if clause[2] == ":":
@@ -136,6 +155,22 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
     return sentence.previous if level and continues(text, sentence.start, sentence.end) else None
 
 
+def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentence) -> str | None:
+    """What a later clause of the sentence asks of the last thing named before it: « …, mais les cliniques l'exigent »."""
+    following = next((a for a, _ in sentence.named if a >= mention.end), sentence.end)
+    if index + 1 < len(sentence.parts) and following > (after := sentence.parts[index + 1])[0]:
+        set_apart = after[2] in _SUBJECTS and not text[mention.end : sentence.parts[index][1]].strip()
+        if set_apart:  # « Quant au CQP, il est très apprécié »
+            return strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
+    for cue in sentence.said:
+        if mention.end < cue.start and text[cue.start : cue.end].lower().startswith("sans "):
+            return cue.requirement  # « le CAP ou le BEP : sans eux, pas d'embauche »
+        if mention.end < cue.start < following and (pronoun := _taken_up(text, mention.end, cue)) is not None:
+            return "possible" if pronoun["no"] else cue.requirement
+    return None
+
+
+_SUBJECTS = frozenset((", il", ", elle"))
 _APPOSED = re.compile(
     r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"
     r"d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?",

@@ -19,7 +19,10 @@ RANK = {"required": 3, "recommended": 2, "possible": 1, None: 0}
 
 
 class Cue(NamedTuple):
-    """A cue word at its place. ``side`` is ``before`` (it precedes its diploma), ``after`` or ``any``."""
+    """A cue word at its place. ``side`` is ``before`` (it precedes its diploma), ``next`` (and it only), ``after`` or ``any``.
+
+    An adverb that stands on either side is ``opening`` or ``closing``, and then speaks of nothing on its other side.
+    """
 
     start: int
     end: int
@@ -70,22 +73,28 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
         requirement, side = kinds[(match.lastindex or 1) - 1]
         if side == "after" and _IMPERSONAL.match(lower, last):
             side = "before"
+        elif side == "beside":
+            closes = _CLOSED.match(lower, last) and lower[:first].rstrip()[-1:] not in _OPENED
+            side = "closing" if closes else "opening"
         found.append(Cue(start + first, start + last, requirement, side))
     return found
 
 
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
+#: What stands behind an adverb that closes its clause (« un bac + 2 au minimum, … »), and before one that opens it.
+_CLOSED = re.compile(r" ?(?:$|[.,;!?)…])| (?:et|ou|mais|puis|pour|afin|dans|chez)\b")
+_OPENED = frozenset(("", ".", ";", ":", "!", "?", "(", "…", "-", "–"))
 #: What opens a clause after a space, with a comma before it or without one; and what looks like one: « comme un BTS ».
-_AFTER_SPACE = r"(?:mais|tandis que|alors que|même si|quoique|bien que|sinon)\b"
-_EXAMPLE = r"(?=par exemple|tels? qu|telles? qu|comme (?:une?|l[ea])\b)"
+_AFTER_SPACE = r"(?:mais|tandis que|alors que|même si|quand bien même|quoique|bien que|sinon)\b"
+_EXAMPLE = r"(?=par exemple(?!, (?!une?\b|l[ea]s? |l'|des ))|tels? qu|telles? qu|comme (?:une?|l[ea])\b)"
 # Each alternative begins with a literal: the engine skips to these signs.
 _CLAUSE = re.compile(
     rf";|!|\?|…|:(?<=\D:)|, (?:{_AFTER_SPACE}|"
-    r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b|"
+    r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b(?!,)|"
     r"(?=après|à la suite d|à l'issue d)|(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b|"
     rf"{_EXAMPLE}|(?=(?:suivi|complété|précédé)e?s? ))| (?:{_AFTER_SPACE}|"
-    rf"(?<!est )(?<!sont )(?<!reste )(?<!demeure )en revanche\b|- |{_EXAMPLE})"
+    rf"- |{_EXAMPLE})"
 )
 
 
@@ -129,9 +138,15 @@ def requirement(
         for a, b in named:
             others += gap_start <= a and b <= gap_end
         cost = (gap_end - gap_start) + 15 * others
-        wrong_side = cue.side == ("before" if following else "after")
+        wrong_side = cue.side in (_BEFORE if following else _AFTER)
+        if others and cue.side == "next":
+            continue
+        if others and following and gap.endswith(_COMMA) and _OF_ONE.fullmatch(text, cue.start, cue.end):
+            continue
         if wrong_side:
             elsewhere = any((a >= cue.end) if following else (b <= cue.start) for a, b in named if first <= a and b <= last)
+            if elsewhere and cue.side in _ADVERBS:
+                continue
             cost += 1000 if elsewhere else 60
             if elsewhere and _breaks(gap):
                 cost += 2000
@@ -144,6 +159,9 @@ def requirement(
     return best[1] if best is not None else None
 
 
+_BEFORE, _AFTER, _ADVERBS = ("before", "next", "opening"), ("after", "closing"), ("opening", "closing")
+#: « un BTS, voire une licence, appréciée des cabinets »: an adjective of one thing, set off by a comma, speaks of the last.
+_COMMA, _OF_ONE = (", ", ", très ", ", fort ", ", si ", ", bien "), re.compile(r"[^ ]{5,}(?:ée?|able)", re.IGNORECASE)
 #: Between a name and a predicate beside it: « , (niveau III), vivement recommandé ».
 _APPOSED = re.compile(r"(?: \([^()]*\))?, (?:très |si |fort |le plus |\w+ment )?")
 
