@@ -40,7 +40,7 @@ def attributes(element: Any) -> dict[str, str]:
 def lines(page: Any) -> list[Any]:
     """All that the rules see of a page."""
     layout = lay_out(page)
-    boxes = [(box.tag, attributes(box.element), box.first, box.last, box.cues) for box in layout.boxes]
+    boxes = [(box.tag, attributes(box.element), box.first, box.last, box.names.cues) for box in layout.boxes]
     return [*((x.piece, x.links, x.strong, x.large, x.toggle, layout.boxes.index(x.box)) for x in layout.lines[:400]), *boxes]
 
 

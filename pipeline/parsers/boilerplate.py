@@ -56,8 +56,11 @@ def _drop_by_name(page: Page) -> None:
     """Boxes for what they are called or their element; of two that nest, the inner one tells the kind more closely."""
     for box in page.boxes:
         verdict = None if box.parent is None else box.parent.verdict
-        if (box.cues or box.tag in _JUDGED_TAGS) and not (box.heading or page.holds_title(box) or box.tag in ("body", "html")):
-            named = _verdict_by_name(page, box) if box.cues else None
+        cues = box.names.cues
+        if (cues or box.tag in _JUDGED_TAGS) and not (
+            box.place.heading or page.holds_title(box) or box.tag in ("body", "html")
+        ):
+            named = _verdict_by_name(page, box) if cues else None
             verdict = named or (_verdict_by_tag(page, box) if box.tag in _JUDGED_TAGS else None) or verdict
         box.verdict = verdict
     for line in page.lines:
@@ -65,7 +68,7 @@ def _drop_by_name(page: Page) -> None:
 
 
 def _verdict_by_name(page: Page, box: Box) -> tuple[str, str] | None:
-    for _, rule, kind, most in box.cues:
+    for _, rule, kind, most in box.names.cues:
         if not kind or (most and page.layout.length(box) > most):
             continue
         if kind == "comment":  # the post that opens a thread is its text
@@ -178,7 +181,7 @@ def _opens_dated(box: Box, dated: list[bool]) -> bool:
 def _drop_link_lists(page: Page) -> None:
     """Boxes that are little more than links, unless their section says that they are the sheet's."""
     for box in page.boxes:
-        if page.layout.links(box) < 2 or box.heading or page.holds_title(box):  # noqa: PLR2004
+        if page.layout.links(box) < 2 or box.place.heading or page.holds_title(box):  # noqa: PLR2004
             continue
         if _density_below_heading(page, box) >= LINK_LIST and not _belongs(page, box):
             page.drop(box.first, box.last, "navigation", "link-list")

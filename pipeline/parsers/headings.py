@@ -140,7 +140,7 @@ def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
         first = next((i for i in range(box.first, box.last) if page.lines[i].piece.drop is None), None)
         label = labels.get(box.element.get("id") or "", "")
         if first is not None and page.lines[first].piece.kind != "heading" and 0 < len(label) <= _LONGEST:
-            above = (x.piece for x in reversed(page.lines[: box.first]) if x.box.heading)
+            above = (x.piece for x in reversed(page.lines[: box.first]) if x.box.place.heading)
             depth = next((piece.depth for piece in above if piece.drop is None), 1)
             found[first] = Piece(label, "heading", min(_DEEPEST, depth + 1))
     return found

@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline.parsers.names import Names, names_of
 from pipeline.parsers.soup import BLOCKS, INVISIBLE, Cut
-from pipeline.parsers.spans import HOLDERS, opens_with_cell, row_of
+from pipeline.parsers.spans import CELLS, HOLDERS, row_of
 from pipeline.parsers.tables import GRIDS, is_data_table, table_rows
 from pipeline.sheet import Piece
 
@@ -56,7 +56,7 @@ _BOXES = BLOCKS.union(
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _GROUPS = frozenset((*_LISTS, "dl", "table"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_SHAPING = frozenset((*_GROUPS, *_HEADINGS, "dd", "dt", "pre"))
+_SHAPING = frozenset((*_GROUPS, *_HEADINGS, "dd", "dt", "li", "pre"))
 _MAYBE_HEADINGS = frozenset(("div", "p", "button"))
 _BREAKS = frozenset(("br", "hr"))
 _STRONG = frozenset(("b", "strong", "u", "big"))
@@ -72,55 +72,57 @@ _TIES = frozenset((",", ";"))
 _NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]|[ \u00a0]?[-–])[ \u00a0]+(?=[^\W\d_])")
 
 
+class Place:
+    """What a line takes from the elements that it stands in; boxes that shape no lines share that of the box around them.
+
+    The level of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt``
+    or ``dd``.
+    """
+
+    __slots__ = ("group", "heading", "item", "level", "part")
+
+    def __init__(self, around: Place | None) -> None:
+        self.heading = self.level = self.group = 0
+        self.item: Box | None = None
+        self.part = ""
+        if around is not None:
+            self.heading = around.heading
+            self.level = around.level
+            self.group = around.group
+            self.item = around.item
+            self.part = around.part
+
+
+_NOWHERE = Place(None)
+
+
 class Box:
     """A block-level element: its tag, what its names say, and the range of lines that it holds.
 
-    ``heading``, ``item``, ``level``, ``group`` and ``part`` are what a line straight in the box inherits: the level
-    of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt`` or ``dd``.
-    ``row`` says that the box holds nothing but inline elements set apart (:mod:`pipeline.parsers.spans`); ``verdict`` is
-    what the box is dropped as, by its name or tag.
+    ``place`` is what a line straight in the box takes from those around it. ``row`` says that the box holds nothing but inline
+    elements set apart (:mod:`pipeline.parsers.spans`); ``verdict`` is what the box is dropped as, by its name or tag.
     """
 
-    __slots__ = (
-        "cues",
-        "element",
-        "first",
-        "group",
-        "heading",
-        "item",
-        "last",
-        "level",
-        "parent",
-        "part",
-        "row",
-        "rules",
-        "tag",
-        "verdict",
-    )
+    __slots__ = ("element", "first", "last", "names", "parent", "place", "row", "tag", "verdict")
 
-    def __init__(self, tag: str, element: Any, parent: Box | None, first: int) -> None:
+    def __init__(self, tag: str, element: Any, names: Names, parent: Box | None, first: int) -> None:
         self.tag = tag
         self.element = element
+        self.names = names
         self.parent = parent
         self.first = self.last = first
-        names: Names = vars(element)["names"] if isinstance(element, Tag) else names_of(tag, element.items())
-        self.cues, self.rules = names
-        self.item: Box | None
+        self.place: Place = _NOWHERE if parent is None else parent.place
         self.row = ""
         self.verdict: tuple[str, str] | None = None
-        if parent is None:
-            self.heading = self.level = self.group = 0
-            self.item, self.part = None, ""
-        else:
-            self.heading = parent.heading
-            self.level = parent.level
-            self.group = parent.group
-            self.item = parent.item
-            self.part = parent.part
+
+    def own_place(self) -> Place:
+        """The place of the box, no longer shared, to be changed."""
+        self.place = Place(self.place)
+        return self.place
 
     def is_a(self, rule: str) -> bool:
         """True where a name of the box answers to the row ``rule`` of the lexicon."""
-        return rule in self.rules
+        return rule in self.names.rules
 
     def around(self) -> Iterator[Box]:
         """The box itself and those that it lies in, from the inside out."""
@@ -141,7 +143,7 @@ class Line:
         self.links = links
         self.strong = strong
         self.large = large
-        self.toggle = ("toggle" in box.rules or box.tag in _BUTTONS) and _is_toggle(box)
+        self.toggle = ("toggle" in box.names.rules or box.tag in _BUTTONS) and _is_toggle(box)
 
 
 _BUTTONS = frozenset(("button", "summary"))
@@ -197,6 +199,7 @@ class _Walk:
         self.in_link = self.in_strong = self.in_large = self.in_pre = 0
         self.after_link = False
         self.tie = ""
+        self.fresh: Box | None = None  # the open box, that nothing has begun in yet and that may hold a row
 
     def soup(self, element: Tag) -> None:
         """Go through what stands in an element of a soup."""
@@ -248,8 +251,12 @@ class _Walk:
         """An element begins; False where it has been read to its end, as a data table is."""
         role = _ROLES[tag]
         box = self.box
+        if self.fresh is not None:
+            if tag in CELLS and not self.parts:
+                self.look_for_row(self.fresh)
+            self.fresh = None
         if role == _BOX or (box is not None and box.row and role != _BREAK):  # an inline element set apart is a box
-            if box is not None and box.heading and tag in _INSIDE_HEADINGS:
+            if box is not None and box.place.heading and tag in _INSIDE_HEADINGS:
                 self.space()  # a heading is one line, whatever it is built from
                 return True
             if self.open(tag, element).tag == "table" and is_data_table(element):
@@ -340,11 +347,10 @@ class _Walk:
         if self.parts:
             self.flush()
         parent = self.box
-        box = self.box = Box(tag, element, parent, len(self.lines))
+        names: Any = element.names if isinstance(element, Tag) else names_of(tag, element.items())
+        box = self.box = Box(tag, element, names, parent, len(self.lines))
         self.boxes.append(box)
-        if tag == "li":
-            box.item, box.level = box, box.level or 1
-        elif tag in _SHAPING:
+        if tag in _SHAPING:
             self._shape(box)
         elif parent is not None and parent.row:
             self._open_cell(box, parent)
@@ -352,39 +358,46 @@ class _Walk:
             role = element.get("role")
             if role == "heading":
                 level = element.get("aria-level", "2")
-                box.heading = int(level) if level in "123456" and level else 2
+                box.own_place().heading = int(level) if level in "123456" and level else 2
             elif role in GRIDS:
                 box.tag = "table"
                 self._shape(box)
-
-        if tag in HOLDERS and not box.heading and opens_with_cell(element):
-            box.row = row_of(element)
-            if box.row:
-                self.groups += 1
-                box.group = self.groups
+        if tag in HOLDERS and not box.place.heading:
+            self.fresh = box
         return box
 
     def _shape(self, box: Box) -> None:
         """A box begins that its tag alone gives a meaning for the lines in it."""
-        tag = box.tag
-        if tag in _GROUPS:
+        tag, place = box.tag, box.own_place()
+        if tag == "li":
+            place.item, place.level = box, place.level or 1
+        elif tag in _GROUPS:
             self.groups += 1
-            box.group, box.item, box.heading = self.groups, None, 0
-            box.part = tag if tag in _LISTS else ""
-            box.level = box.level + 1 if tag in _LISTS else 0 if tag == "table" else box.level
+            place.group, place.item, place.heading = self.groups, None, 0
+            place.part = tag if tag in _LISTS else ""
+            place.level = place.level + 1 if tag in _LISTS else 0 if tag == "table" else place.level
         elif tag in _HEADINGS:
-            box.heading = _HEADINGS[tag]
+            place.heading = _HEADINGS[tag]
         elif tag == "pre":
             self.in_pre += 1
         else:
-            box.part, box.item = tag, None
+            place.part, place.item = tag, None
 
     def _open_cell(self, box: Box, row: Box) -> None:
         """An inline element set apart begins: a label, its value, or an item."""
+        place = box.own_place()
         if row.row == "chips":
-            box.item, box.level = box, max(box.level, 1)
+            place.item, place.level = box, max(place.level, 1)
         else:
-            box.part, box.item = ("dd" if self.boxes[-2].part == "dt" and self.boxes[-2].parent is row else "dt"), None
+            before = self.boxes[-2]
+            place.part, place.item = ("dd" if before.place.part == "dt" and before.parent is row else "dt"), None
+
+    def look_for_row(self, box: Box) -> None:
+        """Tell whether all that stands in ``box``, which opens with what may be a cell, makes a row."""
+        box.row = row_of(box.element)
+        if box.row:
+            self.groups += 1
+            box.own_place().group = self.groups
 
     def close(self, box: Box) -> None:
         """The open block-level element ends."""
@@ -393,6 +406,7 @@ class _Walk:
         box.last = len(self.lines)
         self.in_pre -= box.tag == "pre"
         self.box = box.parent
+        self.fresh = None
 
     def table(self, element: Any) -> None:
         """Lines of a data table, one a row or list item."""
@@ -404,12 +418,12 @@ class _Walk:
                 if piece.kind == "heading":
                     piece.depth = min(above + 1, len(_HEADINGS))
                     self.groups += 1
-                piece.group = self.groups if piece.kind == "item" else box.group
+                piece.group = self.groups if piece.kind == "item" else box.place.group
                 self.lines.append(Line(piece, box, links, False, False))
 
     def line_break(self) -> None:
         """A ``<br>`` ends a line, but not a heading."""
-        if self.box is not None and self.box.heading:
+        if self.box is not None and self.box.place.heading:
             self.space()
         else:
             self.flush()
@@ -419,7 +433,7 @@ class _Walk:
         if tag == "a":
             target = element.get("href")
             # In a heading, a link to a place of the page is its permanent link, or opens its panel.
-            if target is not None and not (target[:1] == "#" and self.box is not None and self.box.heading):
+            if target is not None and not (target[:1] == "#" and self.box is not None and self.box.place.heading):
                 if step > 0 and self.after_link:
                     self.parts.append(" ")  # two links side by side are two words
                 self.in_link += step
@@ -480,15 +494,16 @@ def lay_out(page: Any) -> Layout:
 
 def _piece(text: str, links: float, box: Box, number: int) -> Piece:
     """Line ``number`` of a page, straight in ``box``."""
-    if box.heading:
-        return Piece(text, "heading", box.heading, links=links)
-    item = box.item
+    place = box.place
+    if place.heading:
+        return Piece(text, "heading", place.heading, links=links)
+    item = place.item
     if item is not None and item.first == number:
-        return Piece(text, "item", item.level, item.group, item.part == "ol", links=links)
-    if box.part == "dt":
-        return Piece(text, "term", group=box.group, links=links)
-    if box.part == "dd":
-        return Piece(text, "definition", group=box.group, links=links)
+        return Piece(text, "item", item.place.level, item.place.group, item.place.part == "ol", links=links)
+    if place.part == "dt":
+        return Piece(text, "term", group=place.group, links=links)
+    if place.part == "dd":
+        return Piece(text, "definition", group=place.group, links=links)
     return Piece(text, links=links)
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bs4 import Tag
-
-from pipeline.parsers.soup import INVISIBLE, Event, events
+from pipeline.parsers.soup import Event, events
 
 #: Elements that may be set apart, and those that hold them.
-_CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
+CELLS = frozenset(("b", "em", "i", "small", "span", "strong"))
 HOLDERS = frozenset(("article", "aside", "dd", "div", "li", "p", "section"))
 #: Elements inside a cell: one that holds more is none, and a page that nests deep is not read once for each of its boxes.
 _MOST_INSIDE = 24
@@ -25,7 +23,7 @@ def row_of(box: Any) -> str:
     """``pairs`` where a box, of lxml's tree or a soup, holds labels and values in turn; ``chips`` where a list; else ""."""
     cells: list[tuple[str, str | None, str, bool]] = []
     for node in _nodes(box):
-        if node is None or node[0] not in _CELLS or len(node[2]) > _LONGEST_CELL or not any(map(str.isalnum, node[2])):
+        if node is None or node[0] not in CELLS or len(node[2]) > _LONGEST_CELL or not any(map(str.isalnum, node[2])):
             return ""
         cells.append(node)
     if len(cells) < 2:  # noqa: PLR2004
@@ -39,21 +37,6 @@ def row_of(box: Any) -> str:
         return "pairs" if in_turn and (glued or named) and all(_is_label(text) for _, _, text, _ in labels) else ""
     chips = len(cells) >= _LEAST_CHIPS and builds[0][1] is not None and len(set(builds)) == 1
     return "chips" if chips and all(_is_label(text) and text.strip()[-1] != ":" for _, _, text, _ in cells) else ""
-
-
-def opens_with_cell(box: Any) -> bool:
-    """Whether the first of what a box, of either tree, holds may be a cell: only then can :func:`row_of` find a row."""
-    if isinstance(box, Tag):
-        children: list[Any] = box.contents
-        if len(children) < 2:  # noqa: PLR2004  a cell alone is no row
-            return False
-        first = children[0]
-        if not isinstance(first, Tag) and first.isspace():
-            first = children[1]  # two strings never stand side by side
-        return (first.name if isinstance(first, Tag) else first) in _CELLS
-    if len(box) < 2 or (box.text and not box.text.isspace()):  # noqa: PLR2004
-        return False
-    return box[0].tag in _CELLS or box[0].tag in INVISIBLE
 
 
 def _is_label(text: str) -> bool:
@@ -73,7 +56,7 @@ def _nodes(box: Any) -> Iterator[tuple[str, str | None, str, bool] | None]:
                 yield None
             touches = False
         elif event == "start":
-            yield tag, element.get("class"), _words(element, stream) if tag in _CELLS else "", touches
+            yield tag, element.get("class"), _words(element, stream) if tag in CELLS else "", touches
             touches = True
 
 
