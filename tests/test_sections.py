@@ -73,6 +73,8 @@ Tenir la boutique
         ("Quelles études pour devenir chargé d’études ?", "education"),
         ("Ingénieur : les études", "education"),
         ("L’infirmier en formation", "education"),
+        ("De la carrière au chantier", None),
+        ("Une carrière de comptable", "career"),
     ],
 )
 def test_the_name_of_an_occupation_names_no_section(heading: str, kind: str | None) -> None:

@@ -1,4 +1,4 @@
-"""A schedule in a table: beside a time of day, a noun of action is an activity; elsewhere in prose it is none."""
+"""Tables of activities: beside a time of day, a noun of action is one; a cell may hold several, one a line."""
 
 from __future__ import annotations
 
@@ -26,6 +26,30 @@ def test_nouns_of_action_beside_a_time() -> None:
 
 def test_other_rows_and_breaks_are_none() -> None:
     assert tasks(("9 h", "Café, avec les voisins"), ("Été", "Fermeture de la boutique"), ("Lieu", "Vente au marché")) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Lever les filets<br>Écailler les dorades (au couteau)<br>Préparer les plateaux",
+        "Lever les filets ; Écailler les dorades (au couteau) ; Préparer les plateaux",
+        "- Lever les filets - Écailler les dorades (au couteau) - Préparer les plateaux",
+        "Lever les filets. Écailler les dorades (au couteau). Préparer les plateaux.",
+    ],
+)
+def test_a_cell_of_several_lines_and_what_they_are_about(cell: str) -> None:
+    lines = ["Lever les filets", "Écailler les dorades (au couteau)", "Préparer les plateaux"]
+    assert tasks(("Transformer", cell), ("Le soir", "Laver l'étal")) == [
+        *((line, "Transformer") for line in lines),
+        ("Laver l'étal", "Le soir"),
+    ]
+
+
+def test_a_name_in_a_cell_begins_no_activity() -> None:
+    assert tasks(("Le matin", "Acheter la sole à Port Camargue"), ("Le soir", "Laver l'étal")) == [
+        ("Acheter la sole à Port Camargue", "Le matin"),
+        ("Laver l'étal", "Le soir"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["4 h", "4h30", "9:15", "16 heures", "De 8 h à 10 h", "8h-10h", "À 9 h :"])

@@ -214,6 +214,10 @@ def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:
         else:
             merged.append(part)
         open_ended = not (_has_object(words, part.heads[-1], part.last) or _takes_pronoun(words, part))
+    if open_ended and len(merged) > 1 and len(merged[-1].heads) == 1:  # « écoute le client, recommence »
+        last = merged.pop()
+        merged[-1].last = last.last
+        merged[-1].heads += last.heads
     return merged
 
 

@@ -6,6 +6,7 @@ This module knows where tasks stand (lists, table cells, paragraphs, lead-ins an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from pipeline.extractors.tasks.clues import PROSE, REMAINING
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, is_time, phrase, trim
-from pipeline.extractors.tasks.subjects import may_open, opening_subject, subjects
+from pipeline.extractors.tasks.subjects import FALLING, may_open, opening_subject, subjects
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
 from pipeline.french.words import first_word, first_words, words_of
@@ -24,7 +25,7 @@ from pipeline.reading import Reading
 from pipeline.records import Task
 from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind
-from pipeline.sheet import Block
+from pipeline.sheet import Block, Cell
 
 #: Kinds of section of whose prose anything is read, blocks that name what follows them, and blocks that may be one line each.
 _READ = PROSE | {"skills"}
@@ -42,6 +43,9 @@ _LABEL = 35  # characters of a lead-in that is no more than a label: « Votre pr
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
 _ACTING = ("age", "issement")  # endings of nouns of action, whatever the verb
 _BULLETS = "-–•*▪◦"
+_TYING = ("de ", "d'", "à ")
+#: What may stand between two activities of one table cell; of two lines, nothing is left but the capital.
+_BREAK = re.compile(r"(?<=[\w)»]) (?=[A-ZÀ-ÖØ-Þ])|[.;] (?:[-•*▪◦] )?| [-•*▪◦] ")
 
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Task]:
@@ -206,15 +210,28 @@ class _Page:
         return not (heading and _leads_elsewhere(heading))
 
     def _row(self, block: Block, kind: str) -> Iterator[Activity]:
-        """The cells of a table row that state an activity, or speak of the job holder."""
+        """The cells of a table row that state activities, or speak of the job holder."""
         timed = kind in _LISTING and is_time(self.text[slice(*block.cells[0][:2])])
-        for i, cell in enumerate(block.cells):
-            start, end = trim(self.text, cell.start, cell.end)
-            listed = kind in _LISTING and self._is_infinitive(start, end)
-            if listed or (i and (kind == "tasks" or timed) and self._is_action(start, end)):
+        stated = [self._stated(cell, kind, action=i > 0 and (kind == "tasks" or timed)) for i, cell in enumerate(block.cells)]
+        if any(stated[1:]) and (any(len(parts) > 1 for parts in stated) or self._is_word(block.cells[0])):
+            stated[0] = []  # « Contrôler | Auditer les ateliers Bloquer les lots douteux »: what the activities are about
+        for i, (cell, parts) in enumerate(zip(block.cells, stated, strict=True)):
+            for start, end in parts:
                 yield phrase(self.text, start, end, "cell", self.text[slice(*block.cells[0][:2])] if i else None)
-            else:
+            if not parts:
                 yield from self.sentences.activities(cell.start, cell.end, kind)
+
+    def _stated(self, cell: Cell, kind: str, *, action: bool) -> list[tuple[int, int]]:
+        """The activities that a cell consists of: an infinitive or (where ``action``) a noun of action, one or a line each."""
+        start, end = trim(self.text, cell.start, cell.end)
+        if not ((kind in _LISTING and self._is_infinitive(start, end)) or (action and self._is_action(start, end))):
+            return []
+        marks = [mark.span() for mark in _BREAK.finditer(self.text, start, end) if self._begins_with_action(mark.end(), end)]
+        starts, ends = [start, *(mark[1] for mark in marks)], [*(mark[0] for mark in marks), end]
+        return [trim(self.text, first, last) for first, last in zip(starts, ends, strict=True)]
+
+    def _is_word(self, cell: Cell) -> bool:
+        return " " not in self.text[cell.start : cell.end]
 
     # lists
 
@@ -227,7 +244,13 @@ class _Page:
             for first, last in self.reading.sentences(block):
                 yield from self.sentences.activities(max(first, start), last, kind)
         else:
-            yield phrase(self.text, start, end, "bullet", self._group(at))
+            yield phrase(self.text, self._after_link(start, end), end, "bullet", self._group(at))
+
+    def _after_link(self, start: int, end: int) -> int:
+        """Where an item begins without the word that ties it to its lead-in: « Il lui revient : - de fixer les prix »."""
+        words = self.text[start : min(end, start + _LABEL)]
+        after = start + next((len(link) for link in _TYING if words.startswith(link)), 0)
+        return after if after > start and self._is_infinitive(after, end) else start
 
     def _is_quoted(self, block: Block) -> bool:
         """Whether a paragraph is somebody's own words, who says « ils » of other people."""
@@ -290,6 +313,8 @@ class _Page:
         for subject in subjects(words, self.holder):
             if subject.kind == "work" or subject.after >= len(words) or words[subject.after] == ":":
                 return True
+            if words[subject.first] == "il" and not FALLING.isdisjoint(words[subject.after : subject.after + 2]):
+                return True  # « Il lui revient : », « Au gérant, il appartient enfin : »
             if lexicon().periphrasis.match(self.sentences.lower, words, subject.after, -1):
                 return True
         return False

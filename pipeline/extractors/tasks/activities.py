@@ -25,7 +25,7 @@ from pipeline.extractors.tasks.subjects import (
     subjects,
 )
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, predicates, skip_clitics
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.openings import holds
 from pipeline.french.words import Words, words_of
 
@@ -128,7 +128,11 @@ class Sentences:
 
     def _is_of_another(self, words: Words, pronoun: Subject) -> bool:
         """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
-        return (pronoun.first == 0 and self._follows_another(words.start)) or _another_subject(words, pronoun.first)
+        if words[0] == "quant" and words[pronoun.first - 1] == ",":  # « Quant au permis, il … »
+            return not any(map(self.holder.named, words[2 : pronoun.first]))
+        if pronoun.first == 0:
+            return self._follows_another(words.start)
+        return _another_subject(words, pronoun.first) or self._parted_from_another(words, pronoun)
 
     def _follows_another(self, start: int) -> bool:
         """Whether the sentence just before the one at ``start`` has another person than the job holder for its subject."""
@@ -138,10 +142,19 @@ class Sentences:
         words = self.words(first, last)
         return self._is_statement(words) and (sure or not subjects(words, holder)) and speaks_of_another(words, holder)
 
+    def _parted_from_another(self, words: Words, pronoun: Subject) -> bool:
+        """« Le chasseur n'attend pas les candidatures, il va les chercher »: a comma parts two clauses of somebody else."""
+        if words[pronoun.first - 1] != "," or not speaks_of_another(words, self.holder):
+            return False
+        return _OBJECTS.isdisjoint(words[pronoun.after : skip_clitics(words, pronoun.after, len(words))])
+
     def _clause(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
         """The activities of one subject, whose clause ends at ``stop``; the clause before it began at ``floor``."""
         at = subject.after
         if at >= stop:
+            return
+        if subject.kind == "entrusted":
+            yield from self._charge(words, at, stop, None)
             return
         if subject.kind in {"work", "charge"}:
             fallen = words[subject.first] in _FALLING_TO and words[subject.first + 1] not in {"programme", "menu"}
@@ -236,6 +249,9 @@ class Sentences:
         The first activity begins at the word ``opened``, if that is given.
         """
         at = words.at(offset, stop)
+        duty = lexicon().periphrasis.match(self.lower, words, at, stop - 1) if at < stop else None
+        if duty:  # « …, le soin d'accueillir les visiteurs »
+            at = words.at(duty.end(), stop)
         verb = governed_by(words, at, stop)
         if verb is None:
             if not weak and at < stop:
@@ -247,8 +263,9 @@ class Sentences:
         while first > at and words[first - 1] in CLITICS:
             first -= 1
         first = first if opened is None else opened
-        elsewhere = weak and opened is None and (words[verb] in lexicon().careers or words[verb] in {"être", "avoir"})
-        for part in predicates(words, verb, stop, "infinitive", first):
+        parts = predicates(words, verb, stop, "infinitive", first)
+        elsewhere = weak and opened is None and _is_future(words, parts)
+        for part in parts:
             bridge = lexicon().periphrasis.match(self.lower, words, part.heads[0], part.last - 1)
             if bridge:
                 yield from self._bridged(words, bridge.end(), part.last, weak=weak)
@@ -368,6 +385,12 @@ class Sentences:
         return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
+def _is_future(words: Words, parts: Sequence[Predicate]) -> bool:
+    """Whether « il peut » says what the holder may become: « ouvrir sa boutique ou devenir formateur »."""
+    heads = [words[part.heads[0]] for part in parts]
+    return heads[0] in lexicon().careers or heads[0] in {"être", "avoir"} or not lexicon().promotions.isdisjoint(heads)
+
+
 def _is_duty(words: Words, at: int) -> bool:
     """Whether a noun of action with its object begins at a word: « la pose de carrelage »."""
     head = at + (at < len(words) and words[at] in DETERMINERS)
@@ -420,6 +443,8 @@ _DUTIES = frozenset(
 )  # fmt: skip
 _FAR = 10
 _NOMINAL = frozenset(("de", "d'", "du", "des"))
+#: Pronouns by which the job holder does something to the person named before.
+_OBJECTS = frozenset(("le", "la", "l'", "lui"))
 _SPOKEN_TO = frozenset(("vous", "te", "t'"))
 #: « il lui arrive de », « il lui revient de »: said as a whole to be theirs.
 _FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
@@ -439,8 +464,6 @@ def is_subject(words: Words, infinitive: int) -> bool:
 
 def _another_subject(words: Words, pronoun: int) -> bool:
     """Whether « … et il » takes up the subject of the clause before it, which is not the job holder."""
-    if words[0] == "quant" and words[pronoun - 1] == ",":  # « Quant au permis, il … »
-        return True
     if words[pronoun - 1] not in {"et", "mais", "donc"}:
         return False
     return any(words[i] not in verbs.nouns() and finite(words, i, "singular") for i in range(1, pronoun - 1))

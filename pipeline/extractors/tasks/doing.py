@@ -16,12 +16,15 @@ _EXERCISES = re.compile(
 )
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
+#: « compte les plateaux », but neither « compte dix salariés » nor « compte parmi ».
+_COUNTED = frozenset(("le", "la", "l'", "les", "ses"))
 _WHEN = re.compile(
     r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
     r"été|hiver|journée)\b"
 )
 #: Verbs of being that :func:`_judged` looks at more closely.
-_JUDGED = frozenset(("travailler", "avoir", "exercer"))
+_JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
+_WHERE = frozenset(("avec", "chez", "dans", "sur"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
 
@@ -42,10 +45,17 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
     reflexive = head > 0 and words[head - 1] in {"s'", "se"}
     return not (
         lemma in lexicon().states
-        or (reflexive and lemma in lexicon().reflexive_states)
+        or (reflexive and lemma in lexicon().reflexive_states and not _travels(words, head, lemma))
         or _negated(words, head)
         or lexicon().not_done.match(lower, words, head, part.last - 1)
     )
+
+
+def _travels(words: Words, head: int, lemma: str) -> bool:
+    """« se déplace chez les clients », but not « se déplace beaucoup »."""
+    if lemma != "déplacer" or words[head] == lemma:
+        return False
+    return words[head + 1 : head + 2] != [] and words[head + 1] in _WHERE and words[head + 2] not in {"tout", "toute"}
 
 
 def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
@@ -54,6 +64,8 @@ def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
     following = words[head + 1] if head + 1 < part.last else ""
     if lemma == "travailler":
         return following in _WORKED and not _WHEN.match(lower, words.after(head))
+    if lemma == "compter":
+        return following in _COUNTED
     if lemma == "avoir":
         return " œil " in lower[words.starts[head] : words.after(part.last - 1) + 1]
     return _EXERCISES.match(lower, words.after(head)) is not None

@@ -60,6 +60,7 @@ class Lexicon:
     states: frozenset[str]
     reflexive_states: frozenset[str]
     careers: frozenset[str]
+    promotions: frozenset[str]
     modals: frozenset[str]
     readers: frozenset[str]
     narrators: frozenset[str]
@@ -84,7 +85,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         states=_set(content["states"]),
         reflexive_states=_set(content["reflexive_states"]),
-        careers=_set(content["careers"]),
+        careers=_set(content["careers"]) | _set(content["promotions"]),
+        promotions=_set(content["promotions"]),
         modals=_set(content["modals"]),
         readers=_set(content["readers"]),
         narrators=_set(content["narrators"]),

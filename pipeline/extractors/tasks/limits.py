@@ -15,6 +15,13 @@ _ADDING = frozenset(("aussi", "également", "encore", "surtout"))
 _ALTERNATING = frozenset(("tantôt", "parfois", "quelquefois"))  # circumstances that no comma parts from « il »
 _SUBORDINATING = frozenset(("que", "qu'", "qui", "dont", "où", "si", "quand", "lorsque"))
 _JOINING = frozenset((",", "et", "ou", "puis"))
+#: The pronoun that takes up an object → the determiners that the object may have.
+_TAKEN_UP = {
+    "le": frozenset(("le", "l'", "un", "ce", "cet", "son", "leur", "chaque", "tout")),
+    "la": frozenset(("la", "l'", "une", "cette", "sa", "son", "leur", "chaque", "toute")),
+    "l'": frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "son", "sa", "leur")),
+    "les": frozenset(("les", "des", "ces", "ses", "leurs", "tous", "toutes")),
+}
 #: What a clause may break off at.
 _BREAKING = frozenset(("car", "mais", ",", ";", ":"))
 _BACKWARD = frozenset(
@@ -63,8 +70,22 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     if form in lexicon().postures:
         told = "," not in words[first : subject.first - 1]
     else:
-        told = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1)) is not None
+        season = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1))
+        told = season is not None or _is_object(words, first, subject)
     return first if told else subject.first
+
+
+def _is_object(words: Words, first: int, subject: Subject) -> bool:
+    """Whether what stands before a subject is the object that a pronoun takes up: « Les étiquettes, il les relit »."""
+    taken_up = words[subject.after] if subject.after < len(words) else ""
+    if words[first] not in _TAKEN_UP.get(taken_up, ()):
+        return False
+    for i in range(first + 1, subject.first - 1):
+        if words[i] in _SUBORDINATING:
+            return True  # « Le vernis, dont chaque maison garde la recette, il le pose »
+        if words[i] not in verbs.nouns() and (finite(words, i, "singular") or finite(words, i, "plural")):
+            return False
+    return True
 
 
 def clause_end(words: Words, subject: Subject, following: int | None) -> int:

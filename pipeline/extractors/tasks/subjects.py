@@ -26,6 +26,7 @@ _PRONOUNS = {
     "je": "first",
     "j'": "first",
 }
+_STRESSED = {"lui": "singular", "eux": "plural"}
 #: Pronouns for the holder that « de » or « qui » must follow: « celui de niveau 2 », « quelqu'un qui … ».
 _SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural", "quelqu'": "singular"}
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
@@ -47,8 +48,11 @@ _EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "cela", "ceci", "ça", "à
 #: Verbs that say what the work is.
 BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
-_BEGINNING = frozenset(("on", "au", *_EMPHATIC, *_PRONOUNS, *_SAME, *SINGULAR, *_PLURAL, *_POSSESSIVES))
+_BEGINNING = frozenset(("on", "au", "aux", "du", *_EMPHATIC, *_PRONOUNS, *_SAME, *SINGULAR, *_PLURAL, *_POSSESSIVES))
 _BEFORE_NAMES = _ARTICLES | _POSSESSIVES
+_NEAR_NAMES = _BEFORE_NAMES | {"aux", "du"}
+_RECEIVING = _ARTICLES | {"au", "aux", "du"}
+_OF_OTHERS = PREPOSITIONS - {"à"}  # « avec le rédacteur, qui … », « le temps de l'architecte, qui … »
 _REACH = range(5)
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _LONGEST = 16  # words that may stand between a subject and its verb
@@ -64,7 +68,8 @@ class Subject(NamedTuple):
 
     ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
     sage-femme, qui … »), ``cleft`` (« c'est elle qui … »), ``work`` (« sa mission »), ``charge`` (« à lui
-    qu'incombe … »), ``asked`` (« on lui demande ») or ``quantity`` (« beaucoup »).
+    qu'incombe … »), ``entrusted`` (« à lui que l'on confie … »), ``asked`` (« on lui demande ») or ``quantity``
+    (« beaucoup »).
     """
 
     first: int
@@ -97,7 +102,7 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
     for at in _places(words, holder):
         if at < after or at in words.enclosed:
             continue
-        if _may_begin(words, at):
+        if _may_begin(words, at, found):
             subject = _subject(words, at, holder, found)
         else:
             subject = (_described(words, at, found) or _inverted(words, at, holder)) if "qui" in words else None
@@ -119,7 +124,7 @@ def _places(words: Words, holder: Holder) -> Sequence[int]:
     if not named and TELLING.isdisjoint(words):
         return (0,) if heads else ()
     near = {at - distance for at in named for distance in _REACH}
-    places = [at for at in numbers(words, _BEGINNING) if at in near or words[at] not in _BEFORE_NAMES]
+    places = [at for at in numbers(words, _BEGINNING) if at in near or words[at] not in _NEAR_NAMES]
     return [0, *places] if heads and places[:1] != [0] else places
 
 
@@ -133,20 +138,22 @@ def may_open(form: str) -> bool:
     return form in _BEGINNING
 
 
-def _may_begin(words: Words, at: int) -> bool:
-    """Whether a main clause's subject may stand at ``at``."""
+def _may_begin(words: Words, at: int, before: Sequence[Subject] = ()) -> bool:
+    """Whether a main clause's subject may stand at ``at``, after the subjects ``before``."""
     if at == 0 or words[at - 1] == "par":  # « suivie par une sage-femme, qui assure … »
         return True
-    before = words[at - 1]
-    pointing = at - 1 - is_adverb(before)  # « c'est encore lui »
+    last = words[at - 1]
+    pointing = at - 1 - is_adverb(last)  # « c'est encore lui »
     if words[pointing] in _POINTS and pointing > 0 and words[pointing - 1] in {"c'", "ce"}:
         return True
-    if before in ENDING_RELATIVES:
-        return before == "duquel" or words[at - 2] in {"de", "après"}
-    if before in _SUBORDINATORS:
-        return at > 1 and before in {"qu'", "que"} and words[at - 2] == "parce"
-    linked = before in _LINKS or (is_adverb(before) and (at == 1 or words[at - 2] in _LINKS))
-    return linked or words[at] in _PRONOUNS or before.endswith("ment")
+    if last == "où":  # « Il visite les salles, où il accorde … », but not « Au tribunal, où il est seul, il vérifie … »
+        return bool(before) and words[at - 2] == ","
+    if last in ENDING_RELATIVES:
+        return last == "duquel" or words[at - 2] in {"de", "après"}
+    if last in _SUBORDINATORS:
+        return at > 1 and last in {"qu'", "que"} and words[at - 2] == "parce"
+    linked = last in _LINKS or (is_adverb(last) and (at == 1 or words[at - 2] in _LINKS))
+    return linked or words[at] in _PRONOUNS or last.endswith("ment")
 
 
 def _described(words: Words, at: int, before: Sequence[Subject]) -> Subject | None:
@@ -167,8 +174,8 @@ def _of_rank(words: Words, at: int, holder: Holder, before: Sequence[Subject]) -
 
 
 def _inverted(words: Words, at: int, holder: Holder) -> Subject | None:
-    """« entre alors en scène le greffier, qui rédige … »: wherever the holder is named, a clause may be said of them."""
-    if words[at] not in _ARTICLES or words[at - 1] in PREPOSITIONS or at == 0:
+    """« entre alors en scène le greffier, qui … », « aucun mur ne résiste au peintre, qui … »: told wherever they are named."""
+    if words[at] not in _RECEIVING or words[at - 1] in _OF_OTHERS or at == 0:
         return None
     subject = _name(words, at, holder)
     added = subject is not None and subject.kind == "relative" and words[subject.after - 2] == ","
@@ -193,8 +200,10 @@ def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = 
 
 
 def _pronoun(words: Words, at: int) -> Subject | None:
-    """« il », « elle ou il », « il (elle) »."""
+    """« il », « elle ou il », « il (elle) », « lui seul »."""
     mood = _PRONOUNS.get(words[at])
+    if mood is None and words[at + 1 : at + 2] and words[at + 1] in _ALONE and (at == 0 or words[at - 1] in _LINKS):
+        mood = _STRESSED.get(words[at])
     if mood is None or (at and words[at - 1] in _GOVERNING):  # « avec elles »
         return None
     if words[at + 1 : at + 2] and words[at + 1] in _ALONE:
@@ -239,6 +248,8 @@ def _incumbent(words: Words, at: int) -> Subject | None:
     after = at + 2 + (at + 2 < len(words) and is_adverb(words[at + 2]))  # « à lui aussi de »
     if words[after : after + 1] in (["de"], ["d'"]):
         return Subject(first, after, "singular", "work")
+    if (entrusted := _entrusted(words, first, after)) is not None:
+        return entrusted
     verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in FALLING), None)
     if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
         return None
@@ -246,6 +257,15 @@ def _incumbent(words: Words, at: int) -> Subject | None:
     if words[at + 3] == "il" and of is not None:
         return Subject(first, of, "singular", "work")
     return Subject(first, verb + 1, "singular", "charge") if verb == at + 3 else None
+
+
+def _entrusted(words: Words, first: int, at: int) -> Subject | None:
+    """« c'est à lui, enfin, que l'on confie l'accueil »: ``at`` is the word after the pronoun."""
+    while words[at : at + 1] == [","] or (at < len(words) and is_adverb(words[at])):
+        at += 1
+    on = at + 1 + (words[at + 1 : at + 2] == ["l'"])
+    said = words[at : at + 1] in (["qu'"], ["que"]) and words[on : on + 1] == ["on"] and words[on + 1 : on + 2] != []
+    return Subject(first, on + 2, "singular", "entrusted") if said and words[on + 1] in _ENTRUSTING else None
 
 
 def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
@@ -260,13 +280,14 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
 
 
 #: Verbs that say whose task it is.
+_ENTRUSTING = frozenset(("attribue", "confie", "demande", "laisse"))
 FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
 #: Words of which a sentence holds one wherever the job holder is its subject without being named: « cela lui permet »,
 #: « il », « on lui demande », « c'est eux qui », « c'est quelqu'un qui », « au programme : », « à lui qu'incombe »; a
 #: pronoun is one wherever it stands.
 TELLING = frozenset(("on", "lui", "eux", "programme", "menu", *_PRONOUNS, *_SAME, *FALLING))
-#: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … ».
-ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi"))
+#: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … », « …, où il … ».
+ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi", "où"))
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
 _POINTS = {"est": "singular", "sont": "plural"}
 
@@ -304,7 +325,7 @@ def _name(words: Words, first: int, holder: Holder) -> Subject | None:
     at = first
     if at + 2 < len(words) and words[at + 1] in {"ou", "/"} and words[at + 2] in _ARTICLES:
         at += 2
-    mood = "plural" if words[at] in _PLURAL else "singular"
+    mood = "plural" if words[at] in _PLURAL or words[at] == "aux" else "singular"
     pointed = words[at] in POINTING
     head = at + 2 if at + 1 < len(words) and words[at + 1] in _ADJECTIVES else at + 1
     for named in (at + 1, head):
