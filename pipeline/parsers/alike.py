@@ -21,7 +21,7 @@ _CLOSED = frozenset(".!?:;…»")
 def list_alike(page: Page) -> None:
     """Turn runs of plain lines in boxes of one build into list items, in place."""
     group = max((line.piece.group for line in page.lines), default=0)
-    builds = [_build(page, i, line) for i, line in enumerate(page.lines)]
+    builds = [None if line.piece.drop else _build(page, i, line) for i, line in enumerate(page.lines)]
     at = 0
     for build, run in groupby(builds):
         size = sum(1 for _ in run)
@@ -38,7 +38,7 @@ def _build(page: Page, i: int, line: Line) -> tuple[int, str, str] | None:
     """The box around the box that a line stands alone in, and the latter's tag and class; None where it may be no item."""
     piece = line.piece
     text = piece.text
-    if piece.drop is not None or piece.kind != "paragraph" or line.toggle or i == page.title or piece.links > FEW_LINKS:
+    if piece.kind != "paragraph" or line.toggle or i == page.title or piece.links > FEW_LINKS:
         return None
     if not _SHORTEST <= len(text) <= _LONGEST or text[-1] in _CLOSED:
         return None

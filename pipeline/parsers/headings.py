@@ -148,6 +148,8 @@ def panel_headings(page: Page, root: Any) -> dict[int, Piece]:
 
 def with_panel_headings(pieces: list[Piece], headings: dict[int, Piece]) -> list[Piece]:
     """The pieces with the label of each tab over its panel, and no longer in the row of tabs, so that no word stands twice."""
+    if not headings:
+        return pieces
     labels = {heading.text for heading in headings.values()}
     moved: list[Piece] = []
     for i, piece in enumerate(pieces):

@@ -117,14 +117,17 @@ class Cut(PreformattedString):
 
 
 class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
-    """BeautifulSoup's builder on lxml, fed with the tree that lxml has read instead of with markup."""
+    """BeautifulSoup's builder on lxml, given the tree that lxml has read for its markup."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self) -> None:
         super().__init__(multi_valued_attributes=None, attribute_dict_class=dict)  # a class stays the string that it was
-        self._root = root
-        self._around_content = _around_content(root)
+        self._around_content: set[Any] = set()
 
-    def feed(self, markup: Any) -> None:  # noqa: ARG002 - the tree is known; BeautifulSoup would pass its markup
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
+        """One way to read the tree: what it is encoded in is no longer a question."""
+        yield markup, None, None, False
+
+    def feed(self, markup: Any) -> None:
         """Make the elements and words of the tree BeautifulSoup's, with a :class:`Cut` for each part that is no content.
 
         White space beside a block is left out, two strings in three: no reader sees it.
@@ -132,13 +135,14 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
         lxml's tree is well-formed. So each object is filed below the open element as it is made, and none of what
         BeautifulSoup does to mend an element that is closed out of turn is needed.
         """
+        self._around_content = _around_content(markup)
         parent = last = self.soup
         opened = [parent]
         made = spaced = 0
         words = ""
         cut = None
         block = True  # what ended or began last is a block
-        walk = etree.iterwalk(self._root, events=("start", "end"))
+        walk = etree.iterwalk(markup, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
             if tag in INVISIBLE:
@@ -238,7 +242,7 @@ def _around_content(root: Any) -> set[Any]:
 
 def read_soup(root: Any) -> BeautifulSoup:
     """BeautifulSoup's tree of the page whose tree by lxml is ``root``: its content, with a :class:`Cut` for the rest."""
-    return BeautifulSoup(builder=_Builder(root))
+    return BeautifulSoup(root, builder=_Builder())
 
 
 def events(node: Any) -> Iterator[Event]:
