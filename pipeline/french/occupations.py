@@ -59,8 +59,8 @@ def is_head(word: str) -> bool:
     alone = singular(low)
     if alone in words.heads:
         return True
-    if inclusive := _INCLUSIVE.fullmatch(alone):
-        return is_head(inclusive[1])
+    if both := _MASCULINE.fullmatch(alone):
+        return alone not in words.things and is_head(both[1] or both[2])
     first, _, rest = alone.partition("-")
     if rest and first not in words.things and is_head(rest if first in _PREFIXES else first):
         return True
@@ -80,8 +80,8 @@ def _agent_noun(word: str) -> bool:
     return form is None or form.mood != "infinitive"
 
 
-#: « technico-commercial-e », « chargé-e »: the masculine, and the ending that makes the feminine.
-_INCLUSIVE = re.compile(r"(.{3,})-(?:e|ne|le|se|te|fe|ve|re|ère|ière|euse|rice|trice|ive)(?:-s)?")
+#: « technico-commercial-e », « chargé-e », « ingénieure »: the masculine, and the ending that makes the feminine.
+_MASCULINE = re.compile(r"(.{3,})-(?:e|ne|le|se|te|fe|ve|re|ère|ière|euse|rice|trice|ive)(?:-s)?|(.{2,}eur)e")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENING = frozenset(
     (
@@ -89,6 +89,7 @@ _OPENING = frozenset(
         "ancienne",
         "bon",
         "bonne",
+        "deuxième",
         "futur",
         "future",
         "grand",
@@ -123,7 +124,7 @@ def _names_occupation(phrase: str) -> bool:
         return True
     if is_head(_base(found[0])) or (len(found) > 1 and first in _OPENING and is_head(found[1])):
         return True
-    return _closes(found[-1]) and not conjugated(first)
+    return _closes(found[-1]) and (first in _ENGLISH_FIRST or not conjugated(first))
 
 
 #: The names of a list are read again where a sentence takes them up, and most stand in many sheets.
@@ -147,6 +148,9 @@ _CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l[a'e]|d'\w+(?:er|ir)\b|de\
 
 #: English names that open with their head: « Head of Product », « VP Sales », « Chief of Staff ».
 _HEAD_OF = re.compile(r"(?:(?:Head|Chief|Director|Manager|Lead)\s+of|VP|Lead|Vice[ -]President)\s+[A-Z]", re.IGNORECASE)
+
+#: First words of English names that are forms of French verbs, too: « content manager ».
+_ENGLISH_FIRST = frozenset(("content", "lead", "tape"))
 
 _ENGLISH_HEADS = ("head", "chief", "director", "manager", "lead", "vp", "vice")
 
@@ -186,7 +190,7 @@ _FEMININE = "".join(
     for ending in ("e", "ne", "le", "se", "ve", "fe", "te", "s", "ère", "ière", "rice", "trice", "euse", "ive")
 )
 #: Words before the name's last that an article follows: « chef de la fabrication ».
-_BEFORE_ARTICLE = "".join(rf"(?<!\s{word}\s)" for word in ("de", "à", "et", "sur", "dans", "pour"))
+_BEFORE_ARTICLE = "".join(rf"(?<!\s{word}\s)" for word in ("de", "à", "et", "sur", "dans", "pour", "près"))
 #: Words that begin a clause, a circumstance or a comment.
 _CLAUSE = (
     r"(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
@@ -197,12 +201,13 @@ _CLAUSE = (
     r"en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|moins|peu|\d+|un\s(?:an|mois)|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|"
     r"tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
-    r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|à son compte|"
-    r"à (?:la|sa) tête|"
+    r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|"
+    r"à (?:son|leur|votre) compte|à (?:la|sa) tête|"
     r"à la (?:chambre|mairie|DSI|préfecture|région|direction|coopérative)|au (?:ministère|siège|rectorat|tribunal)|"
-    r"à l'(?:université|hôpital|école|usine|office)|à partir|à temps|"
+    r"à l'(?:université|hôpital|usine|office)|à partir|à temps|"
     r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certaine?s?|cette|ce|plusieurs|d'autres)|"
-    r"sous|auprès|vers|jusqu|plutôt|ainsi|notamment|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
+    r"sous|sur (?:leurs?|ses|sa|son|votre|vos|nos|notre)|auprès|vers|jusqu|plutôt|ainsi|notamment|"
+    r"expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
     r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
     r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"
     r"s'(?!il)\w+|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
@@ -231,10 +236,15 @@ def name_end(text: str, start: int, end: int) -> int:
             break
     if text.endswith(_JOINTS, start, stop):
         return text.rindex(" ", start, stop)
+    for article in _OF_ONE:  # « directeur juridique [d'un promoteur] », but « directeur d'un musée »
+        one = text.find(article, start, stop)
+        if one >= 0 and " " in text[start:one]:
+            return one
     return stop
 
 
 _JOINTS = (" et", " ou", " puis")
+_OF_ONE = (" d'un ", " d'une ")
 
 
 def _before_verb(text: str, start: int, stop: int, end: int) -> int:

@@ -53,7 +53,9 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
             if not text[match.end() : block.end].strip(" :"):
                 yield from ((name, row.name) for name in names_below(reading, rank, known=row.takes == "bare"))
                 continue
-            for name in _names_after(reading, match.end(), min(end, match.end() + REACH), row.takes):
+            quoted = row.takes == "known" and text[match.end()] in _QUOTES
+            takes = "any" if quoted and _means_holder(reading, block, (start, match.start()), holder) else row.takes
+            for name in _names_after(reading, match.end(), min(end, match.end() + REACH), takes):
                 ends.add(name.end)
                 yield name, row.name
         if describes:
@@ -74,7 +76,8 @@ _MASTHEAD = 400  # up to here, a heading is the name of the site or of the sheet
 def _names_after(reading: Reading, start: int, end: int, takes: str) -> Iterator[Name]:
     """The names after an announcement: « any » words, « known » occupations, or those that stand « bare » of an article."""
     text = reading.text
-    for name in names(reading, start, end, lenient=int(takes == "any")):
+    lenient = 1 + text.endswith((":", ": "), 0, start) if takes == "any" else 0  # what a colon opens lists nothing else
+    for name in names(reading, start, end, lenient=lenient):
         if takes == "bare" and not (
             _BARE.fullmatch(text, start, name.start) and is_mentioned(text[name.start : name.end], quoted=_quoted(text, name))
         ):
@@ -142,6 +145,21 @@ def _tells_of_holder(before: str, holder: Holder) -> bool:
 
 _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
 
+#: What may stand in a sentence before « on le nomme », where « le » is nobody of the sentence itself.
+_ONE_SAYS = re.compile(
+    r"(?:(?:dans|en|au|aux|à|chez|sur|selon|ici|là|autrefois|jadis|naguère|longtemps|parfois|souvent|ailleurs|depuis|sous|côté)\b"
+    r"[^.;:]*|les\s[\w' -]+|)"
+)
+_QUOTES = frozenset('"«')
+
+
+def _means_holder(reading: Reading, block: Block, before: tuple[int, int], holder: Holder) -> bool:
+    """Whether « on le nomme » means the job holder: the block has named them, and the sentence no other thing."""
+    start, end = before
+    if _ONE_SAYS.fullmatch(reading.lower[start:end].removesuffix("on ").rstrip(" ,")) is None:
+        return False
+    return holder.mention.search(reading.lower, block.start, start) is not None
+
 
 def _quoted(text: str, name: Name) -> bool:
     """Whether a name in quotes stands after an article in the plural: « ce sont des « doreurs-relieurs » »."""
@@ -179,8 +197,8 @@ def _under_titles_heading(reading: Reading, announced: Announced) -> Iterator[Fo
             if section.kind == "titles" and section.heading is not None:
                 rank = block_at(reading, section.start)
                 beside = list(_beside_label(reading, reading.blocks[rank]))
-                found = beside or names_below(reading, rank, lines=True)
-                yield from ((name, "titles-section") for name in found)
+                below = beside or list(names_below(reading, rank, lines=True))
+                yield from ((name, "titles-section") for name in below or _opening_list(reading, rank + 1))
     for rank, start, _, _ in announced.places("titles label"):
         block = reading.blocks[rank]
         if block.cells:
@@ -201,6 +219,20 @@ def _beside_label(reading: Reading, heading: Block) -> Iterator[Name]:
             if match is not None:
                 yield from _names_after(reading, match.end(), heading.end, row.takes)
                 return
+
+
+def _opening_list(reading: Reading, rank: int) -> list[Name]:
+    """The names with which the members of the block at ``rank`` open: « Caviste ; chef de cave, quand il élève le vin. »."""
+    found: list[Name] = []
+    if rank < len(reading.blocks) and reading.blocks[rank].kind != "heading":
+        start = reading.blocks[rank].start
+        for member in reading.words(reading.blocks[rank]).split("; "):
+            opening = names(reading, start, start + len(member))
+            if not opening or opening[0].start != start:
+                break
+            found += opening
+            start += len(member) + len("; ")
+    return found if len(found) > 1 else []
 
 
 def _names_titles(label: str) -> bool:

@@ -193,7 +193,9 @@ def _entry(reading: Reading, block: Block) -> Iterator[Found]:
         found = names(reading, span.start, span.end)
         if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(low, found[0].end, span.end):
             continue
-        if block.kind in {"item", "definition", "row", "term"} or not text[found[-1].end : span.end].strip(" .;"):
+        after = text[found[-1].end : span.end].strip(" .;")
+        glossed = after[:1] == ":" and len(found) == 1 and found[0].start == span.start  # « Caviste : sans diplôme de plus »
+        if block.kind in {"item", "definition", "row", "term"} or not after or glossed:
             yield from ((name, "career-list") for name in found)
 
 
@@ -220,9 +222,16 @@ def _labels(reading: Reading, announced: Announced) -> Iterator[Found]:
         if not _labels_careers(low[start : mark.start() if mark else end]):
             continue
         if mark and mark.end() < block.end:
-            yield from ((name, "career-label") for name in names(reading, mark.end(), block.end))
+            listed = names(reading, mark.end(), block.end) or names(reading, _after_lead(low, mark.end(), block.end), block.end)
+            yield from ((name, "career-label") for name in listed)
         else:
             yield from ((name, "career-label") for name in names_below(reading, rank, known=True))
+
+
+def _after_lead(low: str, start: int, end: int) -> int:
+    """Where what a circumstance opens goes on: « après cinq ans, [chef d'atelier] »."""
+    comma = low.find(",", start, min(end, start + LONGEST_LABEL))
+    return comma + 1 if comma >= 0 and pattern("bare_lead").match(low, start, end) is not None else end
 
 
 def _labels_careers(label: str) -> bool:

@@ -92,7 +92,7 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str]) -> int | 
         first += 1
     if first == len(words):
         return None
-    if words[first] not in _PLURAL | _DEFINITE:
+    if words[first] not in _PLURAL | _DEFINITE or (words[first] == "d'" and words[first + 1 : first + 2] != ["autres"]):
         if words[first] in _OF:
             first += 1
         return tokens[first].start() if first < len(words) and is_head(words[first]) else None

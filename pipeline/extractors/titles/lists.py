@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.french import verbs
 from pipeline.french.gender import is_pair, singular
 from pipeline.french.occupations import is_head, name_end, names_occupation
 from pipeline.reading import Reading
@@ -38,14 +39,14 @@ class _Item(NamedTuple):
 
 
 _ADVERB = (
-    r"puis|ensuite|voire|même|soit|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
+    r"puis|ensuite|voire|même|soit|tantôt|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
     r"éventuellement|volontiers|souvent|parfois|quelquefois|bientôt|vite|naturellement|logiquement|fréquemment|"
     r"progressivement|facilement|généralement|finalement|peu\s+à\s+peu|d'autres|certaine?s|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
 )
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
-    r"(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|plus\s+rarement|plus\s+souvent|s'il|si|"
-    r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+)\b[^,;.:()]{0,50},\s*(?:(?:un|une|de)\s+|d')?"
+    r"(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|sur|sous(?!-)|s'il|si|"
+    r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+|dès|lorsqu\w+|quand|là|entre|parmi|devant|auprès|côté)\b[^,;.:()]{0,60},\s*(?:(?:un|une|de)\s+|d')?"
 )
 #: What parts two members. It begins with a set of characters, for which a text is searched at once.
 _SEPARATOR = re.compile(
@@ -72,7 +73,7 @@ _VERB = re.compile(
 )
 _OBJECT = re.compile(r"[^\s'-]+er\s+(?:l[ae]s?|une?|des|leurs?|ses|son|sa|ces|cette|aux?)\s")
 _DEFINITE = re.compile(r"\s*(?:l[ae]s?\s+|l')")
-_CIRCUMSTANCE = re.compile(r"\s*(?:sur|dans|chez|selon|pour|par|à|au|aux)\s")
+_CIRCUMSTANCE = re.compile(r"\s*(?:(?:sur|dans|chez|selon|pour|par|à|au|aux|quand|dès|si|lorsque)\s|lorsqu'|s'ils?\s)")
 _BRACKET = re.compile(r"(?<=\s)\([^()]*\)?")
 #: « un ou une médiathécaire »: the first of two articles is no member.
 _EITHER = frozenset(("un", "une", "le", "la"))
@@ -97,7 +98,11 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             break  # « aussi appelé relieur, le doreur … »: the sentence goes on
         stop = name_end(text, at, item.end)
         phrase = text[at:stop].rstrip(" \"«»'-.")
-        if phrase and names_occupation(phrase) and not _OBJECT.match(low, at, item.end):
+        if (
+            phrase
+            and (names_occupation(phrase) or (last and _in_charge(low, item, at)))
+            and not _OBJECT.match(low, at, item.end)
+        ):
             stop = at + len(phrase)
             if last and open_head and item.joint == "et" and _adjectives(last.label, phrase):
                 found[-1] = Name(last.start, stop, f"{last.label} et {phrase}")
@@ -140,12 +145,30 @@ def _plausible(text: str, start: int, at: int, phrase: str) -> bool:
     """Whether words of no known occupation may be a name all the same: few of them, no verb, no article before."""
     return (
         len(phrase) >= _SHORTEST
+        and phrase.lower() != "etc"
         and len(phrase.split()) <= _MOST_WORDS
         and _PLAIN.fullmatch(phrase) is not None
-        and _VERB.match(phrase) is None
+        and not _is_verb(phrase)
         and _PREPOSITION.match(phrase) is None
         and _ARTICLE.fullmatch(text, start, at) is None
+        and not text.startswith((":", " :"), at + len(phrase))  # « ; anglais : … »
     )
+
+
+#: « …, tantôt chargé des achats », « médiateur ou chargé de la vente »: in a list of names it is one, too.
+_CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l['a])")
+
+
+def _in_charge(low: str, item: _Item, start: int) -> bool:
+    """Whether a later member of a list says what somebody is in charge of, and that as their name."""
+    told = item.joint == "ou" or low.endswith(("tantôt ", "parfois "), 0, start)
+    return told and _CHARGED.match(low, start, item.end) is not None
+
+
+def _is_verb(phrase: str) -> bool:
+    """Whether words open with a verb: what is shaped as an infinitive and none that is known is a name (« hotliner »)."""
+    match = _VERB.match(phrase)
+    return match is not None and (not match.group().endswith("er") or verbs.read(match.group().lower()) is not None)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[_Item]:
