@@ -52,6 +52,8 @@ _DESCRIBING = frozenset({"definition", "other", "conditions"})
 _REQUIRED_TERM = re.compile(r"il faut|exig|requis|indispensable|nécessaire")
 _COMPLEMENT = re.compile(r" (?:de|du|des|d'|en|à|et) ?")
 _WORD = re.compile(r"\w+[+#]*")
+#: How « a language » begins that the text does not name.
+_SOME_LANGUAGE = ("autre", "deuxième", "langue ét", "langue v", "langues", "seconde", "troisième")
 
 #: A skill, and whether a heading alone names it.
 _Found = tuple[Skill, bool]
@@ -82,11 +84,7 @@ def _sifted(kept: dict[str, _Found]) -> Iterator[Skill]:
     for key, (skill, from_heading) in kept.items():
         if skill.label == "LSF" and any(label.startswith("langue des signes") for label in spoken):
             continue
-        if (
-            skill.category == "language"
-            and skill.label.startswith(("langue ét", "langue v", "langues", "seconde"))
-            and len(spoken) > 1
-        ):
+        if skill.category == "language" and skill.label.startswith(_SOME_LANGUAGE) and len(spoken) > 1:
             continue
         if from_heading and any(f" {key} " in f" {other} " for other in kept if other != key):
             continue

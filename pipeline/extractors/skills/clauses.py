@@ -26,11 +26,13 @@ from pipeline.french.openings import holds
 _STOP = re.compile(r"[,;:.]")
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
+_LONGEST_OPENING = 12  # characters before a predicate that stands first: « Sont enfin exigés : »
 #: Zones that a part of a sentence has at most: each is read to the end, so that more would take the square of a list.
 MOST_ZONES = 24
 
 
-#: A part of a sentence between colons and semicolons: its offsets, the category that a lead gives it (« Langues : »).
+#: A part of a sentence between colons and semicolons: its offsets, the category that a lead gives it (« Langues : »), or
+#: `listed` where a lead announces skills of any kind, `told` where it only explains what stands before the colon.
 Segment: TypeAlias = tuple[int, int, str | None]
 
 
@@ -79,11 +81,15 @@ def _segment(
     if place.heading:
         if _SPAN.match(text.low, start, end):
             return []
-        return [(named, "heading") for named in _listed(text, start, end, hint, strict=True) if not _is_figure(named)]
+        return [(named, "heading") for named in _listed(text, start, end, hint, strict=True) if _heads(named)]
     if text.search(CUES["studies"], start, end):
         hint = None
         if not text.has_verb(start, end):
             return ()
+    if hint == "told":
+        if text.spot_at(start, end) is None:
+            return _said(text, part, place, masked, taken)
+        hint = None
     if hint == "listed" and text.states(start, end):
         hint = None
     asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
@@ -121,11 +127,13 @@ _SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre
 _IN_FIGURES = frozenset({"santé", "nerfs"})
 
 
-def _is_figure(named: Named) -> bool:
-    """Whether a heading speaks of the quality in a figure: « Une oreille savante », « Un solide bagage »."""
+def _heads(named: Named) -> bool:
+    """Whether a heading names the skill itself: no figure (« Une oreille savante »), no kind of tool (« Des outils neufs »)."""
     first, _, rest = named.label.lower().partition(" ")
+    if named.category == "tool" and not named.label[0].isupper():
+        return False
     known = named.label in LISTS["qualities.nouns"] and first not in _IN_FIGURES
-    return first == "bagage" or (first in WORDS["figures"] and rest != "" and not known)
+    return first != "bagage" and (first not in WORDS["figures"] or (rest != "" and known))
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:
@@ -170,6 +178,10 @@ def segments(text: Text, place: Place) -> list[Segment]:
             if lead is not None:
                 hint, start = lead, match.end()
                 continue
+            if place.skills and _tells(text, start, match.start()):
+                found.append((start, match.start(), hint))
+                hint, start = "told", match.end()
+                continue
         if match.start() > start:
             found.append((start, match.start(), hint))
         start = match.end()
@@ -189,6 +201,17 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
     if category is None and place.skills and length <= _SHORT_LEAD and text.spot_at(start, end) is None:
         return place.category or "listed"
     return category
+
+
+def _tells(text: Text, start: int, end: int) -> bool:
+    """Whether a clause before a colon tells something, so that what follows explains it: « Les heures, on les ignore : … ».
+
+    What asks for things (« Il faut connaître : ») is followed by them, and so are their kinds (« Des savoirs s'imposent : »).
+    """
+    if lead_category(text.low[start:end]) is not None or not text.has_verb(start, end):
+        return False
+    said = text.search(CUES["predicate"], start, end)
+    return text.search(CUES["scope"], start, end) is None if said is None else said.start() - start > _LONGEST_OPENING
 
 
 def _masked(text: Text) -> list[tuple[int, int]]:

@@ -42,7 +42,8 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
     if text.begun(start) & _covering():
         start, end = _unabled(text, start, end)
         while match := text.match(CUES["knowing"], start, end):
-            if match.end() >= end:
+            whole = text.spots.get(start)
+            if match.end() >= end or (whole is not None and whole.end >= end):
                 break
             indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
             if indefinite and not text.spot_at(match.end(), end):

@@ -19,7 +19,7 @@ _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "av
 _IMAGINED = frozenset({"serait", "seraient", "soit", "soient"})
 _TIMES = frozenset({"avant", "après", "pendant", "durant", "dès", "depuis"})  # « avant l'engagement »
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
-_STATUS = frozenset({"indépendance"})  # « un contrôleur indépendant » says how he is employed
+_STATUS = frozenset({"indépendance"})  # « un contrôleur indépendant », « Indépendant, il … » say how he is employed
 _ANY_ONE = frozenset({"un", "une", "tout", "toute", "chaque"})
 _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
 #: What may stand between an opening trait and the next comma, and what may stand before a trait.
@@ -150,7 +150,7 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
             at -= 1
         else:
             return False
-    return place.skills and _before_participle(text, one)
+    return place.skills and one.term.label not in _STATUS and _before_participle(text, one)
 
 
 def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> bool | None:
@@ -196,7 +196,10 @@ def _row_of_traits(text: Text, start: int) -> list[Spot]:
 
 def is_apposed(text: Text, one: Spot, place: Place, start: int) -> bool:
     """Whether a trait opens the clause from ``start`` before its subject: « Courtois avec chacun, le greffier … »."""
-    return place.skills and one in _apposed(text, start)
+    if not place.skills:
+        return False
+    apposed = _apposed(text, start)
+    return one in apposed and not (len(apposed) == 1 and one.term.label in _STATUS)
 
 
 def is_deemed(text: Text, one: Spot, place: Place, start: int) -> bool:
@@ -212,8 +215,13 @@ def _apposed(text: Text, start: int) -> list[Spot]:
     complement = -1  # where one of the last trait would begin
     while at < len(words):
         gap_start = text.after(at - 1) if at else text.start
+        if found and text.low.startswith(" (", gap_start):  # « Sobre (l'alcool est à portée de main), il … »
+            gap_start = max(text.low.find(")", gap_start, text.end) + 1, gap_start)
+            at = bisect_left(text.starts, gap_start)
         if found and PATTERNS["subject"].match(text.low, gap_start):
             return found
+        if at == len(words):
+            return []
         other = text.trait_at(at)
         if other is not None and (not found or words[at - 1] in WORDS["joining"] or "," in text.low[gap_start : other.start]):
             found.append(other)

@@ -36,6 +36,8 @@ _RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
 _GAP = re.compile(r"\s*(?:l'|la |le |les )(?:[\w'-]+ ){0,5}?(\w+) (?=une? )")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
+_DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
+_WHEREAS = re.compile(r", (?:(?:alors|tandis) qu(?:e |')|quand )")
 _ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
 _BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue that are looked at
 _TWO = 2
@@ -156,6 +158,8 @@ def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
                 yield Zone(another.end(), end, "predicate", "subject")
             comma = text.low.find(", ", match.end(), end)
             start = comma if comma >= 0 else match.end()
+            whereas = _WHEREAS.match(text.low, start, end)
+            start = whereas.end() if whereas else start
 
 
 def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
@@ -341,7 +345,7 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
             bare = place.skills and named_at_once and not text.opens_determined(part.start, part.end)
         determined = text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         unnamed = not known and (not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
-        if unnamed or text.has_verb(part.start, part.end):
+        if unnamed or text.has_verb(part.start, part.end) or _DOING_SO.match(text.low, part.start, part.end):
             continue
         named = name(text, part, None, strict=not place.skills or (number > 0 and not known and not determined))
         if named is None or not (place.skills or _stands_alone(text, part, named)):
