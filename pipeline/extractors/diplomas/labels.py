@@ -120,11 +120,15 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
             lower = said.lower()
             # « certificat d'aptitude à la profession »; « métiers de la forme », « option A »: no verb after these
             linked = previous in _OPENING or (lower in _ARTICLE and previous in _LINKING) or (previous, lower) in _SET_PHRASES
-            if not linked and (_word_ends(text, lower, after, limit, first=first) or (not line and _is_verb(said))):
+            if not linked and (
+                _word_ends(text, lower, after, limit, first=first) or (not line and _is_verb(text, said, after))
+            ):
                 break
             previous = lower
             words += 1
             end = after
+            if not line and said[-1] == ".":  # « un bac L. » ends its sentence
+                break
         elif kind == "mark":
             if not _mark_continues(text, said, (head_end, token.start()), after, limit, line=line):
                 break
@@ -190,10 +194,16 @@ def _word_ends(text: str, lower: str, after: int, limit: int, *, first: bool) ->
     return first and lower.startswith("l'")
 
 
-def _is_verb(word: str) -> bool:
+def _is_verb(text: str, word: str, after: int) -> bool:
     """Whether a word can only be a finite verb, whose subject the name is: « le BTS notariat restent … »."""
     form = read(word) if word.islower() else None
-    return form is not None and form.mood in {"singular", "plural"} and word not in nouns()
+    if form is None or form.mood not in {"singular", "plural"}:
+        return False
+    return word not in nouns() or _OBJECT.match(text, after) is not None
+
+
+#: What follows a noun that is a verb here: « un master ferme bien des portes ».
+_OBJECT = re.compile(r" (?:l[ea]s?|une?|bien) ")
 
 
 #: « titre RNCP de niveau 7 « … » »: the level stands inside the name.
@@ -218,7 +228,7 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
     return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
 
 
-_ENUMERATION = re.compile(r"[^,;.:()]{2,50}(?:, [^,;.:()]{2,50}){0,3} (?:et|ou) ")
+_ENUMERATION = re.compile(r"[^,;.:()]{2,50}?(?:, [^,;.:()]{2,50}?){0,3} (?:et|ou) ")
 
 
 #: « , très apprécié des services », « , désormais obligatoire »: what is thought of a diploma is no part of its name.
@@ -283,11 +293,11 @@ _CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 _BEGINS_ONE = re.compile(r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", re.IGNORECASE)
 
 
-def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
+def shared_heads(text: str, head_end: int, end: int, *, plural: bool) -> list[tuple[int, int]]:
     """The specialties that share one head, as spans: « CAP [cuisine] ou [boulangerie] », « BTS [MCO] et [NDRC] ».
 
     Empty where the name has one specialty: alternatives after a preposition (« licence en gestion ou
-    économie ») stay together.
+    économie ») stay together. ``plural`` tells that several are meant: « les BTS [Tourisme], [MCO] et [NDRC] ».
     """
     spans: list[tuple[int, int]] = []
     joints: list[str] = []
@@ -312,7 +322,8 @@ def shared_heads(text: str, head_end: int, end: int) -> list[tuple[int, int]]:
         and "option" not in text[head_end:end]
         and "/" not in joints
     )
-    return spans if codes or bare else []
+    several = plural and "/" not in joints and all(" " not in p and p[0].isupper() for p in pieces)
+    return spans if codes or bare or several else []
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

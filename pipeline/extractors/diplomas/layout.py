@@ -32,6 +32,8 @@ from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
 _REGISTER_ID = re.compile(r"\bFOR\.\d+")
+#: « 175 h – 1 650 € »: what a course in a school's catalogue takes and costs.
+_OFFER = re.compile(r"\d ?(?:h|heures?|j|jours?)\b[^.;€]{0,30}\d ?€")
 #: A line that is only a level: a heading over examples.
 _LEVEL_LINE = re.compile(
     r"(?:(?:dipl[oô]mes?|formations?|études|cursus) (?:de |du )?)?niveau\b[^.!?;]{0,40}|"
@@ -127,6 +129,8 @@ def _may_name(reading: Reading, block: Block, words: str, trainings: set[int]) -
         return False
     if trainings and any(block.start <= t < block.end for t in trainings):
         return False
+    if "€" in words and len(words) < _PARAGRAPH and _OFFER.search(words):
+        return False
     kind = reading.kind(block)
     if block.kind == "heading" and block.depth == 1 and kind != "education":
         return False  # « Laborantin·e CFC »: a title names the rank of who holds the job
@@ -183,12 +187,20 @@ _LEVEL_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+#: The same as the name of a row or of a definition: « Niveau minimum exigé | CAP ».
+_LEVEL_NAME = re.compile(
+    r"niveau (?:minimum|minimal|requis|exigé|scolaire|d'(?:études?|entrée|accès|instruction)|"
+    r"de (?:formation|dipl[oô]me|recrutement|qualification|sortie))\b",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(r"d'entrée|d'accès|de recrutement")
+
 
 def _labelled_levels(reading: Reading, start: int, end: int, at: list[int], *, entry: bool) -> Iterator[Mention]:
     """The levels that a line labelled as one names: a bare degree stands for its level; the one level of ``entry`` is asked."""
     seen: set[int | None] = set()
     asked = "required" if _ASKED.search(reading.text, start - _SHORT if start > _SHORT else 0, end) else None
-    found = mentions(reading.text, start, end, line=True, at=[place for place in at if place >= start])
+    found = mentions(reading.text, start, end, line=True, at=[place for place in at if start <= place < end])
     if entry and len(found) == 1:
         asked = "required"
     for i, mention in enumerate(found):
@@ -341,6 +353,10 @@ def _row(reading: Reading, block: Block, context: _Context, at: list[int]) -> It
             level = stated_level(reading.words(cell))
     if level is None and block.cells and block.cells[0].row and _LEVEL_COLUMN.search(block.cells[0].row):
         level = stated_level(block.cells[0].row)
+    if len(block.cells) == 2 and _LEVEL_NAME.match(label):  # noqa: PLR2004 -- « Niveau minimum exigé | CAP »
+        value = block.cells[1]
+        yield from _labelled_levels(reading, value.start, value.end, at, entry=_ENTRY.search(label) is not None)
+        return
     for cell in block.cells:
         of_level = _LEVEL_COLUMN.search(cell.column) is not None
         if not of_level and not _DIPLOMA_COLUMN.search(cell.column) and heading_kind(cell.row) != "education":

@@ -43,7 +43,7 @@ _STATED = re.compile(
 _APPOSITION = ("dipl", "titr", "cert", "niv")
 _DETERMINER = re.compile(
     r"\b(?:(?P<indefinite>(?:une?|d'une?|des|de) (?:bon |nouveau |simple |solide |premier |vrai )?)|"
-    r"(?P<definite>(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|deux|trois) (?:seul |fameux |même )?|l'))$",
+    r"(?P<definite>(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|notre|votre|deux|trois) (?:seul |fameux |même )?|l'))$",
     re.IGNORECASE,
 )
 _LONGEST_DETERMINER = len("d'une nouveau ")
@@ -134,10 +134,10 @@ def _is_said_of(text: str, last: Mention | None, mention: Mention) -> bool:
     if mention.kind == "level":
         said = mention.label.startswith("grade") and _CONFERS.fullmatch(between) is not None
     else:
-        said = (
+        bare = mention.label.startswith("titre") and not mention.specialty
+        said = (between == " (" and bare) or (
             between == ", "
-            and last.determiner != ""
-            and mention.label.startswith("diplôme")
+            and (bare or (last.determiner != "" and mention.label.startswith("diplôme")))
             and _ANOTHER.match(text, mention.end) is None
         )
     if said and last.level is None:
@@ -228,8 +228,12 @@ def _qualification(
     if is_introduced(text[before:at]) and (determiner := _DETERMINER.search(text, before, at)):
         mention.determiner = determiner.lastgroup or ""
     _take_printed_level(text, mention, end, said)
-    others = [] if name.state or name.school or last == head_end else shared_heads(text, head_end, last)
+    plural = text[before:at].lower().endswith(_SEVERAL) or text[at:head_end].endswith("s")
+    others = [] if name.state or name.school or last == head_end else shared_heads(text, head_end, last, plural=plural)
     return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
+
+
+_SEVERAL = ("les ", "des ", "aux ", "deux ", "trois ", "plusieurs ")
 
 
 def _is_program(words: str) -> bool:

@@ -51,7 +51,13 @@ def asked_of_pronoun(text: str, start: int, end: int, before: list[Mention]) -> 
         for mention in before if subject["several"] else before[-1:]:
             mention.requirement = asked or mention.requirement
         return
-    for cue in cues(text, start, end):
+    said = cues(text, start, end)
+    until = end
+    for rank in reversed(list(_RANK.finditer(text, start, end))):
+        mention = before[0 if rank["first"] else -1]
+        mention.requirement = strongest_cue([c for c in said if c.side != "before"], (rank.end(), until)) or mention.requirement
+        until = rank.start()
+    for cue in said:
         if (pronoun := _taken_up(text, start, cue)) is not None:
             for mention in before if pronoun["several"] else before[-1:]:
                 mention.requirement = strongest(mention.requirement, "possible" if pronoun["no"] else cue.requirement)
@@ -68,6 +74,11 @@ _FINITE = re.compile(r"(?:[^n]ce|[^c]e|ent)$", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|le |l')$", re.IGNORECASE)
 
 
+#: « Le premier est indispensable, le second facultatif »: of the first and of the last named.
+_RANK = re.compile(
+    r"\b(?:(?P<first>le premier|la première)|l[ea] second|la seconde|l[ea] deuxième|l[ea] troisième|le dernier|la dernière)(?= [a-z])",
+    re.IGNORECASE,
+)
 #: A subject that stands for the diploma just named, and the verb of its predicate.
 _PRONOUN = re.compile(
     r"(?:(?P<several>Ils|Elles|(?:Tous|Toutes) (?:deux|trois)|Ceux-ci|Celles-ci|"
@@ -139,8 +150,10 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
     clause = parts[index]
     after_name = level and before and before[-1].kind == "qualification"
     apposed = after_name and _APPOSED.fullmatch(text, before[-1].end, mention.start)
-    if apposed or (before and _ELLIPSIS.search(text, mention.end, clause[1])):
+    if apposed:
         return before[-1].requirement
+    if (before or sentence.previous) and _ELLIPSIS.search(text, mention.end, clause[1]):
+        return before[-1].requirement if before else sentence.previous
     asked = requirement(text, (mention.start, mention.end), clause[:2], sentence.said, sentence.named)
     if asked in {None, "possible"}:
         asked = strongest(asked, _asked_by_pronoun(text, mention, index, sentence))
