@@ -150,6 +150,7 @@ def _drop_dated_posts(page: Page) -> None:
             continue
         if page.prose(page.title or 0, posts[0].first) < 3 * PROSE:
             continue
+        posts = _with_answers(posts, family)
         for box in posts:
             page.drop(box.first, box.last, "comment", "dated-posts")
         parent = family[0].parent
@@ -157,6 +158,18 @@ def _drop_dated_posts(page: Page) -> None:
             for i in range(parent.first, posts[0].first):  # the heading of the posts
                 if len(page.lines[i].piece.text) < SHORT:
                     page.drop(i, i + 1, "comment", "dated-posts")
+
+
+def _with_answers(posts: list[Box], family: list[Box]) -> list[Box]:
+    """Dated posts and those built like them that bear no date: what the site answers, between two posts or after the last."""
+    first, last = posts[0].first, posts[-1].first
+    builds = {post.element.get("class") for post in posts}
+    return [
+        box
+        for box in family
+        if box in posts
+        or (box.first > first and (names := box.element.get("class")) in builds and (names or box.first < last))
+    ]
 
 
 def _is_dated(text: str) -> bool:
@@ -205,7 +218,9 @@ def _belongs(page: Page, box: Box) -> bool:
     return False
 
 
-_MOST_LINES_IN_CARD, _LONGEST_CARD = 4, 500
+_MOST_LINES_IN_CARD, _LONGEST_CARD, _LONGEST_APPEAL = 4, 500, 120
+#: Rules whose line, at its end, says what a small box is for.
+_APPEALS = frozenset(("call-to-action", "job-offers", "newsletter"))
 
 
 def _drop_linked_lines(page: Page) -> None:
@@ -257,6 +272,15 @@ def drop_orphans(page: Page) -> None:
         dropped = None
 
 
+_CLOSES_SENTENCE = ".;!?"
+
+
+def _states_fact(text: str) -> bool:
+    """A value behind the name of a section: « Code ROME : B1302 »."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and heading_kind(label) is not None
+
+
 _ZONES = frozenset(("comment", "related", "newsletter", "tweet", "advertisement", "author-box", "cookie"))
 
 
@@ -267,6 +291,7 @@ def spread_openers(page: Page, before: list[bool]) -> None:
     for each line whether it had been dropped before the words were judged.
     """
     _drop_appeals(page)
+    _drop_linked_tail(page)
     for i, line in enumerate(page.lines):
         drop = line.piece.drop
         if drop is None or before[i] or drop[0] not in _ZONES or len(line.piece.text) > 1.5 * SHORT:
@@ -279,15 +304,44 @@ def spread_openers(page: Page, before: list[bool]) -> None:
 
 
 def _drop_appeals(page: Page) -> None:
-    """A small box that ends in a call to action advertises from its first line on."""
+    """A small box that ends in a call to action, or in a form to fill in, advertises from its first line on."""
     for box in page.boxes:
         size = box.last - box.first
         if not 1 < size <= _MOST_LINES_IN_CARD or page.holds_title(box) or page.layout.length(box) >= _LONGEST_CARD:
             continue
         lines = page.lines[box.first : box.last]
-        rule = line_rule(plain(lines[-1].piece.text)) if lines[-1].piece.drop else None
-        if rule and rule.name == "call-to-action" and not any(map(section_named, lines)):
-            page.drop(box.first, box.last, rule.kind, rule.name)
+        last = lines[-1]
+        rule = line_rule(plain(last.piece.text)) if last.piece.drop else None
+        named = rule is not None and rule.name in _APPEALS
+        if not (named or _is_filled_in(last, box)) or any(map(section_named, lines)):
+            continue
+        if (rule and rule.name == "call-to-action") or max(len(line.piece.text) for line in lines) <= _LONGEST_APPEAL:
+            page.drop(box.first, box.last, *((rule.kind, rule.name) if rule and named else ("form", "form-below")))
+
+
+def _is_filled_in(line: Line, box: Box) -> bool:
+    """Whether a line is of a form that stands in ``box``."""
+    if line.piece.drop is None or line.piece.drop[0] != "form":
+        return False
+    return any(outer.tag == "form" and outer.first > box.first for outer in line.box.around())
+
+
+def _drop_linked_tail(page: Page) -> None:
+    """Below the last line of the sheet, headings of no section over lines that each bear a link: ways to other pages."""
+    linked: list[int] = []
+    for i in range(len(page.lines) - 1, page.title or 0, -1):
+        line = page.lines[i]
+        piece = line.piece
+        if piece.drop is not None:
+            continue
+        if line.links and piece.kind != "heading" and piece.text[-1] not in _CLOSES_SENTENCE and not _states_fact(piece.text):
+            linked.append(i)
+        elif piece.kind == "heading" and len(linked) > 1 and heading_kind(piece.text) is None:
+            for at in (i, *linked):
+                page.drop(at, at + 1, "related", "linked-tail")
+            linked.clear()
+        else:
+            return
 
 
 def _drop_cards_below(page: Page, i: int, drop: tuple[str, str]) -> None:

@@ -106,7 +106,7 @@ def section_named(line: Line) -> str | None:
     if line.box.tag in _FIELDS and not line.toggle:
         return None
     label, colon, _ = line.piece.text.partition(":")
-    alone = line.box.last - line.box.first == 1 and line.piece.kind != "item"
+    alone = line.box.last - line.box.first == 1 and line.piece.kind != "item" and line.piece.text[-1] not in ".;"
     apart = colon or line.piece.kind == "heading" or line.strong or alone
     return heading_kind(label) if apart and len(label) < SHORT else None
 
