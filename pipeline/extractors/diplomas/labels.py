@@ -27,7 +27,7 @@ _BEFORE_PREPOSITION = {
         r"\s+(?:\d|(?:une?|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
         r"poche|cours|vue|main|plus|parallèle|complément|candidat|France|Suisse|Belgique|ligne(?! de)|continu|contrat|"
         r"institut|IUT|CFA|IAE|IFSI|section|voie|tant|ce|sortie|fin|général|moyenne|revanche|effet|outre|particulier|"
-        r"initial|temps|première?|dernière|priorité|amont|complet|\w+ ans?)\b)",
+        r"initial|temps|première?|dernière|priorité|amont|complet|rapport|\w+ ans?)\b)",
         re.IGNORECASE,
     ),
     "à": re.compile(
@@ -39,7 +39,8 @@ _BEFORE_PREPOSITION = {
         r"début|diplôme|titulaire|titre|poste|métier d)\b"
     ),
     "aux": re.compile(
-        r"(?<!aptitude aux)\s+(?:titulaires|concours|élèves|étudiants|candidats|jeunes|postes|fonctions|diplômée?s)\b"
+        r"(?<!aptitude aux)\s+(?:titulaires|besoins|candidats|concours|diplômée?s|élèves|emplois|étudiants|fonctions|"
+        r"jeunes|postes)\b"
     ),
     "de": re.compile(
         r"\s+(?:\d|(?:niveau|préférence|manière|façon|plus|moins|deux|trois|quatre|l'Éducation|même|ce|cette|"
@@ -70,7 +71,7 @@ _BEFORE_COLON = re.compile(
 )
 _AFTER_COLON = re.compile(r" {1,3}([a-zà-ÿœ]{3,})\b")
 #: « sciences pour l'ingénieur », « métiers du son »: what ends other names stands inside these.
-_SET_PHRASES = frozenset({("sciences", "pour"), ("du", "son")})
+_SET_PHRASES = frozenset({("sciences", "pour"), ("du", "son"), ("sur", "tous")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
 _LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
@@ -223,7 +224,7 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
     if _opens(lower) or lower in {"avec", "à", "au", "des"} or lower[0].isdigit():
         return True
     form = read(lower.removeprefix("d'"))
-    if word == "ou" and form is not None and form.mood == "infinitive":
+    if form is not None and form.mood == "infinitive":
         return True
     return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
 

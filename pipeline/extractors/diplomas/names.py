@@ -43,7 +43,7 @@ _STATED = re.compile(
 _APPOSITION = ("dipl", "titr", "cert", "niv")
 _DETERMINER = re.compile(
     r"\b(?:(?P<indefinite>(?:une?|d'une?|des|de) (?:bon |nouveau |simple |solide |premier |vrai )?)|"
-    r"(?P<definite>(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|notre|votre|deux|trois) (?:seul |fameux |même )?|l'))$",
+    r"(?P<definite>(?:l[ea]s?|du|aux?|ce|cet|cette|ces|son|leurs?|sa|ses|[nv]otre|deux|trois) (?:seul |fameux |même )?|l'))$",
     re.IGNORECASE,
 )
 _LONGEST_DETERMINER = len("d'une nouveau ")

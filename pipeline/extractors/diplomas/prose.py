@@ -70,13 +70,13 @@ def _taken_up(text: str, start: int, cue: Cue) -> re.Match[str] | None:
     return _OBJECT.search(text, max(start, cue.start - 8), cue.start)
 
 
-_FINITE = re.compile(r"(?:[^n]ce|[^c]e|ent)$", re.IGNORECASE)
+_FINITE = re.compile(r"(?:exige|impose|réclame|préfère|ent)$", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|le |l')$", re.IGNORECASE)
 
 
 #: « Le premier est indispensable, le second facultatif »: of the first and of the last named.
 _RANK = re.compile(
-    r"\b(?:(?P<first>le premier|la première)|l[ea] second|la seconde|l[ea] deuxième|l[ea] troisième|le dernier|la dernière)(?= [a-z])",
+    r"\b(?:(?P<first>le premier|la première)|l[ea] (?:seconde?|deuxième|troisième)|le dernier|la dernière)(?= [a-z])",
     re.IGNORECASE,
 )
 #: A subject that stands for the diploma just named, and the verb of its predicate.

@@ -74,6 +74,8 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
         if side == "after" and _IMPERSONAL.match(lower, last):
             side = "before"
         elif side == "beside":
+            if _TIME_BEFORE.search(lower, max(0, first - _BEFORE_ADVERB), first) or _TIME_AFTER.match(lower, last):
+                continue  # « après deux ans de pratique au minimum », « au moins 18 ans »
             closes = _CLOSED.match(lower, last) and lower[:first].rstrip()[-1:] not in _OPENED
             side = "closing" if closes else "opening"
         found.append(Cue(start + first, start + last, requirement, side))
@@ -82,6 +84,12 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
 
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
 _IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
+#: Time of which an adverb gives the least, and the characters before the adverb that are looked at.
+_TIME_BEFORE = re.compile(r"\b(?:ans?|années?|mois|semaines?|jours?|heures?)(?: (?:d'|de )\w+(?: \w+)?)? $")
+_TIME_AFTER = re.compile(
+    r" (?:d[eu'] ?)?(?:\d+|une?|deux|trois|quatre|cinq|six|dix|douze) (?:ans?|années?|mois|semaines?|jours?|heures?)\b"
+)
+_BEFORE_ADVERB = 45
 #: What stands behind an adverb that closes its clause (« un bac + 2 au minimum, … »), and before one that opens it.
 _CLOSED = re.compile(r" ?(?:$|[.,;!?)…])| (?:et|ou|mais|puis|pour|afin|dans|chez)\b")
 _OPENED = frozenset(("", ".", ";", ":", "!", "?", "(", "…", "-", "–"))
