@@ -55,6 +55,8 @@ _SPAN_GAP = re.compile(
         r"près d[e'] |les )?$"
     )
 )
+#: « 2 100 €, voire 2 400 € », and nothing said of the second.
+_EVEN_GAP, _NO_MORE = re.compile(_QUALIFIERS + r",? voire (?:jusqu'à |même )?$"), re.compile(_QUALIFIERS + r" ?(?:[.;)\n]|$)")
 _AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$")
 _COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$")
 _BETWEEN = re.compile(r"\bentre (?:environ |les )?$")
@@ -127,6 +129,10 @@ def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
         if first.unit is None and found and scale > first.scale and first.value < scale:
             first = first._replace(scale=scale)  # « 30 à 38 K€ à 5 ans, plus de 45 au-delà »
         elided = first.elided or (bool(found) and _bare_coordinate(text, first, found[-1]))
+        if elided and second is not None and first.unit is None and _bare_range(text, first, second):
+            found.append(Amount(first.start, second.end, first.start, first.sum, second.sum, None, "range"))
+            i, floor = i + 2, second.end
+            continue
         if first.unit is not None or elided:
             found.append(_single(text, floor, first))
             floor, scale = first.end, first.scale
@@ -152,6 +158,9 @@ def _span(text: str, floor: int, first: Number, second: Number) -> tuple[float, 
         before = text[max(floor, first.start - 9) : first.start]
         doubtful = first.unit is None and low != high and _NOT_A_SUM_BEFORE.search(before) is not None
         return None if doubtful and low <= 1000 and gap.strip() in {"à", "a"} else (low, high)
+    if "voire" in gap:
+        even = low < high and _EVEN_GAP.match(gap) is not None and _NO_MORE.match(text, second.end) is not None
+        return (low, high) if even else None
     between = _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
     return (low, high) if between else None
 
@@ -203,6 +212,16 @@ def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
         and re.search(r"(?:,|\bet|\bou|\bpuis|\bcontre|;)[^.()]*$", gap) is not None
         and _CLOSES.match(text, number.end) is not None
         and re.search(r"\b(?:indice|échelon|article|loi|code|n°|page)\w*(?: \w+)? $", gap) is None
+    )
+
+
+def _bare_range(text: str, low: Number, high: Number) -> bool:
+    """Whether two numbers without a unit make a range: « dix ans plus tard, il en demande 250 à 320 »."""
+    return (
+        high.unit is None
+        and low.sum < high.sum <= 4 * low.sum
+        and text[low.end : high.start] in {" à ", "-", " - "}
+        and _CLOSES.match(text, high.end) is not None
     )
 
 

@@ -37,6 +37,8 @@ _COMES_ON_TOP = re.compile(r"\bhors\b|ajout")
 _LEFT_OUT = re.compile(r"hors (?:\w+ )?(?:variable|primes?|bonus)")
 #: How many paid hours, days, weeks a year has (see the contract of `annual_minimum`).
 _A_YEAR = {"hour": 1820.0, "day": 218.0, "week": 52.0, "year": 1.0}
+#: How far a period counts to be that leads in to a sum (« à la journée : 190 € pour un film »).
+_LEADS_IN = 11
 #: Two sums of one statement differ by this factor at most.
 _ALIKE = 5
 
@@ -85,6 +87,10 @@ def row_of(mention: Mention, place: Place, lower: str, before: Before | None, *,
     if previous is not None and restates:
         row.variable = row.variable or previous.variable
         row.months_paid = row.months_paid or previous.months_paid
+    if previous is not None and mention.elided:
+        row.basis = row.basis or previous.basis
+        if row.period_inferred:
+            row.period, row.period_inferred = previous.period, previous.period_inferred
     return row
 
 
@@ -193,9 +199,9 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
     fits = plausible(mention.size, row.currency)
     near, near_at = nearest("period", "", mention.right[:60], fits)
     decided = near is not None and near_at < (12 if near == "piece" else 28)
-    far, _ = (None, 0) if decided else nearest("period", mention.left, "", fits)
+    far, far_at = (None, 0) if decided and near != "piece" else nearest("period", mention.left, "", fits)
     value = near if near is not None and (near_at < 28 or far is None) else far if far is not None else near
-    if value == "piece" and far in {"hour", "day", "week", "month", "year"} and near == "piece" and near_at > 12:
+    if value == near == "piece" and far not in {None, "piece"} and (near_at > 12 or far_at <= _LEADS_IN):
         value = far
     if value is None:
         for words in (place.label, _lead(mention, place, lower), place.caption, place.heading):
@@ -215,7 +221,8 @@ def even_out(kept: list[tuple[Mention, Salary]]) -> None:
         if not one.size or not other.size or first.currency != second.currency:
             continue
         alike = max(one.size, other.size) <= _ALIKE * min(one.size, other.size)
-        if second.period_inferred and not first.period_inferred and alike and first.period is not None:
+        elided = other.currency is None and one.currency is not None
+        if second.period_inferred and not first.period_inferred and alike and (first.period is not None or elided):
             second.period, second.period_inferred = first.period, False
         elif first.period_inferred and not (second.period_inferred or second.period is None or other.restates) and alike:
             first.period, first.period_inferred = second.period, False

@@ -38,8 +38,13 @@ def lead(text: str, start: int, at: int) -> Lead | None:
     """The words of ``text[start:at]`` that stand before a sum, up to it, and bound it."""
     match = _lead().search(text, start - 1, at) if start else _lead().search("\n" + text[:at])
     if match is None:
-        return None
+        farther = "ass" in text[start:at] and _AFAR.search(text, start, at) is not None
+        return Lead(at, "above") if farther else None
     return Lead(match.start() + (1 if start else 0), match.lastgroup or "")
+
+
+#: « dépassent en fin de carrière 4 000 € »: a circumstance stands between, which is no part of the sum.
+_AFAR = re.compile(r"(?<!ne )(?<!n'y )dépass(?:e|ent|era|eront|er|ait) (?:à|au|chez|dans|dès|en) [a-zà-ÿ' ]{2,30} (?:les )?$")
 
 
 @cache

@@ -54,7 +54,8 @@ class Mention:
 
     ``left`` and ``right`` are the lower-cased words of the clause before and after it; ``before`` those since
     the mention before, or since the start of the sentence; ``restates`` is true where it says the mention
-    before once more (« soit … », « (… par an) »). ``core`` is where its first part ends, where an amount and the
+    before once more (« soit … », « (… par an) »), ``elided`` where its unit
+    is that of the sentence before. ``core`` is where its first part ends, where an amount and the
     SMIC tell of one pay.
     """
 
@@ -71,6 +72,7 @@ class Mention:
     before: str = ""
     clause: tuple[int, int] = (0, 0)
     restates: bool = False
+    elided: bool = False
     core: int = 0
 
     @property
@@ -99,6 +101,28 @@ def mentions(text: str, lower: str, start: int, end: int, currency: Callable[[st
         found = _with_smic(lower, start, end, found)
     _cut(text, lower, start, end, found)
     return found
+
+
+#: « Après dix ans, il en gagne 3 300. », « Le chef atteint 4 200. »: a sum that takes its unit from the sentence before.
+_BARE_SUM = re.compile(
+    r"\b(?:en (?:demand|empoch|esp[éè]r|gagn|obt|perç|récl|retir|tir|touch)\w+(?: [a-zé]+){0,2} "
+    r"(?=\d{3}|\d \d|(?:de|entre) \d)|"
+    r"(?:(?:attei|dépass|empoch|gagn|perç|touch)\w+|(?:culmin|grimp|mont|pass|plafonn|termin)\w+ à|tourn\w+ autour de) "
+    r"(?=\d{1,2} ?\d{3}\b))(?P<sum>(?:(?:de|entre) )?\d{1,3}(?: ?\d{3})?(?: (?:à|et) \d{1,3}(?: ?\d{3})?)?)"
+    r"(?= ?(?:[.;,!?]|$| (?:après|au|dans|en|et|pour|à) ))"
+)
+
+
+def bare_sum(text: str, lower: str, start: int, end: int, currency: str) -> Mention | None:
+    """The sum in ``currency`` that a sentence tells without a unit, if it does."""
+    match = _BARE_SUM.search(lower, start, end)
+    read = amounts_in_lower(f"{match['sum']} €", 0, match.end("sum") - match.start("sum") + 2, str) if match is not None else []
+    if match is None or len(read) != 1:
+        return None
+    mention = _of_amount(read[0]._replace(start=match.start("sum"), end=match.end("sum"), currency=currency, unit_end=0))
+    mention.elided = True
+    _cut(text, lower, start, end, [mention])
+    return mention
 
 
 def _of_amount(amount: Amount) -> Mention:

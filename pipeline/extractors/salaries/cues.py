@@ -53,6 +53,11 @@ _YEARS = re.compile(
 )
 
 
+#: What makes years the last step of a scale (« plus de 15 ans »), and from how many on that step, or a career, is a senior's.
+_MORE = frozenset({"plus de", "plus d'", "au-delà de", "au-delà d'", "au delà de", "au delà d'", ">", "+", "+ de"})
+_LAST_STEP, _LONG = 15, 20
+#: So many years may be an age, unless these stand before them.
+_GROWN_UP, _LATER = 17, frozenset({"après", "au bout de", "au bout d'", "passé"})
 #: Letters that tell which words are tried at a place.
 _LETTERS = 6
 _NOTHING: frozenset[str] = frozenset()
@@ -257,7 +262,9 @@ def _stage_of(match: re.Match[str]) -> str | None:
     high = _count(match["high"]) if match["high"] else low
     around = match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() : match.end() + 1]
     whole = around in {"", "()"}
-    if not (before or after or match["plus"] or whole or match["high"]) or (low >= 17 and not after.startswith(("d'", "de"))):
+    if not (before or after or match["plus"] or whole or match["high"]):
+        return None
+    if low >= _GROWN_UP and before not in _LATER and not after.startswith(("d'", "de")):
         return None
     if before in {"moins de", "moins d'", "<", "jusqu'à"}:
         return "entry" if high <= 3 else None
@@ -265,7 +272,8 @@ def _stage_of(match: re.Match[str]) -> str | None:
         return "entry"
     if low <= 1 and high <= 5 and match["high"]:
         return "entry"
-    return "senior" if low >= 15 else "experienced"
+    open_ended = match["plus"] or before in _MORE or after in {"et plus", "+"}
+    return "senior" if low >= (_LAST_STEP if open_ended else _LONG) else "experienced"
 
 
 def _count(printed: str) -> int:

@@ -21,6 +21,7 @@ _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annue
 _QUALIFIED = re.compile(
     r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b){1,6}"
 )
+_A_TIME = re.compile(r" (?:par (?:an|mois)|mensuels?|annuels?)\b")
 #: Where in a sentence another statement begins, with a subject of its own.
 _NEW_CLAUSE = re.compile(
     r";|\b(?:si bien|de sorte|tandis|alors|tant) qu|\bmais\b|\bor\b|, et (?:il|elle|on|une?|l[ae]|les|l')\b"
@@ -113,7 +114,13 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         short = place.end - place.start < _SHORT
         return strong >= 0 or after_pay or short or _says_whose(mention, right, told)
-    return strong >= 0 or (after_pay and against < 0 and mention.restates)
+    if strong >= 0:
+        return True
+    return (
+        after_pay
+        and against < 0
+        and (mention.restates or (_A_TIME.match(right) is not None and reaches(before, printed, titles)))
+    )
 
 
 def _says_whose(mention: Mention, right: str, told: frozenset[str]) -> bool:

@@ -64,6 +64,11 @@ class Ledger:
         """How many rows the stretch read last gave, if it begins at ``start``."""
         return len(self.read[-1].rows) if self.read and self.read[-1].start == start else 0
 
+    def row_before(self, start: int) -> Salary | None:
+        """The last pay of the stretch that ends where one begins at ``start``."""
+        last = self.read[-1] if self.read else None
+        return last.rows[-1] if last is not None and last.rows and 0 <= start - last.end <= 3 else None
+
     @cached_property
     def titles(self) -> str:
         """The names of the sheet's own occupation, in lower case."""
@@ -80,7 +85,7 @@ class Ledger:
         """Make rows of the mentions that are pays."""
         self.remark(place.start, place.end)
         last = self.read[-1] if self.read and self.read[-1].rows else None
-        near = last is not None and 0 <= place.start - last.end <= 3
+        near = self.row_before(place.start) is not None
         if place.heading == self.disputed:
             place.heading_stages = False
         contrasted = self.others <= place.start
@@ -97,7 +102,11 @@ class Ledger:
             before = None
             if kept:
                 before = Before(kept[-1][1], kept[-1][0])
-            elif last is not None and mention is found[0] and _RESTATEMENT.match(self.lower, place.start, place.end):
+            elif (
+                last is not None
+                and mention is found[0]
+                and (mention.elided or _RESTATEMENT.match(self.lower, place.start, place.end))
+            ):
                 before = Before(last.rows[-1])
             row = row_of(mention, place, self.lower, before, own_post=self.own_post, contrasted=contrasted)
             if place.label_start is not None and mention is found[0] and not SALARY_HEADING.search(place.label):

@@ -20,7 +20,9 @@ from pipeline.sheet import Block
 
 #: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins no word of pay.
 SALARY_HEADING = re.compile(
-    r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien"
+    r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien|"
+    r"fourchettes? (?:annuel|brut|constat|de (?:gain|pa[iy]e|rém|sal)|mensuel|net|observ|pratiqu|relev)|"
+    r"brute?s? (?:annuel|mensuel)|(?:annuel|mensuel)(?:le)?s? (?:brut|net)|n(?<=\bn)et(?:te)?s? (?:annuel|mensuel)"
 )
 #: Whether a heading or a caption speaks of pay: every crawl repeats its headings.
 speaks_of_pay: Remembered[bool] = Remembered(lambda words: SALARY_HEADING.search(words) is not None)
@@ -144,7 +146,8 @@ class Surroundings:
         while (
             k >= 0
             and blocks[k].kind in {"item", "row", "term", "definition"}
-            and (blocks[k].group == block.group or blocks[k].kind != block.kind)
+            # many a list of terms is as many lists of one
+            and (blocks[k].group == block.group or blocks[k].kind != block.kind or block.kind == "definition")
         ):
             k -= 1
         if k < 0 or blocks[k].kind != "paragraph":

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.amounts import HINT, amounts_in_lower
-from pipeline.extractors.salaries.clauses import Mention, mentions, split
+from pipeline.extractors.salaries.clauses import Mention, bare_sum, mentions, split
 from pipeline.extractors.salaries.cues import cue, says
 from pipeline.extractors.salaries.ledger import Ledger
 from pipeline.extractors.salaries.numbers import number_value
@@ -36,6 +36,8 @@ _COUNTS_NO_SUMS: Remembered[bool] = Remembered(
     lambda column: _NOT_A_SUM.search(column) is not None and not speaks_of_pay[column]
 )
 _DIGIT = re.compile(r"[\d¹²³]")
+#: Pays told one after the other, of which the second prints no unit, differ by this factor at most.
+_ALIKE = 5
 #: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins none.
 _SWISS = re.compile(r"c(?<=\bc)(?:hf|fc)\b|suisse|romand|g(?<=\bg)enève|lausanne|a(?<=\ba)fp\b|canton|zurich|fribourg")
 _CANADIAN = re.compile(r"québec|canad|montréal|cégep|d(?<=\bd)ec\b|\$ ?ca\b|ontario")
@@ -110,7 +112,8 @@ class Reader:
         salary = salary or speaks_of_pay[f"{label} {caption}"]
         for n, (start, end) in enumerate(self.reading.sentences(block)):
             for first, last in split(self.text, self.lower, start, end):
-                if not self.around.signed(first, last):
+                bare = None if self.around.signed(first, last) else self._goes_on(first, last)
+                if bare is None and not self.around.signed(first, last):
                     self.ledger.remark(first, last)
                     continue
                 place = Place(
@@ -123,7 +126,20 @@ class Reader:
                     education,
                     label_start=label_start if n == 0 and first == start else None,
                 )
-                self._sentence(place, block.group if block.kind == "row" else 0)
+                group = block.group if block.kind == "row" else 0
+                if bare is None:
+                    self._sentence(place, group)
+                else:
+                    self.ledger.keep(place, group, [bare])
+
+    def _goes_on(self, start: int, end: int) -> Mention | None:
+        """The sum that a sentence tells in the unit of the pay just before it (« Après dix ans, il en gagne 3 300. »)."""
+        row = self.ledger.row_before(start)
+        size = (row.maximum or row.minimum) if row is not None else None
+        if row is None or row.currency is None or not size:
+            return None
+        bare = bare_sum(self.text, self.lower, start, end, row.currency)
+        return bare if bare is not None and size / _ALIKE <= bare.size <= size * _ALIKE else None
 
     def _unit_in_caption(self, i: int, block: Block) -> bool:
         """Read « Débutant : 32 - 38 » below « Salaire brut annuel, en K€ » as a cell below its header; whether it was one."""
