@@ -16,6 +16,10 @@ from pipeline.lexicons import load
 
 #: Forms of rare verbs that nearly always are prepositions or adverbs.
 _NEVER = frozenset(load("grammar")["unconjugated"].split())
+#: What may stand before a verb, the longer of two that begin alike first, and letters that the verb has at least.
+_PREFIXES = ("auto-", "co-", "co", "dés", "dé", "géo", "pré", "re", "ré", "rétro", "sous-", "sur", "télé")
+_SHORTEST_BASE = 5
+_TRADES = frozenset(("conseiller",))  # « téléconseiller » is an occupation
 MOODS = ("singular", "plural", "second", "infinitive", "participle")
 
 
@@ -69,7 +73,19 @@ def nouns() -> frozenset[str]:
 def read(word: str) -> Form | None:
     """What ``word`` (lower case) is a form of, or None; a capital may have lost its accent (« Evaluer »)."""
     found = forms().get(word)
-    return forms().get("é" + word[1:]) if found is None and word[:1] == "e" else found
+    if found is None:
+        found = forms().get("é" + word[1:]) if word[:1] == "e" else _derived(word)
+    return found
+
+
+def _derived(word: str) -> Form | None:
+    """What a form is of a verb that the lexicon has without its prefix: « télétransmet », « reconfigurer »; or None."""
+    for prefix in _PREFIXES:
+        base = word.removeprefix(prefix) if word.startswith(prefix) else ""
+        form = forms().get(base) if len(base) >= _SHORTEST_BASE and base not in nouns() else None
+        if form is not None and form.mood != "participle" and base not in _TRADES:
+            return Form(prefix + form.lemma, form.mood)
+    return None
 
 
 def _conjugated() -> Iterator[tuple[str, str, str]]:

@@ -146,17 +146,19 @@ class _Page:
             if shape == "row":
                 yield from self._row(block, kind)
             elif shape != "paragraph" or text[block.start] != "«" or not self._is_quoted(block):
-                yield from self._paragraph(block, kind)
+                yield from self._paragraph(block, kind, self.blocks[at - 1] if at else None)
 
     # paragraphs
 
-    def _paragraph(self, block: Block, kind: str) -> Iterator[Activity]:
+    def _paragraph(self, block: Block, kind: str, above: Block | None) -> Iterator[Activity]:
         if kind == "tasks" and block.kind == "paragraph" and self._is_phrase(block):
             yield phrase(self.text, *trim(self.text, block.start, block.end), "phrase", self._heading(block))
         elif not self.text.endswith(_CUT_SHORT, block.start, block.end):
             lead = kind == "definition" and block is self._lead
             if kind == "definition" and self._defines(block):
                 kind = "tasks"
+            if above is not None and above.kind == "heading" and self.text[above.end - 1] == "?":
+                self.sentences.hear(above.start, above.end)
             for start, end in self.reading.sentences(block):
                 yield from self.sentences.activities(start, end, kind, lead=lead)
                 lead = False

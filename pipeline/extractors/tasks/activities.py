@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import dropwhile
 
 from pipeline.extractors.tasks.clues import PROSE, REMAINING, may_act, may_charge, may_open
 from pipeline.extractors.tasks.doing import governed_by, is_done
@@ -60,8 +61,10 @@ class Sentences:
         self.text = text
         self.lower = lower
         self.holder = holder
-        #: The last sentence, where the job holder is no subject of it: start, end, who that was, and whether that is sure.
+        #: The last sentence, where the job holder is no subject of it: start, end, who that was, and whether that is sure;
+        #: the sentences up to :attr:`_heard_to` tell of the same.
         self._before: tuple[int, int, Holder, bool] | None = None
+        self._heard_to = 0
         self._words: dict[tuple[int, int], Words] = {}
 
     @cached_property
@@ -71,6 +74,10 @@ class Sentences:
     @cached_property
     def _reports_hearsay(self) -> bool:
         return holds(self.lower, lexicon().hearsay_hints)
+
+    def hear(self, start: int, end: int) -> None:
+        """Remember the heading ``text[start:end]``, which « elle » in the first sentence below it may take up."""
+        self._before, self._heard_to = (start, end, self.holder, False), end
 
     def words(self, start: int, end: int) -> Words:
         """The words of ``text[start:end]``, which several rules ask for."""
@@ -84,10 +91,11 @@ class Sentences:
         pieces = self.text[start:end].split()
         acts = may_act(pieces, self.holder)
         if not (acts and may_charge(pieces) if kind == "skills" else acts or lead or may_open(pieces, kind)):
-            self._before = (start, end, self.holder, False)
+            self._before, self._heard_to = (start, end, self.holder, False), end
             return ()
         words = self.words(start, end)
         if not self._is_statement(words):
+            self._before, self._heard_to = (start, end, self.holder, False), end
             return ()
         return self._read(words, self._subjects(words, lead=lead), kind)
 
@@ -118,29 +126,43 @@ class Sentences:
                 yield from self._without_subject(words)
             if not REMAINING.isdisjoint(words):
                 yield from self._remaining(words)
-        if marks and marks[0].kind == "pronoun" and marks[0].mood != "first" and self._is_of_another(words, marks[0]):
-            marks = marks[1:]
-        self._before = None if marks else (words.start, words.end, self.holder, True)
+        marks = self._own(words, marks)
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
             floor = marks[i - 1].after if i else 0
             yield from self._clause(words, subject, floor, clause_end(words, subject, following), kind)
+
+    def _own(self, words: Words, marks: list[Subject]) -> list[Subject]:
+        """Those subjects of a sentence that mean the job holder; what the next sentence may take up is remembered."""
+        own, goes_on = marks, False
+        if marks and marks[0].kind == "pronoun" and marks[0].mood != "first" and self._is_of_another(words, marks[0]):
+            pronoun = words[marks[0].first]
+            own = list(dropwhile(lambda mark: words[mark.first] == pronoun, marks))  # « Elle trie, elle relance. »
+            told = self.words(*self._before[:2]) if self._before is not None and marks[0].first == 0 else []
+            goes_on = not own and _names_actor(told, pronoun)
+        if not goes_on:
+            self._before = None if own else (words.start, words.end, self.holder, True)
+        self._heard_to = words.end
+        return own
 
     def _is_of_another(self, words: Words, pronoun: Subject) -> bool:
         """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
         if words[0] == "quant" and words[pronoun.first - 1] == ",":  # « Quant au permis, il … »
             return not any(map(self.holder.named, words[2 : pronoun.first]))
         if pronoun.first == 0:
-            return self._follows_another(words.start)
+            return self._follows_another(words.start, words[0])
         return _another_subject(words, pronoun.first) or self._parted_from_another(words, pronoun)
 
-    def _follows_another(self, start: int) -> bool:
-        """Whether the sentence just before the one at ``start`` has another person than the job holder for its subject."""
-        if self._before is None or not 0 <= start - self._before[1] <= _NEXT:
+    def _follows_another(self, start: int, pronoun: str) -> bool:
+        """Whether the sentence just before the one at ``start`` has somebody or something else for its subject."""
+        if self._before is None or not 0 <= start - self._heard_to <= _NEXT:
             return False
         first, last, holder, sure = self._before
         words = self.words(first, last)
-        return self._is_statement(words) and (sure or not subjects(words, holder)) and speaks_of_another(words, holder)
+        if words[-1] == "?":  # « L'intelligence artificielle le remplacera-t-elle ? Elle … »
+            return _names_actor([form for form in words if form in lexicon().machines], pronoun)
+        another = speaks_of_another(words, holder) or _names_actor(words[:2], pronoun)
+        return self._is_statement(words) and (sure or not subjects(words, holder)) and another
 
     def _parted_from_another(self, words: Words, pronoun: Subject) -> bool:
         """« Le chasseur n'attend pas les candidatures, il va les chercher »: a comma parts two clauses of somebody else."""
@@ -389,6 +411,11 @@ def _is_future(words: Words, parts: Sequence[Predicate]) -> bool:
     """Whether « il peut » says what the holder may become: « ouvrir sa boutique ou devenir formateur »."""
     heads = [words[part.heads[0]] for part in parts]
     return heads[0] in lexicon().careers or heads[0] in {"être", "avoir"} or not lexicon().promotions.isdisjoint(heads)
+
+
+def _names_actor(words: Sequence[str], pronoun: str) -> bool:
+    """Whether a machine, an employer or the trade is named that ``pronoun`` may take up."""
+    return not lexicon().actors.get(pronoun, frozenset()).isdisjoint(words)
 
 
 def _is_duty(words: Words, at: int) -> bool:

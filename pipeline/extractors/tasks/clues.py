@@ -22,6 +22,8 @@ PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
 _MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
 #: Verbs of what is left to do: « Reste à monter les dossiers ».
 REMAINING = frozenset(("reste", "restent"))
+#: « Beaucoup », « Les plus habiles »; the articles before them tell nothing.
+_QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 _ANY_HOLDER = TELLING | REMAINING | {"plupart"}
 _CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 
@@ -59,7 +61,7 @@ def _charges(piece: str) -> bool:
 
 def _opens(form: str) -> frozenset[str] | None:
     """The kinds of section where a word may open what :func:`may_open` names; None where the word after it tells."""
-    if form in QUANTIFYING - CLITICS or folded(form) in GOALS or lexicon().charged.may_begin(form):
+    if form in _QUANTIFYING or folded(form) in GOALS or lexicon().charged.may_begin(form):
         return PROSE
     verb = verbs.read(form)
     if form in CLITICS or is_adverb(form):

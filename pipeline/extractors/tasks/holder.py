@@ -6,7 +6,7 @@ Titles go in; a :class:`Holder` comes out, which tells of a word whether it head
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from pipeline.french.words import Words
@@ -35,6 +35,13 @@ _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JOINS = re.compile(r"[·•.(){}]+")
 _SPLITS = re.compile(r"[/,]| ou | et ")
 _SHORTEST = 3  # letters that a stem keeps
+#: The second name of « fromager affineur » and « plombier chauffagiste », but no adjective (« agent immobilier »).
+_PAIRED = re.compile(r"(?:eure?|euse|trice|iste)$")
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
+_SMALL = frozenset(("aux", "chez", "des", "dans", "les", "par", "pour", "sur"))
+#: Last words of English titles that have two words and are called by their initials: « community manager », CM.
+_ENGLISH = frozenset(("analyst", "designer", "manager", "master", "officer", "owner"))
+_PAIR = 2
 #: Words before the name of a trade that tell a rank or a standing in it.
 _RANKS = frozenset(
     ("artisan", "artisane", "chauffeur", "chauffeuse", "chef", "cheffe", "compagnon", "maitre", "ouvrier", "ouvriere")
@@ -112,12 +119,22 @@ def _named(label: str) -> tuple[frozenset[str], frozenset[str]]:
         first, *later = form.split("-")
         joined = [piece for piece in later if _AGENT.fullmatch(piece) or piece.endswith(_DOING)]
         heads.update(stem(piece) for piece in (form, first, *joined) if len(piece) >= _SHORTEST)
+    heads.update(stem(short) for part in _SPLITS.split(plain) for short in _initials(_WORDS.findall(part)))
+    heads.update(stem(short.lower()) for short in _BRACKETED.findall(label))
     return frozenset(heads), frozenset(piece for part in _WORDS.findall(plain) for piece in (part, *part.split("-")))
 
 
 def _heads(title: list[str]) -> list[str]:
     """The words of a title that may stand for all of it: « le chef cuisinier », « le cuisinier »."""
-    return title[: 1 + (len(title) > 1 and title[0] in _RANKS and is_agent(title[1]))]
+    second = len(title) > 1 and (is_agent(title[1]) if title[0] in _RANKS else _PAIRED.search(title[1]) is not None)
+    return title[: 1 + second]
+
+
+def _initials(title: list[str]) -> Iterator[str]:
+    """How a long title is called for short: « responsable de la sécurité des systèmes d'information », RSSI."""
+    main = [word for word in title if len(word) >= _SHORTEST and word not in _SMALL]
+    if len(main) >= _SHORTEST or (len(main) == len(title) == _PAIR and main[1] in _ENGLISH):
+        yield "".join(word[0] for word in main)
 
 
 #: Titles, most of which stand in several sheets: what they name, and their words.

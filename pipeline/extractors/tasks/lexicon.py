@@ -76,6 +76,8 @@ class Lexicon:
     hearsay_hints: tuple[str, ...]
     charged: Begun
     asks: re.Pattern[str]
+    machines: frozenset[str]
+    actors: dict[str, frozenset[str]]
 
 
 @cache
@@ -102,6 +104,8 @@ def lexicon() -> Lexicon:
         hearsay_hints=tuple(hint for row in content["hearsay"] for hint in row["hints"]),
         charged=Begun(content["charged"]),
         asks=_any(content["asks"]),
+        machines=_set(content["machines"]),
+        actors={pronoun: _set(nouns) for pronoun, nouns in content["actors"].items()},
     )
 
 

@@ -22,6 +22,8 @@ _TAKEN_UP = {
     "l'": frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "son", "sa", "leur")),
     "les": frozenset(("les", "des", "ces", "ses", "leurs", "tous", "toutes")),
 }
+#: Endings of verbs whose present sounds and looks like their past participle.
+_LIKE_PARTICIPLES = ("indre", "uire", "crire", "dire")
 #: What a clause may break off at.
 _BREAKING = frozenset(("car", "mais", ",", ";", ":"))
 _BACKWARD = frozenset(
@@ -83,7 +85,9 @@ def _is_object(words: Words, first: int, subject: Subject) -> bool:
     for i in range(first + 1, subject.first - 1):
         if words[i] in _SUBORDINATING:
             return True  # « Le vernis, dont chaque maison garde la recette, il le pose »
-        if words[i] not in verbs.nouns() and (finite(words, i, "singular") or finite(words, i, "plural")):
+        form = verbs.read(words[i])
+        participle = form is not None and form.lemma.endswith(_LIKE_PARTICIPLES)  # « Le papier peint, il le pose »
+        if words[i] not in verbs.nouns() and not participle and (finite(words, i, "singular") or finite(words, i, "plural")):
             return False
     return True
 

@@ -30,7 +30,18 @@ _STRESSED = {"lui": "singular", "eux": "plural"}
 #: Pronouns for the holder that « de » or « qui » must follow: « celui de niveau 2 », « quelqu'un qui … ».
 _SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural", "quelqu'": "singular"}
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
-_QUANTITIES = (("beaucoup",), ("certains",), ("certaines",), ("plusieurs",), ("la", "plupart"), ("d'", "autres"))
+_QUANTITIES = (
+    ("les", "meilleurs"),
+    ("les", "plus", "*"),
+    ("quelques-uns",),
+    ("quelques-unes",),
+    ("beaucoup",),
+    ("certains",),
+    ("certaines",),
+    ("plusieurs",),
+    ("la", "plupart"),
+    ("d'", "autres"),
+)
 QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
 SINGULAR = frozenset(("le", "la", "l'", "un", "une", "ce", "cet", "cette", "chaque", "tout", "toute", "notre", "votre"))
 _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"))
@@ -39,6 +50,11 @@ _SUBORDINATORS = word_set("subordinators")
 _LINKS = word_set("links")
 _ADJECTIVES = word_set("adjectives")
 GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
+#: What opens the circumstance of « C'est dans son atelier que … », and what makes a clause of it.
+_PLACING = frozenset(
+    ("à", "au", "aux", "avant", "après", "avec", "chez", "dans", "depuis", "derrière", "devant", "en", "sous", "sur")
+)
+_CLAUSAL = frozenset(("que", "qu'", "qui", "dont", "où", ",", ";", ":", "lui", "elle", "eux", "elles"))
 _SHORTEST = 4  # letters of a form that the tagger is asked about
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 _FEW = 6
@@ -151,9 +167,17 @@ def _may_begin(words: Words, at: int, before: Sequence[Subject] = ()) -> bool:
     if last in ENDING_RELATIVES:
         return last == "duquel" or words[at - 2] in {"de", "après"}
     if last in _SUBORDINATORS:
-        return at > 1 and last in {"qu'", "que"} and words[at - 2] == "parce"
+        return at > 1 and last in {"qu'", "que"} and (words[at - 2] == "parce" or _points_to_place(words, at - 1))
     linked = last in _LINKS or (is_adverb(last) and (at == 1 or words[at - 2] in _LINKS))
     return linked or words[at] in _PRONOUNS or last.endswith("ment")
+
+
+def _points_to_place(words: Words, that: int) -> bool:
+    """« C'est dans son atelier que … », « C'est alors qu'… »: up to the word ``that``, a circumstance and nothing else."""
+    circumstance = words[2:that]
+    if words[:2] != ["c'", "est"] or not circumstance or that > _LONGEST or not _CLAUSAL.isdisjoint(circumstance):
+        return False
+    return circumstance[0] in _PLACING or (len(circumstance) == 1 and is_adverb(circumstance[0]))
 
 
 def _described(words: Words, at: int, before: Sequence[Subject]) -> Subject | None:
@@ -218,7 +242,7 @@ def _quantity(words: Words) -> Subject | None:
     """« Beaucoup ouvrent leur caveau », « D'autres coordonnent … »: some of the job holders."""
     for quantity in _QUANTITIES:
         after = len(quantity)
-        if tuple(words[:after]) != quantity or after >= len(words):
+        if after >= len(words) or any(form not in (word, "*") for word, form in zip(words, quantity, strict=False)):
             continue
         if words[after] == "," and (aside := _after_aside(words, 0, after, "plural")) is not None:
             return aside._replace(kind="quantity")
@@ -295,6 +319,8 @@ _POINTS = {"est": "singular", "sont": "plural"}
 def _as_cleft(words: Words, subject: Subject) -> Subject:
     """« c'est le greffier qui rédige » as one subject, from « c'est » on; « c'est un greffier qui … » says what they are."""
     at = subject.first
+    if at > 1 and words[at - 1] in {"que", "qu'"} and _points_to_place(words, at - 1):
+        return subject._replace(first=0)
     if (
         subject.kind == "relative"
         and words[at] not in _SAME
