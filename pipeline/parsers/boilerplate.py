@@ -167,8 +167,7 @@ def _with_answers(posts: list[Box], family: list[Box]) -> list[Box]:
     return [
         box
         for box in family
-        if box in posts
-        or (box.first > first and (names := box.element.get("class")) in builds and (names or box.first < last))
+        if box in posts or (box.first > first and (names := box.element.get("class")) in builds and (names or box.first < last))
     ]
 
 

@@ -124,6 +124,8 @@ _SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre
 
 
 #: « Une santé de fer » heads what is said of more than health.
+#: « La science du corps », « Un peu de gestion » heads what is told below it.
+_BROAD = frozenset({"droit", "gestion", "science", "sciences", "technique", "techniques"})
 _IN_FIGURES = frozenset({"santé", "nerfs"})
 
 
@@ -131,6 +133,8 @@ def _heads(named: Named) -> bool:
     """Whether a heading names the skill itself: no figure (« Une oreille savante »), no kind of tool (« Des outils neufs »)."""
     first, _, rest = named.label.lower().partition(" ")
     if named.category == "tool" and not named.label[0].isupper():
+        return False
+    if named.category == "knowledge" and (first in _BROAD or not named.known):
         return False
     known = named.label in LISTS["qualities.nouns"] and first not in _IN_FIGURES
     return first != "bagage" and (first not in WORDS["figures"] or (rest != "" and known))

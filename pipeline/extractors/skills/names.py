@@ -28,6 +28,8 @@ _PLAIN_HEADS = {
 _PER = re.compile(r" par (?:jour|semaine|mois|an)$")  # an amount: « quelques lignes de code par semaine »
 _MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
+#: « un sens [aigu] de la sécurité »: how much of it is no part of its name.
+_KEEN = re.compile(r"(?<=^sens) (?:affirmé|aigu|aiguisé|développé|inné|profond|prononcé|vif) (?=d)")
 _LONGEST = 9  # words of a label
 _LONGEST_QUALITY = 6
 _LONGEST_TOOL_LEAD = 3
@@ -158,7 +160,7 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     if unsure:
         return None
     category = category or hint or ("tool" if _SHAPED.fullmatch(label) else "knowledge")
-    return Named(start, end, singular(lowered(label)), category)
+    return Named(start, end, singular(_KEEN.sub(" ", lowered(label), count=1)), category)
 
 
 @cache

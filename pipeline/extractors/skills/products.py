@@ -25,7 +25,8 @@ _SORT = re.compile(r"\s*une? (?:logiciel|progiciel|application|outil|plateforme|
 _SAID_OF_IT = re.compile(
     r"\s*(?:l[ea] (?:logiciel|progiciel|application|outil|plateforme|langage)\b|l'(?:application|outil)\b|"
     r"(?:une? )?(?:logiciel|progiciel|application|outil|plateforme|langage)\b"
-    r"[^,;.()]{0,40} (?:l[ea] plus|très|maison|de référence|utilisée?|employée?|répandue?|devenue?)\b)"
+    r"[^,;.()]{0,40} (?:l[ea] plus|très|maison|de référence|utilisée?|employée?|répandue?|devenue?)\b|"
+    r"(?:logiciel|progiciel|application|outil|plateforme|langage) [^,;.()]{2,40},)"
 )
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
@@ -41,7 +42,12 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
     if not text.capitals:
         return None
     start, end = trimmed(text, part.start, part.end)
-    if start <= text.start or start >= end or text.spot_at(start, end) is not None:
+    if (
+        start <= text.start
+        or start >= end
+        or text.spot_at(start, end) is not None
+        or text.low.endswith((" en ", " à "), 0, start)
+    ):
         return None
     match = _NAME.match(text.printed, start, end)
     if match is None:

@@ -36,6 +36,8 @@ _DEEMED = re.compile(
 _NOTHING = re.compile(
     r"\b(?:rien ne|on ne|personne ne|nul ne|ne (?:va|vont|peut|saurait) pas|ne s'\w+ pas|impossible|difficile)\b[^.;:]{0,60}$"
 )
+#: « un sérieux [atout] »: it says nothing of a person.
+_OF_MERIT = re.compile(r" (?:atouts?|avantages?|bagages?|efforts?|plus)\b")
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -45,7 +47,8 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     term = one.term
     if (term.kind == "trait" or term.trait) and _is_said(text, one, place, start):
         return Named(one.start, one.end, term.label, "soft", known=True)
-    if term.kind == "trait" or not (place.skills or text.search(CUES["scope"], start, text.end)):
+    of_merit = _OF_MERIT.match(text.low, one.end, text.end) is not None
+    if term.kind == "trait" or of_merit or not (place.skills or text.search(CUES["scope"], start, text.end)):
         return None
     before = text.words[one.first - 1] if one.first else ""
     if term.kind == "language":
@@ -118,7 +121,8 @@ def _noun_stands(text: Text, one: Spot) -> bool:
     if word in _OF or before in _TIMES:
         return before is None or before in WORDS["before_complement"]
     if word in {"la", "l'"} and before in {"de", "à"}:
-        return before == "de" and (at == 1 or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
+        opens = at == 1 or ";" in text.low[text.after(at - 2) : text.starts[at - 1]]  # « Du goût ; de la souplesse »
+        return before == "de" and (opens or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
     if word in WORDS["before_noun"] and one.term.label not in WORDS["weak"]:
         return True
     return word in _OWN and text.asked

@@ -31,11 +31,17 @@ _NO_DOING = ("être ", "se faire", "faire face", "faire preuve", "avoir ", "poss
 _NEW_SUBJECT = re.compile(r"\s*(?:il|elle|on|qui|que|mais il)\b")
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
-_ASIDE = re.compile(r"\s*côté \w+\s*$")
+_ASIDE = re.compile(r"\s*côté [\w' ]{2,25}$")
+#: « L'algèbre est exigée, [la géométrie et le dessin] aussi. »
+_TOO = re.compile(
+    r"[^,;:.!?]{0,40}, (?:et |mais )?((?:l'|la |le |les |une? |des )[^;:.!?]{2,80}?),? "
+    r"(?:aussi|de même|également|pareillement|plus encore|tout autant)(?=\s*(?:[,;:.!?]|$))"
+)
+_FRONTED = re.compile(r"\s*langue d[^,]{2,60}$")  # « Langue de travail à bord, l'anglais … »
 _RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
 _GAP = re.compile(r"\s*(?:l'|la |le |les )(?:[\w'-]+ ){0,5}?(\w+) (?=une? )")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
-_ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout)")
+_ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout| bienvenu)")
 _DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
 _WHEREAS = re.compile(r", (?:(?:alors|tandis) qu(?:e |')|quand )")
 _ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
@@ -156,6 +162,9 @@ def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
             another = text.search(CUES["likewise"], match.end(), end)
             if another is not None:
                 yield Zone(another.end(), end, "predicate", "subject")
+            too = _TOO.match(text.low, match.end(), end)
+            if too is not None:
+                yield Zone(too.start(1), too.end(1), "predicate", "subject")
             comma = text.low.find(", ", match.end(), end)
             start = comma if comma >= 0 else match.end()
             whereas = _WHEREAS.match(text.low, start, end)
@@ -323,6 +332,11 @@ def _shares_object(text: Text, stop: int, end: int) -> bool:
     return is_infinitive(words.strip()) and len(words.split()) > 1
 
 
+def _says_of_what(low: str, part: Element) -> bool:
+    """Whether a part only says of what kind the subjects are: « Côté outils, … », « Langue de travail à bord, … »."""
+    return _ASIDE.match(low, part.start, part.end) is not None or _FRONTED.match(low, part.start, part.end) is not None
+
+
 def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
     """What stands before « est indispensable »: every part with an article, or a known skill."""
     head: Named | None = None
@@ -338,7 +352,7 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
             yield by_capital
             continue
         known = text.spot_at(part.start, part.end) is not None
-        if describes(text, part, head) or (not known and _ASIDE.match(text.low, part.start, part.end)):
+        if describes(text, part, head) or (not known and _says_of_what(text.low, part)):
             continue
         if number == 0:
             named_at_once = start == text.start and text.words[0] not in PREPOSITIONS
