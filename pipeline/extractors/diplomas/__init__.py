@@ -35,7 +35,8 @@ _OF, _YEAR_OF = (" de ", " d'", " en "), re.compile(r"\b(?:année|semestre) (?:d
 _RULED_OUT = re.compile(
     r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|du |une? )|aucune? |"
     r"ni (?:d'une? |d[e'] ?|une? |l[ea] ?|l')?|nul(?:le)? |sans (?:une? |l[ea] |l'|son |aucune? )?)"
-    r"(?:véritable |vrai |simple )?$",
+    r"(?:véritable |vrai |simple )?$|"
+    r"\bn'(?:ai|as|a|avons|avez|ont|avai\w+) (?:même )?(?:pas|jamais) (?:\w+é |eu )?(?:l[ea] |l'|son |leur )$",
     re.IGNORECASE,
 )
 #: One of these stands in whatever :data:`_RULED_OUT` finds.

@@ -186,7 +186,7 @@ def _word_ends(text: str, lower: str, after: int, limit: int, *, first: bool) ->
     lower = lower.rstrip(".")
     if lower in {"et", "ou"}:
         return _conjunction_ends(text, lower, after, limit)
-    if lower in _words("stop", "determiner") or ("'" in lower and _CLITIC.match(lower)):
+    if lower in _words("stop", "determiner") or lower.endswith(_ADVERB) or ("'" in lower and _CLITIC.match(lower)):
         return True
     if (pattern := _BEFORE_PREPOSITION.get(lower)) is not None:
         if first and _QUOTED.match(text, after, limit):
@@ -206,6 +206,9 @@ def _is_verb(text: str, word: str, after: int) -> bool:
 #: What follows a noun that is a verb here: « un master ferme bien des portes ».
 _OBJECT = re.compile(r" (?:l[ea]s?|une?|bien) ")
 
+
+#: What adverbs end with, and hardly a noun does: « uniquement », « idéalement », « vivement ».
+_ADVERB = ("airement", "alement", "amment", "emment", "èrement", "eulement", "eusement", "iquement", "ivement", "oirement")
 
 #: « titre RNCP de niveau 7 « … » »: the level stands inside the name.
 _QUOTED = re.compile(r"\s+niveau (?:[3-8]|[IV]+) [«\"]")
@@ -256,7 +259,12 @@ def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
         return False
     word = following["word"]
     lower = word.lower()
-    if _opens(lower) or lower in {"à", "au", "avec", "dans", "des", "et", "ou"} or (lower == "en" and not line):
+    if (
+        _opens(lower)
+        or lower[0].isdecimal()
+        or lower in {"à", "au", "avec", "dans", "des", "et", "ou"}
+        or (lower == "en" and not line)
+    ):
         return False
     if line or lower in _PARTS:
         return True

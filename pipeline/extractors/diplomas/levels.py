@@ -37,7 +37,7 @@ _NIVEAU_BEFORE = re.compile(
 )
 _OF_FRAME = r"(?P<n>[3-8]|IV|V|I{1,3})"
 FRAME = re.compile(
-    r"\bniv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?"
+    r"\b[Nn]iv(?:eau|\.) ?(?:de (?:qualification|formation|dipl[oô]me) |RNCP |EQF |CEC )?:? ?"
     rf"{_OF_FRAME}\b(?!\w|[,.]\d| (?:et|ou|à) [0-2]\b)",
 )
 #: All that a heading or a cell says: « Niveau 6 », « III ».
@@ -46,6 +46,10 @@ _FRAME_NOUN = re.compile(
     r"\b(?:dipl[oô]m|titre|certifi|formation|qualification|études|RNCP|cursus|"
     r"brevet)\w*(?: \w+){0,3}(?: (?:de|du|d'un|au|en))* ?$",
     re.IGNORECASE,
+)
+#: « Niveau III (BTS) exigé », « Niveau 5 minimum »: what follows a number of the frame that stands for itself.
+_ASKED_FOR = re.compile(
+    r"(?: \([^()]*\))? (?:au )?(?:exigé|minim|requis|souhaité|conseillé|recommandé|obligatoire|ou (?:plus|supérieur))"
 )
 EQUIVALENT = re.compile(
     r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b",
@@ -181,7 +185,10 @@ def frame_levels(text: str, start: int, end: int, at: Iterable[int], taken: Take
         match = FRAME.match(text, first, end)
         if match is None or taken.touches(first, match.end()):
             continue
-        alone = line and (first, match.end()) == (start, end)
+        if text[first] == "N":  # a heading of diplomas, unless it asks for the level
+            alone = first == start and _ASKED_FOR.match(text, match.end(), end) is not None
+        else:
+            alone = line and (first, match.end()) == (start, end)
         if not alone and _FRAME_NOUN.search(text, max(start, first - 40), first) is None:
             continue
         level = frame_level(match["n"])

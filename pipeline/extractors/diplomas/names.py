@@ -72,7 +72,7 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[int] | Non
     bacs, numbers, studies = [], [], False  # places of « bac » and « niveau »; whether there is one of « études »
     for place in at:
         initial = text[place]
-        if initial == "n":
+        if initial in "nN":
             numbers.append(place)
         elif initial in "bB" and text.startswith(BAC, place):
             bacs.append(place)

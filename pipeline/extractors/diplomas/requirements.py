@@ -175,7 +175,11 @@ _APPOSED = re.compile(r"(?: \([^()]*\))?, (?:très |si |fort |le plus |\w+ment )
 
 
 def _breaks(gap: str) -> bool:
-    return ", " in gap
+    """Whether a comma parts a name and a cue; one that opens an insertion (« , par exemple, n'est … ») does not."""
+    return ", " in gap and (not gap.startswith(", ") or ", " in _INSERTION.sub("", gap, count=1))
+
+
+_INSERTION = re.compile(r"^, (?:[^\W\d]|[' ]){2,25}, ")
 
 
 def strongest(one: str | None, other: str | None) -> str | None:
