@@ -54,6 +54,7 @@ _TWEET = re.compile(
 _STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}$")
 #: What the two patterns above match holds one of these.
 _PRINTED_MARKS = ("http", "@", "pic.tw", "★", "☆", "⭐")
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’|d'|du |Le |La )?[A-ZÀ-Þ][\w’'-]+){1,2}")
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 
 
@@ -100,8 +101,8 @@ def _mark_lines(kept: list[Piece], lines: Lines) -> None:
             continue
         if rule:
             piece.drop = (rule.kind, rule.name)
-            if rule.name == "author-box" and i and kept[i - 1].drop is None and lines[i - 1] in line:
-                kept[i - 1].drop = (rule.kind, rule.name)
+            if rule.kind == "author-box":
+                _mark_portrait_above(kept, lines, i, rule)
             if rule.zone:
                 zone = rule
                 to_the_end |= tail.begins(i, rule)
@@ -111,6 +112,18 @@ def _mark_lines(kept: list[Piece], lines: Lines) -> None:
             piece.drop = (zone.kind, zone.name)
     mark_beside(kept, lines)
     mark_speakers(kept)
+
+
+def _mark_portrait_above(kept: list[Piece], lines: list[str], i: int, rule: Rule) -> None:
+    """Drop what stands of an author above line ``i``: the name that it repeats, the portrait that a link follows."""
+    above = kept[max(0, i - 2) : i]
+    if rule.name == "portrait-link":
+        told = len(above) > 1 and _FULL_NAME.fullmatch(above[0].text) and len(above[1].text) <= LONGEST_POST
+    else:
+        told, above = lines[i - 1] != "" and lines[i - 1] in lines[i], above[-1:]  # "" stands for a long line
+    if told:
+        for piece in above:
+            piece.drop = piece.drop or (rule.kind, rule.name)
 
 
 def _post(i: int, kept: list[Piece], lines: Lines, marked: Moments, tail: Tail) -> Rule | None:
@@ -220,7 +233,7 @@ def _heads_a_list(kept: list[Piece], lines: list[str], i: int) -> bool:
 def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Tail) -> bool:
     """Whether what stands around line ``i`` bears out that a zone opens there."""
     below = lines[i + 1 : i + 9]
-    if rule.kind == "tweet":
+    if rule.kind == "tweet" and rule.name != "post-head":
         return sum(1 for p in kept[i + 1 : i + 5] if _TWEETISH.search(p.text)) >= 1
     if rule.kind == "comment" or rule.name == "form-header":
         if tail.before(i) < LEAST_SAID:

@@ -155,8 +155,9 @@ def _names(kept: list[Piece]) -> frozenset[str]:
 
 
 def _has_company(kept: list[Piece], i: int) -> bool:
-    """Whether two of the three lines below a dropped one are dropped, too: one alone may stand in the sheet's midst."""
-    return sum(piece.drop is not None for piece in kept[i + 1 : i + 4]) > 1
+    """Whether two of the three lines below a dropped one are dropped, too, or the last of all: one alone may stand in midst."""
+    below = [piece.drop is not None for piece in kept[i + 1 : i + 4]]
+    return sum(below) > 1 or below == [False, True]
 
 
 def _is_the_sheets(kept: list[Piece], i: int, names: frozenset[str]) -> bool:

@@ -31,6 +31,12 @@ _MOMENT = re.compile(rf"(?:le |poste (?:le )?)?(?:{_DATE}|{_AGO}){_HOUR}?")
 _NAME_AND_MOMENT = re.compile(
     rf"\S.{{0,38}}?(?: ?[-|,·•(] ?| le )(?:le )?(?:(?:{_DATE}|\d{{1,2}} [a-z]{{3,9}}){_HOUR}|(?:{_AGO}){_HOUR}?)\)?(?: ?:)?"
 )
+#: A name and a day without an hour: that may be a byline, or whom a law is called after, unless there are several.
+_NAME_AND_DAY = re.compile(
+    r"(?!(?:arrete|au|avant|apres|ce|concours|dates?|decret|depuis|des|du|edition|en|entre|fait|fin|jusqu.|journal|loi|maj|mise?|"
+    r"modifie|parue?|publiee?|rentree|session|version)\b)"
+    rf"[a-z][\w.'’-]*+(?: [a-z][\w.'’-]*+){{0,3}}(?:, \d\d ans)?(?: ?[-|,·•(] ?| )(?:le )?(?:{_DATE})\)?(?: ?:)?"
+)
 #: What every pattern above has a match of where it states a moment in figures or counts posts, and the words of those that do
 #: neither; the most characters of a line that matches one.
 _FIGURES = re.compile(
@@ -56,7 +62,7 @@ def is_post_mark(line: str) -> bool:
     """Whether a plain line stands above or below a post and nowhere else."""
     if not line:
         return False
-    if any(pattern.fullmatch(line) for pattern in (_SPEAKER, _WHEN, _NAME_AND_MOMENT)):
+    if any(pattern.fullmatch(line) for pattern in (_SPEAKER, _WHEN, _NAME_AND_MOMENT, _NAME_AND_DAY)):
         return True
     rule = noise_rule(line)
     return rule is not None and rule.name in POST_MARKS
@@ -109,11 +115,11 @@ def post_rule(kept: list[Piece], lines: Sequence[str], i: int, *, below_sheet: b
         return Rule("who-and-when-fields", "comment", zone=True)
     if line[-1] == ")" and _COUNTED.fullmatch(line) and any(map(is_post_mark, lines[i + 1 : i + _FIRST_POST])):
         return Rule("counted-posts", "comment", zone=True)
-    if _begins_post(lines, i):
-        others = range(i + 2, min(i + _NEXT_POST, len(lines)))
-        if below_sheet or any(_begins_post(lines, j) for j in others):
-            return Rule("name-and-moment", "comment", zone=True)
-    return None
+    others = range(i + 2, min(i + _NEXT_POST, len(lines)))
+    if _begins_post(lines, i) and (below_sheet or any(_begins_post(lines, j) for j in others)):
+        return Rule("name-and-moment", "comment", zone=True)
+    signed = below_sheet and _NAME_AND_DAY.fullmatch(line) and any(_NAME_AND_DAY.fullmatch(lines[j]) for j in others)
+    return Rule("name-and-day", "comment", zone=True) if signed else None
 
 
 def _begins_post(lines: Sequence[str], i: int) -> bool:
