@@ -16,13 +16,14 @@ from typing import TypeAlias
 from pipeline.extractors.skills.demands import demands, requirement
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
-from pipeline.extractors.skills.products import describes, is_kind_of
-from pipeline.extractors.skills.statements import is_apposed, stated
+from pipeline.extractors.skills.products import describes, is_kind_of, product
+from pipeline.extractors.skills.statements import asks, is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, habit_hints, habits, lead_category
 from pipeline.extractors.skills.zones import in_zone, zones
 from pipeline.french.openings import holds
 
+_OPENS_CLAUSE = re.compile(r"[,;:.(]")
 _STOP = re.compile(r"[,;:.]")
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
@@ -81,7 +82,7 @@ def _segment(
     if place.heading:
         if _SPAN.match(text.low, start, end):
             return []
-        return [(named, "heading") for named in _listed(text, start, end, hint, strict=True) if _heads(named)]
+        return [(named, "heading") for named in _headed(text, start, end, hint)]
     if text.search(CUES["studies"], start, end):
         hint = None
         if not text.has_verb(start, end):
@@ -114,7 +115,7 @@ def _said(
             yield named, "habit"
     for one in text.spots.values():
         if start <= one.start < end and not _overlaps(taken, one.start, one.end):
-            said = stated(text, one, place, start)
+            said = None if asks(text, one, start) else stated(text, one, place, start)
             if said is not None:
                 yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
 
@@ -138,6 +139,24 @@ def _heads(named: Named) -> bool:
         return False
     known = named.label in LISTS["qualities.nouns"] and first not in _IN_FIGURES
     return first != "bagage" and (first not in WORDS["figures"] or (rest != "" and known))
+
+
+def _headed(text: Text, start: int, end: int, hint: str | None) -> Iterator[Named]:
+    """What a heading names; no field beside what is none: « Le droit, et le reste »."""
+    listed = _listed(text, start, end, hint, strict=True)
+    figure = any(
+        text.opens_determined(part.start, part.end) and not any(part.start <= named.start < part.end for named in listed)
+        for part in elements(text, start, end)
+    )
+    for named in listed:
+        if (named.category == "knowledge" and figure) or not _heads(named):
+            continue
+        known = text.spots.get(named.start)
+        if known is not None and known.term.kind == "doing":  # « Convaincre sans culpabiliser » is no heading of conviction
+            stop = next((first for first, _, _ in text.separators if first >= named.end), end)
+            if text.low[named.end : stop].strip(" .:!?…"):
+                continue
+        yield named
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:
@@ -231,7 +250,9 @@ def _masked(text: Text) -> list[tuple[int, int]]:
         stop = PATTERNS["contrast-end"].search(low, match.end(), text.end)
         start = match.start()
         if not match.group().startswith(_NO_BOUNDARY):
-            start = max((m.end() for m in _STOP.finditer(low, text.start, start)), default=text.start)
+            inserted = PATTERNS["inserted"].search(low[text.start : start])
+            until = text.start + inserted.start() if inserted else start
+            start = max((m.end() for m in _OPENS_CLAUSE.finditer(low, text.start, until)), default=text.start)
         spans.append((start, stop.start() if stop else text.end))
     return spans
 
@@ -253,6 +274,11 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
             found.append(split)
             continue
         if (part.before == "(" and not text.spot_at(part.start, part.end)) or describes(text, part, head):
+            continue
+        by_capital = None if strict else product(text, part, head)
+        if by_capital is not None and by_capital.end == trimmed(text, part.start, part.end)[1]:
+            found.append(by_capital)
+            head = by_capital
             continue
         named = name(text, part, hint, strict=strict or not (bare or hint or known_first))
         if named is None or (found and not named.known and _goes_on_with(text, part, found[-1])):

@@ -6,7 +6,7 @@ from functools import cache, reduce
 from operator import or_
 
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import strengths
+from pipeline.extractors.skills.vocabulary import again, strengths
 
 
 def demands(text: Text) -> bool:
@@ -25,6 +25,8 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
         for strength, asking in strengths("predicate")
         if text.bits & asking.bits and (match := text.search(asking, named.end, end))
     ]
+    if (taken_up := text.search(again(), named.end, end)) and (said := _said_before(text, named.start)):
+        after.append((taken_up.start(), said))
     if after:
         return min(after)[1]
     scopes = [(strength, asking) for strength, asking in strengths("scope") if text.bits & asking.bits]
@@ -36,7 +38,22 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
         if before:
             return max(before)[1]
     around = [(m.start(), r) for r, asking in scopes if (m := text.search(asking, named.end, end))]
-    return min(around)[1] if around else place.requirement
+    if around:
+        return min(around)[1]
+    if start > text.start and not text.has_verb(start, end, sure=True):  # « …, mais plus encore du tact »
+        return _said_before(text, start) or place.requirement
+    return place.requirement
+
+
+def _said_before(text: Text, end: int) -> str | None:
+    """How strongly what stands before ``end`` asks last: « l'anglais est exigé, [celui-ci l'est aussi] »."""
+    said = [
+        (match.start(), strength)
+        for role in ("predicate", "scope")
+        for strength, asking in strengths(role)
+        for match in text.matches(asking, text.start, end)
+    ]
+    return max(said)[1] if said else None
 
 
 def _clause(text: Text, named: Named) -> tuple[int, int]:

@@ -25,6 +25,9 @@ _PLAIN_HEADS = {
     "aptitudes": "soft",
     "capacités": "soft",
 }
+_ADJECTIVE = ("aires", "ales", "elles", "iques", "ives")  # « techniques culinaires »
+_ANNOUNCING = frozenset({"ci-après", "ci-dessous", "suivantes"})  # « les qualités suivantes »
+_USE = ("bonne utilisation", "usage", "utilisation")
 _PER = re.compile(r" par (?:jour|semaine|mois|an)$")  # an amount: « quelques lignes de code par semaine »
 _MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
@@ -39,6 +42,7 @@ _SHORTEST_AGE = 5  # letters of a word that ends in -age without being a noun of
 def name(text: Text, element: Element, hint: str | None = None, *, strict: bool = False) -> Named | None:
     """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
     start, end = trimmed(text, element.start, element.end)
+    used = practised = False
     if text.low.endswith(("autre ", "autres "), element.start, start) and _OTHER.search(text.low, element.start, start):
         return None
     if text.begun(start) & _covering():
@@ -50,10 +54,17 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
             indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
             if indefinite and not text.spot_at(match.end(), end):
                 return Named(start, end, text.printed[start:end].lower(), "know-how")
+            used = match.group().startswith(_USE)
+            practised = match.group().startswith("pratique")
             start, end = trimmed(text, match.end(), end)
     if start >= end or text.low[start:end] in LISTS["fields.alone"]:
         return None
-    return _known(text, start, end, hint) or _by_head(text, start, end, hint, strict=strict)
+    known = _known(text, start, end, hint)
+    if known is None and used and end - start > 1 and text.printed[start:end].isupper():
+        return Named(start, end, text.printed[start:end], "tool")  # « l'usage du XRT »
+    if practised and hint is None and not text.printed[start].isupper():
+        hint = "know-how"  # « la pratique d'un instrument »
+    return known or _by_head(text, start, end, hint, strict=strict)
 
 
 @cache
@@ -129,9 +140,14 @@ def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) ->
     return None
 
 
+def _is_work(spot: Spot) -> bool:
+    return spot.term.kind == "doing" and spot.term.label.startswith("travail ")
+
+
 def field_category(label: str) -> str:
-    """A field is knowledge, one named by a noun of action know-how (« gestion de projet »)."""
-    return "know-how" if " " in label and label.split(maxsplit=1)[0].lower() in WORDS["done_fields"] else "knowledge"
+    """A field is knowledge, one that is practised or named by a noun of action know-how (« tir », « gestion de projet »)."""
+    first, _, rest = label.lower().partition(" ")
+    return "know-how" if first in WORDS["done_fields" if rest else "practices"] else "knowledge"
 
 
 def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool) -> Named | None:
@@ -141,11 +157,12 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
         return None
     head, alone = words[0], len(words) == 1
     if not alone and head in _PLAIN_HEADS:
-        return Named(start, end, singular(lowered(label)), _PLAIN_HEADS[head])
+        announces = words[1] in _ANNOUNCING
+        return None if announces else Named(start, end, singular(lowered(label)), _PLAIN_HEADS[head])
     if not alone and head in {"bon", "bonne", "double", "fine"}:
         head = words[1]
     measured = _MEASURED.match(low) is not None
-    if (_opens_nothing(head, alone=alone) and not measured) or _PER.search(low):
+    if (_opens_nothing(head, alone=alone) and not measured) or "€" in low or _PER.search(low):
         return None
     infinitive = is_infinitive(low)
     category = _category(words, head, infinitive=infinitive, measured=measured)
@@ -160,7 +177,9 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     if unsure:
         return None
     category = category or hint or ("tool" if _SHAPED.fullmatch(label) else "knowledge")
-    return Named(start, end, singular(_KEEN.sub(" ", lowered(label), count=1)), category)
+    work = text.spot_at(start, end) if category == "soft" else None  # « l'aptitude à [travailler en équipe] »
+    label = work.term.label if work is not None and _is_work(work) else singular(_KEEN.sub(" ", lowered(label), count=1))
+    return Named(start, end, label, category)
 
 
 @cache
@@ -184,13 +203,13 @@ def _opens_nothing(head: str, *, alone: bool) -> bool:
 
 def _category(words: list[str], head: str, *, infinitive: bool, measured: bool) -> str | None:
     """The category that a phrase has by its first word, or None."""
-    if head == "techniques" and len(words) > 1 and words[1] in {"de", "d'"}:
+    if head == "techniques" and len(words) > 1 and (words[1] in {"de", "d'"} or words[1].endswith(_ADJECTIVE)):
         return "know-how"
-    if head in LISTS["qualities.heads"] and len(words) > 1:
+    if head in LISTS["qualities.heads"] and len(words) > 1 and not (head == "sens" and words[1] == "en"):
         return "knowledge" if measured else "soft"
     if head in LISTS["tools.heads"]:
         return "tool"
-    if infinitive or head in LISTS["fields.actions"] or _is_action(head) or head == "compétences":
+    if infinitive or head in LISTS["fields.actions"] or _is_action(head) or head in WORDS["practices"] or head == "compétences":
         return "know-how"
     if head in LISTS["fields.heads"] or head in LISTS["fields.fields"]:
         return "knowledge"

@@ -18,6 +18,7 @@ _KIND = re.compile(
 _NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'-]*)*")
 _SORT_OF = re.compile(
     r"(?: et [\w.+#-]{1,30})?, (?:un|une|des|les|le|deux|trois|nos|son) (?:logiciel|progiciel|application|outil|plateforme)s?\b"
+    r"|, (?:logiciel|progiciel)s?\b"
 )
 #: « Vectorix, [un logiciel de coupe]. »: what the product before the last comma is.
 _SORT = re.compile(r"\s*une? (?:logiciel|progiciel|application|outil|plateforme|langage)\b[^,;.()]{0,60}[.;]?$")
@@ -46,7 +47,7 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
         start <= text.start
         or start >= end
         or text.spot_at(start, end) is not None
-        or text.low.endswith((" en ", " à "), 0, start)
+        or (text.low.endswith((" en ", " à "), 0, start) and not text.low.endswith("quant à ", 0, start))
     ):
         return None
     match = _NAME.match(text.printed, start, end)

@@ -42,6 +42,11 @@ _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
 
+def asks(text: Text, one: Spot, start: int) -> bool:
+    """Whether a term only asks for something else: « doit être [irréprochable] », « est un [sérieux] atout »."""
+    return any(match.start() < one.start < match.end() for match in text.matches(CUES["predicate"], start, text.end))
+
+
 def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     """A known term in running words, where it is said of the job holder or asked for."""
     term = one.term
@@ -63,9 +68,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
 
 
 def _is_said(text: Text, one: Spot, place: Place, start: int) -> bool:
-    """Whether a trait is said of the job holder, and does not ask for something else: « doit être irréprochable »."""
-    if any(m.start() < one.start < m.end() for m in text.matches(CUES["predicate"], start, text.end)):
-        return False
+    """Whether a trait is said of the job holder."""
     return is_apposed(text, one, place, start) or is_deemed(text, one, place, start) or said_of_holder(text, one, place)
 
 
@@ -162,7 +165,7 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
     words, word = text.words, text.words[at]
     asked = place.skills or text.search(CUES["scope"], text.start, one.start) is not None
     if word in WORDS["copulas"]:
-        return asked and not (at and words[at - 1] in {"n'", "c'"})
+        return asked and not (at and (words[at - 1] in {"n'", "c'"} or words[at - 1] in WORDS["others"]))
     if word in {"un", "une"} and not crossed:
         return text.search(CUES["recruiting"], text.start, text.starts[at]) is not None
     if not crossed and one.term.label not in _STATUS and is_head(word) and _opens_clause(text, at):

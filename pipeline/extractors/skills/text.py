@@ -31,6 +31,7 @@ from pipeline.extractors.skills.vocabulary import (
 )
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.french.occupations import is_head
 from pipeline.french.words import numbers
 from pipeline.remembered import Remembered
 
@@ -304,6 +305,8 @@ class Text:
         if word not in verbs.nouns():
             return True
         after = self.words[place + 1] if place + 1 < len(self.words) else ""
+        if after in DETERMINERS and is_head(before):  # « le menuisier pose des fenêtres »
+            return True
         determined = after in _OPENS_OBJECT or is_adverb(after)
         return bool(before) and determined
 

@@ -333,6 +333,12 @@ def strengths(role: str) -> tuple[tuple[str, Cue], ...]:
     return tuple((strength, cue(role, requirement=strength)) for strength in ("required", "appreciated"))
 
 
+@cache
+def again() -> Cue:
+    """The predicates that take up what another says: « l'espagnol ne l'est pas moins »."""
+    return cue("predicate", requirement="inherited")
+
+
 class Habit(NamedTuple):
     """What the person does that shows a quality; ``label`` is a template for ``Match.expand``."""
 

@@ -18,7 +18,7 @@ from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, again, strengths
 from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
@@ -31,12 +31,7 @@ _NO_DOING = ("être ", "se faire", "faire face", "faire preuve", "avoir ", "poss
 _NEW_SUBJECT = re.compile(r"\s*(?:il|elle|on|qui|que|mais il)\b")
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
-_ASIDE = re.compile(r"\s*côté [\w' ]{2,25}$")
-#: « L'algèbre est exigée, [la géométrie et le dessin] aussi. »
-_TOO = re.compile(
-    r"[^,;:.!?]{0,40}, (?:et |mais )?((?:l'|la |le |les |une? |des )[^;:.!?]{2,80}?),? "
-    r"(?:aussi|de même|également|pareillement|plus encore|tout autant)(?=\s*(?:[,;:.!?]|$))"
-)
+_ASIDE = re.compile(r"\s*(?:côté [\w' ]{2,25}$|(?:à (?:l'|la )?|aux? |chez |dans |en |lors |sous )\w)")
 _FRONTED = re.compile(r"\s*langue d[^,]{2,60}$")  # « Langue de travail à bord, l'anglais … »
 _RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
 _GAP = re.compile(r"\s*(?:l'|la |le |les )(?:[\w'-]+ ){0,5}?(\w+) (?=une? )")
@@ -44,8 +39,15 @@ _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout| bienvenu)")
 _DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
 _WHEREAS = re.compile(r", (?:(?:alors|tandis) qu(?:e |')|quand )")
-_ADVERB = re.compile(r" (?:bien|\w{3,20}ment)(?= )")
+_ADVERB = re.compile(
+    r" (?:à (?:fond|la perfection|merveille)|aussi(?! bien)|bien|comme personne|couramment|déjà|également|"
+    r"les yeux fermés|sans (?:y )?\w+|sur le bout des doigts|\w{3,20}ment)(?= )"
+)
 _BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue that are looked at
+#: What stands for a whole predicate: « l'anglais est exigé, l'espagnol [aussi] ».
+_ELIDED = frozenset(
+    {"aussi", "autant", "de même", "également", "itou", "pareillement", "plus encore", "presque autant", "tout autant"}
+)
 _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
 
@@ -152,23 +154,38 @@ def _complements(text: Text, start: int, head: int) -> bool:
 
 def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
     """What stands before « est indispensable », « s'impose », back to what the predicate before it is said of."""
-    for match in text.matches(CUES["predicate"], start, end):
-        copula = PATTERNS["predicate-copula"].search(text.low, max(start, match.start() - _COPULA_BEFORE), match.start())
-        if copula is None and not PATTERNS["verbal-predicate"].match(match.group()):
-            continue
+    predicates = text.matches(CUES["predicate"], start, end)
+    for number, match in enumerate(predicates, 1):
+        if text.match(again(), match.start(), end):
+            if match.group() in _ELIDED and not _predicated(text, match.start()):
+                continue
+            copula = None
+        else:
+            copula = PATTERNS["predicate-copula"].search(text.low, max(start, match.start() - _COPULA_BEFORE), match.start())
+            if copula is None and not PATTERNS["verbal-predicate"].match(match.group()):
+                continue
         stop = copula.start() if copula else match.start()
         if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(CUES["studies"], start, stop):
             yield Zone(start, stop, "predicate", "subject")
             another = text.search(CUES["likewise"], match.end(), end)
             if another is not None:
                 yield Zone(another.end(), end, "predicate", "subject")
-            too = _TOO.match(text.low, match.end(), end)
-            if too is not None:
-                yield Zone(too.start(1), too.end(1), "predicate", "subject")
-            comma = text.low.find(", ", match.end(), end)
-            start = comma if comma >= 0 else match.end()
+            start = _next_subject(text, match.end(), predicates[number].start() if number < len(predicates) else end)
             whereas = _WHEREAS.match(text.low, start, end)
             start = whereas.end() if whereas else start
+
+
+def _predicated(text: Text, end: int) -> bool:
+    """Whether something is said to be needed or welcome before ``end``."""
+    return any(text.search(asking, text.start, end) for _, asking in strengths("predicate"))
+
+
+def _next_subject(text: Text, start: int, end: int) -> int:
+    """Where the subject of the predicate at ``end`` may begin: after a comma, else after « et »."""
+    comma = text.low.find(", ", start, end)
+    if comma >= 0:
+        return comma
+    return next((first for first, _, _ in text.separators if start <= first < end), start)
 
 
 def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
@@ -185,7 +202,7 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     """The parts of an enumeration after a cue, up to the first that is no part of it."""
     last: Named | None = None
     for number, part in enumerate(_parts(text, zone)):
-        if number and _NEW_SUBJECT.match(text.low, part.start, part.end):
+        if (number and _NEW_SUBJECT.match(text.low, part.start, part.end)) or "€" in text.low[part.start : part.end]:
             return
         split = shared(text, part, last) if number else None
         if split is not None:
