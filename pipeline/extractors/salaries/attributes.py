@@ -39,6 +39,8 @@ _LEFT_OUT = re.compile(r"hors (?:\w+ )?(?:variable|primes?|bonus)")
 _A_YEAR = {"hour": 1820.0, "day": 218.0, "week": 52.0, "year": 1.0}
 #: How far a period counts to be that leads in to a sum (« à la journée : 190 € pour un film »).
 _LEADS_IN = 11
+#: What is asked before tax is a rate, of a day if it is smaller than this.
+_DAY_RATE, _BEFORE_TAX = 2000.0, re.compile(r" (?:ht|hors taxes?)\b")
 #: Two sums of one statement differ by this factor at most.
 _ALIKE = 5
 
@@ -81,7 +83,8 @@ def row_of(mention: Mention, place: Place, lower: str, before: Before | None, *,
         row.months_paid = None
     row.variable = "variable yes" in place.told and _variable(f"{mention.left} {mention.right}")
     row.variable = row.variable or ("hors " in near and _LEFT_OUT.search(near) is not None)
-    if previous is not None and mention.restates and mention.rule == "value" and None in (previous.minimum, previous.maximum):
+    one_sided = previous is not None and (previous.minimum is None) != (previous.maximum is None)
+    if previous is not None and one_sided and mention.restates and mention.rule == "value":
         row.minimum = row.minimum if previous.minimum is not None else None
         row.maximum = row.maximum if previous.maximum is not None else None
     if previous is not None and restates:
@@ -211,6 +214,8 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
         row.period = None
     elif value is not None:
         row.period = value
+    elif mention.size < _DAY_RATE and _BEFORE_TAX.match(mention.right):
+        row.period, row.period_inferred = "day", True
     else:
         row.period, row.period_inferred = period_of_size(mention.size, row.currency), True
 

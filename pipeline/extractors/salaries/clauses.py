@@ -38,7 +38,8 @@ _RESTATED = re.compile(
     r"salaire )?(?:annuel\w* |mensuel\w* )?(?:d'|de )?(?:environ |approximativement |près de )?$"
 )
 _SMIC_LINK = re.compile(
-    r"^ ?(?:bruts?|nets?|par mois|mensuels?|/ ?mois|horaire|en vigueur|la première année|\d{4}| ){0,12} ?[(,:=-]{0,2} ?"
+    r"^ ?(?:bruts?|nets?|par mois|mensuels?|/ ?mois|horaire|en vigueur|la première année|ou presque|\d{4}| ){0,12} ?"
+    r"[(,:=-]{0,2} ?"
     r"(?:soit|c'est-à-dire|équivalent|ou)?(?: au?x? | le | du | environ | de | niveau | montant ){0,8} ?$"
 )
 

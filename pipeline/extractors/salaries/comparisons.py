@@ -56,7 +56,8 @@ def _bears(said: re.Match[str], mention: Mention, lower: str) -> bool:
     if said.start() < mention.end:
         return True
     gap = lower[mention.end : said.start()]
-    return _SET_OFF.search(gap) is None and _DIGIT.search(gap) is None
+    own = gap.removesuffix("(")  # « 2 600 € (tous métiers confondus) »
+    return _SET_OFF.search(own) is None and _DIGIT.search(own) is None
 
 
 def _of_a_foreigner(mention: Mention, lower: str, titles: str) -> bool:

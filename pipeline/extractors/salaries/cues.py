@@ -49,7 +49,7 @@ _YEARS = re.compile(
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
     rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
     r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|"
-    r"pratique|poste|maison|travail)|et plus|dans (?:le|la)|plus tard|après)| ?\+)?"
+    r"pratique|poste|maison|travail)|et (?:plus|\+)|dans (?:le|la)|plus tard|après)| ?\+)?"
 )
 
 
@@ -272,7 +272,7 @@ def _stage_of(match: re.Match[str]) -> str | None:
         return "entry"
     if low <= 1 and high <= 5 and match["high"]:
         return "entry"
-    open_ended = match["plus"] or before in _MORE or after in {"et plus", "+"}
+    open_ended = match["plus"] or before in _MORE or after in {"et plus", "et +", "+"}
     return "senior" if low >= (_LAST_STEP if open_ended else _LONG) else "experienced"
 
 

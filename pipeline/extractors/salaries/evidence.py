@@ -21,7 +21,7 @@ _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annue
 _QUALIFIED = re.compile(
     r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b){1,6}"
 )
-_A_TIME = re.compile(r" (?:par (?:an|mois)|mensuels?|annuels?)\b")
+_A_TIME = re.compile(r" (?:ht )?(?:par (?:an|jour|heure|mois|semaine)|la (?:journée|semaine)|de l'heure|mensuels?|annuels?)\b")
 #: Where in a sentence another statement begins, with a subject of its own.
 _NEW_CLAUSE = re.compile(
     r";|\b(?:si bien|de sorte|tandis|alors|tant) qu|\bmais\b|\bor\b|, et (?:il|elle|on|une?|l[ae]|les|l')\b"
@@ -33,7 +33,8 @@ _PERIOD_SAID = re.compile(
 )
 #: What may stand between an amount and the words that say what it buys.
 _QUALIFIERS = re.compile(
-    r"(?: (?:bruts?|nets?|ht|environ|en moyenne|par (?:an|mois|jour|semaine)|mensuels?|annuels?|/ ?(?:an|mois))\b){0,6} ?"
+    r"(?: (?:bruts?|nets?|ht|environ|en moyenne|par (?:an|mois|jour|semaine)|de l'heure|mensuels?|annuels?|/ ?(?:an|mois))\b)"
+    r"{0,6} ?"
 )
 _UNIT_OF_WORK = re.compile(
     r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|(?:au|le|du) (?:mètre|kilo|stère|mille|litre|m²)|"
@@ -116,11 +117,9 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return strong >= 0 or after_pay or short or _says_whose(mention, right, told)
     if strong >= 0:
         return True
-    return (
-        after_pay
-        and against < 0
-        and (mention.restates or (_A_TIME.match(right) is not None and reaches(before, printed, titles)))
-    )
+    if against < 0 and _A_TIME.match(right) and reaches(before, printed, titles):
+        return True
+    return after_pay and against < 0 and (mention.restates or mention.currency is None)
 
 
 def _says_whose(mention: Mention, right: str, told: frozenset[str]) -> bool:
