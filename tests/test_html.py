@@ -412,6 +412,20 @@ def test_a_number_before_a_heading_hides_no_section() -> None:
     assert [text for kind, text, _ in kinds(body) if kind == "heading"] == ["Fleuriste", "1 Missions", "2 Quelles études ?"]
 
 
+def test_a_name_of_a_section_between_two_boxes_is_a_heading() -> None:
+    body = f"<h1>Fleuriste</h1><div>{PROSE}<span>Missions</span>{PROSE}<i>Au fil des jours</i> Mardi<br>Jeudi</div>"
+    assert [text for kind, text, _ in kinds(body) if kind == "heading"] == ["Fleuriste", "Missions"]
+
+
+def test_tabs_in_a_list_name_their_panels_once() -> None:
+    names = {"a": "Missions", "b": "Formation"}
+    tabs = "".join(f"<li role=tab aria-controls={key}>{name}</li>" for key, name in names.items())
+    panels = "".join(f"<div role=tabpanel id={key}>{PROSE}</div>" for key in names)
+    said = [(kind, text) for kind, text, _ in kinds(f"<h1>Fleuriste</h1>{PROSE}<ul role=tablist>{tabs}</ul>{panels}")]
+    assert [text for kind, text in said if kind == "heading"] == ["Fleuriste", "Missions", "Formation"]
+    assert [text for _, text in said].count("Missions") == 1
+
+
 def test_old_page_keeps_only_its_column() -> None:
     body = (
         "<table><tr><td><a href=a>Accueil</a></td><td><a href=b>Annuaire</a></td></tr></table><table><tr>"

@@ -107,6 +107,13 @@ def test_no_heading_is_kept_from_its_kind(row: dict[str, Any]) -> None:
         ("salary", ["Traitements", "Et côté sous ?", "Combien dans la poche ?", "Comment évolue le salaire ?"]),
         ("conditions", ["Un cadre qui surprend", "La vie à bord", "Les risques du métier", "Avec qui ?"]),
         ("titles", ["On l'appelle aussi", "Ses petits noms"]),
+        ("tasks", ["Concrètement, tu fais quoi ?", "Ce qui t'attend", "Le travail au jour le jour", "Descriptif du poste"]),
+        ("salary", ["Ça gagne combien ?", "Tu toucheras combien ?", "Parlons argent", "Combien je vais gagner ?"]),
+        ("education", ["Tu te formes où ?", "On apprend où ?", "Les voies d'accès", "Bac ou pas bac ?", "Pour y arriver"]),
+        ("career", ["Où ça mène ?", "Peut-on en sortir ?", "Tu peux devenir quoi ensuite ?", "Pour aller plus haut"]),
+        ("conditions", ["Où ça se passe ?", "Où exercer ?", "Les difficultés du métier"]),
+        ("skills", ["C'est pour toi si…", "Fait pour vous si"]),
+        (None, ["Tu fais quoi ensuite ?", "Voie rapide", "Où ça coince", "Monter plus haut que le toit"]),
         (None, ["Entrer en relation", "Ouvrir la boutique", "Vie professionnelle", "Sur le terrain", "Tourner les pièces"]),
     ],
 )

@@ -46,7 +46,7 @@ def promote_headings(page: Page) -> None:
             piece.kind, piece.depth, real, strongest = "heading", 1, 1, False
             continue
         following = lines[kept[position + 1]] if position + 1 < len(kept) else None
-        style = _style(lines[i], i) or ("strong" if builds and _build(lines[i]) in builds and _may_serve(lines[i]) else None)
+        style = _style(page, i) or ("strong" if builds and _build(lines[i]) in builds and _may_serve(lines[i]) else None)
         if style is None or following is None or not _governs(lines[i], following):
             continue
         depth = real + 1 if style == "apart" or not strongest else real + 2
@@ -151,19 +151,21 @@ def with_panel_headings(pieces: list[Piece], headings: dict[int, Piece]) -> list
     if not headings:
         return pieces
     labels = {heading.text for heading in headings.values()}
+    first = min(headings)
     moved: list[Piece] = []
     for i, piece in enumerate(pieces):
         if i in headings:
             moved.append(headings[i])
-        if piece.drop is not None and piece.text in labels:
+        if piece.text in labels and (piece.drop is not None or i < first):
             labels.discard(piece.text)
         else:
             moved.append(piece)
     return moved
 
 
-def _style(line: Line, index: int) -> str | None:
+def _style(page: Page, index: int) -> str | None:
     """How a line stands out: ``apart`` (named, large, a cell or button of its own), ``strong`` or None."""
+    line = page.lines[index]
     piece, box = line.piece, line.box
     alone = box.last - box.first == 1
     if not _may_be_heading(piece.text) or piece.kind not in ("paragraph", "item"):
@@ -174,7 +176,13 @@ def _style(line: Line, index: int) -> str | None:
         return None
     if line.large or (alone and (piece.text.isupper() or _is_called_title(box) or _is_lone_cell(box))):
         return "apart"
-    return "strong" if line.strong or (alone and _names_section_plainly(line)) else None
+    return "strong" if line.strong or ((alone or _is_between_boxes(page, index)) and _names_section_plainly(line)) else None
+
+
+def _is_between_boxes(page: Page, index: int) -> bool:
+    """Whether the lines above and below a line, that stands straight in a larger box, stand in boxes of their own."""
+    beside = page.lines[max(0, index - 1) : index + 2 : 2] if index else page.lines[1:2]
+    return all(line.box is not page.lines[index].box for line in beside)
 
 
 def _may_be_heading(text: str) -> bool:
