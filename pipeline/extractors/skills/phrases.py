@@ -75,7 +75,7 @@ def _trim(text: Text, start: int, end: int) -> tuple[int, int]:
         end = around.start() - 1
     for place in text.finite:
         if start < place < end:
-            end = place
+            end = place - len("l'") if low.startswith("l'", place - len("l'")) else place
             break
     end = _without_marks(low, start, end)
     last = low.rfind(" ", start, end) + 1

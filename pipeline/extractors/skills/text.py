@@ -40,6 +40,7 @@ _OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
 _ENDS = (".", "!", "?")
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
+_CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les"})
 _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
 
@@ -300,9 +301,10 @@ class Text:
         if self.in_term(self.starts[place]):
             return False
         before = self.words[place - 1] if place else ""
-        if before in _OPENS_NOUN:
-            return False
-        if word not in verbs.nouns():
+        nominal = word in verbs.nouns()
+        if before in _OPENS_NOUN:  # « l'attendent » has an object before it
+            return before in _CLITIC_OBJECTS and word.endswith("ent") and not nominal
+        if not nominal:
             return True
         after = self.words[place + 1] if place + 1 < len(self.words) else ""
         if after in DETERMINERS and is_head(before):  # « le menuisier pose des fenêtres »

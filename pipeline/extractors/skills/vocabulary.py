@@ -339,6 +339,12 @@ def again() -> Cue:
     return cue("predicate", requirement="inherited")
 
 
+@cache
+def tool_predicate() -> Cue:
+    """The predicates that say of their subjects that they are tools: « sont ses logiciels », « se prend en main »."""
+    return cue("predicate", category="tool")
+
+
 class Habit(NamedTuple):
     """What the person does that shows a quality; ``label`` is a template for ``Match.expand``."""
 

@@ -3,7 +3,7 @@
 :func:`zones` finds them by the cues of ``lexicons/skills.toml``; :func:`in_zone` reads the skills in one. How a zone is
 read: ``noun`` (« la connaissance de … »), ``verb``, ``spoken`` and ``used`` (after « maîtrise », « parle », « se sert »),
 ``open`` (after « telles que »), ``asked`` (after « il faut »), ``doing`` (after « savoir »), ``subject`` (before « est
-indispensable »).
+indispensable »), ``tool`` and ``product`` (before what is only said of tools, of products).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, again, strengths
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, again, strengths, tool_predicate
 from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
@@ -48,6 +48,7 @@ _BEFORE, _COPULA_BEFORE, _ABLE_BEFORE = 12, 45, 8  # characters before a cue tha
 _ELIDED = frozenset(
     {"aussi", "autant", "de même", "également", "itou", "pareillement", "plus encore", "presque autant", "tout autant"}
 )
+_OF_SUBJECTS = frozenset({"subject", "tool", "product"})
 _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
 
@@ -165,14 +166,22 @@ def _subjects_of(text: Text, start: int, end: int) -> Iterator[Zone]:
             if copula is None and not PATTERNS["verbal-predicate"].match(match.group()):
                 continue
         stop = copula.start() if copula else match.start()
-        if not _ARTICLE.search(text.low[stop : match.start()]) and not text.search(CUES["studies"], start, stop):
-            yield Zone(start, stop, "predicate", "subject")
+        welcome = match.group().startswith("bienvenu")  # « est la bienvenue »
+        if (welcome or not _ARTICLE.search(text.low[stop : match.start()])) and not text.search(CUES["studies"], start, stop):
+            yield Zone(start, stop, "predicate", _how_said(text, match))
             another = text.search(CUES["likewise"], match.end(), end)
             if another is not None:
                 yield Zone(another.end(), end, "predicate", "subject")
             start = _next_subject(text, match.end(), predicates[number].start() if number < len(predicates) else end)
             whereas = _WHEREAS.match(text.low, start, end)
             start = whereas.end() if whereas else start
+
+
+def _how_said(text: Text, predicate: re.Match[str]) -> str:
+    """How the subject of a predicate is read: as any, as a tool (« se prend en main »), as a product by its capital."""
+    if not text.match(tool_predicate(), predicate.start(), predicate.end()):
+        return "subject"
+    return "tool" if predicate.group().endswith("en main") else "product"
 
 
 def _predicated(text: Text, end: int) -> bool:
@@ -192,8 +201,8 @@ def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     """The skills that a zone names."""
     if zone.how == "doing":
         yield from _doings(text, zone.start, zone.end, place)
-    elif zone.how == "subject":
-        yield from _subjects(text, zone.start, zone.end, place)
+    elif zone.how in _OF_SUBJECTS:
+        yield from _subjects(text, zone, place)
     else:
         yield from _objects(text, zone, place)
 
@@ -354,11 +363,12 @@ def _says_of_what(low: str, part: Element) -> bool:
     return _ASIDE.match(low, part.start, part.end) is not None or _FRONTED.match(low, part.start, part.end) is not None
 
 
-def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+def _subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     """What stands before « est indispensable »: every part with an article, or a known skill."""
+    hint = None if zone.how == "subject" else "tool"
     head: Named | None = None
     bare = False  # « Procédure civile et procédure pénale doivent … »: subjects without an article
-    for number, part in enumerate(elements(text, start, end)):
+    for number, part in enumerate(elements(text, zone.start, zone.end)):
         split = shared(text, part, head)
         if split is not None:
             yield split
@@ -372,15 +382,18 @@ def _subjects(text: Text, start: int, end: int, place: Place) -> Iterator[Named]
         if describes(text, part, head) or (not known and _says_of_what(text.low, part)):
             continue
         if number == 0:
-            named_at_once = start == text.start and text.words[0] not in PREPOSITIONS
+            named_at_once = zone.start == text.start and text.words[0] not in PREPOSITIONS
             bare = place.skills and named_at_once and not text.opens_determined(part.start, part.end)
         determined = text.opens_determined(part.start, part.end) or (bare and part.before != "(")
-        unnamed = not known and (not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
+        small = zone.how == "product" and not text.printed[trimmed(text, part.start, part.end)[0]].isupper()
+        unnamed = not known and (small or not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
         if unnamed or text.has_verb(part.start, part.end) or _DOING_SO.match(text.low, part.start, part.end):
             continue
-        named = name(text, part, None, strict=not place.skills or (number > 0 and not known and not determined))
+        named = name(text, part, hint, strict=not place.skills or (number > 0 and not known and not determined))
         if named is None or not (place.skills or _stands_alone(text, part, named)):
             continue
+        if zone.how == "product" and not named.known:  # a name keeps its capital
+            named = replace(named, label=text.printed[named.start : named.end])
         if head is not None and continues(text, part, head, named):
             continue
         head = named
