@@ -26,6 +26,9 @@ LONGEST_HEADING = 400
 
 _SHEET = re.compile(r"\b(?:fiches?[- ]metiers?|referentiel)\b")
 _WORD = re.compile(r"\w+")
+#: Headings of work told in its order, and those that end it.
+_ACTS = re.compile(r"(?:avant|d'abord|durant|le jour|le soir|pendant)\b")
+_LAST_ACTS = frozenset(("apres", "ensuite", "puis"))
 #: What may stand before the words of a heading: its number, a pictogram.
 _ORNAMENTS = re.compile(r"^[\W\d_]+")
 #: What may stand after them.
@@ -93,6 +96,12 @@ def _is_title(heading: str, level: int) -> bool:
     return len(set(_named(words))) > 1 or _SHEET.search(words) is not None
 
 
+def _goes_on(before: Section, heading: str) -> bool:
+    """Whether « Après » is the last act of « Avant », « Le jour J », rather than what comes after the job."""
+    acts = _ACTS.match(fold(before.heading[:LONGEST_HEADING])) if before.heading else None
+    return acts is not None and fold(heading[:LONGEST_HEADING]).rstrip(" :.") in _LAST_ACTS
+
+
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """The sections of a text, in reading order, a parent before its children.
 
@@ -112,6 +121,8 @@ def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         heading = text[block.start : block.end] if block.kind == "heading" else None
         around = open_sections[-1][1].kind if open_sections else "definition" if i == 0 else "other"
         kind = (heading and heading_kind(heading)) or block.topic or around
+        if heading and kind != around and len(found) > 1 and _goes_on(found[-1], heading):
+            kind = found[-1].kind
         if i == 0 and heading and _is_title(heading, level):
             kind = block.topic or "definition"
         section = Section(kind=kind, heading=heading, depth=len(open_sections) + 1, start=block.start, end=len(text))

@@ -81,6 +81,14 @@ def test_the_name_of_an_occupation_names_no_section(heading: str, kind: str | No
     assert heading_kind(heading) == kind
 
 
+@pytest.mark.parametrize(
+    ("last", "kind"), [("Après", "tasks"), ("Ensuite :", "tasks"), ("Et après ?", "career"), ("Salaire", "salary")]
+)
+def test_what_comes_last_in_a_day_is_no_career(last: str, kind: str) -> None:
+    sheet, _ = read_markup(f"# Disquaire\n## Missions\n### Avant\nIl trie.\n### Pendant\nIl vend.\n### {last}\nIl range.")
+    assert sheet.sections[-1].kind == kind
+
+
 NAMES = load("headings")["heading"]
 
 

@@ -48,6 +48,10 @@ _IDIOMS = frozenset(
         ("à", "disposition"),
     )
 )
+_ADDING = frozenset(("et", "puis", "mais", "enfin", "ensuite"))
+#: What opens a circumstance between « et, » and its verb.
+_CIRCUMSTANTIAL = PREPOSITIONS | {"au", "aux", "le", "lorsqu'", "lorsque", "parfois", "quand", "s'", "si", "une", "chaque"}
+_LONGEST_ASIDE = 14
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 #: Endings and words that look like verbs in -er and are none.
 _UNVERBAL = (
@@ -187,6 +191,9 @@ def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | No
     while at < stop and words[at] in {",", ";", "et", "ou", "puis", "mais", "enfin", "/", "ensuite"}:
         at += 1
     start = at
+    resumed = _after_circumstance(words, at, stop)
+    if resumed is not None:  # « contrôle la pose et, si la pluie s'en mêle, bâche le toit »
+        at = resumed
     if mood == "infinitive":
         particle = at
         while particle < stop and is_adverb(words[particle]):  # « …, mais aussi à former »
@@ -195,12 +202,20 @@ def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | No
             start = at = particle + 1
     while at < stop and is_adverb(words[at]) and verbs.read(words[at]) is None:
         at += 1
+    at += at < stop and words[at] in NEGATIONS
     head = skip_clitics(words, at, stop)
     if head >= stop or (head > at and verbs.read(words[head]) is None):
         return None
     if head > start and words[head - 1] in PREPOSITIONS and words[head - 1] not in CLITICS:  # « , par téléphone »
         return None
     return (start, head) if finite(words, head, mood) else None
+
+
+def _after_circumstance(words: Words, at: int, stop: int) -> int | None:
+    """Where a clause goes on after the circumstance at ``at``, which « et, » opens and a comma closes; or None."""
+    if at >= stop or words[at - 1] != "," or words[at - 2] not in _ADDING or words[at] not in _CIRCUMSTANTIAL:
+        return None
+    return next((i + 1 for i in range(at + 1, min(at + _LONGEST_ASIDE, stop - 1)) if words[i] == ","), None)
 
 
 def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:

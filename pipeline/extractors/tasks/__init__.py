@@ -202,7 +202,8 @@ class _Page:
     def _reads_bare(self, block: Block) -> bool:
         if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?" or self._bulleted(block):
             return False
-        for start, end in self.reading.sentences(block):
+        for first, end in self.reading.sentences(block):
+            start, _ = trim(self.text, first, end)  # without its hour
             if not self._is_infinitive(start, end):
                 return False
             words = self.sentences.words(start, end)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import dropwhile
 
-from pipeline.extractors.tasks.clues import PROSE, REMAINING, may_act, may_charge, may_open
-from pipeline.extractors.tasks.doing import governed_by, is_done
-from pipeline.extractors.tasks.holder import Holder
+from pipeline.extractors.tasks.clues import ADDED, PROSE, REMAINING, may_act, may_charge, may_open
+from pipeline.extractors.tasks.doing import governed_by, is_done, is_restricted
+from pipeline.extractors.tasks.holder import Holder, stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.limits import clause_end, opening
 from pipeline.extractors.tasks.phrases import Activity, activity, finite_head, phrase, trim
@@ -28,7 +28,7 @@ from pipeline.extractors.tasks.subjects import (
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
 from pipeline.french.openings import holds
-from pipeline.french.words import Words, words_of
+from pipeline.french.words import Words, numbers, words_of
 
 _FEWEST = 3  # words of the shortest sentence
 _SHORTEST = 6  # characters of the shortest charge
@@ -97,7 +97,7 @@ class Sentences:
         if not self._is_statement(words):
             self._before, self._heard_to = (start, end, self.holder, False), end
             return ()
-        return self._read(words, self._subjects(words, lead=lead), kind)
+        return self._read(words, self._subjects(words, lead=lead), kind, lead=lead)
 
     def _is_statement(self, words: Words) -> bool:
         """Whether a sentence is no question, and not what people imagine of the occupation."""
@@ -115,9 +115,9 @@ class Sentences:
                 marks = subjects(words, self.holder)
         return marks
 
-    def _read(self, words: Words, marks: list[Subject], kind: str) -> Iterator[Activity]:
+    def _read(self, words: Words, marks: list[Subject], kind: str, *, lead: bool = False) -> Iterator[Activity]:
         if kind != "skills":
-            yield from self._infinitives(words, marks, kind)
+            yield from self._infinitives(words, marks, kind, lead=lead)
             yield from self._charged(words, marks)
         if kind == "tasks":
             if marks and "faut" in words:
@@ -126,6 +126,8 @@ class Sentences:
                 yield from self._without_subject(words)
             if not REMAINING.isdisjoint(words):
                 yield from self._remaining(words)
+        if kind in _TELLING and not ADDED.isdisjoint(words):
+            yield from self._added(words)
         marks = self._own(words, marks)
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
@@ -183,7 +185,7 @@ class Sentences:
             first = opening(words, subject, floor, self.lower) if fallen else None
             yield from (self._work if subject.kind == "work" else self._charge)(words, at, stop, first)
             return
-        if not self._is_said_here(subject, kind):
+        if not self._is_said_here(subject, kind, words.start):
             return
         if words[subject.first] == "il" and lexicon().impersonal.match(self.lower, words.starts[at]):
             return
@@ -199,26 +201,35 @@ class Sentences:
             fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
             first = opening(words, subject, floor, self.lower) if fallen else None
             yield from self._bridged(words, bridge.end(), stop, weak=weak, opened=first)
-        elif kind != "skills" and words[at] not in NEGATIONS and subject.kind != "asked":
+        elif kind != "skills" and subject.kind != "asked":
             yield from self._predicates(words, subject, floor, stop, kind)
 
     def _duties(self, words: Words, at: int, stop: int) -> Iterator[Activity]:
         """« Ses missions sont l'accueil des familles, le suivi des dossiers et … »: one activity for each noun of action."""
-        joins = [i for i in range(at, stop - 1) if words[i] in {",", "et", ";"} and _is_duty(words, i + 1)]
-        for first, last in zip([at, *(i + 1 for i in joins)], [*joins, stop], strict=True):
+        joins = _duty_joins(words, at, stop)
+        for first, last in zip([at, *(begun for _, begun in joins)], [*(join for join, _ in joins), stop], strict=True):
             start, end = trim(self.text, words.starts[first], words.after(last - 1))
             yield phrase(self.text, start, end, "duty")
 
-    def _is_said_here(self, subject: Subject, kind: str) -> bool:
+    def _after_career(self, start: int) -> bool:
+        """Whether the paragraph has told of other jobs before: « Il peut devenir chef. Certains ouvrent leur salle. »."""
+        told = self.lower[self.lower.rfind("\n", 0, start) + 1 : start]
+        return any(verb in told for verb in lexicon().promotions)
+
+    def _is_said_here(self, subject: Subject, kind: str, start: int) -> bool:
         """Whether what « vous », « je » or « beaucoup » do is an activity in a section of ``kind``."""
-        if subject.kind in {"asked", "quantity"} and kind not in {"tasks", "definition", "other"}:
+        if subject.kind in {"asked", "quantity"} and kind not in _TELLING:
+            return False
+        if subject.kind == "quantity" and self._after_career(start):
             return False
         told = subject.mood == "first" or (subject.mood in _ADDRESSED and not (kind in PROSE and self._addressed))
         return kind == "tasks" or not told
 
     def _predicates(self, words: Words, subject: Subject, floor: int, stop: int, kind: str) -> Iterator[Activity]:
-        verb = skip_clitics(words, subject.after, stop)
-        if verb >= stop or (words[verb] in FALLING and words[verb - 1] == "lui"):  # « il lui revient : … »
+        only = words[subject.after] in NEGATIONS  # « il ne garde que les meilleures »
+        verb = skip_clitics(words, subject.after + only, stop)
+        fallen = verb < stop and words[verb] in FALLING and words[verb - 1] == "lui"  # « il lui revient : … »
+        if verb >= stop or fallen or (only and not is_restricted(words, verb)):
             return
         form = verbs.read(words[verb])
         mood = subject.mood
@@ -257,6 +268,12 @@ class Sentences:
         """« c'est à lui que revient ensuite la fermeture des portes »: infinitives, or a noun phrase up to its apposition."""
         while at < stop and is_adverb(words[at]):
             at += 1
+        if at < stop and _is_duty(words, at) and any(words[i] == "," for i, _ in _duty_joins(words, at, stop)):
+            for duty in self._duties(words, at, stop):  # « Au gérant reviennent la tenue de la caisse, la pose des … et … »
+                duty.start = duty.start if first is None else words.starts[first]
+                first = None
+                yield duty
+            return
         commas = (i for i in range(at, stop - 1) if words[i] == "," and i not in words.enclosed)
         end = next((i for i in commas if words[i + 1] not in DETERMINERS), stop)
         for found in self._bridged(words, words.starts[at], end, weak=False) if at < end else ():
@@ -307,7 +324,7 @@ class Sentences:
         if at < stop and words[at] in {":", "de", "d'", "à", "en"}:
             yield from self._bridged(words, words.after(at), stop, weak=True, opened=first)
 
-    def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str) -> Sequence[Activity]:
+    def _infinitives(self, words: Words, marks: Sequence[Subject], kind: str, *, lead: bool) -> Sequence[Activity]:
         """« Rempoter mille plants, guetter le puceron : … » before any subject."""
         stop = marks[0].first if marks else len(words)
         at = 0
@@ -318,9 +335,11 @@ class Sentences:
             return ()
         if words[at + 1 : at + 2] == [","] and not finite(words, at + 2, "infinitive"):  # « Scanner, échographe, table : … »
             return ()
-        end = self._summed(words, marks, stop)
+        end = self._summed(words, marks, stop, lead=lead)
+        if is_subject(words, at, end):
+            return ()
         if end is None:
-            if marks or kind != "tasks" or is_subject(words, at):
+            if marks or kind != "tasks":
                 return ()
             end = stop
         parts = predicates(words, at, end, "infinitive", 0)
@@ -375,6 +394,12 @@ class Sentences:
                 yield from self._charge(words, after, len(words), at)
             return
 
+    def _added(self, words: Words) -> Iterator[Activity]:
+        """« À ces visites s'ajoutent la rédaction des rapports et le suivi des devis »: two nouns of action or more."""
+        at = next((i + 1 for i in numbers(words, ADDED) if words[i - 1] in {"s'", "y"}), len(words))
+        if _is_duty(words, at) and _duty_joins(words, at, len(words)):
+            yield from self._duties(words, at, len(words))
+
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
         words = self.words(start, end)
@@ -388,7 +413,7 @@ class Sentences:
         if bridge:
             yield from self._bridged(words, bridge.end(), len(words), weak=True)
             return
-        if self._is_state(words, verb):
+        if self._is_state(words, verb) or words[verb] in _COMING:
             return
         for part in predicates(words, verb, len(words), mood, 0):
             if is_done(words, part, self.lower):
@@ -398,13 +423,20 @@ class Sentences:
         form = verbs.read(words[verb])
         return form is not None and form.lemma in lexicon().states
 
-    def _summed(self, words: Words, marks: Sequence[Subject], stop: int) -> int | None:
-        """Where infinitives end that the rest of the sentence takes up, or None."""
+    def _summed(self, words: Words, marks: Sequence[Subject], stop: int, *, lead: bool) -> int | None:
+        """Where infinitives end that the rest of the sentence takes up, or None.
+
+        A sheet's first sentence likes to begin with the wishes of those whom the job serves (« Acheter un toit, … : »):
+        there, the rest must speak of the job.
+        """
         colon = next((i for i in range(stop) if words[i] in {":", "…", "..."}), None)
+        if lead and colon is not None and words[colon] == ":" and not _is_of_work(words, colon + 1, marks):
+            return None
         if colon is not None or marks:
             return colon
         rest = _SUMMED.search(self.lower, words.starts[0], words.after(-1))
-        return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
+        end = next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
+        return end if end is not None and _is_of_work(words, end, ()) else None
 
 
 def _is_future(words: Words, parts: Sequence[Predicate]) -> bool:
@@ -422,6 +454,27 @@ def _is_duty(words: Words, at: int) -> bool:
     """Whether a noun of action with its object begins at a word: « la pose de carrelage »."""
     head = at + (at < len(words) and words[at] in DETERMINERS)
     return head + 1 < len(words) and words[head + 1] in _NOMINAL and verbs.verb_of(words[head]) is not None
+
+
+def _is_of_work(words: Words, at: int, marks: Sequence[Subject]) -> bool:
+    """Whether what begins at a word speaks of the job: « ses journées sont longues », « telle est la mission du greffier »."""
+    begins = words[at : at + 1] != [] and words[at] in _HIS
+    return begins or any(mark.first == at for mark in marks) or any(stem_of(form) in works() for form in words[at:])
+
+
+def _duty_joins(words: Words, at: int, stop: int) -> list[tuple[int, int]]:
+    """Where nouns of action are joined in a list, and where the next begins: « et, chaque mois, la paie des équipes »."""
+    joins: list[tuple[int, int]] = []
+    reached = at
+    for i in range(at, stop - 1):
+        if words[i] not in {",", "et", ";"} or i < reached:
+            continue
+        aside = words[i + 1] == ","
+        closing = next((j for j in range(i + 2, min(i + _FAR, stop - 1)) if words[j] == ","), i) if aside else i
+        if _is_duty(words, closing + 1):
+            joins.append((i, i + 1 + aside))
+            reached = closing + 1
+    return joins
 
 
 def _judgement(words: Words, at: int) -> int:
@@ -470,6 +523,11 @@ _DUTIES = frozenset(
 )  # fmt: skip
 _FAR = 10
 _NOMINAL = frozenset(("de", "d'", "du", "des"))
+#: Kinds of section that tell what is done without the job holder as its subject.
+_TELLING = frozenset(("definition", "other", "tasks"))
+#: « Arrive le temps du calcul », « Vient la pose »: the subject follows.
+_COMING = frozenset(("arrive", "commence", "débute", "survient", "vient"))
+_HIS = frozenset(("sa", "ses", "son"))
 #: Pronouns by which the job holder does something to the person named before.
 _OBJECTS = frozenset(("le", "la", "l'", "lui"))
 _SPOKEN_TO = frozenset(("vous", "te", "t'"))
@@ -479,12 +537,13 @@ _FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
 _FALLING_TO = frozenset(("à", "au", "c'", "ce"))
 
 
-def is_subject(words: Words, infinitive: int) -> bool:
+def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
     """Whether an infinitive is the subject of a verb: « Gérer un fonds, ce n'est pas … », « Savoir rédiger s'apprend »."""
-    for i in range(infinitive + 1, len(words)):
+    for i in range(infinitive + 1, len(words) if stop is None else stop):
         if words[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
             return words[i] == "ce" and words[i - 1] == ","
-        if words[i] not in verbs.nouns() and words[i - 1] not in DETERMINERS and finite(words, i, "singular"):
+        known = words[i] not in verbs.nouns() and verbs.read(words[i]) is not None
+        if known and words[i - 1] not in DETERMINERS and finite(words, i, "singular"):
             return True
     return False
 

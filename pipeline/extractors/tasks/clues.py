@@ -24,7 +24,8 @@ _MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
 REMAINING = frozenset(("reste", "restent"))
 #: « Beaucoup », « Les plus habiles »; the articles before them tell nothing.
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
-_ANY_HOLDER = TELLING | REMAINING | {"plupart"}
+ADDED = frozenset(("ajoute", "ajoutent"))  # « S'y ajoutent le suivi des stocks et … »
+_ANY_HOLDER = TELLING | REMAINING | ADDED | {"plupart"}
 _CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 
 

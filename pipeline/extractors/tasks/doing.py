@@ -46,7 +46,7 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
     return not (
         lemma in lexicon().states
         or (reflexive and lemma in lexicon().reflexive_states and not _travels(words, head, lemma))
-        or _negated(words, head)
+        or (_negated(words, head) and not is_restricted(words, head))
         or lexicon().not_done.match(lower, words, head, part.last - 1)
     )
 
@@ -80,6 +80,11 @@ def governed_by(words: Words, at: int, stop: int) -> int | None:
         if not (is_adverb(words[i]) or words[i] in CLITICS or words[i] in _BETWEEN):
             return None
     return None
+
+
+def is_restricted(words: Words, head: int) -> bool:
+    """Whether « ne » before a verb means « only »: « ne garde que les meilleures »."""
+    return words[head + 1 : head + 2] in (["que"], ["qu'"])
 
 
 def _negated(words: Words, head: int) -> bool:

@@ -15,6 +15,7 @@ _ADDING = frozenset(("aussi", "également", "encore", "surtout"))
 _ALTERNATING = frozenset(("tantôt", "parfois", "quelquefois"))  # circumstances that no comma parts from « il »
 _SUBORDINATING = frozenset(("que", "qu'", "qui", "dont", "où", "si", "quand", "lorsque"))
 _JOINING = frozenset((",", "et", "ou", "puis"))
+_ASKING = ("-il", "-elle", "-ils", "-elles")  # « Une bagarre éclate-t-elle, il donne l'alerte »
 #: The pronoun that takes up an object → the determiners that the object may have.
 _TAKEN_UP = {
     "le": frozenset(("le", "l'", "un", "ce", "cet", "son", "leur", "chaque", "tout")),
@@ -73,7 +74,7 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
         told = "," not in words[first : subject.first - 1]
     else:
         season = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1))
-        told = season is not None or _is_object(words, first, subject)
+        told = season is not None or words[subject.first - 2].endswith(_ASKING) or _is_object(words, first, subject)
     return first if told else subject.first
 
 

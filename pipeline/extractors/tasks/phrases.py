@@ -146,4 +146,4 @@ _INFINITIVES = Remembered(_infinitive)
 
 def _is_loose(form: str) -> bool:
     """Whether a word or mark at the end of a clause does not belong to it."""
-    return form in TYING or (not form[0].isalnum() and form not in {")", "»"})
+    return form in TYING or (not form[0].isalnum() and form not in {")", "»", "%", "€"})

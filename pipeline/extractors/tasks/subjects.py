@@ -48,6 +48,7 @@ _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"
 _ARTICLES = SINGULAR | _PLURAL
 _SUBORDINATORS = word_set("subordinators")
 _LINKS = word_set("links")
+_MEANING = frozenset(("désigne", "désignait", "nomme", "qualifie"))  # « le terme désigne celui qui … »
 _ADJECTIVES = word_set("adjectives")
 GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
 #: What opens the circumstance of « C'est dans son atelier que … », and what makes a clause of it.
@@ -187,7 +188,15 @@ def _described(words: Words, at: int, before: Sequence[Subject]) -> Subject | No
         return None
     is_at = at - 1 - is_adverb(words[at - 1]) if at else 0
     said = is_at > 0 and words[is_at] in _POINTS and (before or words[is_at - 1] in {"c'", "ce"})
-    return Subject(at, who + 1, _SAME[words[at]], "relative") if said else None
+    if not (said or words[is_at] in _MEANING):
+        return None
+    aside = words[who + 1 : who + 2] == [","]  # « … désigne celle qui, dans une usine, … »
+    after = (
+        next((i + 1 for i in range(who + 2, min(who + _LONGEST, len(words) - 1)) if words[i] == ","), who + 1)
+        if aside
+        else who + 1
+    )
+    return Subject(at, after, _SAME[words[at]], "relative")
 
 
 def _of_rank(words: Words, at: int, holder: Holder, before: Sequence[Subject]) -> Subject | None:
@@ -297,6 +306,8 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
     named = at + 1 + (words[at] == "à")
     if words[at] not in {"à", "au"} or named + 2 >= len(words) or not holder.named(words[named]):
         return None
+    if at == 0 and words[named + 1] in FALLING:  # « Au gérant reviennent la caisse et … »
+        return Subject(0, named + 2, "singular", "charge")
     that = next((i for i in range(named + 1, min(named + _NEAR, len(words) - 1)) if words[i] in {"que", "qu'"}), None)
     if that is None or words[that + 1] not in FALLING or that + 2 >= len(words):
         return None
