@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diplomas.identity import ShortForms, same_name, shortens
+from pipeline.extractors.diplomas.identity import ShortForms, same_name
 from pipeline.extractors.diplomas.layout import sheet_mentions
 from pipeline.extractors.diplomas.mention import Mention, is_introduced
 from pipeline.extractors.diplomas.requirements import strongest
@@ -70,7 +70,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
         for row in rows:
             if same_name(row, mention):
                 row.requirement = strongest(row.requirement, mention.requirement)
-                if row.level is None or (row.weak_level and mention.level_inferred):
+                if row.level is None or (row.weak_level and (mention.level_inferred or not mention.weak_level)):
                     row.level, row.level_inferred, row.weak_level = mention.level, mention.level_inferred, False
                 row.acronym = row.acronym or mention.acronym
                 row.rule = mention.rule if mention.rule in LAID_OUT else row.rule
@@ -81,7 +81,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
             rows.append(mention)
     for lender in lenders:
         for row in rows:
-            if lender.determiner != "recalled" and shortens(lender, row):
+            if lender.determiner != "recalled" and shortened.lends(lender, row):
                 row.requirement = strongest(row.requirement, lender.requirement)
     for row in sorted(rows, key=lambda m: (m.start, m.end)):
         yield Diploma(

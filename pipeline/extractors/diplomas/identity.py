@@ -90,6 +90,7 @@ class ShortForms:
         self.acronyms: set[str] = set()
         self.specialties: dict[str, set[tuple[frozenset[str], int | None]]] = {}
         self.listed: list[Mention] = []
+        self.only: dict[str, Mention | None] = {}  # name → what is listed under it, unless there are several
         for mention in found:
             if mention.kind == "qualification":
                 if mention.acronym:
@@ -97,6 +98,8 @@ class ShortForms:
                 self.specialties.setdefault(mention.head, set()).add((mention.specialty, mention.level))
                 if _is_listed(mention):
                     self.listed.append(mention)
+                    known = self.only.setdefault(mention.head, mention)
+                    self.only[mention.head] = mention if known is not None and same_name(known, mention) else None
 
     def __contains__(self, mention: Mention) -> bool:
         if mention.kind != "qualification":
@@ -104,7 +107,7 @@ class ShortForms:
         if self.acronyms and mention.acronym == "" and not mention.specialty and fold(mention.label) in self.acronyms:
             return True
         if mention.determiner not in _SECOND:
-            return any(shortens(mention, full) for full in self.listed)
+            return self._listed_once(mention) is not None or any(shortens(mention, full) for full in self.listed)
         if is_short_name(mention.label):
             return False
         heads = _FULLER.get(mention.head, (mention.head,))
@@ -113,3 +116,15 @@ class ShortForms:
             for head in heads
             for fuller, level in self.specialties.get(head, ())
         )
+
+    def _listed_once(self, short: Mention) -> Mention | None:
+        """What a bare « un BTS » of the text means in a sheet that lists just one."""
+        if short.determiner != "indefinite" or short.specialty or short.school or is_short_name(short.label):
+            return None
+        full = self.only.get(short.head)
+        return full if full is not None and full.specialty else None
+
+    def lends(self, short: Mention, full: Mention) -> bool:
+        """Whether a shortened mention lends its requirement to ``full``."""
+        listed = self._listed_once(short)
+        return shortens(short, full) or (listed is not None and same_name(listed, full))

@@ -200,7 +200,7 @@ def _is_verb(text: str, word: str, after: int) -> bool:
     form = read(word) if word.islower() else None
     if form is None or form.mood not in {"singular", "plural"}:
         return False
-    return word not in nouns() or _OBJECT.match(text, after) is not None
+    return (word not in nouns() and word not in _words("noun")) or _OBJECT.match(text, after) is not None
 
 
 #: What follows a noun that is a verb here: « un master ferme bien des portes ».
@@ -226,6 +226,8 @@ def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
     lower = following["word"].lower()
     if _opens(lower) or lower in {"avec", "à", "au", "des"} or lower[0].isdigit():
         return True
+    if lower == "de" and (then := _TOKEN.match(text, following.end(), limit)) is not None:
+        lower = (then["word"] or lower).lower()  # « jusqu'au BTS ou de partir »
     form = read(lower.removeprefix("d'"))
     if form is not None and form.mood == "infinitive":
         return True

@@ -49,7 +49,7 @@ _PAY = re.compile(r"\d ?(?:k?€|k?euros?\b|francs?\b|CHF)|\bsmic\b", re.IGNOREC
 _SHORT = 80
 #: Up to so many characters a line may be a list of names; from so many on, a paragraph ends a list.
 _LONG, _PARAGRAPH = 400, 120
-_LABEL = re.compile(r"niveau|dipl[oô]me|formation|études", re.IGNORECASE)
+_LABEL = re.compile(r"niveau|dipl[oô]me|formation|études|^bac\b", re.IGNORECASE)
 _STATISTIC = re.compile(
     r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle (?:des |est |à \d)|\btaux d'insertion\b"
 )
@@ -337,8 +337,14 @@ def _asked_by(label: str) -> str | None:
     return "recommended" if _ADVISED.search(label) else None
 
 
+#: Diplomas that have no place in the frame, under whatever heading they are listed.
+_OUTSIDE = frozenset(("CQP", "DIU", "DU"))
+
+
 def _inherit_level(mention: Mention, context: _Context) -> None:
-    if mention.kind == "qualification" and context.level is not None and (mention.level is None or mention.weak_level):
+    if mention.kind != "qualification" or mention.head in _OUTSIDE:
+        return
+    if context.level is not None and (mention.level is None or mention.weak_level):
         mention.level_inferred = mention.level != context.level
         mention.level = context.level
 
@@ -348,6 +354,8 @@ def _row(reading: Reading, block: Block, context: _Context, at: list[int]) -> It
     level = None
     label = next((reading.words(cell) for cell in block.cells), "")
     lead = (_asked_by(label) if _LABEL.search(label) else None) or context.lead
+    if lead is not None and len(block.cells) == 2 and not block.cells[0].column:  # noqa: PLR2004 -- « Bac conseillé | bac général »
+        at = [place for place in at if place >= block.cells[1].start]
     for cell in block.cells:
         if _LEVEL_COLUMN.search(cell.column):
             level = stated_level(reading.words(cell))

@@ -58,20 +58,34 @@ def asked_of_pronoun(text: str, start: int, end: int, before: list[Mention]) -> 
         mention.requirement = strongest_cue([c for c in said if c.side != "before"], (rank.end(), until)) or mention.requirement
         until = rank.start()
     for cue in said:
-        if (pronoun := _taken_up(text, start, cue)) is not None:
-            for mention in before if pronoun["several"] else before[-1:]:
-                mention.requirement = strongest(mention.requirement, "possible" if pronoun["no"] else cue.requirement)
+        if (asked_of_them := _taken_up(text, start, cue)) is not None:
+            for mention in before if asked_of_them.several else before[-1:]:
+                mention.requirement = strongest(mention.requirement, asked_of_them.requirement)
 
 
-def _taken_up(text: str, start: int, cue: Cue) -> re.Match[str] | None:
-    """The pronoun that a cue has for its object: « les maisons parisiennes le préfèrent », « l'exigent »."""
+class TakenUp(NamedTuple):
+    """What is asked of the diploma, or of ``several``, for which a pronoun stands."""
+
+    requirement: str
+    several: bool
+
+
+def _taken_up(text: str, start: int, cue: Cue) -> TakenUp | None:
+    """What a cue asks whose object is a pronoun: « les maisons le préfèrent », « celle que les chefs préfèrent »."""
     if cue.side != "before" or _FINITE.search(text, cue.start, cue.end) is None:
         return None
-    return _OBJECT.search(text, max(start, cue.start - 8), cue.start)
+    pronoun = _OBJECT.search(text, max(start, cue.start - 8), cue.start) or _RELATIVE.fullmatch(text, start, cue.start)
+    if pronoun is None:
+        return None
+    return TakenUp("possible" if pronoun["no"] else cue.requirement, several=pronoun.groupdict().get("several") is not None)
 
 
 _FINITE = re.compile(r"(?:exige|impose|réclame|préfère|ent)$", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|le |l')$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?: ?\([^()]*\))?(?:, de niveau \d)?,? (?:(?:celle|celui|diplôme|formation|titre) )?"
+    r"qu(?:e |')(?:[^.;:,]{2,40} )?(?P<no>ne )?"
+)
 
 
 #: « Le premier est indispensable, le second facultatif »: of the first and of the last named.
@@ -178,8 +192,8 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
     for cue in sentence.said:
         if mention.end < cue.start and text[cue.start : cue.end].lower().startswith("sans "):
             return cue.requirement  # « le CAP ou le BEP : sans eux, pas d'embauche »
-        if mention.end < cue.start < following and (pronoun := _taken_up(text, mention.end, cue)) is not None:
-            return "possible" if pronoun["no"] else cue.requirement
+        if mention.end < cue.start < following and (taken_up := _taken_up(text, mention.end, cue)) is not None:
+            return taken_up.requirement
     return None
 
 

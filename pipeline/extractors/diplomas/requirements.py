@@ -83,7 +83,7 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
 
 
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
-_IMPERSONAL = re.compile(r" (?:d'|de |que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
+_IMPERSONAL = re.compile(r" (?:d'|de (?!qui|quiconque|tou[st])|que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
 #: Time of which an adverb gives the least, and the characters before the adverb that are looked at.
 _TIME_BEFORE = re.compile(r"\b(?:ans?|années?|mois|semaines?|jours?|heures?)(?: (?:d'|de )\w+(?: \w+)?)? $")
 _TIME_AFTER = re.compile(
@@ -147,9 +147,7 @@ def requirement(
             others += gap_start <= a and b <= gap_end
         cost = (gap_end - gap_start) + 15 * others
         wrong_side = cue.side in (_BEFORE if following else _AFTER)
-        if others and cue.side == "next":
-            continue
-        if others and following and gap.endswith(_COMMA) and _OF_ONE.fullmatch(text, cue.start, cue.end):
+        if _speaks_of_another(text, end, cue, named, others) if following else others and cue.side == "next":
             continue
         if wrong_side:
             elsewhere = any((a >= cue.end) if following else (b <= cue.start) for a, b in named if first <= a and b <= last)
@@ -168,6 +166,28 @@ def requirement(
 
 
 _BEFORE, _AFTER, _ADVERBS = ("before", "next", "opening"), ("after", "closing"), ("opening", "closing")
+
+
+def _speaks_of_another(text: str, end: int, cue: Cue, named: list[tuple[int, int]], others: int) -> bool:
+    """Whether a cue behind the name that ends at ``end``, and behind ``others``, says nothing of that name."""
+    if cue.side == "before" and _OF_NAME.match(text, cue.end):
+        return True
+    if not others:
+        return False
+    if cue.side == "after" and _SAID.match(text, end, min(a for a, _ in named if a >= end)):
+        return True
+    return cue.side == "next" or (
+        text[end : cue.start].endswith(_COMMA) and _OF_ONE.fullmatch(text, cue.start, cue.end) is not None
+    )
+
+
+#: « le BP demande deux ans », « la licence exige un stage »: what the diploma itself takes.
+_OF_NAME = re.compile(
+    r" (?:au moins |encore |environ |de |du |d'|des )?(?:deux|trois|quatre|cinq|six|\d+|une?) "
+    r"(?:\w+ )?(?:ans?|années?|mois|semaines?|heures?|stages?)\b"
+)
+#: « le BP demande deux ans, la licence … »: the clause of the first name is over before the second.
+_SAID = re.compile(r"(?: \([^()]*\))? [^\W\d]\w+ [^,]*\w, (?:une? |l[ea]s? |l'|des )$")
 #: « un BTS, voire une licence, appréciée des cabinets »: an adjective of one thing, set off by a comma, speaks of the last.
 _COMMA, _OF_ONE = (", ", ", très ", ", fort ", ", si ", ", bien "), re.compile(r"[^ ]{5,}(?:ée?|able)", re.IGNORECASE)
 #: Between a name and a predicate beside it: « , (niveau III), vivement recommandé ».
