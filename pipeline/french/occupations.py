@@ -73,10 +73,10 @@ _SHORTEST = 5
 
 
 def _agent_noun(word: str) -> bool:
-    """Whether a word ends as names of occupations do, and is no infinitive (« confier »)."""
+    """Whether a word ends as names of occupations do, and is no infinitive (« confier », « s'associer »)."""
     if not word.endswith(_words().suffixes):
         return False
-    form = verbs.read(word)
+    form = verbs.read(word.rpartition("'")[2])
     return form is None or form.mood != "infinitive"
 
 
@@ -116,8 +116,8 @@ def _names_occupation(phrase: str) -> bool:
     if not found:
         return False
     words, first = _words(), found[0].lower()
-    if len(found) == 1 and singular(first) in words.states:
-        return False
+    if (len(found) == 1 or found[1:-1] == ["ou"]) and all(singular(word.lower()) in words.states for word in found[::2]):
+        return False  # « expert », « expert ou experte »
     if first.startswith("charg") and _CHARGED.match(phrase):
         return False
     if first.startswith(_ENGLISH_HEADS) and _HEAD_OF.match(phrase):
@@ -198,16 +198,16 @@ _CLAUSE = (
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
     r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|(?<!\sde\s)car|mais|afin|avec|sans|après|avant|selon|grâce|par|pour|chez|"
     r"parmi|depuis|dès|d'ici|pendant|durant|suivant|via|comme|tout en|"
-    r"en\s(?:\w+ant|fonction|cas|interne|externe|reprenant|passant|"
+    r"en\s(?:\w+ant|ville|fonction|cas|interne|externe|reprenant|passant|"
     r"charge|partant|quelques|plus|moins|peu|\d+|un\s(?:an|mois)|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|"
     r"tant|parallèle|France|CDI|CDD|Europe|fin|début|milieu|libéral|indépendant)|"
-    r"au sein|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|"
+    r"au sein|au-delà|au bout|au fil|au niveau|à condition|à terme|à l'(?:étranger|international|issue|occasion)|"
     r"à (?:son|leur|votre) compte|à (?:la|sa) tête|"
     r"à la (?:chambre|mairie|DSI|préfecture|région|direction|coopérative)|au (?:ministère|siège|rectorat|tribunal)|"
     r"à l'(?:université|hôpital|usine|office)|à partir|à temps|"
     r"dans (?:un|une|le|la|les|l'|des|son|sa|ses|leur|leurs|certaine?s?|cette|ce|plusieurs|d'autres)|"
     r"sous|sur (?:leurs?|ses|sa|son|votre|vos|nos|notre)|auprès|vers|jusqu|plutôt|ainsi|notamment|"
-    r"expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
+    r"autrefois|jadis|naguère|aujourd'hui|désormais|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
     r"représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
     r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"
     r"s'(?!il)\w+|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"

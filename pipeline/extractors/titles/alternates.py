@@ -88,7 +88,8 @@ def _names_after(reading: Reading, start: int, end: int, takes: str) -> Iterator
 
 #: What may stand before a name that is mentioned, not used: no article but the indefinite one.
 _BARE = re.compile(
-    r"(?:[^\w]|\bd'|\b(?:de|un|une|ou|et|puis|voire|aussi|encore|parfois|celui|celle|plus|rarement|souvent|même)\b)*"
+    r"(?:[^\w]|\bd'|\b(?:de|un|une|ou|et|puis|voire|aussi|encore|parfois|tantôt|celui|celle|plus|rarement|souvent|même)\b|"
+    r"\b(?:en|dans|chez|à|au|aux|selon|pour|sur|dès|quand|lorsqu'?)\b[^,;.:()]{0,60},)*"
 )
 
 
@@ -246,6 +247,8 @@ _RUN_IN = re.compile(
 )
 _APPOSITION = re.compile(r"\((?:ou (?:encore |bien )?)?|, ou (?:encore |bien |plutôt )?|- ou (?:encore |bien )?")
 _APPOSING = ("(", ", ou ", "- ou ")
+#: Where or when a name in apposition is said.
+_PLACE = re.compile(r"\s(?:dans|en|à|au|aux|chez|selon|suivant|outre-\w+)(?=\s)")
 _OPENING = 3000
 
 
@@ -270,7 +273,8 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
             yield Name(match.end(), stop, acronym), "acronym"
             continue
         found = [n for n in names(reading, match.end(), stop) if "ou" in mark or not n.label.isupper()]
-        if found and found[-1].end >= stop - 1 and found[0].start <= match.end() + 4:
+        whole = found and (found[-1].end >= stop - 1 or _PLACE.match(low, found[-1].end, stop))
+        if whole and found[0].start <= match.end() + 4:
             yield from ((name, "apposition") for name in found)
 
 

@@ -34,8 +34,14 @@ _ADVERBIAL = (
     *("puis", "ensuite", "aussi", "également", "même", "tard", "jour", "parfois", "souvent", "enfin", "alors", "donc"),
     *("bientôt", "vite", "peut-être", "tour", "terme", "ment"),
 )
+#: « on lui confie la cave : il est alors caviste »: what somebody is by now, they have become.
+_IS_THEN = tuple(f" est {then}" for then in ("alors", "bientôt", "désormais", "ensuite"))
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]+(?:-[^\W_]+)*'?)$")
 _FINITE = re.compile(r"[^\W_]+")
+
+
+#: Words before a name that make another of it: « premier vendeur ».
+_RANKS = frozenset(("deuxième", "grand", "grande", "premier", "première", "second", "seconde"))
 
 
 def _heads_in(piece: str) -> tuple[tuple[int, str], ...]:
@@ -48,15 +54,17 @@ _HEADS_IN = Remembered(_heads_in)
 
 
 def _heads(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """(Offset, word) of what may head a name in a sentence."""
-    after = start
+    """(Offset, word) of what may head a name in a sentence: of its head, or of the rank before that."""
+    after, rank = start, ""
     for piece in text[start:end].split():
         heads = _HEADS_IN[piece]
         if heads:
             at = _piece(text, piece, after, end)
             after = at + len(piece)
             for offset, word in heads:
-                yield at + offset, word
+                ranked = len(rank) + 1 if rank and not offset and text.endswith(rank + " ", start, at) else 0
+                yield at + offset - ranked, word
+        rank = piece if piece in _RANKS else ""
 
 
 def _piece(text: str, piece: str, start: int, end: int) -> int:
@@ -114,6 +122,8 @@ def _stands_bare(reading: Reading, start: int, at: int, end: int, *, plural: boo
 
 def _leads_to_post(before: str, *, plural: bool) -> bool:
     """Whether words, by the last of them, lead to what somebody becomes."""
+    if before.endswith(_IS_THEN):
+        return True
     if before.endswith(_ADVERBIAL):
         before = _ADVERBS.sub("", before)
     if before[-1:] in _MARKS:
@@ -127,7 +137,7 @@ def _leads_to_post(before: str, *, plural: bool) -> bool:
 def _is_list(reading: Reading, start: int, end: int) -> bool:
     """« Les perspectives ? Formateur, chef d'atelier. »: whether a sentence lists several names and says nothing else."""
     found = names(reading, start, min(end, start + REACH))
-    return len(found) > 1 and not reading.text[found[-1].end : end].strip(" .…!?;)")
+    return len(found) > 1 and reading.text[found[-1].end : end].strip(" .…!?;)")[:1] in ("", ":")
 
 
 _MARKS = frozenset("(:?,;")

@@ -166,7 +166,8 @@ _POSSIBLE = re.compile(
     r"avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
     r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|vis(?:e|ent|er)|brigu\w+|"
     r"ambitionn\w+|convoit\w+|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
-    r"galon|quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
+    r"galon|sur\s+(?:deux|trois|quatre|cinq|dix)|après\s+(?:\d|deux|trois|cinq|dix)|sera\s+(?:nommé|promu)\w*|"
+    r"quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
 )
 _LATER = re.compile(
     r"\b(?:titulaires? d[eu]|une fois|années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|"

@@ -19,6 +19,7 @@ _ADJECTIVE = re.compile(r"(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|fin
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _OPENING = frozenset(
     (
+        "comme",
         "et",
         "ou",
         "mais",

@@ -50,7 +50,10 @@ _PART = re.compile(r"\s+[-|›»>·•~]+\s+|\s*:\s+|\s*\|\s*|\s*[»›]\s*|\s:|
 _BRACKET = re.compile(r"\s*\(([^()]{2,80})\)$")
 _LONGEST_ACRONYM = 6
 _APPOSED = re.compile(r",\s+([^\W\d_]+(?:-[^\W\d_]+)*)\s+(?:de|du|des|d'|à|au|en)")
-_EDGES = ' \t:-|.,;!?»«"*#›>·•'
+#: The end of an article before a name, and what a list of fields has rather than a gloss.
+_TELLING = ("l'", "le ", "la ", "les ")
+_COMMON = re.compile(r", | et |/")
+_EDGES = ' \t:-|.,;!?»«"*#›>·•[]'
 _ARTICLE = re.compile(r"(?:l'|(?:le ou la|la ou le|le/la|un ou une|un/e|une?|les?|la|des)\s+)(?=\w)")
 _WINDOW = 25
 _WORST = 6  # more than any level
@@ -94,7 +97,7 @@ def _within(text: str, low: str, start: int, end: int) -> _Candidate | None:
         framed = framed or candidate.framed
         words = text[candidate.start : candidate.end]
         label = strip_gender_mark(words)
-        shorter = _without_gloss(label)
+        shorter = _without_gloss(label, told=low.endswith(_TELLING, first, candidate.start))
         if shorter != label:
             label = words = shorter
         if names_occupation(label):
@@ -103,8 +106,11 @@ def _within(text: str, low: str, start: int, end: int) -> _Candidate | None:
     return None
 
 
-def _without_gloss(label: str) -> str:
-    """The name alone of « Maître-nageur (MNS) », « Responsable RSE (responsabilité …) », « éclusier, gardien de l'eau »."""
+def _without_gloss(label: str, *, told: bool) -> str:
+    """The name alone of « Maître-nageur (MNS) », « Responsable RSE (responsabilité …) », « éclusier, gardien de l'eau ».
+
+    One that is ``told`` has an article before it: « La glacière, reine de l'été ».
+    """
     bracket = _BRACKET.search(label)
     if bracket:
         name, gloss = label[: bracket.start()], bracket[1]
@@ -114,6 +120,9 @@ def _without_gloss(label: str) -> str:
     comma = _APPOSED.search(label)
     if comma and is_head(comma[1]) and names_occupation(label[: comma.start()]) and forms(label).inferred is not False:
         return label[: comma.start()]
+    name, _, gloss = label.partition(", ") if told else (label, "", "")
+    if " " in gloss and not is_head(gloss.split()[0]) and _COMMON.search(gloss) is None and names_occupation(name):
+        return name
     return label
 
 
@@ -160,6 +169,8 @@ def _lines(reading: Reading) -> Iterator[tuple[int, int, int]]:
             headings += 1
             if (block.depth == 1 or headings == 1) and len(words) <= _LONGEST:
                 yield block.start, block.end, 0 if block.depth == 1 else 2
+            elif rank < _MASTHEAD and len(words) <= _LONGEST and heading_kind(words) is None:
+                yield block.start, block.end, 4  # below the name of the field
         elif block.kind == "paragraph" and len(words) <= _LONGEST and words[-1:] not in ".;,":
             if not headings:
                 yield block.start, block.end, 3

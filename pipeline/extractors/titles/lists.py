@@ -90,7 +90,7 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
     text, low = reading.text, reading.lower
     found: list[Name] = []
     open_head = False
-    for item in _items(text, start, end):
+    for item in _items(text, start, _bracket_end(text, start, end)):
         last = found[-1] if found else None
         first = _LEAD.match(low, item.start, item.end)
         at = first.end() if first else item.start
@@ -114,7 +114,11 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             open_head = not rest or rest[0] == "("
         elif not found and item.next_joint == "ou" and low[item.start : item.end] in _EITHER:  # noqa: SIM114 -- apart, to be read
             continue
-        elif found and (at >= item.end or _CIRCUMSTANCE.match(low, item.start, item.end)):
+        elif found and (
+            at >= item.end
+            or _CIRCUMSTANCE.match(low, item.start, item.end)
+            or (item.next_joint == "ou" and is_head(phrase))  # « de responsable ou directeur technique »
+        ):
             continue
         elif last and open_head and not item.aside and _belongs(text, item):
             stop = name_end(text, item.start, item.end)
@@ -128,6 +132,12 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             if not skipping:
                 break
     return [_of_one(name) for name in found]
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Where a list ends: with the bracket in which it stands, if in one: « le conseil ([chef de cave]) ou l'État »."""
+    closing = text.find(")", start, end)
+    return closing if closing >= 0 and text.find("(", start, closing) < 0 else end
 
 
 def _of_one(name: Name) -> Name:
@@ -181,9 +191,25 @@ def _items(text: str, start: int, end: int) -> Iterator[_Item]:
             continue
         kind = separator.lastgroup or "mark"
         next_joint = "," if kind == "mark" else separator[kind]
+        if next_joint == "ou" and _is_rank(text, first, stop, after):
+            continue
         yield _Item(joint, first, stop, next_joint, aside)
         joint, first, aside = next_joint, after, kind == "aside"
     yield _Item(joint, first, end, "", aside)
+
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+#: What follows a rank in both genders that heads a name: « chef ou cheffe [d'atelier] », but « expert ou experte, il … ».
+_HEADED = re.compile(r" (?=\w)(?!(?:et|ou|ni|qui|que|puis|voire|dans|chez|avec|est|sont|a|peut)\b)")
+
+
+def _is_rank(text: str, first: int, stop: int, after: int) -> bool:
+    """« chef [ou] cheffe d'atelier »: a word that alone names no occupation stands in both genders before what it heads."""
+    one, other = text[first:stop].replace("'", " ").rpartition(" ")[2], _FIRST_WORD.match(text, after)
+    if other is None or names_occupation(one) or not is_head(one):
+        return False
+    heads = _HEADED.match(text, other.end()) is not None
+    return heads and (is_pair(one, other.group()) or is_pair(other.group(), one))
 
 
 def _adjectives(label: str, word: str) -> bool:
@@ -211,7 +237,7 @@ _TO_DO = re.compile(
     re.IGNORECASE,
 )
 _COMPLEMENTED = re.compile(r"[^\W\d_]+ (?:(?:de|du|des|en|à|au|aux) |d')[^\W\d_]+(?: [^\W\d_]+)?")
-_NO_COMPLEMENT = ("de plus", "d'ailleurs", "de préférence", "d'autres")
+_NO_COMPLEMENT = ("comme ", "de plus", "d'ailleurs", "de préférence", "d'autres", "par ", "pour ", "sans ", "vers")
 
 
 def _belongs(text: str, item: _Item) -> bool:
@@ -219,8 +245,8 @@ def _belongs(text: str, item: _Item) -> bool:
     tail = text[item.start : name_end(text, item.start, item.end)].strip()
     if not tail or _VERB.match(tail) or not tail[0].islower() or tail.startswith(_NO_COMPLEMENT):
         return False
-    if _TO_DO.match(text, item.start, item.end):
-        return False
+    if _TO_DO.match(text, item.start, item.end) or is_head(_PREPOSITION.sub("", tail, count=1).split(" ", maxsplit=1)[0]):
+        return False  # « préparer le diplôme »; « adjudant et major »: a rank of its own
     if _PREPOSITION.match(tail):
         return item.joint != "," or item.next_joint in {"ou", "et", "voire"}
     if item.joint == "," and item.next_joint != "ou":
@@ -242,9 +268,15 @@ def _shared(text: str, last: Name, item: _Item, end: int) -> list[Name]:
     if _PREPOSITION.match(tail):
         head = last.label[: complement.start()] if complement else last.label
     else:
-        head = last.label.rsplit(" ", 1)[0] if " " in last.label else last.label
+        head = last.label.rpartition(" ")[0] or last.label
+        if complement and head.endswith(_ARTICLES):  # « directeur de la production ou qualité », but « …, élu local »
+            if " " in tail:
+                return [last]
+            head = last.label[: complement.start()]
     return [last, Name(last.start, end, f"{head} {tail}")]
 
+
+_ARTICLES = (" la", " le", " les")
 
 #: What a plural of :func:`pipeline.french.gender.singular` ends in.
 _PLURAL_ENDINGS = frozenset("sxSX")
