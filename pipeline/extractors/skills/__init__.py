@@ -100,6 +100,7 @@ class _Walk:
         self.place = ELSEWHERE
         self.told = any(section.kind == "skills" for section in reading.sections)  # whether a section is about skills
         self.columns: dict[tuple[int, int], str | None] = {}  # table and column → how strongly its first row asks
+        self.duties = False  # whether the last paragraph announces activities: « il s'agit de : »
         self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
 
     def skills(self) -> list[_Found]:
@@ -139,7 +140,7 @@ class _Walk:
         opens = _opens(path, block) and heading_kind(words) is not None
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
         asked = "required" if words.startswith("il faut ") else None
-        self.asked = None
+        self.asked, self.duties = None, False
         self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
         if not closed and path[-1].depth > 1 and not opens and not _announces(words):
             return self._sentence(block.start, block.end, replace(self.place, heading=True))
@@ -158,7 +159,11 @@ class _Walk:
         if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
             self.place = INSIDE
         if block.kind == "paragraph":
-            self.asked = _strength(self.low[block.start : block.end].rstrip())
+            words = self.low[block.start : block.end].rstrip()
+            self.asked = _strength(words)
+            self.duties = words.endswith(":") and PATTERNS["duties"].search(words) is not None
+        elif self.duties:
+            return []
         item, asked = block.kind != "paragraph", self.place.requirement or self.asked
         place = Place(skills=True, heading=self.place.heading, item=item, category=self.place.category, requirement=asked)
         return self._sentences(block, place)
@@ -258,7 +263,8 @@ def _strength(words: str) -> str | None:
     """How strongly a line that ends with a colon asks for what stands below: « Il faut aussi : »."""
     if not words.endswith(":"):
         return None
-    return next((r for r, asking in strengths("scope") if asking.pattern.search(words)), None)
+    last = words.rpartition(". ")[2]
+    return next((r for r, asking in strengths("scope") if asking.pattern.search(last)), None)
 
 
 def _term(words: str, place: Place) -> Place:

@@ -23,7 +23,8 @@ from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, 
 from pipeline.extractors.skills.zones import in_zone, zones
 from pipeline.french.openings import holds
 
-_OPENS_CLAUSE = re.compile(r"[,;:.(]")
+#: Where the clause of a negation may begin.
+_OPENS_CLAUSE = re.compile(r"[,;:.(]|\b(?:car|comment|dont|lorsque?|où|parce|pourquoi|puisque?|quand|qu[ei']|qui)\b")
 _STOP = re.compile(r"[,;:.]")
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon

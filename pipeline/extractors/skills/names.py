@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from pipeline.extractors.skills.phrases import Element, lowered, singular, trimmed
+from pipeline.extractors.skills.products import product
 from pipeline.extractors.skills.text import Named, Text, is_infinitive, opens_like_infinitive
 from pipeline.extractors.skills.vocabulary import CUES, LISTS, WORDS, Spot, levels
 
@@ -25,10 +26,18 @@ _PLAIN_HEADS = {
     "aptitudes": "soft",
     "capacités": "soft",
 }
+_INSTRUMENTS = ("graphe", "graphes", "mètre", "mètres", "scope", "scopes")  # « sonomètre », « rétinographe »
+_NO_INSTRUMENTS = (
+    *("orthographe", "paragraphe", "paragraphes", "autographe", "photographe", "cartographe", "géographe"),
+    *("centimètre", "diamètre", "kilomètre", "millimètre", "paramètre", "périmètre"),
+    *("centimètres", "diamètres", "kilomètres", "millimètres", "paramètres", "périmètres", " mètres"),
+)
 _ADJECTIVE = ("aires", "ales", "elles", "iques", "ives")  # « techniques culinaires »
 _ANNOUNCING = frozenset({"ci-après", "ci-dessous", "suivantes"})  # « les qualités suivantes »
 _USE = ("bonne utilisation", "usage", "utilisation")
-_PER = re.compile(r" par (?:jour|semaine|mois|an)$")  # an amount: « quelques lignes de code par semaine »
+_PER = re.compile(
+    r" par (?:jour|semaine|mois|an)$|^[a-z]{2,5}\.\d+$"
+)  # a register's number, an amount: « quelques lignes de code par semaine »
 _MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
 #: « un sens [aigu] de la sécurité »: how much of it is no part of its name.
@@ -43,6 +52,7 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
     """The skill that ``element`` names, or None. ``strict``: only one whose first word is known to open a skill."""
     start, end = trimmed(text, element.start, element.end)
     used = practised = False
+    named_at = start
     if text.low.endswith(("autre ", "autres "), element.start, start) and _OTHER.search(text.low, element.start, start):
         return None
     if text.begun(start) & _covering():
@@ -59,7 +69,7 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
             start, end = trimmed(text, match.end(), end)
     if start >= end or text.low[start:end] in LISTS["fields.alone"]:
         return None
-    known = _known(text, start, end, hint)
+    known = _known(text, start, end, hint) or (product(text, Element(start, end, ""), None) if start > named_at else None)
     if known is None and used and end - start > 1 and text.printed[start:end].isupper():
         return Named(start, end, text.printed[start:end], "tool")  # « l'usage du XRT »
     if practised and hint is None and not text.printed[start].isupper():
@@ -207,13 +217,17 @@ def _category(words: list[str], head: str, *, infinitive: bool, measured: bool) 
         return "know-how"
     if head in LISTS["qualities.heads"] and len(words) > 1 and not (head == "sens" and words[1] == "en"):
         return "knowledge" if measured else "soft"
-    if head in LISTS["tools.heads"]:
+    if head in LISTS["tools.heads"] or _is_instrument(head):
         return "tool"
     if infinitive or head in LISTS["fields.actions"] or _is_action(head) or head in WORDS["practices"] or head == "compétences":
         return "know-how"
     if head in LISTS["fields.heads"] or head in LISTS["fields.fields"]:
         return "knowledge"
     return None
+
+
+def _is_instrument(noun: str) -> bool:
+    return noun.endswith(_INSTRUMENTS) and not noun.endswith(_NO_INSTRUMENTS)
 
 
 def _is_action(noun: str) -> bool:

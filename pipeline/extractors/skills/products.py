@@ -54,9 +54,15 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
     if match is None:
         return None
     beside = last is not None and last.category == "tool" and (part.before in _LIKE or part.before in {",", "et", "ou"})
-    if not (beside or _is_sort_of(text, match.start(), match.end()) or text.holds_before(_KIND, start)):
+    told = beside or (match.end() == end and _follows_tool(text, start))
+    if not (told or _is_sort_of(text, match.start(), match.end()) or text.holds_before(_KIND, start)):
         return None
     return Named(match.start(), match.end(), match.group(), "tool", known=True)
+
+
+def _follows_tool(text: Text, start: int) -> bool:
+    """Whether a known tool stands before: « Excel est exigé, et [Zimpla] devient un atout »."""
+    return any(spot.term.kind == "tool" and spot.end < start for spot in text.spots.values())
 
 
 def _is_sort_of(text: Text, start: int, end: int) -> bool:

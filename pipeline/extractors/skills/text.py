@@ -303,7 +303,7 @@ class Text:
         before = self.words[place - 1] if place else ""
         nominal = word in verbs.nouns()
         if before in _OPENS_NOUN:  # « l'attendent » has an object before it
-            return before in _CLITIC_OBJECTS and word.endswith("ent") and not nominal
+            return before in _CLITIC_OBJECTS and not nominal
         if not nominal:
             return True
         after = self.words[place + 1] if place + 1 < len(self.words) else ""

@@ -33,6 +33,7 @@ _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
 _ASIDE = re.compile(r"\s*(?:côté [\w' ]{2,25}$|(?:à (?:l'|la )?|aux? |chez |dans |en |lors |sous )\w)")
 _FRONTED = re.compile(r"\s*langue d[^,]{2,60}$")  # « Langue de travail à bord, l'anglais … »
+_PLACE = re.compile(r"\s*(?:aux?|en) [A-ZÉÎ][a-zàâçéèêëîïôöûü-]+\s*$")  # « en Alsace comme [en Moselle] »
 _RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
 _GAP = re.compile(r"\s*(?:l'|la |le |les )(?:[\w'-]+ ){0,5}?(\w+) (?=une? )")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
@@ -224,7 +225,7 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             last = by_capital
             yield by_capital
             continue
-        if describes(text, part, last):
+        if describes(text, part, last) or _PLACE.match(text.printed, part.start, part.end):
             continue
         determined = _determined(text, zone, part)
         opened = determined or _known_at(text, part)
