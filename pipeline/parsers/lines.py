@@ -16,8 +16,8 @@ from pipeline.sections import heading_kind
 _BULLET = re.compile(
     r"(?P<mark>[•◦▪▫‣⁃●○■□◆◇❖➢➤►▶➔→✓✔·\uf0b7\uf0a7]|★(?![★☆⭐])|[-–—*»](?=\s)|-(?=[A-ZÀ-Þ][^\W\d]{2})|o(?=\s+[A-ZÀ-Þ]))\s*(?=\S)"
 )
-#: What is a bullet only where a neighbour has it too: a plus, a letter, a pictogram.
-_SHY_BULLET = re.compile(r"(?P<mark>[+§o]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)")
+#: What is a bullet only where a neighbour has it too: a plus, an arrowhead, a letter, a pictogram.
+_SHY_BULLET = re.compile(r"(?P<mark>[+§o>~]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)")
 #: A plus and a minus stand in one list: assets and drawbacks.
 _ALIKE = {"+": "-", "–": "-", "—": "-"}
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")

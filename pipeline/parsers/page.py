@@ -529,7 +529,7 @@ def _read_printed_markers(walk: _Walk) -> None:
 
 
 def _is_marked(line: Line, pattern: re.Pattern[str]) -> bool:
-    return line.piece.kind in ("paragraph", "item") and pattern.match(line.piece.text) is not None
+    return line.piece.kind in ("paragraph", "item", "definition") and pattern.match(line.piece.text) is not None
 
 
 def _strip_marker(piece: Piece, pattern: re.Pattern[str], group: int) -> None:

@@ -7,6 +7,7 @@ This module knows where tasks stand (lists, table cells, paragraphs, lead-ins an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -44,6 +45,7 @@ _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what
 _ACTING = ("age", "issement")  # endings of nouns of action, whatever the verb
 _BULLETS = "-–•*▪◦"
 _TYING = ("de ", "d'", "à ")
+_LONGEST_ARTICLE = 4  # characters: « les »
 #: What may stand between two activities of one table cell; of two lines, nothing is left but the capital.
 _BREAK = re.compile(r"(?<=[\w)»]) (?=[A-ZÀ-ÖØ-Þ])|[.;] (?:[-•*▪◦] )?| [-•*▪◦] ")
 
@@ -117,6 +119,7 @@ class _Page:
         self.text = reading.text
         self.blocks = reading.blocks
         self.holder = _holder(reading, earlier)
+        self._diplomas = sorted(d.start for d in earlier.get("diplomas", ()) if d.kind == "qualification")
         self.sentences = Sentences(self.text, reading.lower, self.holder)
         self._lists: dict[tuple[int, int, int], bool] = {}  # (block above, group, section) → whether it lists activities
         self._acting: dict[int, bool] = {}  # group → whether its items mostly begin with an activity
@@ -216,7 +219,8 @@ class _Page:
         """The cells of a table row that state activities, or speak of the job holder."""
         timed = kind in _LISTING and is_time(self.text[slice(*block.cells[0][:2])])
         stated = [self._stated(cell, kind, action=i > 0 and (kind == "tasks" or timed)) for i, cell in enumerate(block.cells)]
-        if any(stated[1:]) and (any(len(parts) > 1 for parts in stated) or self._is_word(block.cells[0])):
+        about = len(stated[0]) < 2 and (any(len(parts) > 1 for parts in stated) or self._is_word(block.cells[0]))  # noqa: PLR2004
+        if any(stated[1:]) and about:
             stated[0] = []  # « Contrôler | Auditer les ateliers Bloquer les lots douteux »: what the activities are about
         for i, (cell, parts) in enumerate(zip(block.cells, stated, strict=True)):
             for start, end in parts:
@@ -241,13 +245,18 @@ class _Page:
     def _item(self, at: int, kind: str) -> Iterator[Activity]:
         block = self.blocks[at]
         start, end = trim(self.text, block.start, block.end)
-        if self._is_group(at) or end - start < _SHORTEST:
+        if self._is_group(at) or end - start < _SHORTEST or self._names_diploma(start):
             return
         if self._speaks_of_holder(start, end):
             for first, last in self.reading.sentences(block):
                 yield from self.sentences.activities(max(first, start), last, kind)
         else:
             yield phrase(self.text, self._after_link(start, end), end, "bullet", self._group(at))
+
+    def _names_diploma(self, start: int) -> bool:
+        """Whether a diploma opens a line, after no more than an article: « le BTS Négociation »."""
+        following = bisect_left(self._diplomas, start)
+        return following < len(self._diplomas) and self._diplomas[following] - start <= _LONGEST_ARTICLE
 
     def _after_link(self, start: int, end: int) -> int:
         """Where an item begins without the word that ties it to its lead-in: « Il lui revient : - de fixer les prix »."""
