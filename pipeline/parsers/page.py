@@ -20,6 +20,7 @@ from pipeline.parsers.names import Names, names_of
 from pipeline.parsers.soup import BLOCKS, INVISIBLE, Cut
 from pipeline.parsers.spans import CELLS, HOLDERS, row_of
 from pipeline.parsers.tables import GRIDS, is_data_table, table_rows
+from pipeline.remembered import Remembered
 from pipeline.sheet import Piece
 
 _BOXES = BLOCKS.union(
@@ -208,19 +209,20 @@ class _Walk:
         for child in element.contents:
             if isinstance(child, Tag):
                 tag = child.name
-                if self.start(tag, child):
+                role = _ROLES[tag]
+                if self.start(role, tag, child):
                     self.soup(child)
                 box = self.box
                 if box is not None and box.element is child:
                     self.close(box)
-                elif _ROLES[tag]:
-                    self.end(tag, child)
+                elif role:
+                    self.end(role, tag, child)
             elif isinstance(child, Cut):
                 self.tree(child.element)
             elif self.in_pre:
                 self.add_lines(child)
             elif parts or not child.isspace():
-                self.add(child)
+                self.add(str(child))
 
     def tree(self, top: Any) -> None:
         """Go through an element of lxml's tree."""
@@ -228,8 +230,9 @@ class _Walk:
         walk = etree.iterwalk(top, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
+            role = _ROLES[tag]
             if event == "start":
-                if tag in INVISIBLE or not self.start(tag, element):
+                if role == _UNSEEN or not self.start(role, tag, element):
                     walk.skip_subtree()
                     continue
                 words = element.text
@@ -237,19 +240,18 @@ class _Walk:
                 box = self.box
                 if box is not None and box.element is element:
                     self.close(box)
-                elif _ROLES[tag]:
-                    self.end(tag, element)
+                elif role:
+                    self.end(role, tag, element)
                 words = element.tail if element is not top else None
             if not words:
                 continue
             if self.in_pre:
                 self.add_lines(words)
             elif parts or not words.isspace():
-                self.add(words, apart=tag not in INVISIBLE)
+                self.add(words, apart=role != _UNSEEN)
 
-    def start(self, tag: str, element: Any) -> bool:
+    def start(self, role: int, tag: str, element: Any) -> bool:
         """An element begins; False where it has been read to its end, as a data table is."""
-        role = _ROLES[tag]
         box = self.box
         if self.fresh is not None:
             if tag in CELLS and not self.parts:
@@ -268,9 +270,8 @@ class _Walk:
             self.line_break()
         return True
 
-    def end(self, tag: str, element: Any) -> None:
+    def end(self, role: int, tag: str, element: Any) -> None:
         """An element that is no box ends."""
-        role = _ROLES[tag]
         if role == _BOX:
             self.space()
         elif role == _MARK:
@@ -347,14 +348,20 @@ class _Walk:
         if self.parts:
             self.flush()
         parent = self.box
-        names: Any = element.names if isinstance(element, Tag) else names_of(tag, element.items())
+        attributes: Any
+        if isinstance(element, Tag):
+            attributes = element.attrs
+            names: Names = vars(element)["names"]
+        else:
+            attributes = element.items()
+            names = names_of(tag, attributes)
         box = self.box = Box(tag, element, names, parent, len(self.lines))
         self.boxes.append(box)
         if tag in _SHAPING:
             self._shape(box)
         elif parent is not None and parent.row:
             self._open_cell(box, parent)
-        elif tag in _MAYBE_HEADINGS:
+        elif attributes and tag in _MAYBE_HEADINGS:
             role = element.get("role")
             if role == "heading":
                 level = element.get("aria-level", "2")
@@ -461,23 +468,21 @@ _ENDS = frozenset(".!?…»):;,€%")
 #: Characters of the number of a note, or of a chemical formula, that belongs to the word before it.
 _LONGEST_INDEX = 2
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))
-_BOX, _BREAK, _MARK = 1, 2, 3
+_BOX, _BREAK, _MARK, _UNSEEN = 1, 2, 3, 4
 
 
-class _Roles(dict[str, int]):
-    """Tag → what an element is to the lines around it; 0 for an inline element that is nothing to them."""
+def _role(tag: str) -> int:
+    """What an element is to the lines around it; 0 for an inline element that is nothing to them."""
+    if tag in INVISIBLE:
+        return _UNSEEN
+    if tag in _BREAKS:
+        return _BREAK
+    if tag in _STRONG or tag in ("a", "font"):
+        return _MARK
+    return _BOX if tag in _BOXES or "-" in tag else 0  # an element of the site's own making is a box
 
-    def __missing__(self, tag: str) -> int:
-        return _BOX if "-" in tag else 0  # an element of the site's own making is a box
 
-
-_ROLES = _Roles(
-    {
-        **dict.fromkeys(_BOXES, _BOX),
-        **dict.fromkeys(_BREAKS, _BREAK),
-        **dict.fromkeys((*_STRONG, "a", "font"), _MARK),
-    }
-)
+_ROLES = Remembered(_role)
 
 
 def lay_out(page: Any) -> Layout:
@@ -510,22 +515,19 @@ def _piece(text: str, links: float, box: Box, number: int) -> Piece:
 def _read_printed_markers(walk: _Walk) -> None:
     """Lines that the author numbered or dashed by hand become list items: two or more in a row."""
     lines = walk.lines
-    start = 0
-    while start < len(lines):
+    end = 0
+    for start in [i for i, line in enumerate(lines) if not line.piece.text[0].isalpha()]:  # few of most pages
         first = lines[start].piece.text[0]
-        end = start + 1
-        if first.isalpha():  # as most lines
-            start = end
-            continue
         pattern = _NUMBER if first == "(" or first.isdecimal() else _BULLET
-        if (first in _MARKS or pattern is _NUMBER) and _is_marked(lines[start], pattern):
-            while end < len(lines) and lines[end].box.parent is lines[start].box.parent and _is_marked(lines[end], pattern):
-                end += 1
-            if end - start > 1 or lines[start].piece.kind == "item":
-                walk.groups += 1
-                for line in lines[start:end]:
-                    _strip_marker(line.piece, pattern, walk.groups)
-        start = end
+        if start < end or (pattern is _BULLET and first not in _MARKS) or not _is_marked(lines[start], pattern):
+            continue
+        end = start + 1
+        while end < len(lines) and lines[end].box.parent is lines[start].box.parent and _is_marked(lines[end], pattern):
+            end += 1
+        if end - start > 1 or lines[start].piece.kind == "item":
+            walk.groups += 1
+            for line in lines[start:end]:
+                _strip_marker(line.piece, pattern, walk.groups)
 
 
 def _is_marked(line: Line, pattern: re.Pattern[str]) -> bool:
