@@ -26,7 +26,7 @@ _APART = re.compile(r";|\b(?:tandis|alors) qu|\bmais\b")
 _GOES_ON = re.compile(
     r"(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|(?:l'\w+, (?:à|"
     r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|"
-    r"dans|en (?:province|région)|à \w+$)"
+    r"dans|en (?:province|région)|à \w+$|(?:à peine|tout juste|un peu)$)"
 )
 _LEAD_OF_PAY = re.compile(r"salair|rémun|revenu|traitement|fourchette")
 _RATE_BEGINS = re.compile(

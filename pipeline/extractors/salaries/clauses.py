@@ -108,7 +108,8 @@ def mentions(text: str, lower: str, start: int, end: int, currency: Callable[[st
 _BARE_SUM = re.compile(
     r"\b(?:en (?:demand|empoch|esp[éè]r|gagn|obt|perç|récl|retir|tir|touch)\w+(?: [a-zé]+){0,2} "
     r"(?=\d{3}|\d \d|(?:de|entre) \d)|"
-    r"(?:(?:attei|dépass|empoch|gagn|perç|touch)\w+|(?:culmin|grimp|mont|pass|plafonn|termin)\w+ à|tourn\w+ autour de) "
+    r"(?:(?:approch|attei|avoisin|dépass|empoch|fris|frôl|gagn|perç|touch)\w+(?: les)?|"
+    r"(?:culmin|grimp|mont|pass|plafonn|termin)\w+ à|tourn\w+ autour de) "
     r"(?=\d{1,2} ?\d{3}\b))(?P<sum>(?:(?:de|entre) )?\d{1,3}(?: ?\d{3})?(?: (?:à|et) \d{1,3}(?: ?\d{3})?)?)"
     r"(?= ?(?:[.;,!?]|$| (?:après|au|dans|en|et|pour|à) ))"
 )

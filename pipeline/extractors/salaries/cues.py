@@ -32,7 +32,7 @@ _LIMITS = {
     "day": (15.0, 6_000.0),
     "week": (60.0, 20_000.0),
     "month": (80.0, 120_000.0),
-    "year": (900.0, 20_000_000.0),
+    "year": (300.0, 20_000_000.0),
 }
 _SCALES = {"FRF": 6.56, "XOF": 656.0, "MAD": 10.0}
 _NUMBERS = CARDINALS | {
@@ -46,6 +46,8 @@ _NUMBERS = CARDINALS | {
 _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
 _YEARS = re.compile(
     rf"(?P<before>après|au bout d[e']|passé(?: le cap des)?|(?<![\w'])à|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
+    rf"(?:en (?:exercice|fonctions?|place|poste)|(?:embauch|établi|install|titularis)[ée]?e?s?|(?:exerc|travaill)e(?:nt)?)"
+    rf" depuis|(?:forte?s?|riches?) d[e']|ayant|qui (?:a|compte|cumule|ont|totalise)(?:nt)?|"
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
     rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
     r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|"
@@ -246,7 +248,7 @@ def _stage_of_label(words: str) -> str | None:
 def _stage_of_years(left: str, right: str) -> tuple[str, int] | None:
     found = None
     for words, behind in ((left, False), (right, True)):
-        if " an" not in words and "'an" not in words and not words.endswith("ans"):
+        if (" an" not in words and "'an" not in words and not words.endswith("ans")) or not _counts_years(words):
             continue
         for match in _YEARS.finditer(words):
             named = _stage_of(match)
@@ -254,6 +256,16 @@ def _stage_of_years(left: str, right: str) -> tuple[str, int] | None:
             if named is not None and (found is None or distance < found[1]):
                 found = (named, distance)
     return found
+
+
+def _counts_years(words: str) -> bool:
+    """Whether a number stands before any « ans », without which :data:`_YEARS` finds nothing: mostly it is « par an »."""
+    return any(word.isdigit() or word in _END_OF_NUMBERS for word in _BEFORE_YEARS.findall(words))
+
+
+_BEFORE_YEARS = re.compile(r"(\w{1,12})'?(?: ?\+)? ?(?:ans?|années)\b")
+#: The last words of numbers: « cinq », and the « d » of « une dizaine d'années ».
+_END_OF_NUMBERS = frozenset(re.findall(r"\w+", number)[-1] for number in _NUMBERS)
 
 
 def _stage_of(match: re.Match[str]) -> str | None:

@@ -11,11 +11,12 @@ from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
 from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
-from pipeline.extractors.salaries.subjects import of_a_thing, reaches
+from pipeline.extractors.salaries.subjects import is_a_thing, of_a_person, of_a_thing, reaches
 
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
 _OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
+_OWN_HOUR = re.compile(r"\bfacture(?:nt|r)? (?:leur|son|votre) heure\b")
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
 _QUALIFIED = re.compile(
@@ -87,7 +88,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         if says("not_pay", "other", column) and not SALARY_HEADING.search(column):
             return False
     strong, against = _for_and_against(before, told)
-    if "factur" in before and _bills_time(mention, before, lower[place.start : place.end]):
+    if "factur" in before and _bills_time(mention, before, lower[place.start : place.end], titles):
         against, strong = -1, max(strong, 0)
     if _of_another_trade(mention, titles):
         return False
@@ -98,6 +99,8 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
             against = -1
     printed = lower[mention.start : mention.end]
     if against >= 0 and against >= strong and not reaches(before, printed, titles):
+        return False
+    if strong >= 0 and _is_paid_for(before, printed, mention, after, lower, titles):
         return False
     if strong < 0 and (
         cue("bought", "perhaps").match(lower, after)
@@ -169,6 +172,22 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
     return _UNIT_OF_WORK.match(lower, mention.end) is not None and _PAID.search(before) is not None
 
 
+def _is_paid_for(before: str, printed: str, mention: Mention, after: int, lower: str, titles: str) -> bool:  # noqa: PLR0917
+    """Whether a thing is paid for: « une préparation se paie 900 € », « il paie 900 € de location », « un four à 9 000 € »."""
+    if "se pa" in before and _COSTS.search(before):
+        return of_a_thing(before, printed, mention.right, titles) and not says("period", "piece", before)
+    if before.endswith(_PAYS):
+        return cue("bought", "perhaps").match(lower, after) is not None
+    priced = _PRICED.search(before) if before.endswith("à ") else None
+    return priced is not None and is_a_thing(priced[1], titles)
+
+
+#: What is said right before the amount that a thing is paid with.
+_COSTS = re.compile(r"\bse pa[iy]e(?:nt|r)?(?: \w+)? ?$")
+_PAYS = ("paie ", "paye ", "paient ", "payent ", "payer ")
+_PRICED = re.compile(r"\bune? ([a-zà-ÿ]+) à $")
+
+
 def _of_other_money(label: str) -> bool:
     """Whether the line above names another kind of money (« Indemnité de repas »)."""
     return says("not_pay", "other", label) and not SALARY_HEADING.search(label)
@@ -209,12 +228,15 @@ def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, aft
     return says("pay", "strong", before) or re.search(r"débute\w* au |au niveau du ", near) is not None
 
 
-def _bills_time(mention: Mention, before: str, words: str) -> bool:
+def _bills_time(mention: Mention, before: str, words: str, titles: str) -> bool:
     """Whether « facture 400 € la journée » gives a day rate, which is pay, and not the price of a piece of work."""
     around = mention.before + mention.right
     if _DAY_RATE.search(words) and re.search(r"jour|heure|/ ?[hj]\b", around):
         return True
-    return "facture" in before and _OWN_BILL.search(before) is not None and "jour" in mention.before + mention.right[:30]
+    if "facture" not in before or _OWN_BILL.search(before) is None:
+        return False
+    own_hour = _OWN_HOUR.search(before) is not None and of_a_person(before, titles)
+    return own_hour or "jour" in mention.before + mention.right[:30]
 
 
 def _last_end(pattern: re.Pattern[str], words: str) -> int:

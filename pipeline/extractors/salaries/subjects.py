@@ -77,6 +77,11 @@ def _kind(noun: str, titles: str) -> str:
     return "person" if person else "thing"
 
 
+def is_a_thing(noun: str, titles: str) -> bool:
+    """Whether a noun names no pay, no person and no place of work."""
+    return _kind(noun, titles) == "thing"
+
+
 def of_a_thing(before: str, words: str, after: str, titles: str) -> bool:
     """Whether an amount, printed as ``words``, is told of a thing: « un bouquet part à 90 € », « le permis, 900 €, … »."""
     if (named := _BEFORE_BRACKET.search(before)) is not None:
@@ -89,12 +94,15 @@ def of_a_thing(before: str, words: str, after: str, titles: str) -> bool:
     return found.kind == "act" or aside or has_verb(found.rest)
 
 
+def of_a_person(before: str, titles: str) -> bool:
+    """Whether the last clause of ``before`` has a person for its subject."""
+    found = subject(before, titles)
+    return found is not None and found.kind == "person"
+
+
 def reaches(before: str, words: str, titles: str) -> bool:
     """Whether a person comes to an amount: « le conservateur du patrimoine termine à 4 700 € »."""
-    if not says("pay", "reach", before + words):
-        return False
-    found = subject(before + words, titles)
-    return found is not None and found.kind == "person"
+    return says("pay", "reach", before + words) and of_a_person(before + words, titles)
 
 
 @cache
