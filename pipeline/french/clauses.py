@@ -27,7 +27,7 @@ ADVERBS = word_set("adverbs")
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
-_JOINING = frozenset((",", "et", "ou", "puis", ";"))
+_JOINING = frozenset((",", "et", "mais", "ou", "puis", ";"))
 _CAUSATIVE = word_set("causatives")
 #: What makes one verb with « mettre », « tenir », « prendre » and is no object.
 _IDIOMS = frozenset(
@@ -77,6 +77,8 @@ _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
 _SUBJECTS = frozenset(("elle", "elles", "il", "ils", "je", "on", "qui", "tu", "vous"))
 _NEAR = 5  # words between « que » and its verb
+#: What makes « ne » a denial.
+_NEGATIVE = frozenset(("aucun", "aucune", "guère", "jamais", "ni", "nullement", "pas", "personne", "plus", "point", "rien"))
 _AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront", "est", "sont"))
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
 #: Where a predicate may end, or a clause begin whose verbs do not count.
@@ -218,12 +220,23 @@ def _after_circumstance(words: Words, at: int, stop: int) -> int | None:
     return next((i + 1 for i in range(at + 1, min(at + _LONGEST_ASIDE, stop - 1)) if words[i] == ","), None)
 
 
+def restricts(words: Words, head: int) -> bool:
+    """Whether « ne » before a verb means « only »: « ne livre au client que les meilleures », not « que dans les films »."""
+    for at in range(head + 1, min(head + _NEAR, len(words) - 1)):
+        form = words[at]
+        if form in {"que", "qu'"}:
+            return at == head + 1 or words[at + 1] in DETERMINERS
+        if form in _NEGATIVE or form in _JOINING:
+            return False
+    return False
+
+
 def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:
     """Join verbs that share an object, and a clause whose only object is a pronoun, to their neighbours."""
     merged: list[Predicate] = []
     open_ended = False  # the last one still waits for the object that it shares
     for i, part in enumerate(parts):
-        if merged and (open_ended or (i and _only_pronoun(words, part))):
+        if merged and not _has_negation(words, part) and (open_ended or (i and _only_pronoun(words, part))):
             merged[-1].last = part.last
             merged[-1].heads += part.heads
         else:
@@ -234,6 +247,10 @@ def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:
         merged[-1].last = last.last
         merged[-1].heads += last.heads
     return merged
+
+
+def _has_negation(words: Words, part: Predicate) -> bool:
+    return not NEGATIONS.isdisjoint(words[part.first : part.heads[0]])
 
 
 def _accusative(words: Words, part: Predicate) -> bool:

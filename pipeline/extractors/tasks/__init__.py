@@ -40,6 +40,7 @@ _LONG_ENOUGH = 70  # characters of a paragraph that is more than a byline or a l
 _CUT_SHORT = ("[…]", "[...]")  # how a teaser of the sheet's own first lines ends
 _FEWEST = 3  # words of the shortest line that is an activity
 _OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
+_BY_OBJECT = _OCCUPATIONS | {"compter"}  # infinitives that only their object makes those of doing
 _LABEL = 35  # characters of a lead-in that is no more than a label: « Votre profil : »
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
 _ACTING = ("age", "issement")  # endings of nouns of action, whatever the verb
@@ -206,8 +207,8 @@ class _Page:
         if block.end - block.start > _LONGEST_PHRASE or self.text[block.end - 1] in ":?" or self._bulleted(block):
             return False
         for first, end in self.reading.sentences(block):
-            start, _ = trim(self.text, first, end)  # without its hour
-            if not self._is_infinitive(start, end):
+            start, _ = trim(self.text, first, end)  # without its hour, after which a noun will do
+            if not (self._begins_with_action if start > first else self._is_infinitive)(start, end):
                 return False
             words = self.sentences.words(start, end)
             if len(words) < _FEWEST or is_subject(words, 0):
@@ -384,7 +385,7 @@ class _Page:
         for word in words:
             doing = _DOING[word]
             if doing is not None:
-                return doing and (word not in _OCCUPATIONS or next(words, "") in DETERMINERS)
+                return (doing and word not in _OCCUPATIONS) or (word in _BY_OBJECT and next(words, "") in DETERMINERS)
         return False
 
     def _is_action(self, start: int, end: int) -> bool:

@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import dropwhile
 
 from pipeline.extractors.tasks.clues import ADDED, PROSE, REMAINING, may_act, may_charge, may_open
-from pipeline.extractors.tasks.doing import governed_by, is_done, is_restricted
+from pipeline.extractors.tasks.doing import governed_by, is_done
 from pipeline.extractors.tasks.holder import Holder, stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.limits import clause_end, opening
+from pipeline.extractors.tasks.limits import clause_end, opening, supposes
 from pipeline.extractors.tasks.phrases import Activity, activity, finite_head, phrase, trim
 from pipeline.extractors.tasks.subjects import (
     FALLING,
@@ -26,7 +26,17 @@ from pipeline.extractors.tasks.subjects import (
     subjects,
 )
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates, skip_clitics
+from pipeline.french.clauses import (
+    CLITICS,
+    DETERMINERS,
+    NEGATIONS,
+    Predicate,
+    finite,
+    is_adverb,
+    predicates,
+    restricts,
+    skip_clitics,
+)
 from pipeline.french.openings import holds
 from pipeline.french.words import Words, numbers, words_of
 
@@ -168,7 +178,8 @@ class Sentences:
 
     def _parted_from_another(self, words: Words, pronoun: Subject) -> bool:
         """« Le chasseur n'attend pas les candidatures, il va les chercher »: a comma parts two clauses of somebody else."""
-        if words[pronoun.first - 1] != "," or not speaks_of_another(words, self.holder):
+        comma = pronoun.first - 1
+        if words[comma] != "," or supposes(words, 0, comma) or not speaks_of_another(words, self.holder):
             return False
         return _OBJECTS.isdisjoint(words[pronoun.after : skip_clitics(words, pronoun.after, len(words))])
 
@@ -185,7 +196,7 @@ class Sentences:
             first = opening(words, subject, floor, self.lower) if fallen else None
             yield from (self._work if subject.kind == "work" else self._charge)(words, at, stop, first)
             return
-        if not self._is_said_here(subject, kind, words.start):
+        if not self._is_said_here(subject, kind, words):
             return
         if words[subject.first] == "il" and lexicon().impersonal.match(self.lower, words.starts[at]):
             return
@@ -211,16 +222,16 @@ class Sentences:
             start, end = trim(self.text, words.starts[first], words.after(last - 1))
             yield phrase(self.text, start, end, "duty")
 
-    def _after_career(self, start: int) -> bool:
-        """Whether the paragraph has told of other jobs before: « Il peut devenir chef. Certains ouvrent leur salle. »."""
-        told = self.lower[self.lower.rfind("\n", 0, start) + 1 : start]
-        return any(verb in told for verb in lexicon().promotions)
+    def _moves_on(self, words: Words) -> bool:
+        """Whether a sentence, or its paragraph before it, tells what becomes of people: « Beaucoup, après dix ans, … »."""
+        paragraph = self.text.rfind("\n", 0, words.start) + 1
+        return lexicon().leaving.search(self.lower, paragraph, words.end) is not None
 
-    def _is_said_here(self, subject: Subject, kind: str, start: int) -> bool:
+    def _is_said_here(self, subject: Subject, kind: str, words: Words) -> bool:
         """Whether what « vous », « je » or « beaucoup » do is an activity in a section of ``kind``."""
         if subject.kind in {"asked", "quantity"} and kind not in _TELLING:
             return False
-        if subject.kind == "quantity" and self._after_career(start):
+        if subject.kind == "quantity" and self._moves_on(words):
             return False
         told = subject.mood == "first" or (subject.mood in _ADDRESSED and not (kind in PROSE and self._addressed))
         return kind == "tasks" or not told
@@ -229,7 +240,7 @@ class Sentences:
         only = words[subject.after] in NEGATIONS  # « il ne garde que les meilleures »
         verb = skip_clitics(words, subject.after + only, stop)
         fallen = verb < stop and words[verb] in FALLING and words[verb - 1] == "lui"  # « il lui revient : … »
-        if verb >= stop or fallen or (only and not is_restricted(words, verb)):
+        if verb >= stop or fallen or (only and not restricts(words, verb)):
             return
         form = verbs.read(words[verb])
         mood = subject.mood
@@ -341,7 +352,7 @@ class Sentences:
         if end is None:
             if marks or kind != "tasks":
                 return ()
-            end = stop
+            end = words.index(":") if ":" in words[:stop] else stop
         parts = predicates(words, at, end, "infinitive", 0)
         if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
             return ()
@@ -395,10 +406,17 @@ class Sentences:
             return
 
     def _added(self, words: Words) -> Iterator[Activity]:
-        """« À ces visites s'ajoutent la rédaction des rapports et le suivi des devis »: two nouns of action or more."""
-        at = next((i + 1 for i in numbers(words, ADDED) if words[i - 1] in {"s'", "y"}), len(words))
-        if _is_duty(words, at) and _duty_joins(words, at, len(words)):
-            yield from self._duties(words, at, len(words))
+        """« À ces visites s'ajoutent la rédaction des rapports et le suivi … », « Peut s'y ajouter, l'été, la … »."""
+        added = next((i for i in numbers(words, ADDED) if words[i - 1] in {"s'", "y"}), 0)
+        at = _after_aside(words, added + 1, len(words))
+        at = next((i for i in range(at, len(words)) if not is_adverb(words[i])), at)
+        if not added or words[added - 2] in _OF_THINGS or not _is_duty(words, at):
+            return
+        whole = verbs.read(words[0]) is not None
+        for duty in self._duties(words, at, len(words)) if whole or _duty_joins(words, at, len(words)) else ():
+            duty.start = words.starts[0] if whole else duty.start
+            whole = False
+            yield duty
 
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
@@ -413,7 +431,7 @@ class Sentences:
         if bridge:
             yield from self._bridged(words, bridge.end(), len(words), weak=True)
             return
-        if self._is_state(words, verb) or words[verb] in _COMING:
+        if self._is_state(words, verb) or self._arrives(words, verb):
             return
         for part in predicates(words, verb, len(words), mood, 0):
             if is_done(words, part, self.lower):
@@ -423,14 +441,20 @@ class Sentences:
         form = verbs.read(words[verb])
         return form is not None and form.lemma in lexicon().states
 
+    def _arrives(self, words: Words, verb: int) -> bool:
+        """Whether a verb that opens a sentence has its subject behind it: « Arrive enfin le temps du calcul : »."""
+        form = verbs.read(words[verb])
+        after = next((i for i in range(verb + 1, len(words)) if not is_adverb(words[i])), verb)
+        return form is not None and form.lemma in lexicon().arrivals and words[after] in DETERMINERS
+
     def _summed(self, words: Words, marks: Sequence[Subject], stop: int, *, lead: bool) -> int | None:
         """Where infinitives end that the rest of the sentence takes up, or None.
 
-        A sheet's first sentence likes to begin with the wishes of those whom the job serves (« Acheter un toit, … : »):
-        there, the rest must speak of the job.
+        They may be the wishes of those whom the job serves (« Acheter un toit, … : »), most of all in a sheet's first
+        sentence: what follows a colon must speak of the job.
         """
         colon = next((i for i in range(stop) if words[i] in {":", "…", "..."}), None)
-        if lead and colon is not None and words[colon] == ":" and not _is_of_work(words, colon + 1, marks):
+        if colon is not None and words[colon] == ":" and not (_is_of_work if lead else _takes_up)(words, colon + 1, marks):
             return None
         if colon is not None or marks:
             return colon
@@ -462,6 +486,13 @@ def _is_of_work(words: Words, at: int, marks: Sequence[Subject]) -> bool:
     return begins or any(mark.first == at for mark in marks) or any(stem_of(form) in works() for form in words[at:])
 
 
+def _takes_up(words: Words, at: int, marks: Sequence[Subject]) -> bool:
+    """Whether what follows a colon may speak of the job, too: « la gestion occupe ses soirées », not « à chacun de ces … »."""
+    if marks:
+        return words[at : at + 1] not in (["pour"], ["à"]) or words[at + 1] not in {"chacun", "chacune", "chaque"}
+    return _is_of_work(words, at, marks) or not _TIMES.isdisjoint(words[at:])
+
+
 def _duty_joins(words: Words, at: int, stop: int) -> list[tuple[int, int]]:
     """Where nouns of action are joined in a list, and where the next begins: « et, chaque mois, la paie des équipes »."""
     joins: list[tuple[int, int]] = []
@@ -469,12 +500,18 @@ def _duty_joins(words: Words, at: int, stop: int) -> list[tuple[int, int]]:
     for i in range(at, stop - 1):
         if words[i] not in {",", "et", ";"} or i < reached:
             continue
-        aside = words[i + 1] == ","
-        closing = next((j for j in range(i + 2, min(i + _FAR, stop - 1)) if words[j] == ","), i) if aside else i
-        if _is_duty(words, closing + 1):
-            joins.append((i, i + 1 + aside))
-            reached = closing + 1
+        after = _after_aside(words, i + 1, stop)
+        if _is_duty(words, after):
+            joins.append((i, i + 1 + (after > i + 1)))
+            reached = after
     return joins
+
+
+def _after_aside(words: Words, at: int, stop: int) -> int:
+    """The word after an aside in commas that begins at ``at``: « , une fois par mois, »; ``at`` where there is none."""
+    if words[at : at + 1] != [","]:
+        return at
+    return next((i + 1 for i in range(at + 1, min(at + _FAR, stop - 1)) if words[i] == ","), at)
 
 
 def _judgement(words: Words, at: int) -> int:
@@ -522,11 +559,12 @@ _DUTIES = frozenset(
      "responsabilités", "rôle", "tâche", "tâches")
 )  # fmt: skip
 _FAR = 10
+_OF_THINGS = frozenset(("auquel", "auxquelles", "auxquels", "laquelle", "quoi"))
 _NOMINAL = frozenset(("de", "d'", "du", "des"))
 #: Kinds of section that tell what is done without the job holder as its subject.
 _TELLING = frozenset(("definition", "other", "tasks"))
-#: « Arrive le temps du calcul », « Vient la pose »: the subject follows.
-_COMING = frozenset(("arrive", "commence", "débute", "survient", "vient"))
+#: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
+_TIMES = frozenset(("gestion", "journée", "journées", "matinée", "routine", "semaine", "semaines", "soirée", "temps"))
 _HIS = frozenset(("sa", "ses", "son"))
 #: Pronouns by which the job holder does something to the person named before.
 _OBJECTS = frozenset(("le", "la", "l'", "lui"))

@@ -24,7 +24,7 @@ _MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
 REMAINING = frozenset(("reste", "restent"))
 #: « Beaucoup », « Les plus habiles »; the articles before them tell nothing.
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
-ADDED = frozenset(("ajoute", "ajoutent"))  # « S'y ajoutent le suivi des stocks et … »
+ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
 _ANY_HOLDER = TELLING | REMAINING | ADDED | {"plupart"}
 _CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 

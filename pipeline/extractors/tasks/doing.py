@@ -6,7 +6,7 @@ import re
 
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, is_adverb
+from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, is_adverb, restricts
 from pipeline.french.words import Words
 
 #: « exerce une surveillance », but no occupation, place or status.
@@ -24,6 +24,8 @@ _WHEN = re.compile(
 )
 #: Verbs of being that :func:`_judged` looks at more closely.
 _JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
+#: What makes a verb reflexive, and what may stand between: « s'en plaint », « s'y consacre ».
+_SELF, _PLACES = frozenset(("s'", "se")), frozenset(("en", "y"))
 _WHERE = frozenset(("avec", "chez", "dans", "sur"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
@@ -40,13 +42,15 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
     if form is not None and lemma in lexicon().modals and form.mood != "infinitive":
         governed = governed_by(words, head + 1, part.last)
         return governed is not None and is_done(words, Predicate(governed, part.last, [governed]), lower)
+    if lemma == "hésiter" and words[head + 1 : head + 3] == ["pas", "à"]:  # « n'hésite pas à reprendre les finitions »
+        return governed_by(words, head + 3, part.last) is not None
     if lemma in _JUDGED:
         return _judged(words, part, lemma, lower)
-    reflexive = head > 0 and words[head - 1] in {"s'", "se"}
+    reflexive = head > 0 and (words[head - 1] in _SELF or (words[head - 1] in _PLACES and words[head - 2] in _SELF))
     return not (
         lemma in lexicon().states
         or (reflexive and lemma in lexicon().reflexive_states and not _travels(words, head, lemma))
-        or (_negated(words, head) and not is_restricted(words, head))
+        or (_negated(words, head) and not restricts(words, head))
         or lexicon().not_done.match(lower, words, head, part.last - 1)
     )
 
@@ -80,11 +84,6 @@ def governed_by(words: Words, at: int, stop: int) -> int | None:
         if not (is_adverb(words[i]) or words[i] in CLITICS or words[i] in _BETWEEN):
             return None
     return None
-
-
-def is_restricted(words: Words, head: int) -> bool:
-    """Whether « ne » before a verb means « only »: « ne garde que les meilleures »."""
-    return words[head + 1 : head + 2] in (["que"], ["qu'"])
 
 
 def _negated(words: Words, head: int) -> bool:

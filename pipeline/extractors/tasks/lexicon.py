@@ -58,6 +58,7 @@ class Lexicon:
     """What the rules of the tasks know; each field is explained beside its list in the TOML file."""
 
     states: frozenset[str]
+    arrivals: frozenset[str]
     reflexive_states: frozenset[str]
     careers: frozenset[str]
     promotions: frozenset[str]
@@ -72,6 +73,7 @@ class Lexicon:
     periphrasis: Begun
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    leaving: re.Pattern[str]
     hearsay: re.Pattern[str]
     hearsay_hints: tuple[str, ...]
     charged: Begun
@@ -86,6 +88,7 @@ def lexicon() -> Lexicon:
     content = load("tasks")
     return Lexicon(
         states=_set(content["states"]),
+        arrivals=_set(content["arrivals"]),
         reflexive_states=_set(content["reflexive_states"]),
         careers=_set(content["careers"]) | _set(content["promotions"]),
         promotions=_set(content["promotions"]),
@@ -100,6 +103,7 @@ def lexicon() -> Lexicon:
         periphrasis=Begun(content["periphrasis"]),
         season=_any(content["season"]),
         elsewhere=_any(content["elsewhere"]),
+        leaving=_any(content["leaving"]),
         hearsay=_any(content["hearsay"]),
         hearsay_hints=tuple(hint for row in content["hearsay"] for hint in row["hints"]),
         charged=Begun(content["charged"]),

@@ -6,7 +6,7 @@ from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Subject
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, finite, is_adverb
+from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb
 from pipeline.french.words import Words, numbers
 
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
@@ -15,7 +15,7 @@ _ADDING = frozenset(("aussi", "également", "encore", "surtout"))
 _ALTERNATING = frozenset(("tantôt", "parfois", "quelquefois"))  # circumstances that no comma parts from « il »
 _SUBORDINATING = frozenset(("que", "qu'", "qui", "dont", "où", "si", "quand", "lorsque"))
 _JOINING = frozenset((",", "et", "ou", "puis"))
-_ASKING = ("-il", "-elle", "-ils", "-elles")  # « Une bagarre éclate-t-elle, il donne l'alerte »
+_ASKING = ("-il", "-elle", "-ils", "-elles", "-on")  # « Une bagarre éclate-t-elle, il donne l'alerte »
 #: The pronoun that takes up an object → the determiners that the object may have.
 _TAKEN_UP = {
     "le": frozenset(("le", "l'", "un", "ce", "cet", "son", "leur", "chaque", "tout")),
@@ -74,8 +74,16 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
         told = "," not in words[first : subject.first - 1]
     else:
         season = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1))
-        told = season is not None or words[subject.first - 2].endswith(_ASKING) or _is_object(words, first, subject)
+        told = season is not None or supposes(words, first, subject.first - 1) or _is_object(words, first, subject)
     return first if told else subject.first
+
+
+def supposes(words: Words, first: int, comma: int) -> bool:
+    """Whether words before a comma suppose a case: « Un client hésite-t-il, », « Survient une panne, », « Qu'il neige, »."""
+    if words[first] in {"que", "qu'"} or any(form.endswith(_ASKING) for form in words[first:comma]):
+        return True
+    form = verbs.read(words[first])
+    return form is not None and form.lemma in lexicon().arrivals and words[first + 1] in DETERMINERS
 
 
 def _is_object(words: Words, first: int, subject: Subject) -> bool:

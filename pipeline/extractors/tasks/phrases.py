@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, Predicate, finite, is_adverb, predicates
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, Predicate, finite, is_adverb, predicates
 from pipeline.french.words import Words, first_word, words_of
 from pipeline.remembered import Remembered
 
@@ -26,7 +26,7 @@ TYING = frozenset(("et", "ou", "puis", "mais", "enfin"))
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 #: Pronouns of the person spoken to or speaking, which no label holds.
 _ADDRESSES = frozenset(("vous", "te", "t'", "me", "m'"))
-_CLITICS = CLITICS - _ADDRESSES
+_CLITICS = (CLITICS - _ADDRESSES) | NEGATIONS  # « ne garder que les meilleurs »
 
 
 @dataclass(slots=True)

@@ -190,13 +190,15 @@ def _described(words: Words, at: int, before: Sequence[Subject]) -> Subject | No
     said = is_at > 0 and words[is_at] in _POINTS and (before or words[is_at - 1] in {"c'", "ce"})
     if not (said or words[is_at] in _MEANING):
         return None
-    aside = words[who + 1 : who + 2] == [","]  # « … désigne celle qui, dans une usine, … »
-    after = (
-        next((i + 1 for i in range(who + 2, min(who + _LONGEST, len(words) - 1)) if words[i] == ","), who + 1)
-        if aside
-        else who + 1
-    )
-    return Subject(at, after, _SAME[words[at]], "relative")
+    return Subject(at, _after_comma(words, who + 1, _SAME[words[at]]), _SAME[words[at]], "relative")
+
+
+def _after_comma(words: Words, at: int, mood: str) -> int:
+    """Where the verb of « celui qui, dans une entreprise, achète … » stands, or ``at`` where no aside parts it."""
+    if words[at : at + 1] != [","]:
+        return at
+    closing = next((i for i in range(at + 1, min(at + _LONGEST, len(words) - 1)) if words[i] == ","), None)
+    return closing + 1 if closing is not None and _verb_at(words, closing + 1, mood) else at
 
 
 def _of_rank(words: Words, at: int, holder: Holder, before: Sequence[Subject]) -> Subject | None:
@@ -211,8 +213,10 @@ def _inverted(words: Words, at: int, holder: Holder) -> Subject | None:
     if words[at] not in _RECEIVING or words[at - 1] in _OF_OTHERS or at == 0:
         return None
     subject = _name(words, at, holder)
-    added = subject is not None and subject.kind == "relative" and words[subject.after - 2] == ","
-    return subject if added and holder.is_titled(words[at + 1]) else None
+    if subject is None or subject.kind != "relative":
+        return None
+    added = words[subject.after - 2] == "," and holder.is_titled(words[at + 1])
+    return subject if added or words[at - 1] in _MEANING else None
 
 
 def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = ()) -> Subject | None:
@@ -306,12 +310,13 @@ def _falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
     named = at + 1 + (words[at] == "à")
     if words[at] not in {"à", "au"} or named + 2 >= len(words) or not holder.named(words[named]):
         return None
-    if at == 0 and words[named + 1] in FALLING:  # « Au gérant reviennent la caisse et … »
-        return Subject(0, named + 2, "singular", "charge")
-    that = next((i for i in range(named + 1, min(named + _NEAR, len(words) - 1)) if words[i] in {"que", "qu'"}), None)
-    if that is None or words[that + 1] not in FALLING or that + 2 >= len(words):
+    near = range(named + 1, min(named + _NEAR, len(words) - 1))
+    verb = next((i for i in near if words[i] in FALLING), None)
+    if verb is None:
         return None
-    return Subject(_pointed_from(words, at), that + 2, "singular", "charge")
+    if words[verb - 1] not in {"que", "qu'"}:  # « Au gérant reviennent la caisse et … »
+        return Subject(at, verb + 1, "singular", "charge") if at == 0 and words[verb + 1] in DETERMINERS else None
+    return Subject(_pointed_from(words, at), verb + 1, "singular", "charge")
 
 
 #: Verbs that say whose task it is.
@@ -431,12 +436,12 @@ def _after_aside(words: Words, first: int, comma: int, mood: str) -> Subject | N
 def _who(words: Words, first: int, at: int, mood: str) -> Subject | None:
     """« une sage-femme, qui assure … »: the clause itself; « l'artisan qui travaille seul établit … »: the verb after it."""
     if words[at] == ",":
-        return Subject(first, at + 2, mood, "relative")
+        return Subject(first, _after_comma(words, at + 2, mood), mood, "relative")
     inside = [i for i in range(at + 1, len(words)) if words[i] not in verbs.nouns() and finite(words, i, mood)]
     between = words[inside[0] : inside[1]] if len(inside) > 1 else []
     if between and not any(form in _SUBORDINATORS or form in {"et", "ou", ","} for form in between):
         return Subject(first, inside[1], mood, "name")
-    return Subject(first, at + 1, mood, "relative")
+    return Subject(first, _after_comma(words, at + 1, mood), mood, "relative")
 
 
 def _unlisted(words: Words, first: int, at: int, mood: str) -> Subject | None:
