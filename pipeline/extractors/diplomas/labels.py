@@ -50,7 +50,7 @@ _BEFORE_PREPOSITION = {
     "du": re.compile(r"\s+(?:même|type|niveau|ministère|secteur|domaine)\b", re.IGNORECASE),
     "dans": re.compile(
         r"(?!\s+(?:l[ea]s? |l'|un |ce )?(?:domaines?|secteurs?|métiers?|spécialité|filière|commerce|marketing|"
-        r"finance|gestion|biologie|audiovisuel))",
+        r"finance|gestion|biologie|audiovisuel|transports?))",
         re.IGNORECASE,
     ),
     "avec": re.compile(

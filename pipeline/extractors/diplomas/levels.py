@@ -49,7 +49,8 @@ _FRAME_NOUN = re.compile(
 )
 #: « Niveau III (BTS) exigé », « Niveau 5 minimum »: what follows a number of the frame that stands for itself.
 _ASKED_FOR = re.compile(
-    r"(?: \([^()]*\))? (?:au )?(?:exigé|minim|requis|souhaité|conseillé|recommandé|obligatoire|ou (?:plus|supérieur))"
+    r"(?: \([^()]*\))? (?:au )?(?:exigé|minim|requis|souhaité|conseillé|"
+    r"recommandé|obligatoire|ou (?:plus|supérieur))"
 )
 EQUIVALENT = re.compile(
     r",? ou (?:un |d'un |de )?(?:(?:titre|diplôme|niveau|dipl\.) )?(?:jugé |reconnu )?[eé]quivalente?s?\b",
@@ -62,8 +63,8 @@ _NO_BAC_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_BAC_BEFORE = re.compile(
-    r"(?:\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|\bpost-?|\b(?:au|aux|"
-    r"du) moment du )$",
+    r"(?:\b(?:horaires?|passage|traversée) du |\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|"
+    r"\bpost-?|\b(?:au|aux|du) moment du )$",
     re.IGNORECASE,
 )
 _YEARS_AFTER = re.compile(

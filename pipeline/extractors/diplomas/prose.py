@@ -17,7 +17,7 @@ _CONTINUES = re.compile(
 _ELLIPSIS = re.compile(r"\bl'est\b|\ble sont\b")
 _DURATION = re.compile(
     r"(?:\b(?:ans?|années?|mois)\b (?:d'études |de formation )?(?:pour|de plus pour) |"
-    r"suivie?s? (?:de préférence )?d)",
+    r"suivie?s? (?:\w+ ){0,3}d)",
 )
 #: « le CAP est le niveau minimum », « dès le CAP »: a level, which asks for no diploma of the list below.
 _AS_LEVEL = re.compile(r" (?:est|reste|constitue|demeure) (?:le|un) niveau\b")
@@ -106,9 +106,11 @@ def lend_level(text: str, found: list[Mention]) -> None:
     """A level lends itself to its examples: « un bac + 5 : diplôme d'une école de communication, master … »."""
     level: int | None = None
     last = 0
-    for mention in found:
+    for before, mention in zip((None, *found), found, strict=False):
         if mention.kind == "level":
             level = mention.level
+            if before is not None and before.head == "diplôme" and before.level is None and text[last : mention.start] == " (":
+                before.level, before.level_inferred = level, True  # « diplôme d'officier (bac + 3) »
         elif level is not None:
             gap = text[last : mention.start]
             if _BREAK.search(gap) or not (_EXAMPLE.match(gap) or _SERIES.match(gap)):

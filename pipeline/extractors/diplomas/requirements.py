@@ -96,12 +96,14 @@ _OPENED = frozenset(("", ".", ";", ":", "!", "?", "(", "…", "-", "–"))
 #: What opens a clause after a space, with a comma before it or without one; and what looks like one: « comme un BTS ».
 _AFTER_SPACE = r"(?:mais|tandis que|alors que|même si|quand bien même|quoique|bien que|sinon)\b"
 _EXAMPLE = r"(?=par exemple(?!, (?!une?\b|l[ea]s? |l'|des ))|tels? qu|telles? qu|comme (?:une?|l[ea])\b)"
+#: « un master, suivi à terre, est apprécié »: the clause goes on.
+_NO_INSERTION = r"(?![^,.;:]{1,40}, (?:est|sont|reste|demeure|ouvre|permet|suffit)\b)"
 # Each alternative begins with a literal: the engine skips to these signs.
 _CLAUSE = re.compile(
     rf";|!|\?|…|:(?<=\D:)|, (?:{_AFTER_SPACE}|"
     r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b(?!,)|"
     r"(?=après|à la suite d|à l'issue d)|(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b|"
-    rf"{_EXAMPLE}|(?=(?:suivi|complété|précédé)e?s? ))| (?:{_AFTER_SPACE}|"
+    rf"{_EXAMPLE}|(?=(?:suivi|complété|précédé)e?s? {_NO_INSERTION}))| (?:{_AFTER_SPACE}|"
     rf"- |{_EXAMPLE})"
 )
 
