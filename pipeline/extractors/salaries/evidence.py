@@ -11,7 +11,7 @@ from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
 from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
-from pipeline.extractors.salaries.subjects import is_a_thing, of_a_person, of_a_thing, reaches
+from pipeline.extractors.salaries.subjects import is_a_thing, is_told_of, of_a_thing, reaches
 
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
@@ -173,11 +173,14 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
 
 
 def _is_paid_for(before: str, printed: str, mention: Mention, after: int, lower: str, titles: str) -> bool:  # noqa: PLR0917
-    """Whether a thing is paid for: « une préparation se paie 900 € », « il paie 900 € de location », « un four à 9 000 € »."""
+    """Whether a thing is paid for: « une préparation se paie 900 € », « il paie 900 € de location », « un four à 9 000 € ».
+
+    Or whoever pays is no employer: « le voyageur, lui, paie 60 € ».
+    """
     if "se pa" in before and _COSTS.search(before):
         return of_a_thing(before, printed, mention.right, titles) and not says("period", "piece", before)
     if before.endswith(_PAYS):
-        return cue("bought", "perhaps").match(lower, after) is not None
+        return cue("bought", "perhaps").match(lower, after) is not None or is_told_of("payer", before, titles)
     priced = _PRICED.search(before) if before.endswith("à ") else None
     return priced is not None and is_a_thing(priced[1], titles)
 
@@ -235,7 +238,7 @@ def _bills_time(mention: Mention, before: str, words: str, titles: str) -> bool:
         return True
     if "facture" not in before or _OWN_BILL.search(before) is None:
         return False
-    own_hour = _OWN_HOUR.search(before) is not None and of_a_person(before, titles)
+    own_hour = _OWN_HOUR.search(before) is not None and is_told_of("person", before, titles)
     return own_hour or "jour" in mention.before + mention.right[:30]
 
 

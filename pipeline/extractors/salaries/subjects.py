@@ -94,15 +94,15 @@ def of_a_thing(before: str, words: str, after: str, titles: str) -> bool:
     return found.kind == "act" or aside or has_verb(found.rest)
 
 
-def of_a_person(before: str, titles: str) -> bool:
-    """Whether the last clause of ``before`` has a person for its subject."""
+def is_told_of(kind: str, before: str, titles: str) -> bool:
+    """Whether the subject of the last clause of ``before`` is of this kind."""
     found = subject(before, titles)
-    return found is not None and found.kind == "person"
+    return found is not None and found.kind == kind
 
 
 def reaches(before: str, words: str, titles: str) -> bool:
     """Whether a person comes to an amount: « le conservateur du patrimoine termine à 4 700 € »."""
-    return says("pay", "reach", before + words) and of_a_person(before + words, titles)
+    return says("pay", "reach", before + words) and is_told_of("person", before + words, titles)
 
 
 @cache
