@@ -258,8 +258,10 @@ def drop_orphans(page: Page) -> None:
                 first.drop = (following[0], "label-of-dropped")
     following_depth = 0
     dropped: tuple[str, str] | None = None
-    for i in range(len(lines) - 1, -1, -1):
-        piece = lines[i].piece
+    i = len(lines)
+    for line in reversed(lines):
+        i -= 1
+        piece = line.piece
         if piece.drop is not None:
             dropped = piece.drop
             continue

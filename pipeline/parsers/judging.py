@@ -36,11 +36,11 @@ class Page:
     def __init__(self, layout: Layout, title: str | None) -> None:
         self.layout = layout
         self.lines = layout.lines
-        self.boxes = [box for box in layout.boxes if box.last > box.first]
-        pieces = [line.piece for line in self.lines]
+        self.boxes = layout.boxes
+        self._pieces = pieces = [line.piece for line in self.lines]
         self._worth = [int(len(p.text) * (1.0 - p.links)) if len(p.text) >= PROSE else 0 for p in pieces]
         self.title = find_title(layout.lines, title, self._worth)
-        self._is_kept: list[bool] = []
+        self._is_kept: list[bool] | None = None
         self._prose: list[int] = [0]
         self._kept: list[int] = [0]
         self.total = 0
@@ -48,7 +48,7 @@ class Page:
 
     def recount(self) -> None:
         """Sum up anew what is still kept; a box of which nothing is kept need not be judged again."""
-        is_kept = [line.piece.drop is None for line in self.lines]
+        is_kept = [piece.drop is None for piece in self._pieces]
         if is_kept == self._is_kept:
             return
         self._is_kept = is_kept
