@@ -26,8 +26,9 @@ from pipeline.extractors.titles.elisions import continued
 from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import Name, names
 from pipeline.extractors.titles.patterns import pattern
+from pipeline.extractors.titles.prose import in_full
 from pipeline.french.gender import singular
-from pipeline.french.occupations import abbreviates, is_head
+from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.reading import Reading
 from pipeline.records import SECTION_KINDS
 from pipeline.sections import heading_kind
@@ -276,6 +277,30 @@ def _apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
         whole = found and (found[-1].end >= stop - 1 or _PLACE.match(low, found[-1].end, stop))
         if whole and found[0].start <= match.end() + 4:
             yield from ((name, "apposition") for name in found)
+    yield from ((name, "either") for name in _either(reading, low, holder))
+
+
+#: What stands before a name that opens a sentence.
+_OPENS = ("\nle ", "\nla ", "\nl'", "\nun ", "\nune ", ". le ", ". la ", ". l'", ". un ", ". une ")
+
+
+_HEAD = re.compile(r"(?![ldLD]')[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _either(reading: Reading, low: str, holder: Holder) -> Iterator[Name]:
+    """« Le grutier ou conducteur de grue lève … »: a name bare of an article after the whole name that opens a sentence."""
+    whole = [noun for noun in holder.nouns if not any(other.startswith(f"{noun} ") for other in holder.nouns)]
+    for noun in sorted(whole):
+        at = low.find(f"{noun} ou ")
+        if at < 0 or not low.endswith(_OPENS, 0, at):
+            continue
+        start = at + len(noun) + len(" ou ")
+        head = _HEAD.match(reading.text, start)
+        if head is not None:
+            start, end = in_full(reading.text, head.span())
+            label = reading.text[start:end]
+            if names_occupation(label):
+                yield Name(start, end, label)
 
 
 def _openings(low: str, marks: tuple[str, ...]) -> list[int]:

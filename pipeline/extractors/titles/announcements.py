@@ -211,7 +211,10 @@ def listed(reading: Reading, span: Block | Cell, *, known: bool = False) -> Iter
     words = reading.lower[span.start : span.end]
     if pattern("noise").search(words) or _is_sentence(reading.text, span, words):
         return
-    for name in names(reading, span.start, span.end, lenient=0 if known else _ALL):
+    found = names(reading, span.start, span.end, lenient=0 if known else _ALL)
+    if not found and (colon := words.find(": ")) > 0:  # « Encadrement : [chef d'équipe] »
+        found = names(reading, span.start + colon + len(": "), span.end)
+    for name in found:
         yield from _run_on(name)
 
 

@@ -191,7 +191,8 @@ def _entry(reading: Reading, block: Block) -> Iterator[Found]:
     """A list item that opens with an occupation, or a line that lists nothing else."""
     text, low = reading.text, reading.lower
     for span in block.cells or (block,):
-        found = names(reading, span.start, span.end)
+        steps = _STEPS.search(text, span.start, span.end) is not None  # « Vendeur → chef de rayon → directeur »
+        found = names(reading, span.start, span.end, skipping=steps)
         if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(low, found[0].end, span.end):
             continue
         after = text[found[-1].end : span.end].strip(" .;")
@@ -201,6 +202,7 @@ def _entry(reading: Reading, block: Block) -> Iterator[Found]:
 
 
 _LONGEST_LEAD = 30
+_STEPS = re.compile(r"[→➜➔>][^→➜➔>]{3,60}[→➜➔>]")
 #: « L'opticien peut devenir … »: the sentence opens with its subject, and lists nothing.
 _PREDICATE = re.compile(
     r"[^.;:,]{0,30}?\s(?:peu(?:t|vent)|pourr\w+|doi(?:t|vent)|devien\w+|évolue\w*|accède\w*|"
@@ -217,12 +219,18 @@ def _labels(reading: Reading, announced: Announced) -> Iterator[Found]:
             continue
         for cell in labelled(reading, block, _labels_careers):
             yield from ((name, "career-label") for name in names(reading, cell.start, cell.end))
-        if block.cells or start != block.start:
+        if block.cells:
+            continue
+        if low.endswith(":", start, block.end):  # « Plusieurs évolutions s'offrent à lui : »
+            if block.end - start <= LONGEST_LABEL and pattern("career_label").search(low, start, block.end):
+                yield from ((name, "career-label") for name in names_below(reading, rank, lines=True, known=True))
+            continue
+        if start != block.start:
             continue
         mark = _LABEL_END.search(low, start, min(block.end, start + LONGEST_LABEL))
         if not _labels_careers(low[start : mark.start() if mark else end]):
             continue
-        if mark and mark.end() < block.end:
+        if mark:
             listed = names(reading, mark.end(), block.end) or names(reading, _after_lead(low, mark.end(), block.end), block.end)
             yield from ((name, "career-label") for name in listed)
         else:

@@ -45,7 +45,7 @@ _ADVERB = (
 )
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
-    r"(?P<aside>ou|et|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|sur|sous(?!-)|s'il|si|"
+    r"(?P<aside>ou|et|puis|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|sur|sous(?!-)|s'il|si|"
     r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+|dès|lorsqu\w+|quand|là|entre|parmi|devant|auprès|côté)\b[^,;.:()]{0,60},\s*(?:(?:un|une|de)\s+|d')?"
 )
 #: What parts two members. It begins with a set of characters, for which a text is searched at once.
@@ -62,7 +62,7 @@ _LEAD = re.compile(
     r"(?:postes?|fonctions?|emplois?|métiers?|rangs?|grades?|titres?|statuts?|missions?|rôles?|noms?|appellations?|intitulés?|"
     r"dénominations?|termes?)"
     r"(?:\s+(?:plus\s+)?(?:supérieurs?|importants?|suivants?|proches?))?)"
-    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"]))*"
+    r"(?=[\s\"«:])|[ldn]'(?=[\w«\"])|ex-(?=\w))*"
 )
 _PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\s(?:(?:de|du|des|en|à|au|aux)\s|d')")
@@ -124,7 +124,9 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             stop = name_end(text, item.start, item.end)
             found[-1:] = _shared(text, last, item, stop)
             open_head = stop == item.end
-        elif (lenient > 1 or (lenient and not found) or (last and item.aside)) and _plausible(text, item.start, at, phrase):
+        elif (lenient > 1 or (lenient and not found) or (last and item.aside and not is_head(phrase))) and _plausible(
+            text, item.start, at, phrase
+        ):
             found.append(Name(at, at + len(phrase), phrase))
             open_head = True
         else:

@@ -57,7 +57,7 @@ def spoken_of(text: str, low: str, blocks: Iterable[tuple[int, int]], lines: Ite
         if not longer:
             break
         best = max(longer, key=lambda n: (counts[n], -first[n][0], -len(n)))
-    return _as_line(low, best, lines) or _in_full(text, first[best])
+    return _as_line(low, best, lines) or in_full(text, first[best])
 
 
 def _heads(text: str, broken: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -101,7 +101,7 @@ def _as_line(low: str, name: str, lines: Iterable[str]) -> tuple[int, int] | Non
     return None
 
 
-def _in_full(text: str, first: tuple[int, int]) -> tuple[int, int]:
+def in_full(text: str, first: tuple[int, int]) -> tuple[int, int]:
     """The name with its complements where it first stands as a subject: « Le négociateur immobilier rapproche … »."""
     start, end = first
     both = _said_of_both(text, start, end)
