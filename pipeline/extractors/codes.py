@@ -19,7 +19,8 @@ from pipeline.records import Code
 
 #: What may stand between a scheme's name and its code, and between two codes of a list.
 _GAP = re.compile(
-    r"(?:[\s:;,/|()\[\]«»\"=–-]|n°|num[ée]ros?|codes?|\bs\)|\b(?:et|ou|est|sont|l[ea]s?|du|de|associés?|suivants?|correspondants?)\b|[a-zé']{1,30}(?=\s?:)){0,14}",
+    r"(?:[\s:;,/|()\[\]«»\"=–-]|n°|num[ée]ros?|codes?|\bs\)|\b(?:et|ou|est|sont|l[ea]s?|du|de|associés?|suivants?|correspondants?)\b|"
+    r"[a-zé']{1,30}(?=\s?:|[\n\t])){0,14}",
     re.IGNORECASE,
 )
 _FIELDS = {"code.onisep": "onisep", "code.rome": "rome"}
