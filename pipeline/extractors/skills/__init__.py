@@ -50,6 +50,11 @@ _INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
 _DESCRIBING = frozenset({"definition", "other", "conditions"})
 _REQUIRED_TERM = re.compile(r"il faut|exig|requis|indispensable|nécessaire")
+_STRENGTHS = re.compile(
+    r"(?:l'|les? |nos |vos |ce qui est )?(?:(?P<required>(?:strictement |vraiment )?"
+    r"(?:exigée?s?|impérati\w+|incontournables?|indispensables?|minimum requis|obligatoires?|requis(?:es?)?))|"
+    r"(?P<appreciated>(?:(?:petits|vrais) )?plus(?: appréciés)?|appréciée?s?|bienvenue?s?|bonus|souhaitables?|souhaitée?s?))$"
+)
 _COMPLEMENT = re.compile(r" (?:de|du|des|d'|en|à|et) ?")
 _WORD = re.compile(r"\w+[+#]*")
 #: How « a language » begins that the text does not name.
@@ -139,7 +144,7 @@ class _Walk:
         words = self.low[block.start : block.end]
         opens = _opens(path, block) and heading_kind(words) is not None
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
-        asked = "required" if words.startswith("il faut ") else None
+        asked = "required" if words.startswith("il faut ") else _strength_headed(words)
         self.asked, self.duties = None, False
         self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
         if not closed and path[-1].depth > 1 and not opens and not _announces(words):
@@ -220,10 +225,11 @@ class _Walk:
         category = lead_category(head)
         if not place.skills and (category is None or not PATTERNS["opener"].match(head)):
             return
+        told = next((strength for strength, asking in strengths("predicate") if asking.pattern.search(head)), None)
         for number, cell in enumerate(block.cells):
             if category and others and not number:
                 continue
-            asked = _strength_named(cell.column.lower()) or self.columns.get((block.group, number))
+            asked = _strength_named(cell.column.lower()) or self.columns.get((block.group, number)) or told
             here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()), requirement=asked)
             for start, end in sentences(self.reading.text, cell.start, cell.end):
                 yield from self._sentence(start, end, here)
@@ -251,6 +257,12 @@ def _strength_named(words: str) -> str | None:
         if asking.pattern.fullmatch(words.strip()):
             return strength
     return None
+
+
+def _strength_headed(words: str) -> str | None:
+    """How strongly a heading that says nothing else asks for what stands below: « L'indispensable », « Les petits plus »."""
+    match = _STRENGTHS.match(words.strip(" :.!"))
+    return match and match.lastgroup
 
 
 def _announces(words: str) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, reduce
 from operator import or_
 
 from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import again, strengths
+
+#: What takes up what stands before a colon.
+_TAKEN_UP = re.compile(
+    r" : (?:aucune? d'|autant d|c'est |ce (?:bagage|couple|duo|qu|socle|sont|trio)|ces |cette |"
+    r"elles? |ils? |l'ensemble|la paire|le tout|rien de |tout (?:cela|ça|ceci)|voilà)"
+)
 
 
 def demands(text: Text) -> bool:
@@ -19,7 +26,10 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
     start, end = _clause(text, named)
     colon = text.low.rfind(" : ", start, named.start)
     following = text.low.find(" : ", named.end, end)
-    end = following if following >= 0 else end
+    if following >= 0 and _TAKEN_UP.match(text.low, following, text.end):  # « le dessin, la gravure : [ce duo est exigé] »
+        end = text.end
+    elif following >= 0:
+        end = following
     after = [
         (match.start(), strength)
         for strength, asking in strengths("predicate")

@@ -18,7 +18,7 @@ from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, again, strengths, tool_predicate
+from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, again, tool_predicate
 from pipeline.french.clauses import PREPOSITIONS
 
 _ABLE = ("sachant", "capable", "apte")
@@ -186,8 +186,9 @@ def _how_said(text: Text, predicate: re.Match[str]) -> str:
 
 
 def _predicated(text: Text, end: int) -> bool:
-    """Whether something is said to be needed or welcome before ``end``."""
-    return any(text.search(asking, text.start, end) for _, asking in strengths("predicate"))
+    """Whether something is said of a skill before ``end``: that it is needed, welcome, or learnt."""
+    said = text.matches(CUES["predicate"], text.start, end)
+    return any(text.match(again(), match.start(), end) is None for match in said)
 
 
 def _next_subject(text: Text, start: int, end: int) -> int:
@@ -234,7 +235,7 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if (part.before == "(" and not text.spot_at(part.start, part.end)) or (zone.how == "asked" and not opened):
             continue
         strict = _strict(zone, number, place, determined=determined)
-        named = _fitting(text, zone, place, name(text, part, "tool" if zone.how == "used" else None, strict=strict))
+        named = _fitting(text, zone, place, name(text, part, _hint(zone, last), strict=strict))
         if named is None:
             if zone.how == "noun":
                 return
@@ -243,6 +244,13 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             continue
         last = named
         yield named
+
+
+def _hint(zone: Zone, last: Named | None) -> str | None:
+    """What a part of an enumeration is where its words do not tell: « maîtrise la prise de vue et [le portrait] »."""
+    if zone.how == "used":
+        return "tool"
+    return "know-how" if zone.how == "verb" and last is not None and last.category == "know-how" else None
 
 
 def _parts(text: Text, zone: Zone) -> list[Element]:
@@ -385,7 +393,8 @@ def _subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if number == 0:
             named_at_once = zone.start == text.start and text.words[0] not in PREPOSITIONS
             bare = place.skills and named_at_once and not text.opens_determined(part.start, part.end)
-        determined = text.opens_determined(part.start, part.end) or (bare and part.before != "(")
+        doing = place.skills and is_infinitive(text.low[part.start : part.end].strip(" ,"))
+        determined = doing or text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         small = zone.how == "product" and not text.printed[trimmed(text, part.start, part.end)[0]].isupper()
         unnamed = not known and (small or not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
         if unnamed or text.has_verb(part.start, part.end) or _DOING_SO.match(text.low, part.start, part.end):
