@@ -130,7 +130,7 @@ class Sentences:
             yield from self._infinitives(words, marks, kind, lead=lead)
             yield from self._charged(words, marks)
         if kind == "tasks":
-            if marks and "faut" in words:
+            if marks and ("faut" in words or "agit" in words):
                 yield from self._required(words, marks)
             if not marks:
                 yield from self._without_subject(words)
@@ -378,14 +378,16 @@ class Sentences:
             after = mark.after
             given = words[after : after + 1] in (["lui"], ["leur"])  # « il lui faut encore vérifier … »
             after += given
-            if words[mark.first] != "il" or after >= len(words) or words[after] != "faut":
+            concerned = words[after : after + 2] == ["s'", "agit"]  # « il s'agit de vider les bacs »
+            if words[mark.first] != "il" or after >= len(words) or not (concerned or words[after] == "faut"):
                 continue
+            after += concerned
             verb = governed_by(words, after + 1, len(words))
             following = next((m.first for m in marks if m.first > mark.first), None)
             if verb is None or self._is_state(words, verb):
                 continue
             stop = clause_end(words, mark, following)
-            first = verb if given else opening(words, mark, 0, self.lower)
+            first = verb if given or concerned else opening(words, mark, 0, self.lower)
             for part in predicates(words, verb, stop, "infinitive", first):
                 if is_done(words, part, self.lower):
                     yield activity(words, part, "required")

@@ -46,7 +46,10 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
         return governed_by(words, head + 3, part.last) is not None
     if lemma in _JUDGED:
         return _judged(words, part, lemma, lower)
-    reflexive = head > 0 and (words[head - 1] in _SELF or (words[head - 1] in _PLACES and words[head - 2] in _SELF))
+    yourself = words[max(head - 2, 0) : head] == ["vous", "vous"]
+    reflexive = yourself or (
+        head > 0 and (words[head - 1] in _SELF or (words[head - 1] in _PLACES and words[head - 2] in _SELF))
+    )
     return not (
         lemma in lexicon().states
         or (reflexive and lemma in lexicon().reflexive_states and not _travels(words, head, lemma))

@@ -35,8 +35,11 @@ _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JOINS = re.compile(r"[·•.(){}]+")
 _SPLITS = re.compile(r"[/,]| ou | et ")
 _SHORTEST = 3  # letters that a stem keeps
-#: The second name of « fromager affineur » and « plombier chauffagiste », but no adjective (« agent immobilier »).
-_PAIRED = re.compile(r"(?:eure?|euse|trice|iste)$")
+#: What may stand where « fromager affineur » and « plongeur scaphandrier » have their second name, and is none.
+_ADJECTIVE = re.compile(
+    r"(?:.*ien(?:ne)?|(?:maj|min|exteri|interi|superi)eure?|(?:finan|poli)ci(?:er|ere)|"
+    r"(?:foresti|hospitali|hoteli|immobili|laiti|routi)(?:er|ere))"
+)
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 _SMALL = frozenset(("aux", "chez", "des", "dans", "les", "par", "pour", "sur"))
 #: Last words of English titles that have two words and are called by their initials: « community manager », CM.
@@ -126,7 +129,7 @@ def _named(label: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _heads(title: list[str]) -> list[str]:
     """The words of a title that may stand for all of it: « le chef cuisinier », « le cuisinier »."""
-    second = len(title) > 1 and (is_agent(title[1]) if title[0] in _RANKS else _PAIRED.search(title[1]) is not None)
+    second = len(title) > 1 and is_agent(title[1]) and (title[0] in _RANKS or _ADJECTIVE.fullmatch(title[1]) is None)
     return title[: 1 + second]
 
 

@@ -167,10 +167,18 @@ def _goes_on(words: Words, at: int, stop: int) -> bool:
     return at < stop and any(finite(words, at, mood) for mood in ("singular", "plural", "infinitive"))
 
 
+def _governed(words: Words, at: int) -> bool:
+    """Whether an infinitive goes on with its « à » or « de »: « Il aide à se lever et à s'habiller, il … »."""
+    verb = at + 1
+    while verb < len(words) and words[verb] in CLITICS:
+        verb += 1
+    return words[at] in {"à", "de", "d'"} and verb < len(words) and finite(words, verb, "infinitive")
+
+
 def _opening_start(words: Words, subject: int, floor: int) -> int:
     """Where the circumstance before a later subject begins: after the last « , et » and its like."""
     if subject > floor and words[subject - 1] == ",":
         for i in range(subject - 2, floor, -1):
             if words[i] in {"et", "mais", "puis", ","} and words[i + 1] in lexicon().openers:
-                return i + 1
+                return subject if words[i] == "et" and _governed(words, i + 1) else i + 1
     return subject

@@ -48,6 +48,7 @@ _PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous"
 _ARTICLES = SINGULAR | _PLURAL
 _SUBORDINATORS = word_set("subordinators")
 _LINKS = word_set("links")
+_BEFORE_CLITICS = frozenset(("il", "elle", "on", "ils", "elles", "ne", "n'", "qui", "vous"))  # « vous vous occupez »
 _MEANING = frozenset(("désigne", "désignait", "nomme", "qualifie"))  # « le terme désigne celui qui … »
 _ADJECTIVES = word_set("adjectives")
 GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
@@ -107,7 +108,13 @@ def lead_noun(words: Words, holder: Holder) -> str | None:
 
 def speaks_of_another(words: Words, holder: Holder) -> bool:
     """Whether a sentence opens with a person who is not the job holder and does something: « L'agent prélève 20 %. »."""
-    if len(words) < _FEW or words[0] not in SINGULAR or not is_person(words[1]) or holder.named(words[1]):
+    if (
+        len(words) < _FEW
+        or words[0] not in SINGULAR
+        or not is_person(words[1])
+        or holder.named(words[1])
+        or folded(words[1]) in holder.words
+    ):
         return False
     return any(_verb_at(words, i, "singular") for i in range(2, min(_NEAR, len(words))))
 
@@ -243,6 +250,8 @@ def _pronoun(words: Words, at: int) -> Subject | None:
         mood = _STRESSED.get(words[at])
     if mood is None or (at and words[at - 1] in _GOVERNING):  # « avec elles »
         return None
+    if mood == "second" and at and words[at - 1] in _BEFORE_CLITICS:
+        return None
     if words[at + 1 : at + 2] and words[at + 1] in _ALONE:
         return Subject(at, at + 2, mood, "pronoun")
     after = words[at + 1 : at + 4]
@@ -257,6 +266,7 @@ def _quantity(words: Words) -> Subject | None:
         after = len(quantity)
         if after >= len(words) or any(form not in (word, "*") for word, form in zip(words, quantity, strict=False)):
             continue
+        after += after + 1 < len(words) and is_adverb(words[after]) and verbs.read(words[after]) is None  # « D'autres encore »
         if words[after] == "," and (aside := _after_aside(words, 0, after, "plural")) is not None:
             return aside._replace(kind="quantity")
         if _verb_at(words, after, "plural"):
