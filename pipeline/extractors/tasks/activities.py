@@ -191,6 +191,11 @@ class Sentences:
         if subject.kind == "entrusted":
             yield from self._charge(words, at, stop, None)
             return
+        if subject.kind == "seen":
+            seen = predicates(words, at, stop, "infinitive", opening(words, subject, floor, self.lower))
+            told = kind in _TELLING and finite(words, at, "infinitive")
+            yield from (activity(words, part, "clause") for part in seen if told and is_done(words, part, self.lower))
+            return
         if subject.kind in {"work", "charge"}:
             fallen = words[subject.first] in _FALLING_TO and words[subject.first + 1] not in {"programme", "menu"}
             first = opening(words, subject, floor, self.lower) if fallen else None
@@ -330,7 +335,7 @@ class Sentences:
             return
         if words[at] not in {":", "de", "d'"}:
             at += 1
-            while at < stop and (is_adverb(words[at]) or words[at] in {"avant", "tout"}):
+            while at < stop and (is_adverb(words[at]) or words[at] in _QUALIFYING):
                 at += 1
         if at < stop and words[at] in {":", "de", "d'", "à", "en"}:
             yield from self._bridged(words, words.after(at), stop, weak=True, opened=first)
@@ -561,6 +566,8 @@ _DUTIES = frozenset(
      "responsabilités", "rôle", "tâche", "tâches")
 )  # fmt: skip
 _FAR = 10
+#: What may stand between « son rôle est » and what it is: « avant tout de », « double : ».
+_QUALIFYING = frozenset(("avant", "claire", "clair", "double", "multiple", "simple", "tout", "triple"))
 _OF_THINGS = frozenset(("auquel", "auxquelles", "auxquels", "laquelle", "quoi"))
 _NOMINAL = frozenset(("de", "d'", "du", "des"))
 #: Kinds of section that tell what is done without the job holder as its subject.

@@ -25,6 +25,8 @@ _TAKEN_UP = {
 }
 #: Endings of verbs whose present sounds and looks like their past participle.
 _LIKE_PARTICIPLES = ("indre", "uire", "crire", "dire")
+#: What may stand before a word that opens a circumstance.
+_BEFORE_OPENERS = frozenset(("bien", "juste", "longtemps", "peu", "seulement"))
 #: What a clause may break off at.
 _BREAKING = frozenset(("car", "mais", ",", ";", ":"))
 _BACKWARD = frozenset(
@@ -67,7 +69,8 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
         comma = next((i for i in range(first, subject.first - 1) if words[i] == ","), None)
         after = comma is not None and words[comma + 1] in lexicon().openers
         return comma + 1 if comma is not None and after else subject.first
-    if form in lexicon().openers:
+    doubled = form in _BEFORE_OPENERS and words[first + 1] in lexicon().openers  # « Bien avant l'aube, il … »
+    if doubled or form in lexicon().openers:
         backward = form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD
         return subject.first if backward else first
     if form in lexicon().postures:

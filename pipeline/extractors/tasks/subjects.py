@@ -29,6 +29,7 @@ _PRONOUNS = {
 _STRESSED = {"lui": "singular", "eux": "plural"}
 #: Pronouns for the holder that « de » or « qui » must follow: « celui de niveau 2 », « quelqu'un qui … ».
 _SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural", "quelqu'": "singular"}
+_SEEN, _SEEING = frozenset(("l'", "la", "le", "les")), frozenset(("surprend", "verra", "voit"))  # « on le voit régler … »
 _ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
 _QUANTITIES = (
     ("les", "meilleurs"),
@@ -86,8 +87,8 @@ class Subject(NamedTuple):
 
     ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
     sage-femme, qui … »), ``cleft`` (« c'est elle qui … »), ``work`` (« sa mission »), ``charge`` (« à lui
-    qu'incombe … »), ``entrusted`` (« à lui que l'on confie … »), ``asked`` (« on lui demande ») or ``quantity``
-    (« beaucoup »).
+    qu'incombe … »), ``entrusted`` (« à lui que l'on confie … »), ``asked`` (« on lui demande »), ``seen`` (« on le voit
+    régler ») or ``quantity`` (« beaucoup »).
     """
 
     first: int
@@ -232,8 +233,7 @@ def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = 
     if form in _SAME:
         return _described(words, at, before) or _of_rank(words, at, holder, before)
     if form == "on":
-        asked = at + 2 < len(words) and words[at + 1] in _ASKED
-        return Subject(at, at + 1, "singular", "asked") if asked else None
+        return _of_others(words, at)
     if at == 0 and form in QUANTIFYING and (quantity := _quantity(words)) is not None:
         return quantity
     if form in _EMPHATIC or form == "au" or (at == 0 and folded(form) in GOALS):
@@ -241,6 +241,15 @@ def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = 
     if form in _PRONOUNS:
         return _pronoun(words, at)
     return (_work(words, at, holder) or _name(words, at, holder)) if form in _BEFORE_NAMES else None
+
+
+def _of_others(words: Words, at: int) -> Subject | None:
+    """« on lui demande de … », « on la voit régler … »: what others ask and see."""
+    if at + 2 >= len(words):
+        return None
+    if words[at + 1] in _SEEN and words[at + 2] in _SEEING:
+        return Subject(at, at + 3, "infinitive", "seen")
+    return Subject(at, at + 1, "singular", "asked") if words[at + 1] in _ASKED else None
 
 
 def _pronoun(words: Words, at: int) -> Subject | None:
