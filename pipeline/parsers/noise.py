@@ -17,7 +17,7 @@ import re
 from collections import Counter
 
 from pipeline.parsers.imprint import read_imprint
-from pipeline.parsers.page_bottom import Tail, mark_bottom
+from pipeline.parsers.page_bottom import FULL_NAME, Tail, mark_bottom
 from pipeline.parsers.page_top import mark_top
 from pipeline.parsers.posts import POST_MARKS, Moments, dated_line_rule, is_post_mark, mark_speakers, moments, post_rule
 from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
@@ -54,7 +54,6 @@ _TWEET = re.compile(
 _STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}$")
 #: What the two patterns above match holds one of these.
 _PRINTED_MARKS = ("http", "@", "pic.tw", "★", "☆", "⭐")
-_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’|d'|du |Le |La )?[A-ZÀ-Þ][\w’'-]+){1,2}")
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 
 
@@ -118,7 +117,7 @@ def _mark_portrait_above(kept: list[Piece], lines: list[str], i: int, rule: Rule
     """Drop what stands of an author above line ``i``: the name that it repeats, the portrait that a link follows."""
     above = kept[max(0, i - 2) : i]
     if rule.name == "portrait-link":
-        told = len(above) > 1 and _FULL_NAME.fullmatch(above[0].text) and len(above[1].text) <= LONGEST_POST
+        told = len(above) > 1 and FULL_NAME.fullmatch(above[0].text) and len(above[1].text) <= LONGEST_POST
     else:
         told, above = lines[i - 1] != "" and lines[i - 1] in lines[i], above[-1:]  # "" stands for a long line
     if told:

@@ -29,6 +29,8 @@ _ENDS = frozenset(("comment", "form", "author-box", "tweet", "tags", "footer"))
 _MARKS = _ENDS | {"share", "related", "newsletter", "advertisement", "metadata", "navigation", "cookie"}
 _LONGEST_PORTRAIT = 400
 _WORD = re.compile(r"[^\W\d_]{5,}")
+#: First name and family name.
+FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’|d'|du |Le |La )?[A-ZÀ-Þ][\w’'-]+){1,2}")
 _CODE = re.compile(r"\b[A-Z]\d{4,5}\b|\bRNCP ?\d")
 
 
@@ -82,6 +84,7 @@ def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None
     last = last_section(kept, [piece.drop for piece in kept])
     if author:
         _mark_portrait(kept, lines, max(last + 2, len(kept) // 3), plain(author))
+    _mark_portraits(kept, last)
     start = _end_of_sheet(kept, last)
     if start is None:
         return
@@ -146,6 +149,18 @@ def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str)
                 told = lines[i] == author or called in plain(below.text)
                 if told and below.kind == "paragraph" and len(below.text) <= _LONGEST_PORTRAIT:
                     below.drop = below.drop or ("author-box", "author-again")
+
+
+def _mark_portraits(kept: list[Piece], last: int) -> None:
+    """Below the last section, a full name and one paragraph, alone between lines of noise, are the portrait of an author."""
+    for i in range(max(last + 2, 1), len(kept) - 2):
+        name, portrait = kept[i : i + 2]
+        alone = kept[i - 1].drop is not None and kept[i + 2].drop is not None
+        plainly = (
+            name.kind in {"paragraph", "heading"} and portrait.kind == "paragraph" and len(portrait.text) <= _LONGEST_PORTRAIT
+        )
+        if alone and plainly and not (name.drop or portrait.drop) and FULL_NAME.fullmatch(name.text):
+            name.drop = portrait.drop = ("author-box", "name-and-portrait")
 
 
 def _names(kept: list[Piece]) -> frozenset[str]:
