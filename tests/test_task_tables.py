@@ -7,7 +7,8 @@ PROSE = "<p>Le sellier répare les selles et les harnais, coud au fil poissé et
 
 def tasks(*rows: str) -> list[str]:
     table = "".join(f"<tr>{row}</tr>" for row in rows)
-    page = f"<html><body><h1>Sellier</h1>{PROSE}<h2>Missions</h2><table>{table}</table><h2>Formation</h2><p>Un CAP.</p></body></html>"
+    body = f"<h1>Sellier</h1>{PROSE}<h2>Missions</h2><table>{table}</table><h2>Formation</h2><p>Un CAP.</p>"
+    page = f"<html><body>{body}</body></html>"
     return [task.evidence for task in extract(page, "sellier.html").tasks if task.rule != "clause"]
 
 
