@@ -36,12 +36,12 @@ def one_by_one(lower: str) -> set[tuple[int, str]]:
     ],
 )
 def test_literals_that_open_a_word(text: str, literals: set[str]) -> None:
-    assert {literal for _, several in FINDER.find(text) for literal in several} == literals
+    assert {literal for _, several in FINDER.find(text, 0, len(text)) for literal in several} == literals
 
 
 @given(st.lists(st.sampled_from([*LITERALS, "m", "é", " ", "'", "\n", "+"])).map("".join))
 def test_one_pass_finds_what_a_search_for_each_finds(text: str) -> None:
-    found = [(at, literal) for at, several in FINDER.find(text) for literal in several]
+    found = [(at, literal) for at, several in FINDER.find(text, 0, len(text)) for literal in several]
     assert len(found) == len(set(found))
     assert set(found) == one_by_one(text)
 
@@ -50,4 +50,5 @@ def test_one_pass_finds_what_a_search_for_each_finds(text: str) -> None:
     "row", [row for table in ("alternate", "career") for row in load("titles")[table]], ids=lambda row: row["name"]
 )
 def test_a_literal_of_an_announcement_opens_a_word_of_its_example(row: dict[str, Any]) -> None:
-    assert list(Openings(row.get("begins") or row["hints"]).find(row["example"].lower()))
+    example = row["example"].lower()
+    assert list(Openings(row.get("begins") or row["hints"]).find(example, 0, len(example)))

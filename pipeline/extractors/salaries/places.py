@@ -22,7 +22,9 @@ from pipeline.sheet import Block
 SALARY_HEADING = re.compile(
     r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien|"
     r"fourchettes? (?:annuel|brut|constat|de (?:gain|pa[iy]e|rém|sal)|mensuel|net|observ|pratiqu|relev)|"
-    r"brute?s? (?:annuel|mensuel)|(?:annuel|mensuel)(?:le)?s? (?:brut|net)|n(?<=\bn)et(?:te)?s? (?:annuel|mensuel)"
+    r"brute?s? (?:annuel|mensuel)|n(?<=\bn)et(?:te)?s? (?:annuel|mensuel)|"
+    r"(?:a(?<!nité a)(?<!nités a)(?<!prime a)(?<!primes a)nnuel|m(?<!nité m)(?<!nités m)(?<!prime m)(?<!primes m)ensuel)"
+    r"(?:le)?s? (?:brut|net)"  # but « indemnités mensuelles brutes »
 )
 #: Whether a heading or a caption speaks of pay: every crawl repeats its headings.
 speaks_of_pay: Remembered[bool] = Remembered(lambda words: SALARY_HEADING.search(words) is not None)
