@@ -10,7 +10,7 @@ import re
 from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
 from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
-from pipeline.extractors.salaries.places import SALARY_HEADING, Place
+from pipeline.extractors.salaries.places import NAMES_PAY, SALARY_HEADING, Place
 from pipeline.extractors.salaries.subjects import is_a_thing, is_told_of, of_a_thing, reaches
 
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
@@ -85,7 +85,7 @@ def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, r
         return False
     if place.cell:
         column = place.label.rpartition("|")[2]
-        if says("not_pay", "other", column) and not SALARY_HEADING.search(column):
+        if says("not_pay", "other", column) and not NAMES_PAY.search(column):
             return False
     strong, against = _for_and_against(before, told)
     if "factur" in before and _bills_time(mention, before, lower[place.start : place.end], titles):

@@ -18,13 +18,14 @@ from pipeline.records import Section
 from pipeline.remembered import Remembered
 from pipeline.sheet import Block
 
-#: Each word begins with a letter of its own, and looks back from there: so the engine skips what begins no word of pay.
+#: Words for a pay. Each begins with a letter of its own, and looks back from there: so the engine skips what begins none.
+_PAY_WORDS = r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien"
+NAMES_PAY = re.compile(_PAY_WORDS)
+#: The same, and captions that only say how it is counted; what is paid on top of it is counted so, too.
 SALARY_HEADING = re.compile(
-    r"salair|rémun|gagne|s(?<=\bs)oldes?\b|g(?<=\bg)ages\b|p(?<=\bp)a[iy]es?\b|revenu|traitement|honoraires|combien|"
+    rf"{_PAY_WORDS}|"
     r"fourchettes? (?:annuel|brut|constat|de (?:gain|pa[iy]e|rém|sal)|mensuel|net|observ|pratiqu|relev)|"
-    r"brute?s? (?:annuel|mensuel)|n(?<=\bn)et(?:te)?s? (?:annuel|mensuel)|"
-    r"(?:a(?<!nité a)(?<!nités a)(?<!prime a)(?<!primes a)nnuel|m(?<!nité m)(?<!nités m)(?<!prime m)(?<!primes m)ensuel)"
-    r"(?:le)?s? (?:brut|net)"  # but « indemnités mensuelles brutes »
+    r"brute?s? (?:annuel|mensuel)|(?:annuel|mensuel)(?:le)?s? (?:brut|net)|n(?<=\bn)et(?:te)?s? (?:annuel|mensuel)"
 )
 #: Whether a heading or a caption speaks of pay: every crawl repeats its headings.
 speaks_of_pay: Remembered[bool] = Remembered(lambda words: SALARY_HEADING.search(words) is not None)

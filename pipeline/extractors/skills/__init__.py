@@ -57,11 +57,6 @@ _STRENGTHS = re.compile(
 )
 _COMPLEMENT = re.compile(r" (?:de|du|des|d'|en|à|et) ?")
 _WORD = re.compile(r"\w+[+#]*")
-#: A question that opens a paragraph and whose answer is what one must be, know or be able to do.
-_ASKS_WHAT = re.compile(
-    r"(?:que faut-il|qu'est-ce qu'il faut|que faudra-t-il)(?: (?:avoir|donc|savoir|être|posséder))? pour [^?.]{3,40} ?\?|"
-    r"(?:quelles?|quels?) (?:atouts|compétences|qualités|savoirs|talents)\b[^?.]{0,60}\?"
-)
 #: How « a language » begins that the text does not name.
 _SOME_LANGUAGE = ("autre", "deuxième", "langue ét", "langue v", "langues", "seconde", "troisième")
 
@@ -180,7 +175,7 @@ class _Walk:
 
     def _elsewhere(self, block: Block, kind: str) -> list[_Found]:
         """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
-        if block.kind == "paragraph" and _ASKS_WHAT.match(self.low, block.start, block.end):
+        if block.kind == "paragraph" and PATTERNS["asks-what"].match(self.low, block.start, block.end):
             return self._sentences(block, INSIDE)
         described = block.kind == "paragraph" and kind in _DESCRIBING
         asks = self._asks(block.start, block.end)
