@@ -6,6 +6,7 @@ A mention with its clause and its place go in, yes or no comes out. The words ne
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
@@ -52,75 +53,115 @@ _SMIC_ITSELF = re.compile(
 _OTHER_MONEY = frozenset({"extra-paid", "other"})
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
+_NEAR = 50  # characters after an amount that may say what it is
 #: Nobody is paid less for an hour; a smaller sum needs a word that says for what it is.
 _LEAST = 5.0
 
 
-def is_pay(  # noqa: C901, PLR0911, PLR0912 — a list of reasons, one a line, reads best in one piece
-    mention: Mention,
-    place: Place,
-    lower: str,
-    titles: str,
-    *,
-    after_pay: bool,
-) -> bool:
+class _Case(NamedTuple):
+    """An amount that may be a pay, and the words around it."""
+
+    mention: Mention
+    place: Place
+    lower: str
+    #: The names of the occupation.
+    titles: str
+    #: The words of the clause before the amount, in lower case, without asides and what is said of the amount before.
+    before: str
+    #: Where the words after the amount begin that say what it is for, in ``lower``.
+    after: int
+    #: The amount as it is printed.
+    printed: str
+
+    @property
+    def sentence(self) -> str:
+        """The sentence or cell around the amount."""
+        return self.lower[self.place.start : self.place.end]
+
+
+def is_pay(mention: Mention, place: Place, lower: str, titles: str, *, after_pay: bool) -> bool:
     """Whether an amount is what the occupation pays.
 
     ``lower`` is the text in lower case, ``titles`` the names of the occupation; ``after_pay`` says that the mention
     before it, or the sentence before, was a pay.
     """
-    told = place.told
-    before = cue("aside", "yes").sub(_blank, mention.before) if "aside" in told else mention.before
-    if qualified := _QUALIFIED.match(before):  # these words belong to the amount before
-        before = _blank(qualified) + before[qualified.end() :]
-    if "(" in mention.before and _LEFT_OUT.search(mention.before):
+    if ("(" in mention.before and _LEFT_OUT.search(mention.before)) or of_others(mention, place, lower, titles):
         return False
-    if of_others(mention, place, lower, titles):
-        return False
+    before = _said_before(mention, place.told)
     if mention.smic is not None and mention.rule == "smic":
         return _smic_is_pay(mention, place, lower, before, after_pay=after_pay)
     said = _QUALIFIERS.match(lower, mention.end)
     after = said.end() if said is not None else mention.end
-    if cue("bought", "for certain").match(lower, after) and not _paid_by_the_piece(mention, before, lower):
+    case = _Case(mention, place, lower, titles, before, after, lower[mention.start : mention.end])
+    if _is_named_otherwise(case):
         return False
+    strong, against = _weighed(case)
+    return not _is_for_something(case, strong, against) and _is_enough(case, strong, against, after_pay=after_pay)
+
+
+def _said_before(mention: Mention, told: frozenset[str]) -> str:
+    """The words of the clause before an amount, with blanks for asides and for what is said of the amount before."""
+    before = cue("aside", "yes").sub(_blank, mention.before) if "aside" in told else mention.before
+    qualified = _QUALIFIED.match(before)
+    return _blank(qualified) + before[qualified.end() :] if qualified else before
+
+
+def _is_named_otherwise(case: _Case) -> bool:
+    """Whether the words say for certain that the amount buys something, stands in another column or pays another trade."""
+    mention, place = case.mention, case.place
+    if cue("bought", "for certain").match(case.lower, case.after) and not _paid_by_the_piece(mention, case.before, case.lower):
+        return True
     if place.cell:
         column = place.label.rpartition("|")[2]
         if says("not_pay", "other", column) and not NAMES_PAY.search(column):
-            return False
-    strong, against = _for_and_against(before, told)
-    if "factur" in before and _bills_time(mention, before, lower[place.start : place.end], titles):
-        against, strong = -1, max(strong, 0)
-    if _of_another_trade(mention, titles):
-        return False
-    right = mention.right[:50]
-    if _BASIS_AFTER.match(right):  # a price is neither gross nor net, a prime may be
+            return True
+    return _of_another_trade(mention, case.titles)
+
+
+def _weighed(case: _Case) -> tuple[int, int]:
+    """How near words of pay and words of other money stand to the amount: where the last of each end, -1 for none."""
+    mention, before = case.mention, case.before
+    strong, against = _for_and_against(before, case.place.told)
+    if "factur" in before and _bills_time(mention, before, case.sentence, case.titles):
+        strong, against = max(strong, 0), -1
+    if _BASIS_AFTER.match(mention.right[:_NEAR]):  # a price is neither gross nor net, a prime may be
         strong = max(strong, 0)
         if against >= 0 and not _is_extra(before[_last_end(_NEW_CLAUSE, before) + 1 :]):
             against = -1
-    printed = lower[mention.start : mention.end]
+    return strong, against
+
+
+def _is_for_something(case: _Case, strong: int, against: int) -> bool:
+    """Whether the amount is other money than a pay: a thing's price, an allowance, another trade's line, too little."""
+    mention, place, before, printed, titles = case.mention, case.place, case.before, case.printed, case.titles
     if against >= 0 and against >= strong and not reaches(before, printed, titles):
-        return False
-    if strong >= 0 and _is_paid_for(before, printed, mention, after, lower, titles):
-        return False
+        return True
+    if strong >= 0 and _is_paid_for(case):
+        return True
     if strong < 0 and (
-        cue("bought", "perhaps").match(lower, after)
+        cue("bought", "perhaps").match(case.lower, case.after)
         or (place.label and not place.cell and _of_other_money(place.label))
         or _of_another_line(mention, place, titles)
         or of_a_thing(before, printed, mention.right, titles)
     ):
-        return False
+        return True
     if mention.size < _LEAST and not _PERIOD_SAID.search(mention.left + mention.right):
-        return False
-    if mention.size >= _FORTUNE and (mention.currency != "XOF") and strong < 0:
-        return False
-    if place.education and "student" in told and says("student", "yes", lower[place.start : place.end]):
-        return False
+        return True
+    if mention.size >= _FORTUNE and mention.currency != "XOF" and strong < 0:
+        return True
+    return place.education and "student" in place.told and says("student", "yes", case.sentence)
+
+
+def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bool:
+    """Whether an amount that nothing makes other money is said to be a pay, by its words or by where it stands."""
+    mention, place = case.mention, case.place
+    right = mention.right[:_NEAR]
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         short = place.end - place.start < _SHORT
-        return strong >= 0 or after_pay or short or _says_whose(mention, right, told)
+        return strong >= 0 or after_pay or short or _says_whose(mention, right, place.told)
     if strong >= 0:
         return True
-    if against < 0 and _A_TIME.match(right) and reaches(before, printed, titles):
+    if against < 0 and _A_TIME.match(right) and reaches(case.before, case.printed, case.titles):
         return True
     return after_pay and against < 0 and (mention.restates or mention.currency is None)
 
@@ -172,15 +213,16 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
     return _UNIT_OF_WORK.match(lower, mention.end) is not None and _PAID.search(before) is not None
 
 
-def _is_paid_for(before: str, printed: str, mention: Mention, after: int, lower: str, titles: str) -> bool:  # noqa: PLR0917
+def _is_paid_for(case: _Case) -> bool:
     """Whether a thing is paid for: « une préparation se paie 900 € », « il paie 900 € de location », « un four à 9 000 € ».
 
     Or whoever pays is no employer: « le voyageur, lui, paie 60 € ».
     """
+    before, titles = case.before, case.titles
     if "se pa" in before and _COSTS.search(before):
-        return of_a_thing(before, printed, mention.right, titles) and not says("period", "piece", before)
+        return of_a_thing(before, case.printed, case.mention.right, titles) and not says("period", "piece", before)
     if before.endswith(_PAYS):
-        return cue("bought", "perhaps").match(lower, after) is not None or is_told_of("payer", before, titles)
+        return cue("bought", "perhaps").match(case.lower, case.after) is not None or is_told_of("payer", before, titles)
     priced = _PRICED.search(before) if before.endswith("à ") else None
     return priced is not None and is_a_thing(priced[1], titles)
 
