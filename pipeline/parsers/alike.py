@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from pipeline.parsers.boxes import Box, Line
 from pipeline.parsers.judging import FEW_LINKS, Page
-from pipeline.parsers.page import Box, Line
 
 #: Items that make a list; characters of an item.
 _LEAST, _SHORTEST, _LONGEST = 2, 3, 160

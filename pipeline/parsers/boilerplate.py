@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.parsers.boxes import Box, Layout, Line
 from pipeline.parsers.judging import LINK_LIST, PROSE, SHORT, Page, section_named
 from pipeline.parsers.main_column import drop_outside_main
-from pipeline.parsers.page import Box, Layout, Line
 from pipeline.parsers.wording import line_rule, plain
 from pipeline.sections import heading_kind
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from pipeline.parsers.boxes import Box, Line
 from pipeline.parsers.judging import FEW_LINKS, Page
-from pipeline.parsers.page import Box, Line
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 

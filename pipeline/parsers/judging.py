@@ -8,7 +8,7 @@ from itertools import accumulate, chain, zip_longest
 from operator import mul
 
 from pipeline.normal import fold
-from pipeline.parsers.page import Box, Layout, Line
+from pipeline.parsers.boxes import Box, Layout, Line
 from pipeline.parsers.wording import plain, sign
 from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind

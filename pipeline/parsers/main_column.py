@@ -7,8 +7,8 @@ is another part of it (a box of the same build), or sums the sheet up in labelle
 
 from __future__ import annotations
 
+from pipeline.parsers.boxes import Box
 from pipeline.parsers.judging import FEW_LINKS, LINK_LIST, PROSE, Page
-from pipeline.parsers.page import Box
 
 #: Share of the prose that the main box holds.
 _MAIN_SHARE = 0.75

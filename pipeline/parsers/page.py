@@ -1,22 +1,22 @@
 """An HTML page laid out flat: its visible lines in reading order, and the boxes that hold them.
 
 :func:`lay_out` goes once through the page's elements and words (:mod:`pipeline.parsers.soup`).
-Out come one :class:`Line` a block (heading, paragraph, list item, term, definition, table row, part of a paragraph
-between two ``<br>``) and one :class:`Box` a block-level element. A box knows the lines it holds as a range, so that
+Out come one :class:`~pipeline.parsers.boxes.Line` a block (heading, paragraph, list item, term, definition, table row, part of a paragraph
+between two ``<br>``) and one :class:`~pipeline.parsers.boxes.Box` a block-level element. A box knows the lines it holds as a range, so that
 a rule can ask for its length or link density in constant time, however deep the page nests.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
+from pipeline.parsers.boxes import Box, Layout, Line
 from pipeline.parsers.names import Names, names_of
+from pipeline.parsers.printed import read_printed_markers
 from pipeline.parsers.soup import BLOCKS, INVISIBLE, Cut
 from pipeline.parsers.spans import CELLS, HOLDERS, row_of
 from pipeline.parsers.tables import GRIDS, is_data_table, table_rows
@@ -24,36 +24,10 @@ from pipeline.remembered import Remembered
 from pipeline.sheet import Piece
 
 _BOXES = BLOCKS.union(
-    (
-        "address",
-        "blockquote",
-        "button",
-        "caption",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "hgroup",
-        "label",
-        "legend",
-        "listing",
-        "menu",
-        "noscript",
-        "optgroup",
-        "option",
-        "pre",
-        "search",
-        "select",
-        "summary",
-        "textarea",
-        "tfoot",
-    )
-)
+    ("address", "blockquote", "button", "caption", "center", "details", "dialog", "dir", "fieldset", "figcaption",
+     "figure", "footer", "form", "hgroup", "label", "legend", "listing", "menu", "noscript", "optgroup", "option", "pre",
+     "search", "select", "summary", "textarea", "tfoot")
+)  # fmt: skip
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _GROUPS = frozenset((*_LISTS, "dl", "table"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -62,127 +36,10 @@ _MAYBE_HEADINGS = frozenset(("div", "p", "button"))
 _BREAKS = frozenset(("br", "hr"))
 _STRONG = frozenset(("b", "strong", "u", "big"))
 _LARGE_SIZES = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
-#: Attributes of a button or link that opens and shuts a panel.
-_TOGGLES = ("aria-controls", "aria-expanded", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle")
 #: From this share on, all of a line counts as bold or large.
 _NEARLY_ALL = 0.9
 _FOLD = re.compile(r"[ \t\n\r\f]+")
-_MARKS = "-–—•·●○▪■▶►➢✓✔→»*\u0095"
-_BULLET = re.compile(f"[{_MARKS}][ \t\u00a0\u2009\u202f]+(?=\\S)")
 _TIES = frozenset((",", ";"))
-_NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]|[ \u00a0]?[-–])[ \u00a0]+(?=[^\W\d_])")
-
-
-class Place:
-    """What a line takes from the elements that it stands in; boxes that shape no lines share that of the box around them.
-
-    The level of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt``
-    or ``dd``.
-    """
-
-    __slots__ = ("group", "heading", "item", "level", "part")
-
-    def __init__(self, around: Place | None) -> None:
-        self.heading = self.level = self.group = 0
-        self.item: Box | None = None
-        self.part = ""
-        if around is not None:
-            self.heading = around.heading
-            self.level = around.level
-            self.group = around.group
-            self.item = around.item
-            self.part = around.part
-
-
-_NOWHERE = Place(None)
-
-
-class Box:
-    """A block-level element: its tag, what its names say, and the range of lines that it holds.
-
-    ``place`` is what a line straight in the box takes from those around it. ``row`` says that the box holds nothing but inline
-    elements set apart (:mod:`pipeline.parsers.spans`); ``verdict`` is what the box is dropped as, by its name or tag.
-    """
-
-    __slots__ = ("element", "first", "last", "names", "parent", "place", "row", "tag", "verdict")
-
-    def __init__(self, tag: str, element: Any, names: Names, parent: Box | None, first: int) -> None:
-        self.tag = tag
-        self.element = element
-        self.names = names
-        self.parent = parent
-        self.first = self.last = first
-        self.place: Place = _NOWHERE if parent is None else parent.place
-        self.row = ""
-        self.verdict: tuple[str, str] | None = None
-
-    def own_place(self) -> Place:
-        """The place of the box, no longer shared, to be changed."""
-        self.place = Place(self.place)
-        return self.place
-
-    def is_a(self, rule: str) -> bool:
-        """True where a name of the box answers to the row ``rule`` of the lexicon."""
-        return rule in self.names.rules
-
-    def around(self) -> Iterator[Box]:
-        """The box itself and those that it lies in, from the inside out."""
-        box: Box | None = self
-        while box is not None:
-            yield box
-            box = box.parent
-
-
-class Line:
-    """A line of the page: its piece, the box that holds it, how many links it has, and how it is printed."""
-
-    __slots__ = ("box", "large", "links", "piece", "strong", "toggle")
-
-    def __init__(self, piece: Piece, box: Box, links: int, strong: bool, large: bool) -> None:  # noqa: FBT001
-        self.piece = piece
-        self.box = box
-        self.links = links
-        self.strong = strong
-        self.large = large
-        self.toggle = ("toggle" in box.names.rules or box.tag in _BUTTONS) and _is_toggle(box)
-
-
-_BUTTONS = frozenset(("button", "summary"))
-_TOGGLING = _BUTTONS | {"div", "li", "dt"}
-
-
-def _is_toggle(box: Box) -> bool:
-    """True where a line straight in ``box`` opens and shuts a panel: its text is the panel's heading."""
-    if box.tag == "summary":
-        return True
-    if box.tag not in _TOGGLING:
-        return False
-    return any(box.element.get(key) is not None for key in _TOGGLES) or (box.tag == "button" and box.is_a("toggle"))
-
-
-class Layout:
-    """The lines and boxes of a page, in reading order, with running sums over ranges of lines."""
-
-    def __init__(self, lines: list[Line], boxes: list[Box]) -> None:
-        self.lines = lines
-        self.boxes = boxes
-        lengths = [len(line.piece.text) for line in lines]
-        self._lengths = [0, *accumulate(lengths)]
-        self._linked = [0.0, *accumulate([n * line.piece.links for n, line in zip(lengths, lines, strict=True)])]
-        self._links = [0, *accumulate([line.links for line in lines])]
-
-    def length(self, box: Box) -> int:
-        """Characters of the lines in ``box``."""
-        return self._lengths[box.last] - self._lengths[box.first]
-
-    def links(self, box: Box) -> int:
-        """Links in ``box``."""
-        return self._links[box.last] - self._links[box.first]
-
-    def link_density(self, box: Box) -> float:
-        """Share of the characters in ``box`` that are inside links."""
-        length = self.length(box)
-        return (self._linked[box.last] - self._linked[box.first]) / length if length else 0.0
 
 
 class _Walk:
@@ -493,7 +350,7 @@ def lay_out(page: Any) -> Layout:
     else:
         walk.tree(page)
     walk.flush()
-    _read_printed_markers(walk)
+    read_printed_markers(walk.lines, walk.groups)
     return Layout(walk.lines, walk.boxes)
 
 
@@ -510,36 +367,3 @@ def _piece(text: str, links: float, box: Box, number: int) -> Piece:
     if place.part == "dd":
         return Piece(text, "definition", group=place.group, links=links)
     return Piece(text, links=links)
-
-
-def _read_printed_markers(walk: _Walk) -> None:
-    """Lines that the author numbered or dashed by hand become list items: two or more in a row."""
-    lines = walk.lines
-    end = 0
-    for start in [i for i, line in enumerate(lines) if not line.piece.text[0].isalpha()]:  # few of most pages
-        first = lines[start].piece.text[0]
-        pattern = _NUMBER if first == "(" or first.isdecimal() else _BULLET
-        if start < end or (pattern is _BULLET and first not in _MARKS) or not _is_marked(lines[start], pattern):
-            continue
-        end = start + 1
-        while end < len(lines) and lines[end].box.parent is lines[start].box.parent and _is_marked(lines[end], pattern):
-            end += 1
-        if end - start > 1 or lines[start].piece.kind == "item":
-            walk.groups += 1
-            for line in lines[start:end]:
-                _strip_marker(line.piece, pattern, walk.groups)
-
-
-def _is_marked(line: Line, pattern: re.Pattern[str]) -> bool:
-    return line.piece.kind in ("paragraph", "item", "definition") and pattern.match(line.piece.text) is not None
-
-
-def _strip_marker(piece: Piece, pattern: re.Pattern[str], group: int) -> None:
-    match = pattern.match(piece.text)
-    if match is None:
-        return
-    if pattern is _NUMBER:
-        piece.marker, piece.ordered = match.group(), True
-    piece.text = piece.text[match.end() :]
-    if piece.kind != "item":
-        piece.kind, piece.depth, piece.group = "item", 1, group
