@@ -1,9 +1,9 @@
 """An HTML page laid out flat: its visible lines in reading order, and the boxes that hold them.
 
 :func:`lay_out` goes once through the page's elements and words (:mod:`pipeline.parsers.soup`).
-Out come one :class:`~pipeline.parsers.boxes.Line` a block (heading, paragraph, list item, term, definition, table row, part of a paragraph
-between two ``<br>``) and one :class:`~pipeline.parsers.boxes.Box` a block-level element. A box knows the lines it holds as a range, so that
-a rule can ask for its length or link density in constant time, however deep the page nests.
+Out come one line a block (heading, paragraph, list item, term, definition, table row, part of a paragraph between two
+``<br>``) and one box a block-level element (:mod:`pipeline.parsers.boxes`). A box knows the lines it holds as a range, so
+that a rule can ask for its length or link density in constant time, however deep the page nests.
 """
 
 from __future__ import annotations
