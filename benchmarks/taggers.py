@@ -50,6 +50,7 @@ def blank_words(text: str, start: int, end: int) -> Words:
     doc = blank.make_doc(text[start:end])
     matcher(doc)
     forms: list[str] = []
+    starts: list[int] = []
     enclosed, depth = [], 0
     for token in doc:
         if token.is_space:
@@ -59,15 +60,17 @@ def blank_words(text: str, start: int, end: int) -> Words:
         if depth:
             enclosed.append(len(forms))
         forms.append(token.lower_)
+        starts.append(start + token.idx)
         depth += token.text in "([«{"
-    words = Words(forms, text, start, end)
-    words.enclosed = frozenset(enclosed)
+    words = Words(forms)
+    words.text, words.start, words.end = text, start, end
+    words.starts, words.enclosed = starts, frozenset(enclosed)
     return words
 
 
 def _with_blank() -> Any:
     stack = ExitStack()
-    stack.enter_context(mock.patch("pipeline.extractors.tasks.words_of", blank_words))
+    stack.enter_context(mock.patch("pipeline.extractors.tasks.sentences.prose.words_of", blank_words))
     stack.enter_context(mock.patch.object(language, "verb_offsets", return_value=[]))
     return stack
 

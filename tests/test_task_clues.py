@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extractors.tasks.activities import Sentences
-from pipeline.extractors.tasks.clues import may_act, may_charge, may_open
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.sentences import Sentences
+from pipeline.extractors.tasks.sentences.clues import may_act, may_charge, may_open
 from pipeline.extractors.tasks.subjects import _may_begin, _subject, subjects
 from pipeline.french.openings import holds
 from pipeline.french.sentences import sentences

@@ -57,6 +57,7 @@ def _begins(text: str, beginnings_known: Iterable[str]) -> bool:
 class Lexicon:
     """What the rules of the tasks know; each field is explained beside its list in the TOML file."""
 
+    colleagues: frozenset[str]
     states: frozenset[str]
     arrivals: frozenset[str]
     reflexive_states: frozenset[str]
@@ -74,6 +75,7 @@ class Lexicon:
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
     leaving: re.Pattern[str]
+    summing: re.Pattern[str]
     hearsay: re.Pattern[str]
     hearsay_hints: tuple[str, ...]
     charged: Begun
@@ -87,6 +89,7 @@ def lexicon() -> Lexicon:
     """The lexicon, shared, not to be changed by the caller."""
     content = load("tasks")
     return Lexicon(
+        colleagues=_set(content["colleagues"]),
         states=_set(content["states"]),
         arrivals=_set(content["arrivals"]),
         reflexive_states=_set(content["reflexive_states"]),
@@ -104,6 +107,7 @@ def lexicon() -> Lexicon:
         season=_any(content["season"]),
         elsewhere=_any(content["elsewhere"]),
         leaving=_any(content["leaving"]),
+        summing=_any(content["summing"]),
         hearsay=_any(content["hearsay"]),
         hearsay_hints=tuple(hint for row in content["hearsay"] for hint in row["hints"]),
         charged=Begun(content["charged"]),

@@ -11,7 +11,9 @@ from itertools import chain
 
 from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.subjects import BEING, FALLING, GOALS, QUANTIFYING, TELLING
+from pipeline.extractors.tasks.subjects import TELLING
+from pipeline.extractors.tasks.subjects.pronouns import QUANTIFYING
+from pipeline.extractors.tasks.subjects.work import BEING, FALLING, GOALS
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, is_adverb
 from pipeline.french.words import FORMS

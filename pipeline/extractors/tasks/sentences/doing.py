@@ -58,6 +58,12 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
     )
 
 
+def is_state(words: Words, verb: int) -> bool:
+    """Whether a verb says what somebody is, has or knows, whatever follows it."""
+    form = verbs.read(words[verb])
+    return form is not None and form.lemma in lexicon().states
+
+
 def _travels(words: Words, head: int, lemma: str) -> bool:
     """« se déplace chez les clients », but not « se déplace beaucoup »."""
     if lemma != "déplacer" or words[head] == lemma:

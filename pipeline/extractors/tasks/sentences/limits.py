@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING
-from pipeline.extractors.tasks.subjects import ENDING_RELATIVES, Subject
+from pipeline.extractors.tasks.subjects import ENDING_RELATIVES
+from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb
 from pipeline.french.words import Words, numbers

@@ -1,0 +1,70 @@
+"""Whether a line, an item or a cell begins with what is done: an infinitive, or a noun of action with its object."""
+
+from __future__ import annotations
+
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.sentences.clues import REMAINING
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
+from pipeline.french.words import first_word, first_words, words_of
+from pipeline.remembered import Remembered
+
+FEWEST = 3  # words of the shortest line that is an activity
+_AHEAD = 60  # characters in which the first words stand
+_OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
+_BY_OBJECT = _OCCUPATIONS | {"compter"}  # infinitives that only their object makes those of doing
+_LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
+_ACTING = ("age", "issement")  # endings of nouns of action, whatever the verb
+
+
+def begins_with_action(text: str, start: int, end: int) -> bool:
+    """Whether the words begin with an infinitive, or a noun of action with its object: « Pose et taille des verres »."""
+    if is_infinitive(text, start, end):
+        return True
+    words = words_of(text, start, min(end, start + _AHEAD))
+    return len(words) >= FEWEST and words[1] in _LINKING and is_action(text, start, end)
+
+
+def is_infinitive(text: str, start: int, end: int) -> bool:
+    """Whether the words begin with the infinitive of a verb of doing."""
+    words = first_words(text, start, min(end, start + _AHEAD))
+    for word in words:
+        doing = _DOING[word]
+        if doing is not None:
+            return (doing and word not in _OCCUPATIONS) or (word in _BY_OBJECT and next(words, "") in DETERMINERS)
+    return False
+
+
+def is_action(text: str, start: int, end: int) -> bool:
+    """Whether the words begin with a noun of action: « Gestion des comptes »."""
+    words = words_of(text, start, min(end, start + _AHEAD))
+    return len(words) > 1 and verbs.verb_of(words[0]) is not None
+
+
+def is_noun_phrase(text: str, start: int, end: int) -> bool:
+    """Whether the words are one noun phrase of an action, without a verb: « Gestion des stocks et des commandes »."""
+    if not _names_action(first_word(text, start, end)):
+        return False
+    words = words_of(text, start, end)
+    if len(words) < FEWEST or words[1] not in _LINKING:
+        return False
+    object_at = 3 if words[1] == "et" and _names_action(words[2]) else 1  # « Dépose et repose des moteurs »
+    return not any(finite(words, i, mood) for i in range(object_at, len(words)) for mood in ("singular", "plural"))
+
+
+def _names_action(noun: str) -> bool:
+    """Whether a noun says that something is done: « pose », « ravitaillement », but not « Reste à … »."""
+    return noun not in REMAINING and (
+        verbs.verb_of(noun) is not None or (noun.endswith(_ACTING) and len(noun) > len("ouvrage"))
+    )
+
+
+def _is_doing(word: str) -> bool | None:
+    """Whether a word is the infinitive of a verb of doing; None for what may stand before one."""
+    if is_adverb(word) or word in CLITICS or word in NEGATIONS:
+        return None
+    form = verbs.read(word)
+    return form is not None and form.mood == "infinitive" and form.lemma not in lexicon().states
+
+
+_DOING = Remembered(_is_doing)

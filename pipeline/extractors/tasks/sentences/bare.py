@@ -1,0 +1,134 @@
+"""Activities told before any subject, or without one.
+
+« Rempoter mille plants, … : la journée commence tôt », « Chargé de tarifer les contrats, il … », « Conçoit des vêtements. ».
+
+The words of a sentence and its subjects go in, ``lower`` being the text of the words in lower case; activities come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.tasks.holder import stem_of, works
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.phrases import Activity, activity, finite_head
+from pipeline.extractors.tasks.sentences.charges import bridged
+from pipeline.extractors.tasks.sentences.doing import is_done, is_state
+from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb, predicates
+from pipeline.french.words import Words
+
+#: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
+_TIMES = frozenset(("gestion", "journée", "journées", "matinée", "routine", "semaine", "semaines", "soirée", "temps"))
+_HIS = frozenset(("sa", "ses", "son"))
+
+
+def bare(words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool) -> Iterator[Activity]:
+    """The activities before the first of ``marks`` in a section of ``kind``; ``lead``: in the sheet's first sentence."""
+    yield from _infinitives(words, marks, kind, lower, lead=lead)
+    yield from _charged(words, marks, lower)
+    if kind == "tasks" and not marks:
+        yield from _without_subject(words, lower)
+
+
+def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
+    """Whether an infinitive is the subject of a verb: « Gérer un fonds, ce n'est pas … », « Savoir rédiger s'apprend »."""
+    for i in range(infinitive + 1, len(words) if stop is None else stop):
+        if words[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
+            return words[i] == "ce" and words[i - 1] == ","
+        known = words[i] not in verbs.nouns() and verbs.read(words[i]) is not None
+        if known and words[i - 1] not in DETERMINERS and finite(words, i, "singular"):
+            return True
+    return False
+
+
+def _infinitives(words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool) -> Sequence[Activity]:
+    """« Rempoter mille plants, guetter le puceron : … » before any subject."""
+    stop = marks[0].first if marks else len(words)
+    at = 0
+    while at < stop and (words[at] in CLITICS or is_adverb(words[at])):
+        at += 1
+    form = verbs.read(words[at]) if at < stop else None
+    if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
+        return ()
+    if words[at + 1 : at + 2] == [","] and not finite(words, at + 2, "infinitive"):  # « Scanner, échographe, table : … »
+        return ()
+    end = _summed(words, marks, stop, lower, lead=lead)
+    if is_subject(words, at, end):
+        return ()
+    if end is None:
+        if marks or kind != "tasks":
+            return ()
+        end = words.index(":") if ":" in words[:stop] else stop
+    parts = predicates(words, at, end, "infinitive", 0)
+    if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
+        return ()
+    return [activity(words, part, "infinitive") for part in parts if part.last > part.heads[0] + 2]
+
+
+def _summed(words: Words, marks: Sequence[Subject], stop: int, lower: str, *, lead: bool) -> int | None:
+    """Where infinitives end that the rest of the sentence takes up, or None.
+
+    They may be the wishes of those whom the job serves (« Acheter un toit, … : »), most of all in a sheet's first
+    sentence: what follows a colon must speak of the job.
+    """
+    colon = next((i for i in range(stop) if words[i] in {":", "…", "..."}), None)
+    if colon is not None and words[colon] == ":" and not (_is_of_work if lead else _takes_up)(words, colon + 1, marks):
+        return None
+    if colon is not None or marks:
+        return colon
+    rest = lexicon().summing.search(lower, words.starts[0], words.after(-1))
+    end = next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
+    return end if end is not None and _is_of_work(words, end, ()) else None
+
+
+def _is_of_work(words: Words, at: int, marks: Sequence[Subject]) -> bool:
+    """Whether what begins at a word speaks of the job: « ses journées sont longues », « telle est la mission du greffier »."""
+    begins = words[at : at + 1] != [] and words[at] in _HIS
+    return begins or any(mark.first == at for mark in marks) or any(stem_of(form) in works() for form in words[at:])
+
+
+def _takes_up(words: Words, at: int, marks: Sequence[Subject]) -> bool:
+    """Whether what follows a colon may speak of the job, too: « la gestion occupe ses soirées », not « à chacun de ces … »."""
+    if marks:
+        return words[at : at + 1] not in (["pour"], ["à"]) or words[at + 1] not in {"chacun", "chacune", "chaque"}
+    return _is_of_work(words, at, marks) or not _TIMES.isdisjoint(words[at:])
+
+
+def _charged(words: Words, marks: Sequence[Subject], lower: str) -> Sequence[Activity]:
+    """« Chargé de tarifer les contrats, il … », « Chargée d'accueillir les clients. »: before any subject."""
+    charge = lexicon().charged.match(lower, words, 0, -1)
+    if charge is None:
+        return ()
+    stop = marks[0].first if marks else len(words)
+    verb = words.at(charge.end(), stop)
+    while verb < stop and words[verb] in CLITICS:
+        verb += 1
+    if verb >= stop or not finite(words, verb, "infinitive"):
+        return ()
+    parts = predicates(words, verb, stop, "infinitive")
+    return [activity(words, part, "mission") for part in parts if is_done(words, part, lower)]
+
+
+def _without_subject(words: Words, lower: str) -> Iterator[Activity]:
+    """« Conçoit et réalise des vêtements. »: as registers define."""
+    verb, mood = finite_head(words)
+    if mood != "singular":
+        return
+    bridge = lexicon().periphrasis.match(lower, words, verb, -1)
+    if bridge:
+        yield from bridged(words, bridge.end(), len(words), lower, weak=True)
+        return
+    if is_state(words, verb) or _arrives(words, verb):
+        return
+    for part in predicates(words, verb, len(words), mood, 0):
+        if is_done(words, part, lower):
+            yield activity(words, part, "bare")
+
+
+def _arrives(words: Words, verb: int) -> bool:
+    """Whether a verb that opens a sentence has its subject behind it: « Arrive enfin le temps du calcul : »."""
+    form = verbs.read(words[verb])
+    after = next((i for i in range(verb + 1, len(words)) if not is_adverb(words[i])), verb)
+    return form is not None and form.lemma in lexicon().arrivals and words[after] in DETERMINERS

@@ -1,0 +1,181 @@
+"""What the clause of one subject says that the job holder does.
+
+A subject and where its clause ends go in; what stands there is a charge (:mod:`.charges`), a list of infinitives, what a
+periphrasis introduces, or predicates, of which a state, a quality or a career is no activity (:mod:`.doing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.phrases import Activity, activity
+from pipeline.extractors.tasks.sentences.charges import bridged, charge, work
+from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
+from pipeline.extractors.tasks.sentences.limits import opening
+from pipeline.extractors.tasks.sentences.prose import ADDRESSED, DESCRIBING, Prose
+from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.extractors.tasks.subjects.work import FALLING
+from pipeline.french import verbs
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, finite, predicates, restricts, skip_clitics
+from pipeline.french.words import Words
+
+#: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».
+_FALLING_TO = frozenset(("à", "au", "c'", "ce"))
+#: « il lui arrive de », « il lui revient de »: said as a whole to be theirs.
+_FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
+#: Moods of verbs in « tu » and « je », of which other forms are read.
+_SPOKEN = frozenset(("familiar", "first"))
+_SPOKEN_TO = frozenset(("vous", "te", "t'"))
+_PAST = ("ait", "aient", "rent", "fut", "ut")
+_SHORTEST = 4  # letters of a form that must be a verb, though no list knows it
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A clause in a section of ``kind``: its words end at ``stop``, those of the clause before it began at ``floor``."""
+
+    words: Words
+    subject: Subject
+    floor: int
+    stop: int
+    kind: str
+    prose: Prose
+
+    def activities(self) -> Iterable[Activity]:
+        """What the clause says that the job holder does."""
+        words, subject, stop, lower = self.words, self.subject, self.stop, self.prose.lower
+        at, first = subject.after, words[subject.first]
+        if at >= stop:
+            return ()
+        if subject.kind == "seen":
+            return self._seen()
+        if subject.kind == "entrusted":
+            return charge(words, at, stop, lower, None)
+        if subject.kind in {"work", "charge"}:
+            fallen = first in _FALLING_TO and words[subject.first + 1] not in {"programme", "menu"}
+            opened = self._opening() if fallen else None
+            return (work if subject.kind == "work" else charge)(words, at, stop, lower, opened)
+        if not self.prose.is_work(words, subject, self.kind) or (
+            first == "il" and lexicon().impersonal.match(lower, words.starts[at])
+        ):
+            return ()
+        return self._told()
+
+    def _opening(self) -> int:
+        return opening(self.words, self.subject, self.floor, self.prose.lower)
+
+    def _seen(self) -> Iterator[Activity]:
+        """« on le voit régler la machine »."""
+        at = self.subject.after
+        if self.kind in DESCRIBING and finite(self.words, at, "infinitive"):
+            yield from self._done(at, self.stop, self._opening(), "clause")
+
+    def _told(self) -> Iterator[Activity]:
+        """What follows the job holder as the subject: infinitives after a colon, and a periphrasis or predicates before it."""
+        words, at, stop = self.words, self.subject.after, self.stop
+        listed = _listed(words, at, stop)
+        if listed is not None:
+            yield from self._done(listed + 1, stop, listed + 1, "listed")
+            stop = listed
+        bridge = lexicon().periphrasis.match(self.prose.lower, words, at, stop - 1)
+        if bridge:
+            weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
+            fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
+            opened = self._opening() if fallen else None
+            yield from bridged(words, bridge.end(), stop, self.prose.lower, weak=weak, opened=opened)
+        elif self.kind != "skills" and self.subject.kind != "asked":
+            yield from self._predicates(stop)
+
+    def _done(self, verb: int, stop: int, first: int, rule: str) -> Iterator[Activity]:
+        """The infinitives from the word ``verb`` on that say what is done; the first activity begins at ``first``."""
+        for part in predicates(self.words, verb, stop, "infinitive", first):
+            if is_done(self.words, part, self.prose.lower):
+                yield activity(self.words, part, rule)
+
+    def _predicates(self, stop: int) -> Iterator[Activity]:
+        """« il trie les colis et doit charger le camion »: what its verbs say, or the infinitives that the first governs."""
+        words, subject, mood = self.words, self.subject, self.subject.mood
+        verb = _verb(words, subject, stop)
+        if verb is None:
+            return
+        form = _spoken(words, subject, verb) if mood in _SPOKEN else verbs.read(words[verb])
+        if not _stands_as_verb(words, subject, verb, form) or _tells_of_else(words, subject, verb, stop, form):
+            return
+        lemma = form.lemma if form is not None else ""
+        begins = lemma == "commencer" and verb + 1 < stop and words[verb + 1] == "par"
+        if begins or lemma in lexicon().modals:
+            governed = governed_by(words, verb + 1 + begins, stop)
+            if governed is None or words[governed] in {"être", "avoir"} or (lemma == "savoir" and self.kind != "tasks"):
+                return
+            verb, mood = governed, "infinitive"
+        first = subject.after if subject.kind == "relative" else self._opening()
+        for i, part in enumerate(predicates(words, verb, stop, mood, first)):
+            if is_done(words, part, self.prose.lower):
+                yield activity(words, part, "clause")
+            elif i == 0 and mood == "infinitive":  # « il doit savoir établir le dialogue et faire passer un message »
+                return
+
+
+def _listed(words: Words, at: int, stop: int) -> int | None:
+    """The colon after which infinitives spell the clause out: « il assure le quart : surveiller le radar, tenir le cap »."""
+    if ":" not in words:
+        return None
+    colon = next((i for i in range(at + 1, stop - 1) if words[i] == ":" and i not in words.enclosed), None)
+    if colon is None or words[colon + 1] in verbs.nouns():
+        return None
+    form = verbs.read(words[colon + 1])
+    if form is None or form.mood != "infinitive":
+        return None
+    return colon if len(predicates(words, colon + 1, stop, "infinitive", colon + 1)) > 1 else None
+
+
+def _verb(words: Words, subject: Subject, stop: int) -> int | None:
+    """Where the verb of a subject stands; None where it is denied, or falls to them: « il lui revient : … »."""
+    only = words[subject.after] in NEGATIONS  # « il ne garde que les meilleures »
+    verb = skip_clitics(words, subject.after + only, stop)
+    if verb >= stop or (words[verb] in FALLING and words[verb - 1] == "lui"):
+        return None
+    return None if only and not restricts(words, verb) else verb
+
+
+def _spoken(words: Words, subject: Subject, verb: int) -> verbs.Form | None:
+    """The verb of « tu », or of one who tells of their own work: « je relis », but not « je vous conseille »."""
+    if subject.mood == "familiar":
+        return verbs.familiar(words[verb])
+    form = verbs.first_person(words[verb])
+    to_reader = form is None or form.lemma in lexicon().narrators or not _SPOKEN_TO.isdisjoint(words[subject.after : verb])
+    return None if to_reader else form
+
+
+def _stands_as_verb(words: Words, subject: Subject, verb: int, form: verbs.Form | None) -> bool:
+    """Whether the word ``verb``, which is read as ``form``, is the verb that a subject asks for."""
+    if form is None:
+        return subject.mood not in _SPOKEN and (
+            subject.kind == "tagged" or finite(words, verb, subject.mood) or _must_be_verb(words[verb], subject)
+        )
+    given = subject.kind == "tagged" or (subject.kind == "name" and form.mood == subject.mood)
+    return given or finite(words, verb, subject.mood)
+
+
+def _must_be_verb(form: str, subject: Subject) -> bool:
+    """Whether a word that no list knows must be a verb, for it follows « il » or « elles »."""
+    ending = {"singular": ("e", "t", "d"), "plural": ("nt",)}.get(subject.mood, ())
+    return subject.kind == "pronoun" and form.endswith(ending) and len(form) >= _SHORTEST and not form.endswith(_PAST)
+
+
+def _tells_of_else(words: Words, subject: Subject, verb: int, stop: int, form: verbs.Form | None) -> bool:
+    """Whether a verb says what « vous » do in reading, what becomes of « beaucoup », or who answers for something."""
+    lemma = form.lemma if form is not None else ""
+    reads = subject.mood in ADDRESSED and lemma in lexicon().readers
+    leaves = subject.kind == "quantity" and lemma in lexicon().careers
+    return reads or leaves or _answers(words, subject, verb, stop)
+
+
+def _answers(words: Words, subject: Subject, verb: int, stop: int) -> bool:
+    """« C'est l'actuaire qui répond, … »: who does it, not what is done."""
+    if subject.kind != "cleft" or (verb + 1 < stop and words[verb + 1][0].isalnum()):
+        return False
+    aside_end = next((i for i in range(verb + 2, stop - 1) if words[i] == ","), None)
+    return aside_end is None or words[aside_end + 1] not in DETERMINERS

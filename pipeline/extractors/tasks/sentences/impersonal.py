@@ -1,0 +1,93 @@
+"""Activities of which nobody is the subject: « il faut tracer les axes », « reste à monter les dossiers », « s'y ajoute … ».
+
+The words of a sentence and its subjects go in, ``lower`` being the text of the words in lower case; activities come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.tasks.phrases import Activity, activity
+from pipeline.extractors.tasks.sentences.charges import bridged, charge
+from pipeline.extractors.tasks.sentences.clues import ADDED, REMAINING
+from pipeline.extractors.tasks.sentences.doing import governed_by, is_done, is_state
+from pipeline.extractors.tasks.sentences.duties import NOMINAL, after_aside, duties, duty_joins, is_duty
+from pipeline.extractors.tasks.sentences.limits import clause_end, opening
+from pipeline.extractors.tasks.sentences.prose import DESCRIBING
+from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.french import verbs
+from pipeline.french.clauses import DETERMINERS, is_adverb, predicates
+from pipeline.french.words import Words, numbers
+
+_REQUIRING = frozenset(("faut", "agit"))
+#: Before « s'ajoutent »: what is added to things, not to the work.
+_OF_THINGS = frozenset(("auquel", "auxquelles", "auxquels", "laquelle", "quoi"))
+
+
+def impersonal(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> Iterator[Activity]:
+    """What a sentence in a section of ``kind`` says to be necessary, left to do or added."""
+    if kind == "tasks":
+        if marks and not _REQUIRING.isdisjoint(words):
+            yield from _required(words, marks, lower)
+        if not REMAINING.isdisjoint(words):
+            yield from _remaining(words, lower)
+    if kind in DESCRIBING and not ADDED.isdisjoint(words):
+        yield from _added(words)
+
+
+def _required(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
+    """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
+    for mark in marks:
+        after = mark.after
+        given = words[after : after + 1] in (["lui"], ["leur"])  # « il lui faut encore vérifier … »
+        after += given
+        concerned = words[after : after + 2] == ["s'", "agit"]  # « il s'agit de vider les bacs »
+        if words[mark.first] != "il" or after >= len(words) or not (concerned or words[after] == "faut"):
+            continue
+        after += concerned
+        verb = governed_by(words, after + 1, len(words))
+        following = next((m.first for m in marks if m.first > mark.first), None)
+        if verb is None or is_state(words, verb):
+            continue
+        stop = clause_end(words, mark, following)
+        first = verb if given or concerned else opening(words, mark, 0, lower)
+        for part in predicates(words, verb, stop, "infinitive", first):
+            if is_done(words, part, lower):
+                yield activity(words, part, "required")
+
+
+def _remaining(words: Words, lower: str) -> Iterator[Activity]:
+    """« Reste à monter les dossiers », « …, restent l'entretien et le rangement »: what is left to do."""
+    for at, form in enumerate(words):
+        if form not in REMAINING or at in words.enclosed or not (at == 0 or words[at - 1] in {",", "il", "lui"}):
+            continue
+        after = at + 1
+        while after < len(words) and is_adverb(words[after]):
+            after += 1
+        left = words[after : after + 3]
+        if left[:1] == ["à"] and left[1:]:
+            yield from bridged(words, words.starts[after + 1], _judgement(words, after), lower, weak=True)
+        elif left[2:] and left[0] in DETERMINERS and left[2] in NOMINAL and verbs.verb_of(left[1]) is not None:
+            yield from charge(words, after, len(words), lower, at)
+        return
+
+
+def _judgement(words: Words, at: int) -> int:
+    """Where what is said of an activity begins, else where the sentence ends: « …, corvée dont nul ne se vante. »."""
+    return next(
+        (i for i in range(at, len(words) - 2) if words[i] == "," and words[i + 2] in {"dont", "que", "qui"}), len(words)
+    )
+
+
+def _added(words: Words) -> Iterator[Activity]:
+    """« À ces visites s'ajoutent la rédaction des rapports et le suivi … », « Peut s'y ajouter, l'été, la … »."""
+    added = next((i for i in numbers(words, ADDED) if words[i - 1] in {"s'", "y"}), 0)
+    at = after_aside(words, added + 1, len(words))
+    at = next((i for i in range(at, len(words)) if not is_adverb(words[i])), at)
+    if not added or words[added - 2] in _OF_THINGS or not is_duty(words, at):
+        return
+    whole = verbs.read(words[0]) is not None
+    for duty in duties(words, at, len(words)) if whole or duty_joins(words, at, len(words)) else ():
+        duty.start = words.starts[0] if whole else duty.start
+        whole = False
+        yield duty

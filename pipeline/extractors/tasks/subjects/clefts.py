@@ -1,0 +1,66 @@
+"""What « est » and « sont » point at: « c'est lui qui … », « elle est celle qui … », « c'est dans son atelier que … »."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject, after_comma
+from pipeline.french.clauses import is_adverb
+from pipeline.french.words import Words
+
+#: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
+POINTS = {"est": "singular", "sont": "plural"}
+EMPHATIC = frozenset(("lui", "elle", "eux", "elles"))
+#: Pronouns for the holder that « de » or « qui » must follow: « celui de niveau 2 », « quelqu'un qui … ».
+SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural", "quelqu'": "singular"}
+MEANING = frozenset(("désigne", "désignait", "nomme", "qualifie"))  # « le terme désigne celui qui … »
+#: What opens the circumstance of « C'est dans son atelier que … », and what makes a clause of it.
+_PLACING = frozenset(
+    ("à", "au", "aux", "avant", "après", "avec", "chez", "dans", "depuis", "derrière", "devant", "en", "sous", "sur")
+)
+_CLAUSAL = frozenset(("que", "qu'", "qui", "dont", "où", ",", ";", ":", *EMPHATIC))
+_NEAR = 6  # words between « c'est lui » and « qui »
+
+
+def pointed_at(words: Words, at: int) -> Subject | None:
+    """« c'est lui qui règle », « ce sont aussi eux qui règlent »: from « c'est » on."""
+    first = pointed_from(words, at)
+    who = next((i for i in range(at + 1, min(at + _NEAR, len(words))) if words[i] == "qui"), None) if first < at else None
+    return None if who is None else Subject(first, who + 1, POINTS[words[first + 1]], "cleft")
+
+
+def described(words: Words, at: int, before: Sequence[Subject]) -> Subject | None:
+    """« c'est quelqu'un qui … », « elle est aussi celle qui … »: the clause that says what the holder does."""
+    who = at + 1 + (words[at] == "quelqu'")
+    if words[at] not in SAME or words[who : who + 1] != ["qui"]:
+        return None
+    is_at = at - 1 - is_adverb(words[at - 1]) if at else 0
+    said = is_at > 0 and words[is_at] in POINTS and (before or words[is_at - 1] in {"c'", "ce"})
+    if not (said or words[is_at] in MEANING):
+        return None
+    return Subject(at, after_comma(words, who + 1, SAME[words[at]]), SAME[words[at]], "relative")
+
+
+def as_cleft(words: Words, subject: Subject) -> Subject:
+    """« c'est le greffier qui rédige » as one subject, from « c'est » on; « c'est un greffier qui … » says what they are."""
+    at = subject.first
+    if at > 1 and words[at - 1] in {"que", "qu'"} and points_to_place(words, at - 1):
+        return subject._replace(first=0)
+    if subject.kind == "relative" and words[at] not in SAME and words[at] not in {"un", "une"}:
+        first = pointed_from(words, at)
+        return subject._replace(first=first, kind="cleft") if first < at else subject
+    return subject
+
+
+def pointed_from(words: Words, at: int) -> int:
+    """Where « c'est encore » begins before the word at ``at``, or ``at``."""
+    back = at - 1 - (at > 0 and is_adverb(words[at - 1]))
+    return back - 1 if back > 0 and words[back] in POINTS and words[back - 1] in {"c'", "ce"} else at
+
+
+def points_to_place(words: Words, that: int) -> bool:
+    """« C'est dans son atelier que … », « C'est alors qu'… »: up to the word ``that``, a circumstance and nothing else."""
+    circumstance = words[2:that]
+    if words[:2] != ["c'", "est"] or not circumstance or that > LONGEST or not _CLAUSAL.isdisjoint(circumstance):
+        return False
+    return circumstance[0] in _PLACING or (len(circumstance) == 1 and is_adverb(circumstance[0]))

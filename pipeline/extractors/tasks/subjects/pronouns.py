@@ -1,0 +1,84 @@
+"""Pronouns as subjects: « il », « elle ou il », « lui seul », « beaucoup », and « on », who asks or sees the job holder."""
+
+from __future__ import annotations
+
+from pipeline.extractors.tasks.subjects.subject import LINKS, Subject, after_aside, verb_at
+from pipeline.french import verbs
+from pipeline.french.clauses import is_adverb
+from pipeline.french.words import Words
+
+PRONOUNS = {
+    "il": "singular",
+    "elle": "singular",
+    "iel": "singular",
+    "ils": "plural",
+    "elles": "plural",
+    "iels": "plural",
+    "vous": "second",
+    "tu": "familiar",
+    "je": "first",
+    "j'": "first",
+}
+_STRESSED = {"lui": "singular", "eux": "plural"}
+THAT = frozenset(("cela", "ceci", "ça"))
+#: Prepositions that make a pronoun their object, and what may stand between a pronoun and its verb.
+_GOVERNING = frozenset(("avec", "pour", "chez", "sans", "entre", "sur", "vers", "contre", "envers", "parmi", "à", "de", "d'"))
+_ALONE = frozenset(("seul", "seule", "seuls", "seules", "aussi", "-même", "-mêmes"))
+_BEFORE_CLITICS = frozenset(("il", "elle", "on", "ils", "elles", "ne", "n'", "qui", "vous"))  # « vous vous occupez »
+_SEEN, _SEEING = frozenset(("l'", "la", "le", "les")), frozenset(("surprend", "verra", "voit"))  # « on le voit régler … »
+_ASKED = frozenset(("lui", "leur", "vous", "te"))  # « on lui demande de … »
+_QUANTITIES = (
+    ("les", "meilleurs"),
+    ("les", "plus", "*"),
+    ("quelques-uns",),
+    ("quelques-unes",),
+    ("beaucoup",),
+    ("certains",),
+    ("certaines",),
+    ("plusieurs",),
+    ("la", "plupart"),
+    ("d'", "autres"),
+)
+QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
+
+
+def pronoun(words: Words, at: int) -> Subject | None:
+    """« il », « elle ou il », « il (elle) », « lui seul », « cela lui permet de régler »."""
+    if words[at] in THAT:
+        return Subject(at, at + 1, "singular", "pronoun") if words[at + 1 : at + 2] == ["lui"] else None
+    mood = PRONOUNS.get(words[at])
+    if mood is None and words[at + 1 : at + 2] and words[at + 1] in _ALONE and (at == 0 or words[at - 1] in LINKS):
+        mood = _STRESSED.get(words[at])
+    if mood is None or (at and words[at - 1] in _GOVERNING):  # « avec elles »
+        return None
+    if mood == "second" and at and words[at - 1] in _BEFORE_CLITICS:
+        return None
+    if words[at + 1 : at + 2] and words[at + 1] in _ALONE:
+        return Subject(at, at + 2, mood, "pronoun")
+    after = words[at + 1 : at + 4]
+    if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in PRONOUNS:
+        return Subject(at, at + 3, mood, "pronoun")
+    return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
+
+
+def quantity(words: Words) -> Subject | None:
+    """« Beaucoup ouvrent leur caveau », « D'autres coordonnent … »: some of the job holders."""
+    for forms in _QUANTITIES:
+        after = len(forms)
+        if after >= len(words) or any(form not in (word, "*") for word, form in zip(words, forms, strict=False)):
+            continue
+        after += after + 1 < len(words) and is_adverb(words[after]) and verbs.read(words[after]) is None  # « D'autres encore »
+        if words[after] == "," and (aside := after_aside(words, 0, after, "plural")) is not None:
+            return aside._replace(kind="quantity")
+        if verb_at(words, after, "plural"):
+            return Subject(0, after, "plural", "quantity")
+    return None
+
+
+def of_others(words: Words, at: int) -> Subject | None:
+    """« on lui demande de … », « on la voit régler … »: what others ask and see."""
+    if at + 2 >= len(words):
+        return None
+    if words[at + 1] in _SEEN and words[at + 2] in _SEEING:
+        return Subject(at, at + 3, "infinitive", "seen")
+    return Subject(at, at + 1, "singular", "asked") if words[at + 1] in _ASKED else None

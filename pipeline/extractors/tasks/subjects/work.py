@@ -1,0 +1,91 @@
+"""The work as subject, or who it falls to: « sa mission », « objectif : », « à lui de », « c'est au greffier que revient »."""
+
+from __future__ import annotations
+
+from pipeline.extractors.tasks.holder import Holder, folded, stem_of, works
+from pipeline.extractors.tasks.subjects.clefts import pointed_from
+from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject
+from pipeline.french import verbs
+from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.french.words import Words
+
+GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
+POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "votre", "vos", "mon", "ma", "mes"))
+_WORKING = POSSESSIVES | {"le", "la", "l'", "les"}
+_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
+#: Verbs that say what the work is.
+BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
+#: Verbs that say whose task it is.
+FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
+_ENTRUSTING = frozenset(("attribue", "confie", "demande", "laisse"))
+_NEAR = 10  # words
+
+
+def work(words: Words, at: int, holder: Holder) -> Subject | None:
+    """« sa mission », « le rôle du géomètre », « la priorité du responsable »."""
+    if words[at] not in _WORKING:
+        return None
+    of_work = works()
+    head = next((i for i, form in enumerate(words[at + 1 : at + 4], at + 1) if stem_of(form) in of_work), None)
+    if head is None or any(form in _BEFORE_NOUNS or not form[0].isalpha() for form in words[at + 1 : head]):
+        return None
+    farthest = LONGEST if words[at] in {"son", "sa", "ses"} else _NEAR
+    for i in range(head + 1, min(head + farthest, len(words))):
+        form = words[i]
+        if form == ":" or form in BEING:
+            return Subject(at, i, "work", "work")
+        verbal = verbs.read(form) is not None and form not in verbs.nouns()
+        if form in ",;" or (verbal and folded(form) not in holder.words):
+            return None
+    return None
+
+
+def goal(words: Words, at: int) -> Subject | None:
+    """« Objectif : », « Mission principale : », « Au programme de la journée : »."""
+    planned = words[0] == "au" and words[1:2] in (["programme"], ["menu"])
+    if at or not (planned or folded(words[0]) in GOALS):
+        return None
+    colon = next((i for i in range(1, min(_NEAR if planned else 4, len(words))) if words[i] == ":"), None)
+    return None if colon is None else Subject(0, colon, "work", "work")
+
+
+def falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
+    """« c'est au greffier que revient la mise en forme »."""
+    named = at + 1 + (words[at] == "à")
+    if words[at] not in {"à", "au"} or named + 2 >= len(words) or not holder.named(words[named]):
+        return None
+    near = range(named + 1, min(named + _NEAR, len(words) - 1))
+    verb = next((i for i in near if words[i] in FALLING), None)
+    if verb is None:
+        return None
+    if words[verb - 1] not in {"que", "qu'"}:  # « Au gérant reviennent la caisse et … »
+        return Subject(at, verb + 1, "singular", "charge") if at == 0 and words[verb + 1] in DETERMINERS else None
+    return Subject(pointed_from(words, at), verb + 1, "singular", "charge")
+
+
+def incumbent(words: Words, at: int) -> Subject | None:
+    """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
+    if words[at + 1 : at + 2] not in (["lui"], ["elle"]):
+        return None
+    first = pointed_from(words, at)
+    after = at + 2 + (at + 2 < len(words) and is_adverb(words[at + 2]))  # « à lui aussi de »
+    if words[after : after + 1] in (["de"], ["d'"]):
+        return Subject(first, after, "singular", "work")
+    if (entrusted := _entrusted(words, first, after)) is not None:
+        return entrusted
+    verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in FALLING), None)
+    if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
+        return None
+    of = next((i for i in range(verb + 1, min(verb + 5, len(words))) if words[i] in {"de", "d'"}), None)
+    if words[at + 3] == "il" and of is not None:
+        return Subject(first, of, "singular", "work")
+    return Subject(first, verb + 1, "singular", "charge") if verb == at + 3 else None
+
+
+def _entrusted(words: Words, first: int, at: int) -> Subject | None:
+    """« c'est à lui, enfin, que l'on confie l'accueil »: ``at`` is the word after the pronoun."""
+    while words[at : at + 1] == [","] or (at < len(words) and is_adverb(words[at])):
+        at += 1
+    on = at + 1 + (words[at + 1 : at + 2] == ["l'"])
+    said = words[at : at + 1] in (["qu'"], ["que"]) and words[on : on + 1] == ["on"] and words[on + 1 : on + 2] != []
+    return Subject(first, on + 2, "singular", "entrusted") if said and words[on + 1] in _ENTRUSTING else None
