@@ -65,6 +65,10 @@ _UNVERBAL = (
     "iste",
     "euse",
     "ive",
+    "omie",
+    "ogie",
+    "erie",
+    "aphie",
     "ienne",
     "trice",
     "ière",
@@ -81,8 +85,11 @@ _NEAR = 5  # words between « que » and its verb
 _NEGATIVE = frozenset(("aucun", "aucune", "guère", "jamais", "ni", "nullement", "pas", "personne", "plus", "point", "rien"))
 _AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront", "est", "sont"))
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
-#: Where a predicate may end, or a clause begin whose verbs do not count.
-_TURNING = _JOINING | _RELATIVE | _PURPOSE
+#: Where a predicate may end, a clause begin whose verbs do not count, or a list of nouns.
+_TURNING = _JOINING | _RELATIVE | _PURPOSE | {":"}
+_LONGEST_RELATIVE_ASIDE = 8
+#: Prepositions that tie an infinitive to the verb before it.
+_TYING = frozenset(("à", "de", "d'"))
 
 
 @dataclass(slots=True)
@@ -125,6 +132,8 @@ def _reads_as_noun(words: Words, at: int) -> bool:
         return True
     if before in _SUBJECTS or (before == "en" and (following in DETERMINERS or (at > 1 and words[at - 2] in _SUBJECTS))):
         return False  # « il taille de la pierre », « il en délivre aussi »
+    if before == "leur" and following not in DETERMINERS and not is_adverb(following):  # « les produits et leur usage sur … »
+        return True
     if before in CLITICS and before in DETERMINERS:
         return following in _NOMINAL or (at > 1 and words[at - 2] in PREPOSITIONS)
     return before in PREPOSITIONS or before in DETERMINERS or following in _NOMINAL
@@ -154,15 +163,22 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
     """
     parts = [Predicate(verb if first is None else first, stop, [verb])]
     subordinate = False  # inside a relative clause or a purpose, whose own verbs do not count
+    listing = False  # after a colon, where nouns that look like verbs stand in a row
     reached = verb
     for at in numbers(words[verb + 1 : stop], _TURNING, verb + 1):
         form = words[at]
         if at <= reached or at in words.enclosed:
             continue
-        if form in _JOINING:
+        if form == ":":
+            listing = True
+        elif form in _JOINING:
             if form in {",", ";"}:
                 subordinate = subordinate and mood == "infinitive"
             found = None if subordinate and form != ";" else _joined(words, at, stop, mood)
+            if found is not None and (
+                (listing and _is_listed(words, found[1])) or _goes_with(words, parts[-1], at, found[0], verb)
+            ):
+                found = None
             if found is not None:
                 start, reached = found
                 parts[-1].last = at
@@ -170,7 +186,40 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
                 subordinate = False
         elif form in _RELATIVE or mood == "infinitive":
             subordinate = not _differs(words, at, stop, mood)
+            if form in _RELATIVE and words[at + 1 : at + 2] == [","]:  # « un prototype qui, grâce à des tests, sera … »
+                closing = (i for i in range(at + 2, min(at + _LONGEST_RELATIVE_ASIDE, stop)) if words[i] == ",")
+                reached = next(closing, reached)
     return _merged(words, parts) if len(parts) > 1 else parts
+
+
+def _is_listed(words: Words, head: int) -> bool:
+    """Whether a form in a row of nouns is one of them: « : table des matières, équilibre des chapitres »."""
+    following = words[head + 1] if head + 1 < len(words) else "."
+    return (words[head] in verbs.nouns() or verbs.read(words[head]) is None) and following not in _OPENS_OBJECT
+
+
+def _goes_with(words: Words, part: Predicate, at: int, start: int, verb: int) -> bool:
+    """Whether the infinitive joined at ``at`` goes on with one inside ``part``: « apprendre à lire et à écrire ».
+
+    ``start`` is where the infinitive stands, after its « à » or « de »; ``verb`` is the first of all.
+    """
+    tie = "de" if words[start - 1] == "d'" else words[start - 1]
+    if tie not in _TYING or words[start - 2] not in {"et", "ou", ","}:
+        return False
+    inner = next((i for i in range(at - 1, part.heads[-1], -1) if words[i] in _TYING and _is_infinitive(words, i + 1)), None)
+    if inner is None or ("de" if words[inner] == "d'" else words[inner]) != tie:
+        return False
+    before = verb - 1
+    while before >= 0 and words[before] in CLITICS:
+        before -= 1
+    bridged = before >= 0 and ("de" if words[before] == "d'" else words[before]) == tie
+    return not bridged or skip_clitics(words, inner + 1, at) == at - 1
+
+
+def _is_infinitive(words: Words, at: int) -> bool:
+    """Whether an infinitive, with no more than pronouns before it, begins at a word."""
+    verb = skip_clitics(words, at, len(words))
+    return verb < len(words) and finite(words, verb, "infinitive")
 
 
 def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
@@ -206,11 +255,20 @@ def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | No
         at += 1
     at += at < stop and words[at] in NEGATIONS
     head = skip_clitics(words, at, stop)
-    if head >= stop or (head > at and verbs.read(words[head]) is None):
+    if head >= stop or (head > at and verbs.read(words[head]) is None) or _is_set_phrase(words, head):
         return None
     if head > start and words[head - 1] in PREPOSITIONS and words[head - 1] not in CLITICS:  # « , par téléphone »
         return None
     return (start, head) if finite(words, head, mood) else None
+
+
+def _is_set_phrase(words: Words, head: int) -> bool:
+    """« autrement dit », « à partir de »: what looks like a verb and belongs to a set phrase."""
+    return tuple(words[head - 1 : head + 1]) == ("autrement", "dit") or tuple(words[head - 1 : head + 2]) in _STARTING
+
+
+#: « à partir de modèles »
+_STARTING = frozenset((("à", "partir", "de"), ("à", "partir", "d'"), ("à", "partir", "du"), ("à", "partir", "des")))
 
 
 def _after_circumstance(words: Words, at: int, stop: int) -> int | None:
@@ -292,5 +350,7 @@ def _only_pronoun(words: Words, part: Predicate) -> bool:
     after = head + 1
     while after < part.last and is_adverb(words[after]):
         after += 1
+    if after + 1 < part.last and words[after] in _TYING and _is_infinitive(words, after + 1):
+        return False  # « l'invite à retravailler son texte »
     others = DETERMINERS if words[head - 1] == "en" else _OPENS_OBJECT  # « en tire des réponses » has an object of its own
     return after >= part.last or words[after] not in others
