@@ -24,6 +24,7 @@ class _Words(NamedTuple):
     acronyms: frozenset[str]
     states: frozenset[str]
     generic: frozenset[str]
+    adjectives: frozenset[str]
 
 
 @cache
@@ -39,7 +40,13 @@ def _words() -> _Words:
         frozenset(data["acronyms"]),
         frozenset(states),
         frozenset(form for word in data["generic"] for form in (word, feminine_of(word)) if form),
+        frozenset(form for word in data["adjectives"] for form in (word, feminine_of(word)) if form),
     )
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word that heads names is an adjective of relation, too, in any gender and number: « commerciales »."""
+    return singular(word.lower()) in _words().adjectives
 
 
 def is_generic(name: str) -> bool:
@@ -243,7 +250,7 @@ def name_end(text: str, start: int, end: int) -> int:
     return stop
 
 
-_JOINTS = (" et", " ou", " puis")
+_JOINTS = (" et", " ou", " puis", " à", " chez", " dans", " de", " en", " par", " pour", " sur")
 _OF_ONE = (" d'un ", " d'une ")
 
 

@@ -16,7 +16,7 @@ from pipeline.extractors.titles.announcements import Announced
 from pipeline.extractors.titles.careers import careers
 from pipeline.extractors.titles.headlines import headline
 from pipeline.extractors.titles.holder import holder_of
-from pipeline.extractors.titles.lists import Name
+from pipeline.extractors.titles.members import Name
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.reading import Reading
 from pipeline.records import Title

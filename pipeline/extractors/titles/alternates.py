@@ -24,7 +24,8 @@ from pipeline.extractors.titles.announcements import (
 from pipeline.extractors.titles.bare import BACK, REACH, is_participle
 from pipeline.extractors.titles.elisions import continued
 from pipeline.extractors.titles.holder import Holder
-from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.lists import names
+from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern
 from pipeline.extractors.titles.prose import in_full
 from pipeline.french.gender import singular

@@ -14,7 +14,8 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.lists import names
+from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern
 from pipeline.french.occupations import conjugated, is_head
 from pipeline.french.openings import Openings

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.lists import names
+from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern, stands_in
 from pipeline.french import verbs
 from pipeline.french.gender import feminine_of, singular

@@ -19,7 +19,8 @@ from pipeline.extractors.titles.announcements import (
     names_below,
 )
 from pipeline.extractors.titles.bare import bare_names
-from pipeline.extractors.titles.lists import Name, names
+from pipeline.extractors.titles.lists import names
+from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern, stands_in
 from pipeline.french.occupations import conjugated
 from pipeline.french.openings import holds

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extractors.titles.lists import Name
+from pipeline.extractors.titles.members import Name
 from pipeline.french import verbs
 from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head, name_end, names_occupation

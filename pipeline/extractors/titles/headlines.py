@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extractors.titles.lists import in_singular
+from pipeline.extractors.titles.heads import in_singular
 from pipeline.extractors.titles.prose import spoken_of
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.french.occupations import abbreviates, is_head, names_occupation
