@@ -11,7 +11,7 @@ import pytest
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.sentences import Sentences
-from pipeline.extractors.tasks.sentences.clues import may_act, may_charge, may_open
+from pipeline.extractors.tasks.sentences.clues import may_act, may_open
 from pipeline.extractors.tasks.subjects import _may_begin, _subject, subjects
 from pipeline.french.openings import holds
 from pipeline.french.sentences import sentences
@@ -84,19 +84,10 @@ def test_where_no_clue_stands_the_holder_is_no_subject(sentences_read: list[str]
 def test_where_no_clue_stands_nothing_is_read(sentences_read: list[str], holder: Holder) -> None:
     for sentence in sentences_read:
         pieces = sentence.split()
-        for kind in ("tasks", "other"):
-            if not may_act(pieces, holder) and not may_open(pieces, kind):
+        for kind in ("tasks", "other", "skills"):
+            if not may_act(pieces, holder) and (kind == "skills" or not may_open(pieces, kind)):
                 rules = Sentences(sentence, lowered(sentence), holder)
                 assert not list(rules._read(words_of(sentence, 0, len(sentence)), [], kind)), sentence
-
-
-def test_where_nothing_charges_skills_hold_no_activity(sentences_read: list[str]) -> None:
-    for holder in HOLDERS:
-        for sentence in sentences_read:
-            if not may_charge(sentence.split()):
-                words = words_of(sentence, 0, len(sentence))
-                marks = subjects(words, holder)
-                assert not list(Sentences(sentence, lowered(sentence), holder)._read(words, marks, "skills")), sentence
 
 
 def test_hearsay_holds_its_hints(sentences_read: list[str]) -> None:

@@ -61,6 +61,7 @@ class Lexicon:
     states: frozenset[str]
     arrivals: frozenset[str]
     reflexive_states: frozenset[str]
+    mastered: frozenset[str]
     careers: frozenset[str]
     promotions: frozenset[str]
     modals: frozenset[str]
@@ -72,6 +73,7 @@ class Lexicon:
     not_done: Begun
     impersonal: re.Pattern[str]
     periphrasis: Begun
+    able: Begun
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
     leaving: re.Pattern[str]
@@ -93,6 +95,7 @@ def lexicon() -> Lexicon:
         states=_set(content["states"]),
         arrivals=_set(content["arrivals"]),
         reflexive_states=_set(content["reflexive_states"]),
+        mastered=_set(content["mastered"]),
         careers=_set(content["careers"]) | _set(content["promotions"]),
         promotions=_set(content["promotions"]),
         modals=_set(content["modals"]),
@@ -104,6 +107,7 @@ def lexicon() -> Lexicon:
         not_done=Begun(content["not_done"]),
         impersonal=_any(content["impersonal"]),
         periphrasis=Begun(content["periphrasis"]),
+        able=Begun(content["able"]),
         season=_any(content["season"]),
         elsewhere=_any(content["elsewhere"]),
         leaving=_any(content["leaving"]),

@@ -15,7 +15,7 @@ from pipeline.extractors.tasks.phrases import Activity, finite_head
 from pipeline.extractors.tasks.sentences.antecedents import Antecedents
 from pipeline.extractors.tasks.sentences.bare import bare
 from pipeline.extractors.tasks.sentences.clauses import Clause
-from pipeline.extractors.tasks.sentences.clues import may_act, may_charge, may_open
+from pipeline.extractors.tasks.sentences.clues import may_act, may_open
 from pipeline.extractors.tasks.sentences.impersonal import impersonal
 from pipeline.extractors.tasks.sentences.limits import clause_end
 from pipeline.extractors.tasks.sentences.prose import FEWEST, Prose
@@ -43,7 +43,7 @@ class Sentences:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
         pieces = self.text[start:end].split()
         acts = may_act(pieces, self.holder)
-        may_state = acts and may_charge(pieces) if kind == "skills" else acts or lead or may_open(pieces, kind)
+        may_state = acts or (kind != "skills" and (lead or may_open(pieces, kind)))
         if may_state:
             words = self.words(start, end)
             if self._prose.is_statement(words):

@@ -6,6 +6,7 @@ periphrasis introduces, or predicates, of which a state, a quality or a career i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from pipeline.extractors.tasks.sentences.prose import ADDRESSED, DESCRIBING, Pro
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, NEGATIONS, finite, predicates, restricts, skip_clitics
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, Predicate, finite, predicates, restricts, skip_clitics
 from pipeline.french.words import Words
 
 #: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».
@@ -27,6 +28,8 @@ _FALLING_TO = frozenset(("à", "au", "c'", "ce"))
 _FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
 #: Moods of verbs in « tu » and « je », of which other forms are read.
 _SPOKEN = frozenset(("familiar", "first"))
+#: What gives a reason: « car il … », « parce qu'elle … ».
+_EXPLAINING = frozenset(("puisqu'", "puisque", "qu'", "que"))
 _SPOKEN_TO = frozenset(("vous", "te", "t'"))
 _PAST = ("ait", "aient", "rent", "fut", "ut")
 _SHORTEST = 4  # letters of a form that must be a verb, though no list knows it
@@ -79,14 +82,43 @@ class Clause:
         if listed is not None:
             yield from self._done(listed + 1, stop, listed + 1, "listed")
             stop = listed
-        bridge = lexicon().periphrasis.match(self.prose.lower, words, at, stop - 1)
+        lower = self.prose.lower
+        bridge = lexicon().periphrasis.match(lower, words, at, stop - 1)
+        able = None if bridge or self.kind == "skills" else lexicon().able.match(lower, words, at, stop - 1)
         if bridge:
-            weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
-            fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
-            opened = self._opening() if fallen else None
-            yield from bridged(words, bridge.end(), stop, self.prose.lower, weak=weak, opened=opened)
-        elif self.kind != "skills" and self.subject.kind != "asked":
+            yield from self._bridged(bridge, stop)
+        elif able:
+            yield from bridged(words, able.end(), stop, lower, weak=True)
+        elif self.subject.kind != "asked" and not (self.kind == "skills" and self._explains()):
             yield from self._predicates(stop)
+
+    def _bridged(self, bridge: re.Match[str], stop: int) -> Iterator[Activity]:
+        """What a periphrasis introduces: infinitives; or nouns, with which its whole clause is the activity.
+
+        « Au printemps, il est chargé du débroussaillage et abat les arbres morts »: verbs after it stand for themselves.
+        """
+        words, at, lower = self.words, self.subject.after, self.prose.lower
+        weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
+        fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
+        charged, further = self._further(words.at(bridge.end(), stop), stop)
+        for found in bridged(words, bridge.end(), charged, lower, weak=weak, opened=self._opening() if fallen else None):
+            if found.rule == "charge" and "responsab" in bridge.group() and not _names_action(words, found.start):
+                continue  # « responsable de la qualité de ses soudures »
+            if found.rule == "charge" and self.subject.kind in {"name", "pronoun"}:
+                found.start = words.starts[self._opening()]
+            yield found
+        for part in further:
+            if is_done(words, part, lower) and not (self.kind == "skills" and _is_mastered(words, part)):
+                yield activity(words, part, "clause")
+
+    def _further(self, begun: int, stop: int) -> tuple[int, list[Predicate]]:
+        """Where what a periphrasis introduces at the word ``begun`` ends, and the predicates of the subject after it."""
+        if self.subject.mood not in {"singular", "plural"} or begun >= stop:
+            return stop, []
+        first, *further = predicates(self.words, begun, stop, self.subject.mood)
+        if any(self.words[part.heads[0]] in verbs.nouns() for part in further):
+            return stop, []
+        return first.last, further
 
     def _done(self, verb: int, stop: int, first: int, rule: str) -> Iterator[Activity]:
         """The infinitives from the word ``verb`` on that say what is done; the first activity begins at ``first``."""
@@ -112,10 +144,27 @@ class Clause:
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening()
         for i, part in enumerate(predicates(words, verb, stop, mood, first)):
-            if is_done(words, part, self.prose.lower):
+            if is_done(words, part, self.prose.lower) and not (self.kind == "skills" and _is_mastered(words, part)):
                 yield activity(words, part, "clause")
-            elif i == 0 and mood == "infinitive":  # « il doit savoir établir le dialogue et faire passer un message »
-                return
+            elif i == 0 and (mood == "infinitive" or self.kind == "skills"):
+                return  # « il doit savoir établir le dialogue et faire passer un message »
+
+    def _explains(self) -> bool:
+        """Whether a clause only gives the reason for a quality: « …, puisqu'il représente la maison »."""
+        return self.subject.first > 0 and self.words[self.subject.first - 1] in _EXPLAINING
+
+
+def _is_mastered(words: Words, part: Predicate) -> bool:
+    """Whether what is done shows, among skills, what one masters or how one is: « lit l'anglais », « accepte la critique »."""
+    form = verbs.read(words[part.heads[0]])
+    return form is not None and form.lemma in lexicon().mastered
+
+
+def _names_action(words: Words, offset: int) -> bool:
+    """Whether a noun of action begins at an offset: « la vente des billets », but neither « la qualité » nor « une classe »."""
+    at = words.at(offset, len(words) - 1)
+    at += words[at] in {"la", "le", "les", "l'"}
+    return at < len(words) and words[at] not in DETERMINERS and verbs.verb_of(words[at]) is not None
 
 
 def _listed(words: Words, at: int, stop: int) -> int | None:

@@ -13,7 +13,7 @@ from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.subjects import TELLING
 from pipeline.extractors.tasks.subjects.pronouns import QUANTIFYING
-from pipeline.extractors.tasks.subjects.work import BEING, FALLING, GOALS
+from pipeline.extractors.tasks.subjects.work import GOALS
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, is_adverb
 from pipeline.french.words import FORMS
@@ -28,21 +28,11 @@ REMAINING = frozenset(("reste", "restent"))
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
 _ANY_HOLDER = TELLING | REMAINING | ADDED | {"plupart"}
-_CHARGING = frozenset((":", "lui", "elle", *BEING, *FALLING))
 
 
 def may_act(pieces: Iterable[str], holder: Holder) -> bool:
     """Whether a sentence holds a word by which the job holder may be its subject: a pronoun, or a noun of theirs."""
     return not holder.nouns.isdisjoint(chain.from_iterable(map(_CLUES.__getitem__, pieces)))
-
-
-def may_charge(pieces: Iterable[str]) -> bool:
-    """Whether a sentence holds a word that may say what the job holder has to do: among skills, nothing else is an activity.
-
-    Of what is read of a subject there, a list needs a colon, a charge or the work one of these words, and all else a
-    periphrasis.
-    """
-    return any(map(_CHARGES.__getitem__, pieces))
 
 
 def may_open(pieces: Iterable[str], kind: str) -> bool:
@@ -58,10 +48,6 @@ def _clues(piece: str) -> tuple[str, ...]:
     return tuple(UNTOLD if form in _ANY_HOLDER else NOUNS[form] for form in FORMS[piece])
 
 
-def _charges(piece: str) -> bool:
-    return any(form in _CHARGING or lexicon().periphrasis.may_begin(form) for form in FORMS[piece])
-
-
 def _opens(form: str) -> frozenset[str] | None:
     """The kinds of section where a word may open what :func:`may_open` names; None where the word after it tells."""
     if form in _QUANTIFYING or folded(form) in GOALS or lexicon().charged.may_begin(form):
@@ -73,5 +59,4 @@ def _opens(form: str) -> frozenset[str] | None:
 
 
 _CLUES = Remembered(_clues)
-_CHARGES = Remembered(_charges)
 _OPENS = Remembered(_opens)

@@ -11,7 +11,7 @@ from pipeline.french.words import Words
 
 #: « exerce une surveillance », but no occupation, place or status.
 _EXERCISES = re.compile(
-    r"(?: \w+ment| aussi| souvent| parfois)? (?:une?|des|la|le|l')\s?"
+    r"(?: \w+ment| aussi| souvent| parfois)? (?:une? |des |la |le |l')"
     r"(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
 )
 #: « travaille le bois », but not « travaille le soir ».
@@ -19,13 +19,22 @@ _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
 #: « compte les plateaux », but neither « compte dix salariés » nor « compte parmi ».
 _COUNTED = frozenset(("le", "la", "l'", "les", "ses"))
 _WHEN = re.compile(
-    r" (?:le|la|les|l')\s?(?:plus|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
+    r" (?:le|la|les|l')\s?(?:plus|plupart|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
     r"été|hiver|journée)\b"
 )
+#: « travaille en étroite collaboration avec le graphiste », « travaille à la conception d'un jeu ».
+_WORKED_AT = re.compile(
+    r"(?: \w+ment| aussi| souvent| parfois| alors| toujours| ensemble)* (?:"
+    r"en (?:\w+ )?(?:collaboration|liaison|lien|relation|coordination|concertation|partenariat|coopération|tandem|binôme)"
+    r"(?: \w+){0,2} avec |main dans la main avec |de concert avec |d'après |"
+    r"(?:à|sur) (?:la |l')\w{3,}(?:tion|sion|ment|age)s? (?:de |d'|du |des ))"
+)
+_ROLE = re.compile(r"(?: \S+){0,3}? (?:un|le) rôle(?: (?!de |d')\S+)? (?:de |d')(?!plus|premier|tout)")
 #: Verbs of being that :func:`_judged` looks at more closely.
 _JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
 #: What makes a verb reflexive, and what may stand between: « s'en plaint », « s'y consacre ».
 _SELF, _PLACES = frozenset(("s'", "se")), frozenset(("en", "y"))
+_FAR = 10  # words between « se déplacer » and what for
 _WHERE = frozenset(("avec", "chez", "dans", "sur"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
@@ -66,8 +75,10 @@ def is_state(words: Words, verb: int) -> bool:
 
 def _travels(words: Words, head: int, lemma: str) -> bool:
     """« se déplace chez les clients », but not « se déplace beaucoup »."""
-    if lemma != "déplacer" or words[head] == lemma:
+    if lemma != "déplacer":
         return False
+    if words[head] == lemma:  # « peut se déplacer chez un client », but not « doit se déplacer à l'étranger »
+        return words[head + 1 : head + 2] == ["chez"] or "pour" in words[head + 1 : head + _FAR]
     return words[head + 1 : head + 2] != [] and words[head + 1] in _WHERE and words[head + 2] not in {"tout", "toute"}
 
 
@@ -76,11 +87,13 @@ def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
     head = part.heads[0]
     following = words[head + 1] if head + 1 < part.last else ""
     if lemma == "travailler":
-        return following in _WORKED and not _WHEN.match(lower, words.after(head))
+        worked = following in _WORKED and not _WHEN.match(lower, words.after(head))
+        return worked or _WORKED_AT.match(lower, words.after(head)) is not None
     if lemma == "compter":
         return following in _COUNTED
     if lemma == "avoir":
-        return " œil " in lower[words.starts[head] : words.after(part.last - 1) + 1]
+        said = lower[words.starts[head] : words.after(part.last - 1) + 1]
+        return " œil " in said or (" rôle " in said and _ROLE.match(lower, words.after(head)) is not None)
     return _EXERCISES.match(lower, words.after(head)) is not None
 
 
