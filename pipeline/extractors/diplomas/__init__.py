@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diplomas.identity import ShortForms, same_name
+from pipeline.extractors.diplomas.identity import ShortForms, prints_in_full, same_name
 from pipeline.extractors.diplomas.layout import sheet_mentions
 from pipeline.extractors.diplomas.mention import Mention, is_introduced
 from pipeline.extractors.diplomas.requirements import strongest
@@ -73,6 +73,8 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
                 if row.level is None or (row.weak_level and (mention.level_inferred or not mention.weak_level)):
                     row.level, row.level_inferred, row.weak_level = mention.level, mention.level_inferred, False
                 row.acronym = row.acronym or mention.acronym
+                if prints_in_full(mention, row):
+                    row.start, row.end, row.label = mention.start, mention.end, mention.label
                 row.rule = mention.rule if mention.rule in LAID_OUT else row.rule
                 if mention.rule == "register-minimum":
                     row.start, row.end, row.label, row.rule = mention.start, mention.end, mention.label, mention.rule

@@ -27,6 +27,8 @@ _LEVEL_LINE = re.compile(
     r"bac ?\+ ?\d\b[^.!?;]{0,25}|apr[eè]s (?:la 3e|le bac|la troisi[eè]me)|niv\. [^.]{1,12}",
     re.IGNORECASE,
 )
+#: « Niveau bac + 4/5 »: years of one cycle, which the last completes.
+_LAST_YEARS = re.compile(r"(\+ ?)4 ?(?:/|et|ou|-|à) ?(?:bac ?)?(?:\+ ?)?5\b", re.IGNORECASE)
 #: What opens something new.
 _OPENS = frozenset({"heading", "term"})
 NAME_LINE = re.compile(
@@ -67,7 +69,7 @@ def read_level_line(words: str) -> LevelLine | None:
     line = words.strip(_AROUND)
     if len(line) >= SHORT or _LEVEL_LINE.fullmatch(line) is None:
         return None
-    level = stated_level(line)
+    level = stated_level(_LAST_YEARS.sub(r"\g<1>5", line))
     return LevelLine(level) if level is not None or line[:1] in "aA" else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from pipeline.extractors.diplomas.acronyms import spells
 from pipeline.extractors.diplomas.labels import is_short_name
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.lexicons import load
@@ -21,10 +22,16 @@ def _small() -> frozenset[str]:
 
 def _specialty_words(words: str) -> frozenset[str]:
     plain = _BRACKET.sub(" ", fold(words))
-    return frozenset(_PLURAL.sub("", word) for word in _WORD.findall(plain) if word not in _small())
+    return frozenset(_telling(plain))
 
 
-_WORDS = re.compile(r"\w+")
+def _telling(plain: str) -> list[str]:
+    """The words of a folded name, in the singular, that tell it from others."""
+    words = [_PLURAL.sub("", word) for word in _WORD.findall(plain)]
+    return [word for word in words if word not in _small()]
+
+
+_BRACKETED = re.compile(r" \([^()]*\)$")
 _BRACKET, _WORD, _PLURAL = re.compile(r"\([^)]*\)"), re.compile(r"[a-z0-9+#]+"), re.compile(r"(?<=\w{3})[sx]$")
 #: What follows the name of a diploma → the words that tell it from others of that name; in every crawl the same come again.
 specialty_words = Remembered(_specialty_words)
@@ -43,10 +50,17 @@ def same_name(one: Mention, other: Mention) -> bool:
 
 def _spells_out(short: Mention, full: Mention) -> bool:
     """Whether ``full`` says what the capitals of ``short`` stand for: « le DEP, le diplôme d'études paysagères »."""
-    if not short.label.isupper() or " " not in full.label:
+    label = _BRACKETED.sub("", short.label)  # « DEP (diplôme d'études paysagères) »
+    return label.isupper() and " " in full.label and len(label) > 2 and spells(label, full.label, whole=True)  # noqa: PLR2004 -- « DE »
+
+
+def prints_in_full(listed: Mention, named: Mention) -> bool:
+    """Whether the list of diplomas by level prints what ``named`` names in passing: « la licence pro »."""
+    if listed.rule != "listed-by-level" or named.rule.startswith("listed-") or named.kind == "level":
         return False
-    initials = "".join(w[0] for w in _WORDS.findall(fold(full.label)) if w not in _small())
-    return fold(short.label) == initials
+    if named.acronym and not listed.acronym:
+        return False
+    return not listed.label[:2].isupper() or named.label[:2].isupper()  # « diplôme d'État » is fuller than « DE »
 
 
 def shortens(short: Mention, full: Mention) -> bool:
@@ -55,7 +69,7 @@ def shortens(short: Mention, full: Mention) -> bool:
         return False
     if short.acronym == "" and full.acronym and not short.specialty and fold(short.label) == fold(full.acronym):
         return True
-    if full.head not in _FULLER.get(short.head, (short.head,)):
+    if full.head not in _fuller(short):
         return False
     if not short.specialty < full.specialty or is_short_name(short.label) or _differ(short.level, full.level):
         return False
@@ -74,13 +88,24 @@ def _is_listed(mention: Mention) -> bool:
 
 def _opens(short: Mention, full: Mention) -> bool:
     """Whether a name in the text is what a listed one begins with: « un CAP agricole », not a bare degree as « un CAP »."""
-    more = short.head == "CAP agricole" or (short.specialty and not short.school)
-    return bool(more) and fold(full.label).startswith(fold(short.label) + " ")
+    if short.school:
+        return not short.label.lower().startswith("dipl")  # « un diplôme d'école de commerce » is a name of its own
+    if not short.specialty and short.head != "CAP agricole":
+        return False
+    words, longer = (_telling(_BRACKET.sub(" ", fold(mention.label))) for mention in (short, full))
+    return longer[: len(words)] == words
 
 
 #: How a second mention is introduced; names that are shortened to that of another diploma.
 _SECOND = frozenset({"definite", "recalled"})
 _FULLER = {"CAP": ("CAP", "CAP agricole")}
+
+
+def _fuller(short: Mention) -> tuple[str, ...]:
+    """The names under which what a mention shortens may stand: « une école d'ingénieurs » gives a diplôme d'ingénieur."""
+    if short.head == "diplôme d'école" and "ingenieur" in short.specialty:
+        return (short.head, "diplôme d'ingénieur")
+    return _FULLER.get(short.head, (short.head,))
 
 
 class ShortForms:
@@ -99,6 +124,8 @@ class ShortForms:
                 if _is_listed(mention):
                     self.listed.append(mention)
                     known = self.only.setdefault(mention.head, mention)
+                    if mention.shares:
+                        continue
                     self.only[mention.head] = mention if known is not None and same_name(known, mention) else None
 
     def __contains__(self, mention: Mention) -> bool:
@@ -106,14 +133,15 @@ class ShortForms:
             return False
         if self.acronyms and mention.acronym == "" and not mention.specialty and fold(mention.label) in self.acronyms:
             return True
+        if mention.head == "diplôme d'État" and not mention.specialty:
+            return len(self.specialties[mention.head]) > 1  # « les titulaires d'un DE »
         if mention.determiner not in _SECOND:
             return self._listed_once(mention) is not None or any(shortens(mention, full) for full in self.listed)
         if is_short_name(mention.label):
             return False
-        heads = _FULLER.get(mention.head, (mention.head,))
         return any(
             mention.specialty < fuller and not _differ(mention.level, level)
-            for head in heads
+            for head in _fuller(mention)
             for fuller, level in self.specialties.get(head, ())
         )
 
@@ -127,4 +155,6 @@ class ShortForms:
     def lends(self, short: Mention, full: Mention) -> bool:
         """Whether a shortened mention lends its requirement to ``full``."""
         listed = self._listed_once(short)
+        if listed is not None and full.shares and full.head == listed.head:
+            return True
         return shortens(short, full) or (listed is not None and same_name(listed, full))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.extractors.diplomas.acronyms import spells
 from pipeline.french.openings import branches
 from pipeline.french.verbs import nouns, read
 from pipeline.lexicons import load
@@ -77,7 +78,7 @@ _LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
 _OPENING = _ARTICLE | {"option"}
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
-_NEXT_HEAD = re.compile(
+NEXT_HEAD = re.compile(
     r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?(?:(?:bac|baccalaur[eé]at|BTSA?|DUT|CAPA?|BEPA?|DEUST|DCG|DSCG|MBA|CQP|"
     r"IEP|PhD|M[12]|L[23]|(?-i:AEC|AFP|BM|BP|BUT|CFC|CS|DEC|DEP|DES?|DN|DU|MC|TP))s?\b|(?:licence|master|mast[eè]re|bachelor|doctorat|"
     r"dipl[oô]m|titre|[eé]cole|grandes? [eé]coles?|mention compl|brevet|certificat|formation|"
@@ -139,16 +140,24 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
             break
         else:
             known = _ACRONYM.search(said)
-            if known and any(c.isupper() for c in known["a"][1:]):
-                acronym = acronym or known["a"]
-                end = after
-                if not _specialty_follows(text, after, limit):
-                    break
-            elif not _specialty_follows(text, after, limit) or (not first and not line):
+            printed = known["a"] if known and any(c.isupper() for c in known["a"][1:]) else ""
+            acronym = acronym or printed
+            belongs = bool(printed) or spells(_last_word(text, start, position), said)
+            end = after if belongs else end
+            if not _specialty_follows(text, after, limit) or not (belongs or first or line):
                 break
         position = after
         first = False
     return _trim(text, start, end, head_end), acronym
+
+
+def _last_word(text: str, start: int, end: int) -> str:
+    """The word that a bracket follows: « PSE 2 » is one, too."""
+    word = _LAST_WORD.search(text, max(start, end - 16), end)
+    return word["word"] if word is not None else ""
+
+
+_LAST_WORD = re.compile(r"(?P<word>[A-Z][A-Za-zÀ-ÿ0-9]{1,9})(?: ?\d)?\s*$")
 
 
 def _mark_continues(text: str, mark: str, name: tuple[int, int], after: int, limit: int, *, line: bool) -> bool:
@@ -156,7 +165,7 @@ def _mark_continues(text: str, mark: str, name: tuple[int, int], after: int, lim
     if mark in ",:" and (official := _official("commas").match(text, name[0])) is not None and official.end() > after:
         return True
     if mark in "/,":
-        if name[0] == name[1] or _NEXT_HEAD.match(text, after, limit):
+        if name[0] == name[1] or NEXT_HEAD.match(text, after, limit):
             return False
         return mark == "/" or _comma_continues(text, after, limit, line=line)
     if mark == ":":
@@ -181,11 +190,32 @@ def _specialty_follows(text: str, at: int, limit: int) -> bool:
 _SPECIALTY = re.compile(r" (?:d'|de |en |du |des |mention |option )?[a-zàâéèêîôûœç]")
 
 
+def ends_name(text: str, at: int, limit: int) -> bool:
+    """Whether what stands at a place is no further specialty: another diploma, a remark, a word that no name holds."""
+    token = _TOKEN.match(text, at, limit)
+    if token is None or not token["word"] or NEXT_HEAD.match(text, at, limit) or REMARK.match(text, at, limit):
+        return True
+    lower = token["word"].lower()
+    return (
+        lower[0].isdigit()
+        or lower.rstrip(".") in _words("after_conjunction", "elsewhere")
+        or _word_ends(text, lower, token.end(), limit, first=True)
+        or _is_verb(text, token["word"], token.end())
+    )
+
+
+def opens_other(text: str, at: int, limit: int) -> bool:
+    """Whether what stands behind a comma or a conjunction is nothing that could be one more specialty."""
+    token = _TOKEN.match(text, at, limit)
+    return token is None or not token["word"] or ends_name(text, at, limit)
+
+
 def _word_ends(text: str, lower: str, after: int, limit: int, *, first: bool) -> bool:
     """Whether a word, in lower case, ends the name that it follows."""
     lower = lower.rstrip(".")
     if lower in {"et", "ou"}:
-        return _conjunction_ends(text, lower, after, limit)
+        parallel = lower == "et" and not first and _PARALLEL.search(text, max(0, after - _REACH), after) is not None
+        return _conjunction_ends(text, lower, after, limit, parallel=parallel)
     if lower in _words("stop", "determiner") or lower.endswith(_ADVERB) or ("'" in lower and _CLITIC.match(lower)):
         return True
     if (pattern := _BEFORE_PREPOSITION.get(lower)) is not None:
@@ -219,26 +249,31 @@ def _opens(word: str) -> bool:
     return word in _words("after_conjunction", "stop", "determiner") or _CLITIC.match(word) is not None
 
 
-def _conjunction_ends(text: str, word: str, after: int, limit: int) -> bool:
+#: « gestion des entreprises et des administrations », and the characters before « et » that are looked at.
+_PARALLEL = re.compile(r"[a-zà-ÿ],? (?:des? |du |de la |d(?:e l)?')[^,;:.()]{3,40} et$")
+_REACH = 60
+
+
+def _conjunction_ends(text: str, word: str, after: int, limit: int, *, parallel: bool) -> bool:
     following = _TOKEN.match(text, after, limit)
     if following is None or not following["word"]:
         return True
     lower = following["word"].lower()
-    if _opens(lower) or lower in {"avec", "à", "au", "des"} or lower[0].isdigit():
+    if _opens(lower) or lower in {"avec", "à", "au"} or (lower == "des" and not parallel) or lower[0].isdigit():
         return True
     if lower == "de" and (then := _TOKEN.match(text, following.end(), limit)) is not None:
         lower = (then["word"] or lower).lower()  # « jusqu'au BTS ou de partir »
     form = read(lower.removeprefix("d'"))
     if form is not None and form.mood == "infinitive":
         return True
-    return _NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
+    return NEXT_HEAD.match(text, after, limit) is not None and not (word == "et" and lower == "de")
 
 
 _ENUMERATION = re.compile(r"[^,;.:()]{2,50}?(?:, [^,;.:()]{2,50}?){0,3} (?:et|ou) ")
 
 
 #: « , très apprécié des services », « , désormais obligatoire »: what is thought of a diploma is no part of its name.
-_REMARK = re.compile(
+REMARK = re.compile(
     r"\s*(?:(?:assez|bien|désormais|encore|fort|parfois|plutôt|si|souvent|toujours|très|[a-zé]{3,20}ment|l[ea]s? plus) )?"
     r"(?:(?:appréci|conseill|demand|exig|favoris|plébiscit|préfér|pris|privilégi|recherch|recommand|souhait|valoris)ée?s?|"
     r"(?:idéale?|incontournable|indispensable|nécessaire|obligatoire|recommandable|requise?|réputée?|souhaitable)s?|"
@@ -257,7 +292,7 @@ _PARTS = frozenset({"mention", "option", "parcours", "spécialité"})
 def _comma_continues(text: str, after: int, limit: int, *, line: bool) -> bool:
     """Whether a comma stands inside the name: « chauffage, climatisation et énergies renouvelables »."""
     following = _TOKEN.match(text, after, limit)
-    if following is None or not following["word"] or _REMARK.match(text, after, limit):
+    if following is None or not following["word"] or REMARK.match(text, after, limit):
         return False
     word = following["word"]
     lower = word.lower()
@@ -294,55 +329,6 @@ def _trim(text: str, start: int, end: int, head_end: int) -> int:
             cut = head_end + len(kept)
         end = cut
     return max(end, start)
-
-
-_SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
-#: Alternatives of more words than this are clauses, no list of specialties.
-_FEW = 3
-_CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
-#: What a specialty begins with whose alternatives stay together.
-_BEGINS_ONE = re.compile(r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", re.IGNORECASE)
-
-
-def shared_heads(text: str, head_end: int, end: int, *, plural: bool) -> list[tuple[int, int]]:
-    """The specialties that share one head, as spans: « CAP [cuisine] ou [boulangerie] », « BTS [MCO] et [NDRC] ».
-
-    Empty where the name has one specialty: alternatives after a preposition (« licence en gestion ou
-    économie ») stay together. ``plural`` tells that several are meant: « les BTS [Tourisme], [MCO] et [NDRC] ».
-    """
-    spans: list[tuple[int, int]] = []
-    joints: list[str] = []
-    last = head_end
-    for joint in _SPLIT.finditer(text, head_end, end):
-        spans.append((last, joint.start()))
-        joints.append(joint.group().strip())
-        last = joint.end()
-    if not joints:
-        return []
-    spans.append((last, end))
-    spans = [_strip(text, a, b) for a, b in spans]
-    pieces = [text[a:b] for a, b in spans]
-    if any(not p for p in pieces):
-        return []
-    codes = all(_CODE.fullmatch(p) for p in pieces)
-    bare = (
-        "ou" in joints
-        and "et" not in joints
-        and all(len(p.split()) <= _FEW for p in pieces)
-        and not _BEGINS_ONE.match(pieces[0])
-        and "option" not in text[head_end:end]
-        and "/" not in joints
-    )
-    several = plural and "/" not in joints and all(" " not in p and p[0].isupper() for p in pieces)
-    return spans if codes or bare or several else []
-
-
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def is_short_name(label: str) -> bool:

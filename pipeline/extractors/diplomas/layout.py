@@ -95,7 +95,7 @@ def _block(  # noqa: PLR0917
         return
     if is_level and not labels_names(words):
         yield from level_line(reading, block, context, at)
-    elif is_name_line(block, words):
+    elif is_name_line(block, words, listed=context.level_group):
         yield from name_line(reading, block, context, at)
     else:
         yield from passage(reading, block, reading.sentences(block), context, at)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.extractors.diplomas.above import ASKED, NAME_LINE, SHORT, Context, heading_requirement, inherit_level
-from pipeline.extractors.diplomas.mention import Mention
+from pipeline.extractors.diplomas.mention import Mention, uncut
 from pipeline.extractors.diplomas.names import mentions
 from pipeline.extractors.diplomas.prose import (
     exemplifies,
@@ -96,14 +96,14 @@ def _heads_names(reading: Reading, block: Block) -> bool:
     return bool(following) and (block.kind == "heading" or plain or NAME_LINE.match(following) is not None)
 
 
-def is_name_line(block: Block, words: str) -> bool:
-    """Whether a block is nothing but names: it begins with one and is no sentence."""
+def is_name_line(block: Block, words: str, *, listed: bool) -> bool:
+    """Whether a block is nothing but names: it begins with one and is no sentence; a full stop may close what is ``listed``."""
     if NAME_LINE.match(words) is None:
         return False
     if block.kind in {"item", "heading", "term", "row"}:
         return not (words.rstrip().endswith(".") and VERB.search(words))
     last = words.rstrip()
-    sentence = last.endswith((".", "!", "?")) and not last.endswith(("..", "…"))
+    sentence = last.endswith((".", "!", "?")) and not last.endswith(("..", "…")) and not (listed and ". " not in last)
     return len(words) < _LONG and not sentence and not VERB.search(words)
 
 
@@ -124,7 +124,7 @@ def _ask_line(reading: Reading, block: Block, context: Context, found: list[Ment
     text = reading.text
     spans = [(m.start, m.end) for m in found]
     said = [c for c in cues(text, block.start, block.end) if not any(a <= c.start and c.end <= b for a, b in spans)]
-    parts = clauses(text, block.start, block.end, spans) if said else []
+    parts = clauses(text, block.start, block.end, uncut(found)) if said else []
     for i, mention in enumerate(found):
         if mention.kind == "qualification" and exemplifies(text, found[:i], mention):
             mention.requirement = "possible"

@@ -12,7 +12,8 @@ class Mention:
 
     ``start`` and ``end`` bound the words it was read from, ``label`` names it; ``head`` is the lexicon's
     name of it and ``specialty`` its folded further words. ``stated`` tells a level that the sheet itself
-    prints for it. ``determiner`` is ``definite``, ``indefinite`` or empty.
+    prints for it. ``determiner`` is ``definite``, ``indefinite`` or empty. ``shares`` tells one whose head is that of the
+    mention before it.
     """
 
     kind: str
@@ -30,11 +31,21 @@ class Mention:
     rule: str = ""
     requirement: str | None = None
     acronym: str = ""
+    shares: bool = False
 
 
 def is_introduced(before: str) -> bool:
     """Whether a word, no sign, stands ``before`` a name and may lead on to it: « le », « sans », « l' »."""
     return before[-2:-1].isalpha() or before.endswith("'")
+
+
+def uncut(found: list[Mention]) -> list[tuple[int, int]]:
+    """The spans in which no clause ends: of each name, and of those that share a head (« BTS banque ; tourisme ») of all."""
+    spans: list[tuple[int, int]] = []
+    for mention in found:
+        start = spans.pop()[0] if mention.shares and spans else mention.start
+        spans.append((start, mention.end))
+    return spans
 
 
 class Taken:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.extractors.diplomas.heads import of_head, regulated, state_level
 from pipeline.extractors.diplomas.identity import specialty_words
-from pipeline.extractors.diplomas.labels import label_end, shared_heads
+from pipeline.extractors.diplomas.labels import label_end
 from pipeline.extractors.diplomas.levels import (
     BAC,
     CELL_LEVEL,
@@ -51,12 +52,6 @@ _LONGEST_DETERMINER = len("d'une nouveau ")
 _RANGE = re.compile(r" (?:au|à|jusqu'au) (?=bac\b|BTS|BUT|licence|master|dipl[oô]me d'ing|doctorat)", re.IGNORECASE)
 #: « (CAP, BEP ou équivalent) »: as good as any of them, not a level.
 _LISTED = re.compile(r"[A-Zé\d],? $")
-
-
-@cache
-def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
-    rows = load("diplomas")["state"]
-    return tuple((re.compile(row["pattern"], re.IGNORECASE), row["level"], row.get("years_after_bac")) for row in rows)
 
 
 def mentions(text: str, start: int, end: int, *, line: bool, at: list[int] | None = None) -> list[Mention]:
@@ -208,8 +203,8 @@ def _qualification(
     level, years = name.level, name.years
     if name.unless and name.unless in text:
         level = None
-    if name.state or (name.loose and _regulated(text, head_end, last)):
-        level, years = _state_level(label, level, years)
+    if name.state or (name.loose and regulated(text, head_end, last)):
+        level, years = state_level(label, level, years)
     mention = Mention(
         "qualification",
         at,
@@ -229,8 +224,7 @@ def _qualification(
         mention.determiner = determiner.lastgroup or ""
     _take_printed_level(text, mention, end, said)
     plural = text[before:at].lower().endswith(_SEVERAL) or text[at:head_end].endswith("s")
-    others = [] if name.state or name.school or last == head_end else shared_heads(text, head_end, last, plural=plural)
-    return [_sharing(text, mention, head_end, specialty, first=i == 0) for i, specialty in enumerate(others)] or [mention]
+    return of_head(text, mention, name, (head_end, end), plural=plural, line=line)
 
 
 _SEVERAL = ("les ", "des ", "aux ", "deux ", "trois ", "plusieurs ")
@@ -265,43 +259,9 @@ def _apposed(words: str, at: int) -> bool:
     return words[at:].lower().startswith(_APPOSITION) and _JOINED.search(words, 0, at) is None
 
 
-_JOINED = re.compile(r"\b(?:et|ou|puis|voire)(?: bien| encore| même)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$")
+_JOINED = re.compile(
+    r"\b(?:et|ou|puis|voire)(?: bien| encore| même)?(?: avec| par| pour| via)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$"
+)
 
 #: A level printed for a qualification stands at most so many characters after it.
 _NEAR = 110
-
-
-def _sharing(text: str, whole: Mention, head_end: int, specialty: tuple[int, int], *, first: bool) -> Mention:
-    """One of the qualifications whose specialties share the head of ``whole``."""
-    start, end = (whole.start if first else specialty[0]), specialty[1]
-    words = text[slice(*specialty)]
-    label = text[start:end] if first else f"{text[whole.start : head_end]} {words}"
-    return Mention(
-        whole.kind,
-        start,
-        end,
-        label,
-        whole.head,
-        specialty_words[words],
-        whole.level,
-        whole.years,
-        weak_level=whole.weak_level,
-        determiner=whole.determiner,
-        rule="shared-head",
-    )
-
-
-def _regulated(text: str, at: int, end: int) -> bool:
-    """Whether a diploma is named after an occupation that one of the State leads to: « diplôme d'infirmier »."""
-    occupation = _OF.match(text, at, end)
-    return occupation is not None and any(pattern.match(text, occupation.end(), end) for pattern, _, _ in _states())
-
-
-_OF = re.compile(r" ?(?:de |d')")
-
-
-def _state_level(label: str, level: int | None, years: int | None) -> tuple[int | None, int | None]:
-    for pattern, its_level, its_years in _states():
-        if pattern.search(label):
-            return its_level, its_years
-    return level, years

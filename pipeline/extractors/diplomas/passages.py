@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.diplomas.above import Context, heading_requirement, inherit_level
-from pipeline.extractors.diplomas.mention import Mention
+from pipeline.extractors.diplomas.mention import Mention, uncut
 from pipeline.extractors.diplomas.names import mentions
 from pipeline.extractors.diplomas.prose import (
     Sentence,
@@ -70,7 +70,7 @@ def _ask_sentence(  # noqa: PLR0917
     text, (start, end) = reading.text, span
     note_recalled(text, start, found)
     spans = [(m.start, m.end) for m in found]
-    parts = clauses(text, start, end, spans)
+    parts = clauses(text, start, end, uncut(found))
     sentence = Sentence(start, end, parts, cues(text, start, end), spans, previous)
     for i, mention in enumerate(found):
         mention.requirement = asked_in_sentence(text, mention, found[:i], sentence)

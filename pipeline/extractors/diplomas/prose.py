@@ -141,7 +141,11 @@ _TO_EXAMPLE = re.compile(r"[^.;:,()]{0,25}\([^()]*|, (?:avec|grâce à|via) (?:p
 def in_range(text: str, found: list[Mention], i: int) -> bool:
     """Whether level ``i`` bounds a range « du CAP au bac + 2 »."""
     pairs = ((a, b) for a, b in ((i - 1, i), (i, i + 1)) if a >= 0 and b < len(found))
-    return any(text[found[a].end : found[b].start].strip() in {"au", "jusqu'au"} for a, b in pairs)
+    return any(_TO.fullmatch(text, found[a].end, found[b].start) is not None for a, b in pairs)
+
+
+#: « du bac + 3 (au minimum) au bac + 5 »
+_TO = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:jusqu'|allant )?au\s*")
 
 
 def note_recalled(text: str, start: int, found: list[Mention]) -> None:

@@ -1,0 +1,221 @@
+"""Which qualifications share one head: « CAP [cuisine] ou [boulangerie] », « BTS [banque] ; [tourisme] », « BUT ([chimie]…) ».
+
+The end of a head goes in, the spans of the specialties that share it come out; none where there is one specialty. Commas
+part them only where each is the official name of one (``specialties.toml``): « droit, économie, gestion » is one name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from pipeline.extractors.diplomas.labels import ends_name, label_end, opens_other
+from pipeline.extractors.diplomas.places import FIRST, tried
+from pipeline.lexicons import load
+from pipeline.normal import fold
+from pipeline.remembered import Remembered
+
+Span = tuple[int, int]
+
+_SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
+#: Alternatives of more words than this are clauses, no list of specialties.
+_FEW = 3
+_MENTION = re.compile(r"\bmention ")
+_CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
+#: What a specialty begins with whose alternatives stay together.
+_BEGINS_ONE = re.compile(r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|\()\b", re.IGNORECASE)
+
+
+def shared_heads(text: str, head_end: int, end: int, *, plural: bool) -> list[Span]:
+    """The specialties that share one head, as spans: « CAP [cuisine] ou [boulangerie] », « BTS [MCO] et [NDRC] ».
+
+    Empty where the name has one specialty: alternatives after a preposition (« licence en gestion ou
+    économie ») stay together. ``plural`` tells that several are meant: « les BTS [Tourisme], [MCO] et [NDRC] ».
+    """
+    spans: list[Span] = []
+    joints: list[str] = []
+    last = head_end
+    for joint in _SPLIT.finditer(text, head_end, end):
+        spans.append((last, joint.start()))
+        joints.append(joint.group().strip())
+        last = joint.end()
+    if not joints:
+        return []
+    spans.append((last, end))
+    spans = [_strip(text, a, b) for a, b in spans]
+    spans = [(a, b) for a, b in spans if text[a:b] != "etc"]
+    pieces = [text[a:b] for a, b in spans]
+    if any(not p for p in pieces) or any(" en " in p for p in pieces[:-1]):
+        return []
+    if len(_MENTION.findall(text, head_end, end)) == len(pieces):  # « DN MADE mention mode ou mention objet »
+        return spans
+    codes = all(_CODE.fullmatch(p) for p in pieces)
+    bare = (
+        "ou" in joints
+        and "et" not in joints
+        and all(len(p.split()) <= _FEW for p in pieces)
+        and not _BEGINS_ONE.match(pieces[0])
+        and "option" not in text[head_end:end]
+        and "/" not in joints
+    )
+    several = plural and "/" not in joints and all(" " not in p and p[0].isupper() for p in pieces)
+    return spans if codes or bare or several else []
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+#: What parts official names; what stands before one, and what after it belongs to it.
+_JOINT = re.compile(r"\s*(?:[;,/](?:\s*(?:ou|et)\b)?|\bou\b|\bet\b)\s*")
+_BEFORE_OFFICIAL = re.compile(r"\s*(?:mentions? |spécialités? )?", re.IGNORECASE)
+_PART = re.compile(r",? \(?(?:options? [A-E] ?:|options?\b|parcours\b|spécialités?\b)[^,;:.()]*$", re.IGNORECASE)
+_BRACKET, _WORD = re.compile(r"\([^()]*\)"), re.compile(r"[a-z0-9]+")
+_HANGING = (" et", " ou")
+#: What no official name runs over.
+_OVER = re.compile(r"[.;]")
+#: An official name holds at most so many joints; characters behind a head in which the first ends.
+_MOST_JOINTS, _REACH = 6, 160
+#: Words that part names and stand inside of them, too.
+_BETWEEN = frozenset(("et", "ou"))
+
+
+def _official_key(name: str) -> str:
+    """A name without the signs, the plurals and the conjunctions in which it is printed now this way, now that."""
+    words = _WORD.findall(fold(_BRACKET.sub(" ", _PART.sub("", name))))
+    return " ".join(word.rstrip("s") for word in words if word not in _BETWEEN)
+
+
+@cache
+def _official() -> frozenset[str]:
+    lists = load("specialties")
+    return frozenset(_official_key(name) for kind in ("names", "commas") for name in lists[kind])
+
+
+_key = Remembered(_official_key)
+
+
+def official_heads(text: str, head_end: int, limit: int, *, line: bool) -> list[Span]:
+    """The specialties behind a head that are official names, one after the other; one that runs over a comma alone, too."""
+    if _JOINT.search(text, head_end, min(limit, head_end + _REACH)) is None:
+        return []
+    spans: list[Span] = []
+    at = head_end
+    while True:
+        at = _skipped(text, at, limit)
+        end = _official_end(text, at, limit, line=line)
+        if end is None:
+            if not spans or not opens_other(text, at, limit):
+                return []
+            break
+        spans.append((at, end))
+        joint = _JOINT.match(text, end, limit)
+        if joint is None:
+            break
+        at = joint.end()
+    if len(spans) == 1:
+        return spans if _JOINT.search(text, *spans[0]) else []
+    return spans if any(text[a:b].strip() != "et" for (_, a), (b, _) in pairwise(spans)) else []
+
+
+def _skipped(text: str, at: int, limit: int) -> int:
+    before = _BEFORE_OFFICIAL.match(text, at, limit)
+    return before.end() if before is not None else at
+
+
+def _official_end(text: str, at: int, limit: int, *, line: bool) -> int | None:
+    """Where the longest official name ends that begins at a place: at a joint, or where the label ends."""
+    ends = {label_end(text, at, at, limit, line=line)[0]}
+    for joint in _JOINT.finditer(text, at, min(limit, at + _REACH)):
+        if joint.start() > at and _OVER.search(text, at, joint.start()):
+            break
+        ends.add(joint.start())
+        if len(ends) > _MOST_JOINTS:
+            break
+    for end in sorted(ends, reverse=True):
+        if end > at and not text.endswith(_HANGING, at, end) and _key[text[at:end]] in _official():
+            return end
+    return None
+
+
+#: Between two names of a list: « chimie et procédés (spécialité génie des procédés) ; biologie... ».
+_SEMICOLON = re.compile(
+    r"(?: ?\([^()]{1,120}\))?(?: ?(?:\.\.\.|…))? ?; ?(?=(?:mention )?(?:[a-zà-ÿœ']{3,}|en |[A-Z][A-Z\d]{1,6}\b))"
+)
+#: What may stand behind a name of such a list.
+_BEHIND = re.compile(
+    r" ?(?:$|[.;:,…()\n]|(?:ou|et|puis|voire)\b|éventuellement|suivie?s? |complétée?s? |notamment|principalement)",
+    re.IGNORECASE,
+)
+
+
+#: What further options, not further specialties, may follow.
+_OPTIONS = re.compile(r"\boptions\b[^;]*$")
+
+
+def listed_heads(text: str, start: int, last: int, limit: int) -> list[Span]:
+    """The further specialties that semicolons part from the one that is read from ``start`` to ``last``."""
+    spans: list[Span] = []
+    while (parted := _SEMICOLON.match(text, last, limit)) is not None:
+        at = parted.end()
+        if ends_name(text, at, limit) or _is_head(text, at, limit):
+            break
+        options = _OPTIONS.search(text, start, last) is not None
+        last, _ = label_end(text, at, at, limit, line=True)
+        if options and _key[text[at:last]] not in _official():
+            break  # « options couture ; garniture »
+        if last <= at or _BEHIND.match(text, last, limit) is None:
+            break
+        spans.append((at, last))
+    return spans
+
+
+def _is_head(text: str, at: int, limit: int) -> bool:
+    """Whether a name of the lexicon stands at a place."""
+    known = tried[text[at : at + FIRST]]
+    return known is not None and known[0].match(text, at, limit) is not None
+
+
+#: Brackets behind a bare head, and what parts the specialties that they list.
+_IN_BRACKETS = re.compile(r" ?\((?P<listed>[a-zà-ÿœ][^()]{3,299})\)")
+_PARTED, _OR = re.compile(r" ?; ?"), re.compile(r", (?:ou |et )?| ou ")
+_PREPOSITION = re.compile(r"(?:en|de|du|des|dans) |d'")
+
+
+def bracketed_heads(text: str, head_end: int, limit: int) -> tuple[list[Span], int]:
+    """The specialties that brackets behind a bare head list, and where the brackets end; one span where they say one thing.
+
+    As outside of brackets, alternatives after a preposition stay together: « BEP (en électricité ou en mécanique) ».
+    """
+    brackets = _IN_BRACKETS.match(text, head_end, limit)
+    if brackets is None:
+        return [], head_end
+    start, end = brackets.span("listed")
+    if ends_name(text, start, end):
+        return [], head_end
+    whole = [(start, end)]
+    if _PREPOSITION.match(text, start, end):
+        return whole, brackets.end()
+    for joint in (_PARTED, _OR):
+        spans = _cut(text, start, end, joint)
+        if len(spans) > 1 and (joint is _PARTED or all(_is_short(text[a:b]) for a, b in spans)):
+            return spans, brackets.end()
+    return whole, brackets.end()
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= _FEW or _key[words] in _official()
+
+
+def _cut(text: str, start: int, end: int, joint: re.Pattern[str]) -> list[Span]:
+    spans = []
+    for parted in joint.finditer(text, start, end):
+        spans.append(_strip(text, start, parted.start()))
+        start = parted.end()
+    spans.append(_strip(text, start, end))
+    return [(a, b) for a, b in spans if b > a and text[a:b].strip(".… ") not in {"", "etc"}]
