@@ -58,6 +58,25 @@ _SPAN_GAP = re.compile(
 #: « 2 100 €, voire 2 400 € », and nothing said of the second.
 _EVEN_GAP, _NO_MORE = re.compile(_QUALIFIERS + r",? voire (?:jusqu'à |même )?$"), re.compile(_QUALIFIERS + r" ?(?:[.;)\n]|$)")
 _AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$")
+#: « de 55 K€ dans un réseau à 42 K€ chez un indépendant »: the ends of one range, unless they tell of a career.
+_APART_GAP = re.compile(
+    _QUALIFIERS
+    + r" ?(?:\(|au |aux |chez |dans |en |pour |sur |à )[^,;:.()\d]{2,45}\)? (?:à|jusqu'à) (?:environ |près d[e'] )?$"
+)
+_FROM = re.compile(r"\b(?:de |d')$")
+_OF_A_CAREER = re.compile(
+    r"\b(?:années?|ans|apprenti|carrière|confirmé|début|départ|dernier|échelon|embauche|entrée|expériment|expérience|fin|junior|"
+    r"premi|s[ée]nior|sortie)"
+)
+#: « La journée débute à 400 € et plafonne à 650 »: the ends of a rate.
+_CLIMB_GAP = re.compile(
+    _QUALIFIERS + r",? (?:et|mais|pour) (?:peut |peuvent )?"
+    r"(?:attein\w+|culmin\w+|fini\w+|grimp\w+|mont\w+|plafonn\w+|va|s'élev\w+) ?(?:à|jusqu'à)? $"
+)
+_RATE_BEGINS = re.compile(
+    r"\b(?:l[ae]s? |l'|une? )(?:demi-journée|forfait|heure|journée|mission|pige|prestation|séance|tarif|taux|tjm|vacation)s?\b"
+    r"(?: [\w']+){0,4} (?:débute|démarre|commence|part)(?:nt)? (?:à|de) (?:environ )?$"
+)
 _COORDINATE = re.compile(r" ?(?:,|et|ou|puis|, puis|, et) (?:à |de |environ )?$")
 _BETWEEN = re.compile(r"\bentre (?:environ |les )?$")
 _MOVES = re.compile(
@@ -69,6 +88,8 @@ _AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà d
 #: What may follow a bare number that is a sum.
 _CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
 _NOT_A_SUM_BEFORE = re.compile(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $")
+#: Below this a sum that goes on with the one before has two digits, as that has.
+_SMALL = 100
 #: How many characters may stand between two amounts that belong together.
 _FAR = 80
 _NO_UNIT_AFTER = re.compile(
@@ -152,7 +173,7 @@ def _span(text: str, floor: int, first: Number, second: Number) -> tuple[float, 
     if high <= 0 or (low > 0 and max(low, high) / min(low, high) > (25 if first.unit is not None else 12)):
         return None
     gap = text[first.end : second.start]
-    if "ou" in gap and (gap.strip() != "ou" or not low < high <= 2 * low):
+    if " ou " in f" {gap} " and (gap.strip() != "ou" or not low < high <= 2 * low):
         return None
     if _SPAN_GAP.match(gap):
         before = text[max(floor, first.start - 9) : first.start]
@@ -161,6 +182,13 @@ def _span(text: str, floor: int, first: Number, second: Number) -> tuple[float, 
     if "voire" in gap:
         even = low < high and _EVEN_GAP.match(gap) is not None and _NO_MORE.match(text, second.end) is not None
         return (low, high) if even else None
+    if first.unit is not None and low != high and max(low, high) <= 3 * min(low, high):
+        lead = text[max(floor, first.start - 80) : first.start]
+        if _CLIMB_GAP.match(gap) is not None and _RATE_BEGINS.search(lead) is not None:
+            return low, high
+        if _APART_GAP.match(gap) is not None and _FROM.search(lead) is not None:
+            tail = text[second.end : second.end + 40].partition(".")[0]
+            return None if _OF_A_CAREER.search(gap + tail) is not None else (low, high)
     between = _AND_GAP.match(gap) is not None and _BETWEEN.search(text, max(floor, first.start - 20), first.start) is not None
     return (low, high) if between else None
 
@@ -187,7 +215,8 @@ def _coordinate(text: str, first: Number, second: Number) -> bool:
     if _COORDINATE.fullmatch(text, first.end, second.start) is None:
         return False
     low, high = _lend(first, second)
-    return low > 0 and high > 0 and max(low, high) / min(low, high) <= 4 and not 1900 <= low <= 2100
+    year = first.end - first.start == len("2024") and 1900 <= low <= 2100
+    return low > 0 and high > 0 and max(low, high) / min(low, high) <= 4 and not year
 
 
 def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
@@ -208,7 +237,7 @@ def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
     year = len(printed) == len("2024") and 1900 <= number.value <= 2100
     return (
         not year
-        and len(printed) >= (len("100") if number.scale == 1.0 else len("10"))
+        and len(printed) >= (len("100") if number.scale == 1.0 and size >= _SMALL else len("10"))
         and re.search(r"(?:,|\bet|\bou|\bpuis|\bcontre|;)[^.()]*$", gap) is not None
         and _CLOSES.match(text, number.end) is not None
         and re.search(r"\b(?:indice|échelon|article|loi|code|n°|page)\w*(?: \w+)? $", gap) is None

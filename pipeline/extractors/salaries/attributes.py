@@ -20,14 +20,20 @@ _OPENING = re.compile(r"(?:à|au|aux|chez|comme|dans|en|pour)\b[^,;:.]{2,50},")
 _STILL_HE = re.compile(r"; (?:[^,;]{0,20}, )?(?:il|elle|on)\b[^;]*$")
 _SAME_SUBJECT = re.compile(r"(?:,|\bet) (?:il|elle|ils|elles)\b|\bqu'(?:il|elle)s?\b")
 _DIGIT = re.compile(r"\d")
+#: What tells of a time after the one told before it.
+_LATER = re.compile(r"; ?(?:ensuite|après|mais|par la suite|plus tard|puis)\b(?!.*;)")
 #: What another statement may begin with.
 _APART = re.compile(r";|\b(?:tandis|alors) qu|\bmais\b")
 #: What a mention without a subject of its own begins with (« l'agrégé, à 2 450 € »).
 _GOES_ON = re.compile(
-    r"(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|(?:l'\w+, (?:à|"
-    r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|ou\b|puis|contre|voire|pour atteindre|"
+    r"(?:parfois|souvent)(?: (?:de|à|entre))?$|(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|"
+    r"(?:l'\w+, (?:à|"
+    r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|(?:et|de|à|et d[e'])$|ou\b|puis|contre|voire|pour atteindre|"
     r"dans|en (?:province|région)|à \w+$|(?:à peine|tout juste|un peu)$)"
 )
+#: A subject of its own, and one whose adjective gives the stage: it goes for nobody else.
+_SOMEONE_ELSE = re.compile(r"(?:et |puis )?(?:une?|l[ae]s?|l') ?[\w' -]{2,40}?,? à$")
+_PROFILE = re.compile(r"\b(?:confirmé|débutant|expérimenté|junior|s[ée]nior|chevronné)(?:e?s?|·e)\b")
 _LEAD_OF_PAY = re.compile(r"salair|rémun|revenu|traitement|fourchette")
 _RATE_BEGINS = re.compile(
     r"\b(?:l[ae]s? |l'|une? )(?:cachet|forfait|heure|journée|mission|page|pige|prestation|séance|tarif|tjm|vacation)s?\b"
@@ -144,7 +150,7 @@ def _stage(
         return None
     if mention.hinge and "carrière" in lower[place.start : place.end]:
         return "entry" if mention.hinge == "from" else "senior"
-    value = stage(mention.left, mention.right, named="stage" in place.told)
+    value = stage(_since_then(mention.left), mention.right, named="stage" in place.told)
     if value == "entry" and _RATE_BEGINS.search(mention.left):
         value = None  # « la journée de tournage débute à 440 € »: the least of a rate, not the pay of a beginner
     if value == "experienced" and not own_post and nearest("post", mention.left + " " + place.label, "")[0]:
@@ -153,13 +159,26 @@ def _stage(
         value = next((v for v in (stage("", part.strip()) for part in place.label.split("|")) if v), None)
     if value is None and not own_post and (place.label or "post" in place.told):
         value, _ = nearest("post", mention.left + " " + place.label, mention.right)
-    if value is None and before is not None and (before.mention is None or mention.restates or _same_breath(mention)):
+    if value is None and before is not None and (before.mention is None or mention.restates or _shares_stage(mention, before)):
         value = before.row.stage
     if value is None and place.caption:
         value = stage("", place.caption)
     if value is None and place.heading and place.heading_stages and not (contrasted and status == "self-employed"):
         value = stage("", place.heading)
     return value
+
+
+def _since_then(left: str) -> str:
+    """The words before an amount that tell of its own time: « rien la première année ; ensuite, il touche … »."""
+    later = _LATER.search(left) if ";" in left else None
+    return left[later.start() :] if later is not None else left
+
+
+def _shares_stage(mention: Mention, before: Before) -> bool:
+    """Whether a mention goes on with the one before, and is not of somebody else than « un profil confirmé »."""
+    someone = _SOMEONE_ELSE.match(mention.left.strip(" ,;")) is not None
+    profile = before.mention is not None and _PROFILE.search(before.mention.left) is not None
+    return _same_breath(mention) and not (someone and profile)
 
 
 def _same_breath(mention: Mention) -> bool:
@@ -217,7 +236,9 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
     elif mention.size < _DAY_RATE and _BEFORE_TAX.match(mention.right):
         row.period, row.period_inferred = "day", True
     else:
-        row.period, row.period_inferred = period_of_size(mention.size, row.currency), True
+        by_size = period_of_size(mention.size, row.currency)
+        by_month = by_size == "day" and row.status == "apprentice"  # they are paid little, and never by the day
+        row.period, row.period_inferred = "month" if by_month else by_size, True
 
 
 def even_out(kept: list[tuple[Mention, Salary]]) -> None:

@@ -106,7 +106,8 @@ def mentions(text: str, lower: str, start: int, end: int, currency: Callable[[st
 
 #: « Après dix ans, il en gagne 3 300. », « Le chef atteint 4 200. »: a sum that takes its unit from the sentence before.
 _BARE_SUM = re.compile(
-    r"\b(?:en (?:demand|empoch|esp[éè]r|gagn|obt|perç|récl|retir|tir|touch)\w+(?: [a-zé]+){0,2} "
+    r"\b(?:en (?:est|sera) (?:déjà |alors )?à (?=\d{3}|\d \d)|"
+    r"en (?:demand|empoch|esp[éè]r|gagn|obt|perç|récl|retir|tir|touch)\w+(?: [a-zé]+){0,2} "
     r"(?=\d{3}|\d \d|(?:de|entre) \d)|"
     r"(?:(?:approch|attei|avoisin|dépass|empoch|fris|frôl|gagn|perç|touch)\w+(?: les)?|"
     r"(?:culmin|grimp|mont|pass|plafonn|termin)\w+ à|tourn\w+ autour de) "

@@ -47,7 +47,8 @@ _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
 _YEARS = re.compile(
     rf"(?P<before>après|au bout d[e']|passé(?: le cap des)?|(?<![\w'])à|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
     rf"(?:en (?:exercice|fonctions?|place|poste)|(?:embauch|établi|install|titularis)[ée]?e?s?|(?:exerc|travaill)e(?:nt)?)"
-    rf" depuis|(?:forte?s?|riches?) d[e']|ayant|qui (?:a|compte|cumule|ont|totalise)(?:nt)?|"
+    rf" depuis|(?:diplômée?s?|là|présente?s?|titulaires?) depuis|"
+    rf"(?:forte?s?|riches?) d[e']|ayant|qui (?:a|compte|cumule|ont|totalise)(?:nt)?|"
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
     rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
     r"(?P<after> (?:d'(?:expérience|ancienneté|activité|exercice)|de (?:carrière|métier|service|"

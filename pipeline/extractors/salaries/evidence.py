@@ -17,9 +17,13 @@ from pipeline.extractors.salaries.subjects import is_a_thing, is_told_of, of_a_t
 _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
 _OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
+#: What is told of a day after a price of something else: « la coupe se vend 30 €, la journée de 200 à 300 € ».
+_OWN_DAY = re.compile(r"\b(?:l[ae]|sa|leur|une) (?:demi-)?journée (?:(?:va|est|tourne) )?[^,;]{0,12}$|\btjm\b")
 _OWN_HOUR = re.compile(r"\bfacture(?:nt|r)? (?:leur|son|votre) heure\b")
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
+#: A column so headed holds pays, whatever is counted in (« Net, primes comprises »).
+_GROSS_OR_NET_COLUMN = re.compile(r" ?(?:(?:montant|total|mensuel|annuel) )?(?:bruts?|nets?)\b(?!-)")
 _QUALIFIED = re.compile(
     r"^(?: ?(?:bruts?|brute|nets?|mensuels?|annuels?|par (?:an|mois|jour|heure)|de l'heure|/ ?(?:an|mois|h|jour))\b){1,6}"
 )
@@ -49,6 +53,9 @@ _FOR_ANOTHER = re.compile(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des
 _SMIC_ITSELF = re.compile(
     r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire (?:est|brut|net|de|a |:|=)|étant|:)"
 )
+#: « Le fixe n'est souvent que le Smic »: no more than that, and no comparison with it.
+_NO_MORE_THAN = re.compile(r"\bn(?:e |')[^,;.:]{1,30}\bque (?:le |du |au )?$")
+_AT_THE_SMIC = re.compile(r"\b(?:(?:commence|débute|démarre|embauche|entre)\w*(?: \w+)?|est|sont|restent?) au |au niveau du ")
 #: What `before` may say of money that is none that the occupation pays.
 _OTHER_MONEY = frozenset({"extra-paid", "other"})
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
@@ -113,7 +120,7 @@ def _is_named_otherwise(case: _Case) -> bool:
         return True
     if place.cell:
         column = place.label.rpartition("|")[2]
-        if says("not_pay", "other", column) and not NAMES_PAY.search(column):
+        if says("not_pay", "other", column) and not NAMES_PAY.search(column) and not _GROSS_OR_NET_COLUMN.match(column):
             return True
     return _of_another_trade(mention, case.titles)
 
@@ -163,7 +170,8 @@ def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bo
         return True
     if against < 0 and _A_TIME.match(right) and reaches(case.before, case.printed, case.titles):
         return True
-    return after_pay and against < 0 and (mention.restates or mention.currency is None)
+    whose = "stage" in place.told and stage("", mention.right[:_NEAR]) is not None
+    return after_pay and against < 0 and (mention.restates or mention.currency is None or whose)
 
 
 def _says_whose(mention: Mention, right: str, told: frozenset[str]) -> bool:
@@ -196,6 +204,7 @@ def goes_on(mention: Mention) -> bool:
     own = mention.before.rpartition(";")[2]
     return not (
         mention.smic
+        or _OWN_DAY.search(own)
         or _BASIS_AFTER.match(mention.right)
         or says("pay", "strong", own)
         or stage(own, mention.right[:40])
@@ -265,12 +274,12 @@ def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, aft
     near = before[-60:]
     if mention.smic == 1.0 and _SMIC_ITSELF.match(lower, mention.end):
         return False
-    against = last_end("smic-itself", "yes", near)
+    against = last_end("smic-itself", "yes", near) if _NO_MORE_THAN.search(near) is None else -1
     if against >= 0 and against >= len(near) - 22:
         return False
     if place.salary or after_pay:
         return True
-    return says("pay", "strong", before) or re.search(r"débute\w* au |au niveau du ", near) is not None
+    return says("pay", "strong", before) or _AT_THE_SMIC.search(near) is not None
 
 
 def _bills_time(mention: Mention, before: str, words: str, titles: str) -> bool:

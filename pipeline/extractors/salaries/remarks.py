@@ -16,7 +16,8 @@ from pipeline.records import Salary
 
 #: One of these stands in every sentence that says something of pays elsewhere; or « ces » as a word.
 _MARKS = (
-    "ajout", "arrondi", "compl", "en sus", "étoff", "gonfl", "grossi", "majoré", "montants", "chiffres", "salaires", "sommes",
+    "ajout", "arrondi", "chiffres", "compl", "données", "en sus", "étoff", "fourchettes", "gonfl", "grossi", "majoré",
+    "montants", "rémunérations", "salaires", "sommes", "source",
 )  # fmt: skip
 _ADDS = re.compile(
     r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré|"
@@ -27,9 +28,11 @@ _ADDED = re.compile(
 )
 _ADDS_ALONE = re.compile(r"s'y|à cela|à ce|s'ajout|une? (?:prime|part)")
 _THESE_PAYS = re.compile(
-    r"\b(?:ces|tous les|les) (?:\w+ )?"
+    r"\b(?:ces|leurs|les|mes|nos|tou(?:s|tes) (?:ces|les|nos)) (?:\w+ )?"
     r"(?:salaires?|montants?|chiffres?|sommes?|rémunérations?|revenus|fourchettes?|traitements?|grilles?)\b"
-    r"|^\W*(?:montants?|chiffres?|salaires?|sommes?) (?:\w+ )?(?:en )?(?:bruts?|nets?|mensuels?|annuels?)\b"
+    r"|^\W*(?:données|montants?|chiffres?|fourchettes?|rémunérations?|salaires?|sommes?) (?:\w+ ){0,2}(?:en )?(?:euros )?"
+    r"(?:bruts?|nets?|mensuels?|annuels?)\b"
+    r"|^\W*(?:nb|note|source)s? ?:.*\b(?:bruts?|nets?)\b"
 )
 
 _AHEAD = re.compile(r"\bsuiv|ci-dessous|ci-après")

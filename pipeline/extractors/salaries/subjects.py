@@ -7,7 +7,7 @@ is judged; an elliptic clause (« en province, 1 900 € ») has none.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.extractors.salaries.cues import nearest, says, says_any, stage
@@ -31,6 +31,8 @@ _ACT = re.compile(r"(?:s'|se |y |en )?([a-zà-ÿ]+(?:er|ir|re|oir))\b")
 #: A pronoun that stands for people, as the subject of a clause behind another noun: « les dimanches, on dépasse … ».
 _PERSONAL = re.compile(r"(?:[,;] |\b(?:et|mais|que|quand|puis|or|où) |\bqu')(?:je|tu|on|nous|vous) ")
 _BREAK = re.compile(r"[;:(]")
+#: What a name of an occupation is followed by.
+_COMPLEMENT = re.compile(r"(?: (?:à|au|aux|d[eu]|des|en|pour|sur) | d')[^;]*")
 _APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r"[^,;:.()]{0,20},")
 #: « une fois payée la location (1 800 € », the noun that a bracket stands behind.
 _BEFORE_BRACKET = re.compile(
@@ -66,8 +68,14 @@ def subject(before: str, titles: str) -> Subject | None:
     return Subject(_kind(noun, titles), rest)
 
 
+@lru_cache(maxsize=16)
+def _heads(titles: str) -> str:
+    """The names of an occupation without what they are followed by: « facteur » of « facteur de pianos »."""
+    return _COMPLEMENT.sub("", titles)
+
+
 def _kind(noun: str, titles: str) -> str:
-    own = noun in titles
+    own = noun in _heads(titles)
     for kind in ("payer", "pay", "person", "place"):
         if (noun in _nouns(kind) or singular(noun) in _nouns(kind)) and not (own and kind == "payer"):
             return kind
