@@ -144,7 +144,7 @@ def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) ->
     if term.kind == "doing" and (not to_end or hint == "know-how"):
         return None
     if term.kind == "trait" or to_end or term.trait:
-        return Named(start, found.end, term.label, "soft", known=True)
+        return Named(start, found.end, term.label, term.category, known=True)
     if len(text.low[start:end].split()) <= _LONGEST_QUALITY:
         return Named(start, end, singular(lowered(text.printed[start:end])), "soft", known=True)
     return None

@@ -51,7 +51,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     """A known term in running words, where it is said of the job holder or asked for."""
     term = one.term
     if (term.kind == "trait" or term.trait) and _is_said(text, one, place, start):
-        return Named(one.start, one.end, term.label, "soft", known=True)
+        return Named(one.start, one.end, term.label, term.category, known=True)
     of_merit = _OF_MERIT.match(text.low, one.end, text.end) is not None
     if term.kind == "trait" or of_merit or not (place.skills or text.search(CUES["scope"], start, text.end)):
         return None
@@ -61,7 +61,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     named = term.kind == "quality" and (place.skills or term.label not in WORDS["weak"]) and _noun_stands(text, one)
     done = term.kind == "doing" and place.skills and before in WORDS["modals"]
     if named or (done and not text.opens_determined(one.end, text.end)):
-        return Named(one.start, one.end, term.label, "soft", known=True)
+        return Named(one.start, one.end, term.label, term.category, known=True)
     if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
         return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)
     return None

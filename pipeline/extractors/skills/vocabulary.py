@@ -37,13 +37,15 @@ class Term:
     ``kind`` is ``quality`` (noun), ``trait`` (said of a person), ``doing`` (infinitive), ``language``,
     ``tool`` (a name), ``machine`` (a common noun for a tool) or ``field``; ``label`` names the skill;
     ``trait`` is true where the word of another kind is an adjective, too (« calme »); ``cased`` is the
-    only spelling accepted, where it matters.
+    only spelling accepted, where it matters; ``category`` is that of a quality, trait or doing, of which
+    some are work rather than a quality (« négocier », « expression écrite »).
     """
 
     kind: str
     label: str
     trait: bool = False
     cased: str = ""
+    category: str = "soft"
 
 
 @dataclass(slots=True, eq=False)
@@ -123,14 +125,16 @@ def _plain(phrase: str) -> str:
 
 def _entries() -> Iterator[tuple[str, Term]]:
     qualities, languages, tools, fields = (load(name) for name in ("qualities", "languages", "tools", "fields"))
+    abilities = frozenset(qualities["abilities"])
     for noun in qualities["nouns"]:
-        yield noun, Term("quality", noun)
+        yield noun, Term("quality", noun, category="know-how" if noun in abilities else "soft")
     for table in ("phrases", "adjectives"):
         for phrase, noun in qualities[table].items():
             first, _, rest = phrase.partition(" ")
             for form in inflections(first):
-                yield f"{form} {rest}".strip(), Term("trait", noun)
-    yield from ((phrase, Term("doing", noun)) for phrase, noun in qualities["verbs"].items())
+                yield f"{form} {rest}".strip(), Term("trait", noun, category="know-how" if noun in abilities else "soft")
+    for phrase, noun in qualities["verbs"].items():
+        yield phrase, Term("doing", noun, category="know-how" if noun == phrase else "soft")
     for name in languages["names"]:
         yield name.lower(), Term("language", name)
         yield from ((f"langue {form}", Term("language", name)) for form in inflections(name) if form != name)

@@ -315,8 +315,9 @@ def _known_at(text: Text, part: Element) -> bool:
 
 def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
     """What one is able to do: infinitives, and what they use."""
-    using = False
-    asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith("sachant")
+    using = being = False
+    asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith(("sachant", "savoir"))
+    joined: int | None = None  # where the first of the infinitives begins that share the object of the next one
     for number, part in enumerate(elements(text, start, end)):
         first, last = trimmed(text, part.start, part.end)
         words = text.low[first:last]
@@ -325,23 +326,31 @@ def _doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         if used is not None:
             yield used
             continue
-        using = words.startswith(_USING)
-        if not infinitive or words.startswith(_NO_DOING):
-            return
-        known = text.spot_at(first, last)
-        if known and known.start == first and known.term.kind == "doing" and not text.opens_determined(known.end, last):
-            yield Named(known.start, known.end, known.term.label, "soft", known=True)
+        unlike = text.low[part.start : part.end].lstrip().startswith(_NO_DOING)
+        if unlike or (being and not infinitive and not text.has_verb(first, last)):
+            being = True  # « savoir [être à l'écoute, patient], négocier »
             continue
-        if not asked or words.startswith(("se ", "s'", "rester ")):
+        using, being = words.startswith(_USING), False
+        if not infinitive:
+            return
+        if asked and joined is None and _shares_object(text, first, last, part.end, end):
+            joined = first
+            continue
+        known = text.spot_at(first, last)
+        plain = known is not None and known.start == first and known.term.kind == "doing" and joined is None
+        if known is not None and plain and not _has_complement(text, known.end, last):
+            yield Named(known.start, known.end, known.term.label, known.term.category, known=True)
+            continue
+        if not asked:
             return
         named = name(text, Element(first, part.end, part.before), "know-how")
         if named is None:
             return
-        if " " not in named.label and not named.known:
-            if number == 0 and not _after_knowing_how(text, start, first, place):
-                return
-            if _shares_object(text, part.end, end):
-                continue
+        if joined is not None:
+            named = replace(named, start=joined, label=text.low[joined : named.end])
+            joined = None
+        elif " " not in named.label and not named.known and number == 0 and not _after_knowing_how(text, start, first):
+            return
         yield named
 
 
@@ -352,18 +361,24 @@ def _stands_alone(text: Text, part: Element, named: Named) -> bool:
     return named.category == "knowledge" and " " in named.label and _NEW_NOUN.match(text.low, part.start) is not None
 
 
-def _after_knowing_how(text: Text, start: int, verb: int, place: Place) -> bool:
-    """Whether « savoir » stands right before the verb at ``verb`` in a skills section: « savoir nager »."""
-    before = text.low[max(text.start, start - _ABLE_BEFORE) : verb]
-    return place.skills and before.rstrip().endswith("savoir")
+def _after_knowing_how(text: Text, start: int, verb: int) -> bool:
+    """Whether « savoir » stands right before the verb at ``verb``: « savoir nager »."""
+    return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().endswith("savoir")
 
 
-def _shares_object(text: Text, stop: int, end: int) -> bool:
-    """Whether the infinitive before ``stop`` shares the object of the next one: « encadrer et motiver son équipe »."""
-    following = elements(text, stop, end)
-    if not following:
+def _has_complement(text: Text, start: int, end: int) -> bool:
+    """Whether what a known verb is done to or with follows it: « communiquer [avec ses clients] », not « vite »."""
+    return text.opens_determined(start, end) or text.low.startswith((" avec ", " auprès "), start)
+
+
+def _shares_object(text: Text, first: int, last: int, stop: int, end: int) -> bool:
+    """Whether the lone infinitive at ``first`` shares the object of the next one: « encadrer et motiver son équipe »."""
+    if " " in text.low[first:last]:
         return False
-    words = text.low[following[0].start : following[0].end]
+    following = next((part for part in elements(text, stop, end) if part.before in {"et", "ou"}), None)
+    if following is None or text.low[last : following.start].strip() not in {"et", "ou"}:
+        return False
+    words = text.low[following.start : following.end]
     return is_infinitive(words.strip()) and len(words.split()) > 1
 
 
