@@ -10,6 +10,9 @@ walks the blocks; the others of the package read a sentence:
 ``phrases``     an enumeration cut into its parts
 ``names``       a part → label, category, level
 ``zones``       stretches after or before a cue that name skills
+``objects``     what a zone names after « il faut », « la connaissance de »
+``subjects``    what a zone names before « est indispensable »
+``doings``      what a zone names after « savoir », « capable de »
 ``statements``  qualities said of the job holder in running words
 ``demands``     required or appreciated
 ``elsewhere``   sentences outside the skills sections that may name one at all
@@ -184,7 +187,8 @@ class _Walk:
         if described and describes_person(self.reading.text, self.low, block.start, block.end):
             return self._sentences(block, INSIDE)
         found, share = self._asked(block, asks=asks, described=described)
-        if described and share >= _ASKED and len(found) >= _FOUND:  # about skills, in a sheet without headings
+        # A paragraph about skills, in a sheet without headings.
+        if described and not self.told and share >= _ASKED and len(found) >= _FOUND:
             return self._sentences(block, INSIDE)
         return found
 

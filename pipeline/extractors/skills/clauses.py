@@ -15,17 +15,19 @@ from typing import TypeAlias
 
 from pipeline.extractors.skills.demands import demands, requirement
 from pipeline.extractors.skills.names import name
+from pipeline.extractors.skills.objects import in_zone
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, is_kind_of, product
 from pipeline.extractors.skills.statements import asks, is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
 from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, habit_hints, habits, lead_category
-from pipeline.extractors.skills.zones import in_zone, zones
+from pipeline.extractors.skills.zones import zones
 from pipeline.french.openings import holds
 
 #: Where the clause of a negation may begin.
 _OPENS_CLAUSE = re.compile(r"[,;:.(]|\b(?:car|comment|dont|lorsque?|où|parce|pourquoi|puisque?|quand|qu[ei']|qui)\b")
 _STOP = re.compile(r"[,;:.]")
+_TAKES_UP = re.compile(r"\s*autant d[e']")  # « Autant d'atouts … » sums up what was named
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
 _LONGEST_OPENING = 12  # characters before a predicate that stands first: « Sont enfin exigés : »
@@ -162,7 +164,7 @@ def _headed(text: Text, start: int, end: int, hint: str | None) -> Iterator[Name
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:
     """Whether a part of a sentence in a skills section names one skill after the other, without a verb."""
-    if PATTERNS["own-clause"].match(text.low[start:end]):
+    if PATTERNS["own-clause"].match(text.low[start:end]) or _TAKES_UP.match(text.low, start, end):
         return False
     return hint is not None or not text.has_verb(start, end, sure=place.item)
 
@@ -218,6 +220,8 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
     """What the words before a colon say of the list after it: a category, `listed`, or None where they only end a clause."""
     words = text.low[start:end]
     length = len(words.split())
+    if length <= _SHORT_LEAD and not WORDS["no_leads"].isdisjoint(words.split()):
+        return "told"
     verb = text.has_verb(start, end)
     if verb and PATTERNS["lead-to-list"].search(words):
         return "listed"
@@ -260,7 +264,7 @@ def _masked(text: Text) -> list[tuple[int, int]]:
 
 def _goes_on_with(text: Text, part: Element, last: Named) -> bool:
     """Whether a part goes on with what a quality is shown for: « du goût pour les vis, [les écrous] »."""
-    return text.low.startswith(" pour les ", last.end) and text.low.startswith("les ", part.start)
+    return " pour les " in text.low[last.start : last.end] and text.low.startswith("les ", part.start)
 
 
 def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool, bare: bool = False) -> list[Named]:

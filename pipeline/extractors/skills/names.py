@@ -39,6 +39,10 @@ _PER = re.compile(
     r" par (?:jour|semaine|mois|an)$|^[a-z]{2,5}\.\d+$"
 )  # a register's number, an amount: « quelques lignes de code par semaine »
 _MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
+_INTEREST = re.compile(r"intérêts?\b(?! (?:\w+ )?pour )")  # « l'intérêt du métier » is nobody's quality
+#: « répondre [rapidement] aux questions »
+_MANNER = re.compile(r"(?<=[er]) (?:bien|mieux|parfaitement|vite|\w{3,20}[eé]ment|\w{3,20}[ae]mment)(?= \w)")
+_PRONOUN = re.compile(r"\b(?:l'|la |le |les |leur |lui )$")
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
 #: « un sens [aigu] de la sécurité »: how much of it is no part of its name.
 _KEEN = re.compile(r"(?<=^sens) (?:affirmé|aigu|aiguisé|développé|inné|profond|prononcé|vif) (?=d)")
@@ -141,11 +145,13 @@ def _tool(text: Text, start: int, end: int, found: Spot, *, at_head: bool) -> Na
 def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) -> Named | None:
     """A quality at the head of ``start:end``: by its noun, or with the words that belong to it."""
     term, to_end = found.term, found.end >= end - 1
+    if term.kind == "doing" and _PRONOUN.search(text.low, max(text.start, start - _BEFORE), start):
+        return None  # « il faut les [analyser] »
     if term.kind == "doing" and (not to_end or hint == "know-how"):
         return None
     if term.kind == "trait" or to_end or term.trait:
         return Named(start, found.end, term.label, term.category, known=True)
-    if len(text.low[start:end].split()) <= _LONGEST_QUALITY:
+    if len(text.low[start:end].split()) <= (_LONGEST if text.low.startswith(" pour ", found.end) else _LONGEST_QUALITY):
         return Named(start, end, singular(lowered(text.printed[start:end])), "soft", known=True)
     return None
 
@@ -172,7 +178,7 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     if not alone and head in {"bon", "bonne", "double", "fine"}:
         head = words[1]
     measured = _MEASURED.match(low) is not None
-    if (_opens_nothing(head, alone=alone) and not measured) or "€" in low or _PER.search(low):
+    if (_opens_nothing(head, alone=alone) and not measured) or "€" in low or _PER.search(low) or _INTEREST.match(low):
         return None
     infinitive = is_infinitive(low)
     category = _category(words, head, infinitive=infinitive, measured=measured)
@@ -189,6 +195,8 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     category = category or hint or ("tool" if _SHAPED.fullmatch(label) else "knowledge")
     work = text.spot_at(start, end) if category == "soft" else None  # « l'aptitude à [travailler en équipe] »
     label = work.term.label if work is not None and _is_work(work) else singular(_KEEN.sub(" ", lowered(label), count=1))
+    if infinitive and category == "know-how":
+        label = _MANNER.sub("", label, count=1)
     return Named(start, end, label, category)
 
 
@@ -213,7 +221,7 @@ def _opens_nothing(head: str, *, alone: bool) -> bool:
 
 def _category(words: list[str], head: str, *, infinitive: bool, measured: bool) -> str | None:
     """The category that a phrase has by its first word, or None."""
-    if head == "techniques" and len(words) > 1 and (words[1] in {"de", "d'"} or words[1].endswith(_ADJECTIVE)):
+    if head == "techniques" and (not {"de", "d'"}.isdisjoint(words[1:3]) or words[-1].endswith(_ADJECTIVE)):
         return "know-how"
     if head in LISTS["qualities.heads"] and len(words) > 1 and not (head == "sens" and words[1] == "en"):
         return "knowledge" if measured else "soft"

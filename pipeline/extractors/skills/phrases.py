@@ -15,7 +15,13 @@ from operator import or_
 from pipeline.extractors.skills.text import Named, Text, is_infinitive
 from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, Cue
 
-_SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:de |d'|du |des |à |en )")
+#: A head and the preposition of its complement, by its kind: « résistance [au] stress » goes on with « à la pression ».
+_SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:(?P<of>de (?:la |l')?|d'|du |des )|(?P<to>à |aux? )|(?P<within>en ))")
+_SHARED = re.compile(
+    r"(?:ceux |celles )?(?:(?P<of>de |d'(?!une? )|du |des )|(?P<to>à |aux? )|(?P<within>en (?!fonction|\w+ant\b)))"
+)
+_BARE = frozenset({"de ", "d'"})
+_PARTITIVE = re.compile(r"d(?:e l(?:a |')|u )")
 _PLURAL = re.compile(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b")
 _COMPLEMENT, _COMPLEMENTED = re.compile(r"de (?!la )|d'"), re.compile(r" d[e']")
 _FIRST_WORD = re.compile(r"\w+")
@@ -131,18 +137,30 @@ def _without_marks(low: str, start: int, end: int) -> int:
 
 def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     """« capacités d'analyse [et de synthèse] » → « capacité de synthèse »; None where no head is shared."""
-    if head is None or not PATTERNS["shared"].match(text.low, part.start, part.end):
+    taken_up = _SHARED.match(text.low, part.start, part.end) if head is not None else None
+    if head is None or taken_up is None:
         return None
     opening = _SHARED_HEAD.match(head.label.lower())
-    if not opening or not PATTERNS["sharing-head"].match(opening.group(1)):
+    if not opening or opening.lastgroup != taken_up.lastgroup or not PATTERNS["sharing-head"].match(opening[0]):
         return None
-    if head.category == "soft" and " " not in head.label:
-        return None
-    start, end = part.start, trimmed(text, part.start, part.end)[1]
+    start, end = taken_up.start(taken_up.lastgroup or 0), trimmed(text, part.start, part.end)[1]
     if end <= start or text.match(CUES["knowing"], *trimmed(text, part.start, part.end)):
+        return None
+    if is_infinitive(text.low[taken_up.end() : end]):
+        alone = head.category != "soft" and taken_up["of"] is not None  # « connaître les procédures, [de réaliser …] »
+    else:
+        alone = head.category == "soft" and opening["of"] in _BARE and _is_some(text, start)
+    if alone:
         return None
     label = singular(f"{opening.group(1)} {text.printed[start:end]}")
     return Named(start, end, label, head.category, known=True)
+
+
+def _is_some(text: Text, start: int) -> bool:
+    """Whether some of a quality opens there, which needs no head: « une capacité d'écoute, [de la patience] »."""
+    some = _PARTITIVE.match(text.low, start)
+    quality = text.spots.get(some.end()) if some else None
+    return quality is not None and quality.term.kind == "quality"
 
 
 def continues(text: Text, part: Element, last: Named, named: Named) -> bool:

@@ -38,6 +38,12 @@ _NOTHING = re.compile(
 )
 #: « un sérieux [atout] »: it says nothing of a person.
 _OF_MERIT = re.compile(r" (?:atouts?|avantages?|bagages?|efforts?|plus)\b")
+#: « Le travail en équipe [requiert de la patience] »: what asks is not what is asked for.
+_ASKS_FOR = re.compile(r" (?:demande|exige|implique|nécessite|réclame|requi[eè]r|suppose)(?:nt|t)? ")
+_OF_SOMETHING = frozenset({"respect"})  # « le respect des normes »: what is respected is the skill
+_COMPLEMENT = re.compile(r" d(?:es? |u |')")
+_WITH = re.compile(r" (?:\w+ment )?avec ")
+_MODAL = re.compile(r" (?:doi(?:t|vent)|devr(?:a|ont)|peu(?:t|vent)|sait|savent)\b")
 _SEVERAL = 2  # qualities that make a description of a person
 _OPENING, _OPENING_END, _SUBJECT_END = 40, 90, 120  # characters in which its first word, its qualities, its subject begin
 
@@ -52,7 +58,7 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     term = one.term
     if (term.kind == "trait" or term.trait) and _is_said(text, one, place, start):
         return Named(one.start, one.end, term.label, term.category, known=True)
-    of_merit = _OF_MERIT.match(text.low, one.end, text.end) is not None
+    of_merit = _OF_MERIT.match(text.low, one.end, text.end) is not None or _goes_on(text, one)
     if term.kind == "trait" or of_merit or not (place.skills or text.search(CUES["scope"], start, text.end)):
         return None
     before = text.words[one.first - 1] if one.first else ""
@@ -61,10 +67,27 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     named = term.kind == "quality" and (place.skills or term.label not in WORDS["weak"]) and _noun_stands(text, one)
     done = term.kind == "doing" and place.skills and before in WORDS["modals"]
     if named or (done and not text.opens_determined(one.end, text.end)):
-        return Named(one.start, one.end, term.label, term.category, known=True)
+        return _done(text, one) if done else Named(one.start, one.end, term.label, term.category, known=True)
     if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
         return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)
     return None
+
+
+def _goes_on(text: Text, one: Spot) -> bool:
+    """Whether what follows a noun shows that it is not asked for: it asks itself, or what it is of is the skill."""
+    if _ASKS_FOR.match(text.low, one.end, text.end):
+        return True
+    return one.term.label in _OF_SOMETHING and _COMPLEMENT.match(text.low, one.end) is not None
+
+
+def _done(text: Text, one: Spot) -> Named:
+    """What the job holder must be able to do: a quality, or work with whom it is done (« communiquer [avec ses clients] »)."""
+    if _WITH.match(text.low, one.end, text.end):
+        stop = next((first for first, _, _ in text.separators if first >= one.end), text.end)
+        named = name(text, Element(one.start, stop, ","), "know-how")
+        if named is not None:
+            return named
+    return Named(one.start, one.end, one.term.label, one.term.category, known=True)
 
 
 def _is_said(text: Text, one: Spot, place: Place, start: int) -> bool:
@@ -112,23 +135,40 @@ _ARTICLES = frozenset(("la", "le", "l'", "les", "un", "une", "du", "de", "des", 
 
 def _noun_stands(text: Text, one: Spot) -> bool:
     """Whether a noun is an object or subject of its own, not the complement of another noun."""
-    words, at = text.words, one.first - 1
-    while at >= 0 and (words[at] in WORDS["degrees"] or _DEGREE_ADJECTIVE.fullmatch(words[at])):
-        at -= 1
+    words, at = text.words, _before_row(text, one)
     if at < 0:
         return True
     word, before = words[at], words[at - 1] if at else None
     if word == "sans":
         follows = before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
         return follows or _NOTHING.search(text.low, text.start, text.starts[at]) is not None
+    if before == "et" and word in _OF:  # « de confort [et de régularité] »: as the noun before it
+        return text.asked or any(spot.last == at - _SEVERAL and spot.term.kind == "quality" for spot in text.spots.values())
     if word in _OF or before in _TIMES:
         return before is None or before in WORDS["before_complement"]
     if word in {"la", "l'"} and before in {"de", "à"}:
         opens = at == 1 or ";" in text.low[text.after(at - 2) : text.starts[at - 1]]  # « Du goût ; de la souplesse »
         return before == "de" and (opens or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
-    if word in WORDS["before_noun"] and one.term.label not in WORDS["weak"]:
-        return True
-    return word in _OWN and text.asked
+    strong = word in WORDS["before_noun"] and one.term.label not in WORDS["weak"]
+    return strong or (word in _OWN and text.asked)
+
+
+def _before_row(text: Text, one: Spot) -> int:
+    """The number of the word before a noun and the qualities side by side with it: « [Autonomie, réactivité et] méthode »."""
+    words, at = text.words, one.first - 1
+    while at >= 0:
+        if words[at] in WORDS["degrees"] or _DEGREE_ADJECTIVE.fullmatch(words[at]):
+            at -= 1
+            continue
+        joined = words[at] in {"et", "ou"}
+        if not joined and text.low[text.after(at)] != ",":
+            break
+        last = at - 1 if joined else at
+        beside = next((spot for spot in text.spots.values() if spot.last == last and spot.term.kind == "quality"), None)
+        if beside is None:
+            break
+        at = beside.first - 1
+    return at
 
 
 def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
@@ -165,12 +205,16 @@ def _said_by(text: Text, at: int, one: Spot, place: Place, *, crossed: bool) -> 
     words, word = text.words, text.words[at]
     asked = place.skills or text.search(CUES["scope"], text.start, one.start) is not None
     if word in WORDS["copulas"]:
-        return asked and not (at and (words[at - 1] in {"n'", "c'"} or words[at - 1] in WORDS["others"]))
+        before = words[at - 1] if at else ""
+        if word == "rester":  # « sa souplesse lui permet [de rester serein] » asks for nothing
+            return asked and before in WORDS["modals"]
+        return asked and before not in {"n'", "c'"} and before not in WORDS["others"]
     if word in {"un", "une"} and not crossed:
         return text.search(CUES["recruiting"], text.start, text.starts[at]) is not None
-    if not crossed and one.term.label not in _STATUS and is_head(word) and _opens_clause(text, at):
-        return asked
-    if word in WORDS["persons"] or (word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]):
+    named = not crossed and one.term.label not in _STATUS and is_head(word) and _opens_clause(text, at)
+    if named or word in WORDS["persons"]:
+        return asked and _MODAL.match(text.low, one.end, text.end) is None  # « Un professionnel efficace doit … »
+    if word == "de" and words[max(at - 2, 0) : at] == ["quelqu'", "un"]:
         return asked
     return None
 

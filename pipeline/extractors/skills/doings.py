@@ -1,0 +1,89 @@
+"""What one is able to do, after « savoir », « capable de »: infinitives one after the other → the skills that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extractors.skills.names import name
+from pipeline.extractors.skills.phrases import Element, elements, trimmed
+from pipeline.extractors.skills.products import product
+from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
+from pipeline.extractors.skills.vocabulary import Spot
+
+_USING = ("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler ")
+#: Infinitives of what one is or has.
+_NO_DOING = (
+    *("être ", "rester ", "se montrer ", "se révéler ", "se tenir ", "se faire", "faire face", "faire preuve"),
+    *("avoir ", "posséder", "disposer"),
+)
+_TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
+_WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
+_ABLE_BEFORE = 8  # characters before an infinitive that hold « savoir »
+
+
+def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+    """What one is able to do: infinitives, and what they use."""
+    using = being = False
+    asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith(("sachant", "savoir"))
+    joined: int | None = None  # where the first of the infinitives begins that share the object of the next one
+    for number, part in enumerate(elements(text, start, end)):
+        first, last = trimmed(text, part.start, part.end)
+        words = text.low[first:last]
+        infinitive = is_infinitive(words)
+        used = (product(text, part, None) or name(text, part)) if number and using and not infinitive else None
+        if used is not None:
+            yield used
+            continue
+        unlike = text.low[part.start : part.end].lstrip().startswith(_NO_DOING)
+        if unlike or (being and not infinitive and not text.has_verb(first, last)):
+            being = True  # « savoir [être à l'écoute, patient], négocier »
+            continue
+        using, being = words.startswith(_USING), False
+        if not infinitive:
+            return
+        if asked and joined is None and _shares_object(text, first, last, part.end, end):
+            joined = first
+            continue
+        known = text.spot_at(first, last)
+        plain = known is not None and known.start == first and known.term.kind == "doing" and joined is None
+        if known is not None and plain and not _has_complement(text, known, last):
+            yield Named(known.start, known.end, known.term.label, known.term.category, known=True)
+            continue
+        if not asked:
+            return
+        named = name(text, Element(first, part.end, part.before), "know-how")
+        if named is None:
+            return
+        if joined is not None:
+            if named.category == "know-how":
+                named = replace(named, start=joined, label=text.low[joined : named.end])
+            joined = None
+        elif " " not in named.label and not named.known and number == 0 and not _after_knowing_how(text, start, first):
+            return
+        yield named
+
+
+def _after_knowing_how(text: Text, start: int, verb: int) -> bool:
+    """Whether « savoir » stands right before the verb at ``verb``: « savoir nager »."""
+    return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().endswith("savoir")
+
+
+def _has_complement(text: Text, verb: Spot, end: int) -> bool:
+    """Whether what a known verb is done to or with follows it: « communiquer [avec ses clients] », not « s'adapter à tout »."""
+    if verb.first < verb.last and _TOWARDS.match(text.low, verb.end, end):
+        return False
+    return text.opens_determined(verb.end, end) or _WITH.match(text.low, verb.end, end) is not None
+
+
+def _shares_object(text: Text, first: int, last: int, stop: int, end: int) -> bool:
+    """Whether the lone infinitive at ``first`` shares the object of the next one: « encadrer et motiver son équipe »."""
+    known = text.spots.get(first)
+    if " " in text.low[first:last] or "'" in text.low[first:last] or (known is not None and known.term.category == "soft"):
+        return False
+    following = next((part for part in elements(text, stop, end) if part.before in {"et", "ou"}), None)
+    if following is None or text.low[last : following.start].strip() not in {"et", "ou"}:
+        return False
+    words = text.low[following.start : following.end]
+    return is_infinitive(words.strip()) and len(words.split()) > 1
