@@ -15,6 +15,7 @@ walks the blocks; the others of the package read a sentence:
 ``doings``      what a zone names after « savoir », « capable de »
 ``statements``  qualities said of the job holder in running words
 ``demands``     required or appreciated
+``headings``    which skills a heading names
 ``elsewhere``   sentences outside the skills sections that may name one at all
 ``clauses``     all of it together: a sentence → its skills
 ==============  ==================================================================
@@ -31,6 +32,7 @@ from functools import cached_property, lru_cache
 from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.elsewhere import may_name
+from pipeline.extractors.skills.headings import announces
 from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
 from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text
 from pipeline.extractors.skills.vocabulary import PATTERNS, asking_places, lead_category, strengths
@@ -58,7 +60,6 @@ _STRENGTHS = re.compile(
     r"(?:exigée?s?|impérati\w+|incontournables?|indispensables?|minimum requis|obligatoires?|requis(?:es?)?))|"
     r"(?P<appreciated>(?:(?:petits|vrais) )?plus(?: appréciés)?|appréciée?s?|bienvenue?s?|bonus|souhaitables?|souhaitée?s?))$"
 )
-_COMPLEMENT = re.compile(r" (?:de|du|des|d'|en|à|et) ?")
 _WORD = re.compile(r"\w+[+#]*")
 #: How « a language » begins that the text does not name.
 _SOME_LANGUAGE = ("autre", "deuxième", "langue ét", "langue v", "langues", "seconde", "troisième")
@@ -117,14 +118,16 @@ class _Walk:
         paths, text = self.reading.path, self.reading.text
         path: tuple[Section, ...] = ()
         kind, inside = "", False
-        for block in self.reading.blocks:
+        blocks = self.reading.blocks
+        for number, block in enumerate(blocks, 1):
             if paths[block.start] is not path:  # one for all blocks of a section
                 path = paths[block.start]
                 kind = path[-1].kind
                 inside = kind in _INSIDE and any(s.kind == "skills" for s in path)
             if block.kind == "heading":
                 if inside:
-                    found += self._heading(block, path)
+                    listed = number == len(blocks) or blocks[number].kind != "paragraph"
+                    found += self._heading(block, path, listed=listed)
                 else:
                     self.asked, self.place = None, ELSEWHERE
             elif block.kind == "term":
@@ -142,15 +145,15 @@ class _Walk:
                     found += self._elsewhere(block, kind)
         return found
 
-    def _heading(self, block: Block, path: tuple[Section, ...]) -> list[_Found]:
-        """A heading of a skills section, which may name a skill itself."""
+    def _heading(self, block: Block, path: tuple[Section, ...], *, listed: bool) -> list[_Found]:
+        """A heading of a skills section, which may name a skill itself; ``listed``: a list follows it, no paragraph."""
         words = self.low[block.start : block.end]
         opens = _opens(path, block) and heading_kind(words) is not None
         closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
         asked = "required" if words.startswith("il faut ") else _strength_headed(words)
         self.asked, self.duties = None, False
         self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
-        if not closed and path[-1].depth > 1 and not opens and not _announces(words):
+        if not closed and path[-1].depth > 1 and not opens and not announces(words, listed=listed):
             return self._sentence(block.start, block.end, replace(self.place, heading=True))
         return []
 
@@ -269,12 +272,6 @@ def _strength_headed(words: str) -> str | None:
     """How strongly a heading that says nothing else asks for what stands below: « L'indispensable », « Les petits plus »."""
     match = _STRENGTHS.match(words.strip(" :.!"))
     return match and match.lastgroup
-
-
-def _announces(words: str) -> bool:
-    """Whether a heading only says what kind of skills stands below: « Compétences techniques »."""
-    opener = PATTERNS["opener"].match(words)
-    return opener is not None and _COMPLEMENT.search(words) is None
 
 
 def _strength(words: str) -> str | None:

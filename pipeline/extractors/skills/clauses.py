@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
+from pipeline.extractors.skills import headings
 from pipeline.extractors.skills.demands import demands, requirement
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.objects import in_zone
@@ -20,7 +21,7 @@ from pipeline.extractors.skills.phrases import Element, continues, elements, sha
 from pipeline.extractors.skills.products import describes, is_kind_of, product
 from pipeline.extractors.skills.statements import asks, is_apposed, stated
 from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import CUES, LISTS, PATTERNS, WORDS, habit_hints, habits, lead_category
+from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, habit_hints, habits, lead_category
 from pipeline.extractors.skills.zones import zones
 from pipeline.french.openings import holds
 
@@ -83,9 +84,11 @@ def _segment(
     """What a part of a sentence names, by the surest rule first."""
     start, end, hint = part
     if place.heading:
-        if _SPAN.match(text.low, start, end):
+        if not headings.names_something(text, start, end):
             return []
-        return [(named, "heading") for named in _headed(text, start, end, hint)]
+        led = headings.leads_on(text, start, end)
+        listed = _listed(text, start, end, hint, strict=not led, bare=led)
+        return [(named, "heading") for named in headings.headed(text, start, end, listed, led=led)]
     if text.search(CUES["studies"], start, end):
         hint = None
         if not text.has_verb(start, end):
@@ -121,45 +124,6 @@ def _said(
             said = None if asks(text, one, start) else stated(text, one, place, start)
             if said is not None:
                 yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
-
-
-#: A heading that spans what stands below it: « De l'algèbre à l'atelier », « Entre science et commerce ».
-_SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre [^,]+ et ")
-
-
-#: « Une santé de fer » heads what is said of more than health.
-#: « La science du corps », « Un peu de gestion » heads what is told below it.
-_BROAD = frozenset({"droit", "gestion", "science", "sciences", "technique", "techniques"})
-_IN_FIGURES = frozenset({"santé", "nerfs"})
-
-
-def _heads(named: Named) -> bool:
-    """Whether a heading names the skill itself: no figure (« Une oreille savante »), no kind of tool (« Des outils neufs »)."""
-    first, _, rest = named.label.lower().partition(" ")
-    if named.category == "tool" and not named.label[0].isupper():
-        return False
-    if named.category == "knowledge" and (first in _BROAD or not named.known):
-        return False
-    known = named.label in LISTS["qualities.nouns"] and first not in _IN_FIGURES
-    return first != "bagage" and (first not in WORDS["figures"] or (rest != "" and known))
-
-
-def _headed(text: Text, start: int, end: int, hint: str | None) -> Iterator[Named]:
-    """What a heading names; no field beside what is none: « Le droit, et le reste »."""
-    listed = _listed(text, start, end, hint, strict=True)
-    figure = any(
-        text.opens_determined(part.start, part.end) and not any(part.start <= named.start < part.end for named in listed)
-        for part in elements(text, start, end)
-    )
-    for named in listed:
-        if (named.category == "knowledge" and figure) or not _heads(named):
-            continue
-        known = text.spots.get(named.start)
-        if known is not None and known.term.kind == "doing":  # « Convaincre sans culpabiliser » is no heading of conviction
-            stop = next((first for first, _, _ in text.separators if first >= named.end), end)
-            if text.low[named.end : stop].strip(" .:!?…"):
-                continue
-        yield named
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:
