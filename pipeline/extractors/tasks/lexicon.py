@@ -70,6 +70,7 @@ class Lexicon:
     openers: frozenset[str]
     postures: frozenset[str]
     connectives: frozenset[str]
+    things: frozenset[str]
     not_done: Begun
     impersonal: re.Pattern[str]
     periphrasis: Begun
@@ -104,6 +105,7 @@ def lexicon() -> Lexicon:
         openers=_set(content["openers"]),
         postures=_set(content["postures"]),
         connectives=_set(content["connectives"]),
+        things=_set(content["things"]),
         not_done=Begun(content["not_done"]),
         impersonal=_any(content["impersonal"]),
         periphrasis=Begun(content["periphrasis"]),

@@ -14,6 +14,7 @@ from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge, work
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
+from pipeline.extractors.tasks.sentences.duties import is_acting
 from pipeline.extractors.tasks.sentences.limits import opening
 from pipeline.extractors.tasks.sentences.prose import ADDRESSED, DESCRIBING, Prose
 from pipeline.extractors.tasks.subjects.subject import Subject
@@ -164,7 +165,7 @@ def _names_action(words: Words, offset: int) -> bool:
     """Whether a noun of action begins at an offset: « la vente des billets », but neither « la qualité » nor « une classe »."""
     at = words.at(offset, len(words) - 1)
     at += words[at] in {"la", "le", "les", "l'"}
-    return at < len(words) and words[at] not in DETERMINERS and verbs.verb_of(words[at]) is not None
+    return at < len(words) and words[at] not in DETERMINERS and is_acting(words[at])
 
 
 def _listed(words: Words, at: int, stop: int) -> int | None:

@@ -12,7 +12,7 @@ from pipeline.french.words import Words
 #: « exerce une surveillance », but no occupation, place or status.
 _EXERCISES = re.compile(
     r"(?: \w+ment| aussi| souvent| parfois)? (?:une? |des |la |le |l')"
-    r"(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b))"
+    r"(?!(?:\S+ )?(?:métiers?|profession|activité|fonction|emploi|art\b|travail (?:de (?:bureau|jour|nuit)|sédentaire)))"
 )
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))

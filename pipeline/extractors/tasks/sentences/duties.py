@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS
@@ -17,7 +18,12 @@ _LONGEST_ASIDE = 10  # words
 def is_duty(words: Words, at: int) -> bool:
     """Whether a noun of action with its object begins at a word: « la pose de carrelage »."""
     head = at + (at < len(words) and words[at] in DETERMINERS)
-    return head + 1 < len(words) and words[head + 1] in NOMINAL and verbs.verb_of(words[head]) is not None
+    return head + 1 < len(words) and words[head + 1] in NOMINAL and is_acting(words[head])
+
+
+def is_acting(noun: str) -> bool:
+    """Whether a noun says that something is done: « pose », but not « équipe »."""
+    return verbs.verb_of(noun) is not None and noun not in lexicon().things
 
 
 def duties(words: Words, at: int, stop: int) -> Iterator[Activity]:
