@@ -2,14 +2,15 @@
 
 A section runs from its heading to the next heading that is not deeper. What a heading speaks of is
 looked up in ``lexicons/headings.toml``; a heading that says nothing known takes the kind of the
-section around it. The sheet's own title (« Devenir juriste : missions, études, salaire ») announces
+section around it, and so does one that only touches on what the sheet treats elsewhere (« Étude et contrôle » among
+the missions). The sheet's own title (« Devenir juriste : missions, études, salaire ») announces
 what follows and governs none of it: its section is the definition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -35,13 +36,17 @@ _ORNAMENTS = re.compile(r"^[\W\d_]+")
 _CLOSING = " :.!?»-*#0123456789)"
 
 
+#: Kinds whose sub-headings are phrases of the author's own.
+_TOLD = frozenset(("conditions", "skills", "tasks"))
+
+
 class _Names(NamedTuple):
     """The names of sections: (kind, what searches for it) in their order, and which to try where a word begins so.
 
     What a name matches begins where a word does; one that only stands at the beginning is tried nowhere else.
     """
 
-    searches: tuple[tuple[str, Callable[[str], object]], ...]
+    searches: tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]
     opening: Remembered[tuple[int, ...]]
     within: Remembered[tuple[int, ...]]
 
@@ -88,6 +93,30 @@ def heading_kind(heading: str) -> str | None:
     return next(_named(_occupation().sub("", words).strip()), None)
 
 
+@lru_cache(maxsize=4096)
+def _is_outright(heading: str) -> bool:
+    """Whether a heading is the name of a section and no more: « Études et diplômes », but not « Étude et contrôle »."""
+    words = _ORNAMENTS.sub("", fold(heading[:LONGEST_HEADING]).rstrip(_CLOSING))
+    matches = (search(words) for _, search in _names().searches)
+    return _bare_name().match(words) is not None or any(match and match.span() == (0, len(words)) for match in matches)
+
+
+@cache
+def _bare_name() -> re.Pattern[str]:
+    return re.compile(load("headings")["bare"][0]["pattern"])
+
+
+def _touches_on(heading: str, around: Section, others: Iterable[str]) -> bool:
+    """Whether a heading inside a section that is named for its kind only touches on what the sheet treats elsewhere.
+
+    ``others`` are the headings outside that section.
+    """
+    if around.kind not in _TOLD or around.heading is None or heading_kind(around.heading) != around.kind:
+        return False
+    kind = heading_kind(heading)
+    return not _is_outright(heading) and any(heading_kind(other) == kind for other in others)
+
+
 def _is_title(heading: str, level: int) -> bool:
     """Whether the first heading of a sheet is its title rather than the name of a section."""
     if level == 1:
@@ -100,6 +129,15 @@ def _goes_on(before: Section, heading: str) -> bool:
     """Whether « Après » is the last act of « Avant », « Le jour J », rather than what comes after the job."""
     acts = _ACTS.match(fold(before.heading[:LONGEST_HEADING])) if before.heading else None
     return acts is not None and fold(heading[:LONGEST_HEADING]).rstrip(" :.") in _LAST_ACTS
+
+
+def _outside(text: str, headings: Sequence[Block], levels: Mapping[int, int], start: int, level: int) -> Iterator[str]:
+    """The headings before the section of that ``level`` which begins at ``start``, and those after its end."""
+    inside = False
+    for block in headings:
+        inside = block.start == start or (inside and levels[block.start] > level)
+        if not inside and block.kind == "heading":
+            yield text[block.start : block.end]
 
 
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -121,8 +159,13 @@ def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
         heading = text[block.start : block.end] if block.kind == "heading" else None
         around = open_sections[-1][1].kind if open_sections else "definition" if i == 0 else "other"
         kind = (heading and heading_kind(heading)) or block.topic or around
-        if heading and kind != around and len(found) > 1 and _goes_on(found[-1], heading):
-            kind = found[-1].kind
+        if heading and kind != around and len(found) > 1:
+            if _goes_on(found[-1], heading):
+                kind = found[-1].kind
+            elif open_sections:
+                level_around, section_around = open_sections[-1]
+                if _touches_on(heading, section_around, _outside(text, headings, levels, section_around.start, level_around)):
+                    kind = around
         if i == 0 and heading and _is_title(heading, level):
             kind = block.topic or "definition"
         section = Section(kind=kind, heading=heading, depth=len(open_sections) + 1, start=block.start, end=len(text))

@@ -56,6 +56,24 @@ Tenir la boutique
     assert named["Tenir la boutique"] != "titles"
 
 
+def test_a_phrase_among_the_missions_takes_their_kind_where_the_sheet_treats_its_subject_elsewhere() -> None:
+    page = """# Céramiste
+## Missions
+### {}
+Le céramiste tourne les pièces.
+## {}
+Un CAP suffit."""
+
+    def kind(heading: str, other: str = "Formation") -> str:
+        sheet, _ = read_markup(page.format(heading, other))
+        return next(section.kind for section in sheet.sections if section.heading == heading)
+
+    assert kind("Étude et essais") == "tasks"
+    assert kind("Suivre les études du bureau") == "tasks"
+    assert kind("Études et diplômes") == "education"  # the name of a section and no more
+    assert kind("Étude et essais", "Salaire") == "education"  # spoken of nowhere else
+
+
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
