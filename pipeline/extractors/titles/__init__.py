@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.titles.alternates import alternates
-from pipeline.extractors.titles.announcements import Announced
-from pipeline.extractors.titles.careers import careers
+from pipeline.extractors.titles.announcements import Announced, Found
+from pipeline.extractors.titles.careers import careers, is_move
 from pipeline.extractors.titles.headlines import headline
 from pipeline.extractors.titles.holder import holder_of
 from pipeline.extractors.titles.members import Name
@@ -30,24 +30,32 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
     title = _title(reading, Name(found.start, found.end, found.label), kind="preferred", rule=found.rule)
     _register_forms(reading, title, "title", "")
     yield title
-    seen = _keys(title)
+    told, registered = _keys(title), set[str]()
     for other in _registered(reading):
         keys = _keys(other)
-        if seen.isdisjoint(keys):
-            seen |= keys
+        if keys.isdisjoint(told) and keys.isdisjoint(registered):
+            registered |= keys
             yield other
     holder = holder_of(title)
     announced = Announced(reading)
-    for kind, read in (("alternate", alternates(reading, holder, announced)), ("career", careers(reading, announced))):
-        for name, rule in read:
-            low = name.label.lower()
-            if low in seen or (kind == "career" and low in holder.nouns):
-                continue  # most are read twice: where they are listed, and where they stand bare
-            other = _title(reading, name, kind=kind, rule=rule)
-            keys = _keys(other)
-            if seen.isdisjoint(keys):
-                seen |= keys
-                yield other
+    for other_name in alternates(reading, holder, announced):
+        yield from _unless_seen(reading, other_name, "alternate", told, registered)
+    for move in careers(reading, announced, holder):
+        # A register counts a specialty among the other names: one to which its text says that one can move is a career, too.
+        yield from _unless_seen(reading, move, "career", told, *(() if is_move(move[1]) else (registered,)))
+
+
+def _unless_seen(reading: Reading, found: Found, kind: str, told: set[str], *seen: set[str]) -> Iterator[Title]:
+    """The title of a name, unless it is ``told`` or otherwise ``seen``; it is told from then on."""
+    name, rule = found
+    low = name.label.lower()
+    if low in told or any(low in keys for keys in seen):
+        return  # most are read twice: where they are listed, and where they stand bare
+    title = _title(reading, name, kind=kind, rule=rule)
+    keys = _keys(title)
+    if keys.isdisjoint(told) and all(map(keys.isdisjoint, seen)):
+        told |= keys
+        yield title
 
 
 def _registered(reading: Reading) -> Iterator[Title]:

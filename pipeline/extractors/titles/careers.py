@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.extractors.titles.announcements import (
     LONGEST_ENTRY,
     LONGEST_LABEL,
     Announced,
     Found,
+    announcements,
     labelled,
     names_below,
 )
 from pipeline.extractors.titles.bare import bare_names
+from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import names
 from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern, stands_in
+from pipeline.french.gender import forms
 from pipeline.french.occupations import conjugated
 from pipeline.french.openings import holds
 from pipeline.normal import lowered
@@ -29,18 +33,36 @@ from pipeline.reading import Reading
 from pipeline.sheet import Block
 
 
-def careers(reading: Reading, announced: Announced) -> list[Found]:
-    """Occupations that one can move to."""
+def careers(reading: Reading, announced: Announced, holder: Holder) -> list[Found]:
+    """Occupations that one can move to, other than the job holder's own."""
     kinds = _kinds(reading)
     found = list(_entries(reading, kinds))
     turned: set[int] = set()
-    for move, rank in _after_announcements(reading, announced, kinds):
+    read = {name.start: name.end for name, _ in found}
+    for rule, listed, rank in _after_announcements(reading, announced, kinds):
         turned.add(rank)
-        found.append(move)
-    found += _bare(reading, kinds, turned, {name.start: name.end for name, _ in found})
+        read |= {name.start: name.end for name in listed}
+        found += ((name, rule) for name in _beyond(listed, holder))
+    found += _bare(reading, kinds, turned, read)
     found += ((name, "career-answer") for name in _answers(reading))
     found += _labels(reading, announced)
-    return found
+    return [(name, rule) for name, rule in found if _is_another(name.label.lower(), holder)]
+
+
+def is_move(rule: str) -> bool:
+    """Whether the rule by which a career was read is an announcement that says by itself that somebody moves."""
+    return rule in _moves()
+
+
+@cache
+def _moves() -> frozenset[str]:
+    return frozenset(row.name for row in announcements("career") if row.scope == "anywhere")
+
+
+def _is_another(name: str, holder: Holder) -> bool:
+    """Whether a name is an occupation that the job holder has yet to come to, be it on their own account."""
+    other = name.removeprefix("artisan ").removeprefix("artisane ")
+    return other not in holder.nouns and pattern("no_occupation").search(name) is None
 
 
 def _kinds(reading: Reading) -> list[str]:
@@ -60,8 +82,14 @@ def _kinds(reading: Reading) -> list[str]:
     return kinds
 
 
-def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[Found, int]]:
-    """The names after an announcement, each with the rank of its block."""
+def _beyond(listed: list[Name], holder: Holder) -> list[Name]:
+    """« Un apprenti peut devenir ouvrier, puis maçon, [chef d'équipe] »: of an ascent, what comes after the job holder."""
+    own = [rank for rank, name in enumerate(listed) if (forms(name.label).masculine or name.label).lower() in holder.names]
+    return listed[own[-1] + 1 :] if own else listed
+
+
+def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[str, list[Name], int]]:
+    """(Rule, the names after an announcement, the rank of their block)."""
     low = reading.lower
     for rank, start, end, announcing in announced.places("career"):
         kind = kinds[rank]
@@ -76,10 +104,11 @@ def _after_announcements(reading: Reading, announced: Announced, kinds: list[str
                 continue
             if kind != "career" and pattern("not_career_elsewhere").search(before):
                 continue
-            for name in names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
-                yield (name, row.name), rank
-        if kind == "career" and holds(low[start:end], _OUTLOOK_HINTS):
-            yield from (((name, "career-opening"), rank) for name in _opening_names(reading, start, end))
+            if listed := names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
+                yield row.name, listed, rank
+        outlook = kind == "career" and holds(low[start:end], _OUTLOOK_HINTS)
+        if outlook and (opening := list(_opening_names(reading, start, end))):
+            yield "career-opening", opening, rank
 
 
 def _bare(reading: Reading, kinds: list[str], turned: set[int], read: dict[int, int]) -> Iterator[Found]:

@@ -17,10 +17,14 @@ from pipeline.records import Title
 
 
 class Holder:
-    """The bare names of the job holder, in lower case (``nouns``), and what denotes it in a text (``mention``)."""
+    """What denotes the job holder.
 
-    def __init__(self, nouns: frozenset[str]) -> None:
-        self.nouns = nouns
+    Its whole names, in lower case (``names``), those and shorter ones (``nouns``), and how a text speaks of it (``mention``).
+    """
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+        self.nouns = frozenset(shorter for name in names for shorter in _shorter(name))
 
     @cached_property
     def mention(self) -> re.Pattern[str]:
@@ -62,7 +66,7 @@ def _holder(label: str, feminine: str | None, masculine: str | None) -> Holder:
     plain = normalise(label).text
     derived = forms(plain)
     names = (plain, feminine, masculine, derived.feminine, derived.masculine)
-    return Holder(frozenset(shorter for name in names if name for shorter in _shorter(normalise(name).text.strip())))
+    return Holder(frozenset(normalise(name).text.strip().lower() for name in names if name))
 
 
 _WORDS = re.compile(r"[^\s,/()]+")
@@ -70,10 +74,10 @@ _WORDS = re.compile(r"[^\s,/()]+")
 
 def _shorter(name: str) -> list[str]:
     """« chef de projet digital », « chef de projet », « chef »: the name, up to its first complement, its head word."""
-    words = _WORDS.findall(name.lower())
+    words = _WORDS.findall(name)
     if not words or "/" in name:
-        return [name.lower()] if words else []
-    found = [name.lower(), words[0]]
+        return [name] if words else []
+    found = [name, words[0]]
     if len(words) > 3 and words[1] in {"de", "des", "du", "en"}:  # noqa: PLR2004
         found.append(" ".join(words[:3]))
     elif len(words) > 2:  # noqa: PLR2004

@@ -43,7 +43,8 @@ _CIRCUMSTANCE = re.compile(
 _POST = re.compile(r"(?:postes?|fonctions?|emplois?|métiers?|missions?|rôles?|carrières?)\s+$")
 #: What ends a list whose members name no occupation: people that somebody leads, papers that somebody holds.
 _OTHER_MATTER = re.compile(
-    r"\b(?:(?:composée?|constituée?|formée?|entourée?)s?\s+d|(?:comprenant|regroupant|réunissant|diplômes?|certificats?|titulaires?)\b)"
+    r"\b(?:(?:composée?|constituée?|formée?|entourée?)s?\s+d|chargée?s?\s+d(?:e\s+|')[\w-]+(?:er|ir|re)\b|"
+    r"(?:comprenant|regroupant|réunissant|diplômes?|certificats?|titulaires?)\b)"
 )
 #: « un ou une médiathécaire »: the first of two articles is no member.
 _EITHER = frozenset(("un", "une", "le", "la"))
@@ -60,7 +61,7 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
     if skipping and (other := _OTHER_MATTER.search(low, start, end)):
         end = other.start()
     read = _Read(text)
-    passed = False
+    passed = ""
     for item in items(text, start, bracket_end(text, start, end)):
         first = _LEAD.match(low, item.start, item.end)
         at = first.end() if first else item.start
@@ -71,7 +72,7 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             read.add_each(at, phrase, tails)
         elif _names(low, item, at, phrase, later=bool(read.names), passed=passed):
             read.add(item, at, phrase)
-            passed = False
+            passed = ""
         elif item.next_joint == "ou" and is_rank(phrase) and at + len(phrase) == item.end:
             read.ranks.append(Name(at, item.end, phrase))
         elif _says_nothing(low, item, at, later=bool(read.names)) or read.shares(item):
@@ -80,7 +81,7 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             read.names.append(Name(at, at + len(phrase), phrase))
             read.open = True
         elif skipping:
-            read.open, passed = False, True
+            read.open, passed = False, phrase
         else:
             break
     return [_of_one(name) for name in read.names]
@@ -148,12 +149,17 @@ def _is_taken(text: str, item: Item, start: int, phrase: str, *, lenient: int, r
     return (lenient > 1 or (lenient == 1 and not read.names) or aside) and _plausible(text, item.start, start, phrase)
 
 
-def _names(low: str, item: Item, start: int, phrase: str, *, later: bool, passed: bool) -> bool:
-    """Whether a member of a list, whose words after the articles are ``phrase``, names an occupation."""
+def _names(low: str, item: Item, start: int, phrase: str, *, later: bool, passed: str) -> bool:
+    """Whether a member of a list, whose words after the articles are ``phrase``, names an occupation.
+
+    ``passed`` is the member before, if that named none.
+    """
     if not phrase or not (names_occupation(phrase) or (later and _in_charge(low, item, start))):
         return False
     if is_adjective(phrase.partition(" ")[0]) and ((passed and item.start == start) or _POST.search(low, item.start, start)):
         return False  # « des fonctions [commerciales] », « les services du personnel, [commerciaux] »: of a post or a field
+    if passed and item.joint in {"et", "ou"} and item.start == start and is_verb(passed):
+        return False  # « et encadrer des maçons ou [coffreurs] »
     return _OBJECT.match(low, start, item.end) is None
 
 
