@@ -15,7 +15,7 @@ from tests.attacks import drawn
 SPACES = re.compile(r"\s+")
 ROWS = [
     pytest.param(row, id=f"{table}: {row['example']}")
-    for table in ("charged", "not_done", "periphrasis")
+    for table in ("able", "charged", "not_done", "periphrasis")
     for row in load("tasks")[table]
 ]
 

@@ -11,17 +11,13 @@ from collections.abc import Iterator
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity, phrase, trim
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
-from pipeline.extractors.tasks.sentences.duties import duties, duty_joins, is_duty
+from pipeline.extractors.tasks.sentences.duties import DUTIES, duties, duty_joins, is_duty
 from pipeline.french.clauses import CLITICS, DETERMINERS, Predicate, is_adverb, predicates
 from pipeline.french.words import Words
 
 _SHORTEST = 6  # characters of the shortest charge
-_FAR = 10  # words between a word of :data:`_DUTIES` and its list
-#: Words for the work after which nouns of action are listed, and what stands before the list.
-_DUTIES = frozenset(
-    ("activité", "activités", "fonction", "fonctions", "menu", "mission", "missions", "programme", "quotidien",
-     "responsabilités", "rôle", "tâche", "tâches")
-)  # fmt: skip
+_FAR = 10  # words between a word for the work and its list
+#: What stands before a list of nouns of action.
 _DUTY_IS = frozenset((":", "est", "sont", "sera", "seront"))
 #: What may stand between « son rôle est » and what it is: « avant tout de », « double : ».
 _QUALIFYING = frozenset(("avant", "claire", "clair", "double", "multiple", "simple", "tout", "triple"))
@@ -29,7 +25,7 @@ _QUALIFYING = frozenset(("avant", "claire", "clair", "double", "multiple", "simp
 
 def work(words: Words, at: int, stop: int, lower: str, first: int | None) -> Iterator[Activity]:
     """« sa mission est de », « son rôle consiste à », « sa priorité : »; « à lui de », which begins at ``first``."""
-    listed = words[at] in _DUTY_IS and not _DUTIES.isdisjoint(words[max(at - _FAR, 0) : at])
+    listed = words[at] in _DUTY_IS and not DUTIES.isdisjoint(words[max(at - _FAR, 0) : at])
     if listed and is_duty(words, at + 1):
         yield from duties(words, at + 1, stop)
         return

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge, work
+from pipeline.extractors.tasks.sentences.clues import DESCRIBING
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
 from pipeline.extractors.tasks.sentences.duties import is_acting
 from pipeline.extractors.tasks.sentences.limits import opening
-from pipeline.extractors.tasks.sentences.prose import ADDRESSED, DESCRIBING, Prose
+from pipeline.extractors.tasks.sentences.prose import ADDRESSED, Prose
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
@@ -85,6 +86,7 @@ class Clause:
             stop = listed
         lower = self.prose.lower
         bridge = lexicon().periphrasis.match(lower, words, at, stop - 1)
+        at += words[at] in NEGATIONS and words[at + 1 : at + 2] in (["hésite"], ["hésitent"])
         able = None if bridge or self.kind == "skills" else lexicon().able.match(lower, words, at, stop - 1)
         if bridge:
             yield from self._bridged(bridge, stop)

@@ -11,6 +11,7 @@ from itertools import chain
 
 from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded
 from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.sentences.duties import VERSATILE, names_action
 from pipeline.extractors.tasks.subjects import TELLING
 from pipeline.extractors.tasks.subjects.pronouns import QUANTIFYING
 from pipeline.extractors.tasks.subjects.work import GOALS
@@ -21,13 +22,15 @@ from pipeline.remembered import Remembered
 
 #: Kinds of section in whose prose a clause about the job holder may state an activity.
 PROSE = frozenset(("definition", "tasks", "conditions", "other", "titles"))
+#: Kinds of section that tell what is done without the job holder as its subject.
+DESCRIBING = frozenset(("definition", "other", "tasks"))
 _MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
 #: Verbs of what is left to do: « Reste à monter les dossiers ».
 REMAINING = frozenset(("reste", "restent"))
 #: « Beaucoup », « Les plus habiles »; the articles before them tell nothing.
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
-_ANY_HOLDER = TELLING | REMAINING | ADDED | {"plupart"}
+_ANY_HOLDER = TELLING | REMAINING | ADDED | VERSATILE | {"plupart"}
 
 
 def may_act(pieces: Iterable[str], holder: Holder) -> bool:
@@ -55,7 +58,9 @@ def _opens(form: str) -> frozenset[str] | None:
     verb = verbs.read(form)
     if form in CLITICS or is_adverb(form):
         return None if verb is None else PROSE
-    return _NOWHERE if verb is None else PROSE if verb.mood == "infinitive" else _MISSIONS
+    if verb is None:
+        return DESCRIBING if names_action(form) else _NOWHERE
+    return PROSE if verb.mood == "infinitive" else DESCRIBING if form in verbs.nouns() else _MISSIONS
 
 
 _CLUES = Remembered(_clues)

@@ -9,9 +9,21 @@ from pipeline.extractors.tasks.phrases import Activity, phrase, trim
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS
 from pipeline.french.words import Words
+from pipeline.lexicons import load
+from pipeline.remembered import Remembered
 
+#: Words for the work after which nouns of action are listed.
+DUTIES = frozenset(
+    ("activité", "activités", "fonction", "fonctions", "menu", "mission", "missions", "programme", "quotidien",
+     "responsabilités", "rôle", "tâche", "tâches")
+)  # fmt: skip
+#: Other words that announce such a list: « la polyvalence est de mise : ».
+VERSATILE = frozenset(("attributions", "polyvalence", "polyvalent", "polyvalente", "polyvalents", "polyvalentes", "travaux"))
 #: What ties a noun of action to its object.
 NOMINAL = frozenset(("de", "d'", "du", "des"))
+#: Endings of nouns that, where a verb goes with them, are nouns of action.
+_ENDINGS = ("tion", "sion", "ment", "age")
+_SHORTEST = 7  # letters: « réglage », but neither « ration » nor « option »
 _LONGEST_ASIDE = 10  # words
 
 
@@ -24,6 +36,22 @@ def is_duty(words: Words, at: int) -> bool:
 def is_acting(noun: str) -> bool:
     """Whether a noun says that something is done: « pose », but not « équipe »."""
     return verbs.verb_of(noun) is not None and noun not in lexicon().things
+
+
+def names_action(form: str) -> bool:
+    """Whether a noun without an article is one of action: « montage », « réglages », « vente »."""
+    return _NAMING[form]
+
+
+def _names_action(form: str) -> bool:
+    single = form.removesuffix("s")
+    if not (single in load("tasks")["actions"] or (single.endswith(_ENDINGS) and len(single) >= _SHORTEST)):
+        return False
+    verb = verbs.verb_of(single)
+    return verb is not None and verb not in lexicon().states
+
+
+_NAMING = Remembered(_names_action)
 
 
 def duties(words: Words, at: int, stop: int) -> Iterator[Activity]:

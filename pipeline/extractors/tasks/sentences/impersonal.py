@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge
-from pipeline.extractors.tasks.sentences.clues import ADDED, REMAINING
+from pipeline.extractors.tasks.sentences.clues import ADDED, DESCRIBING, REMAINING
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done, is_state
 from pipeline.extractors.tasks.sentences.duties import NOMINAL, after_aside, duties, duty_joins, is_duty
 from pipeline.extractors.tasks.sentences.limits import clause_end, opening
-from pipeline.extractors.tasks.sentences.prose import DESCRIBING
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, is_adverb, predicates

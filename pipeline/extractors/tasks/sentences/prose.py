@@ -9,15 +9,13 @@ import re
 from functools import cached_property
 
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.sentences.clues import PROSE
+from pipeline.extractors.tasks.sentences.clues import DESCRIBING, PROSE
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.french import verbs
 from pipeline.french.openings import holds
 from pipeline.french.words import Words, words_of
 
 FEWEST = 3  # words of the shortest sentence
-#: Kinds of section that tell what is done without the job holder as its subject.
-DESCRIBING = frozenset(("definition", "other", "tasks"))
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
 ADDRESSED = frozenset(("second", "familiar"))
 _TO_READER = re.compile(
