@@ -62,7 +62,7 @@ _STRENGTHS = re.compile(
 )
 _WORD = re.compile(r"\w+[+#]*")
 #: How « a language » begins that the text does not name.
-_SOME_LANGUAGE = ("autre", "deuxième", "langue ét", "langue v", "langues", "seconde", "troisième")
+_SOME_LANGUAGE = ("autre", "deuxième", "langue ét", "langue v", "langues v", "seconde", "troisième")
 
 #: A skill, and whether a heading alone names it.
 _Found = tuple[Skill, bool]
@@ -93,11 +93,23 @@ def _sifted(kept: dict[str, _Found]) -> Iterator[Skill]:
     for key, (skill, from_heading) in kept.items():
         if skill.label == "LSF" and any(label.startswith("langue des signes") for label in spoken):
             continue
-        if skill.category == "language" and skill.label.startswith(_SOME_LANGUAGE) and len(spoken) > 1:
+        if (
+            skill.category == "language"
+            and len(spoken) > 1
+            and (skill.label == "langues" or skill.label.startswith(_SOME_LANGUAGE))
+        ):
             continue
-        if from_heading and any(f" {key} " in f" {other} " for other in kept if other != key):
+        if from_heading and _said_below(key, kept):
             continue
         yield skill
+
+
+def _said_below(key: str, kept: dict[str, _Found]) -> bool:
+    """Whether the text names in full what a heading does in a word, or in a word what the heading does in full."""
+    for other, (_, from_heading) in kept.items():
+        if other != key and (f" {key} " in f" {other} " or (not from_heading and f" {other} " in f" {key} ")):
+            return True
+    return False
 
 
 class _Walk:

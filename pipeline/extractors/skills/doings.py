@@ -10,7 +10,7 @@ from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element, elements, trimmed
 from pipeline.extractors.skills.products import product
 from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import Spot
+from pipeline.extractors.skills.vocabulary import CUES, Spot
 
 _USING = ("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler ")
 #: Infinitives of what one is or has.
@@ -29,7 +29,9 @@ def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
     asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith(("sachant", "savoir"))
     joined: int | None = None  # where the first of the infinitives begins that share the object of the next one
     for number, part in enumerate(elements(text, start, end)):
-        first, last = trimmed(text, part.start, part.end)
+        purpose = text.search(CUES["aside"], part.start + 1, part.end)
+        stop = purpose.start() if purpose else part.end  # « prospecter [pour trouver des clients] »
+        first, last = trimmed(text, part.start, stop)
         words = text.low[first:last]
         infinitive = is_infinitive(words)
         used = (product(text, part, None) or name(text, part)) if number and using and not infinitive else None
@@ -48,12 +50,12 @@ def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
             continue
         known = text.spot_at(first, last)
         plain = known is not None and known.start == first and known.term.kind == "doing" and joined is None
-        if known is not None and plain and not _has_complement(text, known, last):
+        if known is not None and plain and not has_complement(text, known, last):
             yield Named(known.start, known.end, known.term.label, known.term.category, known=True)
             continue
         if not asked:
             return
-        named = name(text, Element(first, part.end, part.before), "know-how")
+        named = name(text, Element(first, stop, part.before), "know-how")
         if named is None:
             return
         if joined is not None:
@@ -70,7 +72,7 @@ def _after_knowing_how(text: Text, start: int, verb: int) -> bool:
     return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().endswith("savoir")
 
 
-def _has_complement(text: Text, verb: Spot, end: int) -> bool:
+def has_complement(text: Text, verb: Spot, end: int) -> bool:
     """Whether what a known verb is done to or with follows it: « communiquer [avec ses clients] », not « s'adapter à tout »."""
     if verb.first < verb.last and _TOWARDS.match(text.low, verb.end, end):
         return False

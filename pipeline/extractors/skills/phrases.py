@@ -20,6 +20,9 @@ _SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:(?P<of>de (?:la |l')?|
 _SHARED = re.compile(
     r"(?:ceux |celles )?(?:(?P<of>de |d'(?!une? )|du |des )|(?P<to>à |aux? )|(?P<within>en (?!fonction|\w+ant\b)))"
 )
+#: A plural head with one adjective, and an adjective that ends its clause or stands before a verb or « sont ».
+_OF_A_KIND = re.compile(r"(aptitudes|capacités|compétences|connaissances|langages|notions|qualités|techniques) (\w+s)$")
+_ADJECTIVE = re.compile(r"(\w+s)(?=[,.;:)]| (?:sont|est|et|pour|qui|afin)\b|\s*$)")
 _BARE = frozenset({"de ", "d'"})
 _PARTITIVE = re.compile(r"d(?:e l(?:a |')|u )")
 _PLURAL = re.compile(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b")
@@ -137,6 +140,8 @@ def _without_marks(low: str, start: int, end: int) -> int:
 
 def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     """« capacités d'analyse [et de synthèse] » → « capacité de synthèse »; None where no head is shared."""
+    if head is not None and (beside := _beside(text, part, head)) is not None:
+        return beside
     taken_up = _SHARED.match(text.low, part.start, part.end) if head is not None else None
     if head is None or taken_up is None:
         return None
@@ -156,6 +161,18 @@ def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     return Named(start, end, label, head.category, known=True)
 
 
+def _beside(text: Text, part: Element, head: Named) -> Named | None:
+    """« techniques mécaniques [et hydrauliques] » → « techniques hydrauliques »: one plural head, two adjectives."""
+    if part.before not in _JOINED:
+        return None
+    first, adjective = _OF_A_KIND.match(head.label.lower()), _ADJECTIVE.match(text.low, part.start, text.end)
+    if first is None or adjective is None or text.low[head.end : part.start].strip() not in _JOINED:
+        return None
+    if PATTERNS["relational"].search(adjective[1]) is None or PATTERNS["relational"].search(first[2]) is None:
+        return None
+    return Named(part.start, adjective.end(), f"{first[1]} {adjective[1]}", head.category, known=True)
+
+
 def _is_some(text: Text, start: int) -> bool:
     """Whether some of a quality opens there, which needs no head: « une capacité d'écoute, [de la patience] »."""
     some = _PARTITIVE.match(text.low, start)
@@ -165,7 +182,9 @@ def _is_some(text: Text, start: int) -> bool:
 
 def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     """« résistance physique [et nerveuse] », « règles d'hygiène [et de sécurité] » with a singular head."""
-    if named.known or part.before not in _JOINED or (last.known and last.category != "soft"):
+    spot = text.spots.get(named.start)
+    trait = spot is not None and spot.term.kind == "trait" and " " in last.label  # « un esprit vif [et dynamique] »
+    if (named.known and not trait) or part.before not in _JOINED or (last.known and last.category != "soft"):
         return False
     if text.low[last.end : part.start].strip() not in _JOINED:
         return False

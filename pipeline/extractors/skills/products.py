@@ -30,6 +30,7 @@ _SAID_OF_IT = re.compile(
     r"(?:logiciel|progiciel|application|outil|plateforme|langage) [^,;.()]{2,40},)"
 )
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
+_SUCH = re.compile(r",? (?:comme|dont|en particulier|notamment|principalement|surtout|tel(?:le)?s? que) (?:l[ea'] ?|du )?")
 _LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
 
 
@@ -83,7 +84,9 @@ def describes(text: Text, part: Element, last: Named | None) -> bool:
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:
-    """Whether ``named`` is only the kind of tool that the product right after it is an example of."""
+    """Whether ``named`` is only the kind of tool or language that what stands right after it is an example of."""
+    if named.category == following.category == "language":
+        return named.label.startswith("langue") and _SUCH.fullmatch(text.low, named.end, following.start) is not None
     if text.printed[named.start].isupper() and text.printed[named.start + 1 : named.start + 2].isupper():
         return False  # « ERP » is asked for by its own name
     if named.category != "tool" or following.category != "tool" or _KIND.match(text.low, named.start) is None:

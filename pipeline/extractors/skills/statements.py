@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pipeline.extractors.skills.doings import has_complement
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import INSIDE, Named, Place, Text, first_words
 from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, Spot, quality_openers, trait_openers
-from pipeline.french.clauses import PREPOSITIONS
+from pipeline.french.clauses import PREPOSITIONS, is_adverb
 from pipeline.french.occupations import is_head
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
@@ -38,6 +39,7 @@ _NOTHING = re.compile(
 )
 #: « un sérieux [atout] »: it says nothing of a person.
 _OF_MERIT = re.compile(r" (?:atouts?|avantages?|bagages?|efforts?|plus)\b")
+_LINKING = frozenset({"alors", "aussi", "cependant", "donc", "encore", "enfin", "pourtant", "surtout", "toutefois"})
 #: « Le travail en équipe [requiert de la patience] »: what asks is not what is asked for.
 _ASKS_FOR = re.compile(r" (?:demande|exige|implique|nécessite|réclame|requi[eè]r|suppose)(?:nt|t)? ")
 _OF_SOMETHING = frozenset({"respect"})  # « le respect des normes »: what is respected is the skill
@@ -65,12 +67,20 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     if term.kind == "language":
         return name(text, Element(one.start, one.end, ",")) if before in _SPOKEN_AFTER else None
     named = term.kind == "quality" and (place.skills or term.label not in WORDS["weak"]) and _noun_stands(text, one)
-    done = term.kind == "doing" and place.skills and before in WORDS["modals"]
-    if named or (done and not text.opens_determined(one.end, text.end)):
+    done = term.kind == "doing" and place.skills and _must(text, one)
+    if named or (done and (not has_complement(text, one, text.end) or _WITH.match(text.low, one.end))):
         return _done(text, one) if done else Named(one.start, one.end, term.label, term.category, known=True)
     if term.kind == "tool" and len(term.label) > 1 and (place.skills or "logiciel" in text.low[text.start : one.start]):
         return Named(one.start, one.end, text.printed[one.start : one.end], "tool", known=True)
     return None
+
+
+def _must(text: Text, one: Spot) -> bool:
+    """Whether what one does is what one must be able to do: « doit [cependant] garder ses distances »."""
+    words, at = text.words, one.first - 1
+    if at > 0 and (words[at] in _LINKING or is_adverb(words[at])):
+        at -= 1
+    return at >= 0 and words[at] in WORDS["modals"]
 
 
 def _goes_on(text: Text, one: Spot) -> bool:

@@ -23,6 +23,8 @@ _HAVING = frozenset({"a", "ont", "avez", "aura", "avoir", "ayant"})  # « a éga
 _KNOWN_FOR = ("as ", "à l'aise", "familiè", "familie", "féru", "incollab", "formé", "ma")
 _SPEAKING = ("parl", "lire", "pratiqu", "sa")
 _USED = ("se ser", "mani")
+_NOUNS = frozenset({"maitrise", "maîtrise", "pratique"})
+_NOUN = re.compile(r"(?:\b(?:bonne|cette|de|excellente|la|leur|parfaite|sa|une|votre) |\bd')$")
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout| bienvenu)")
 _WHEREAS = re.compile(r", (?:(?:alors|tandis) qu(?:e |')|quand )")
 _ADVERB = re.compile(
@@ -59,6 +61,8 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     for match in text.matches(CUES["such-as"], start, end):
         yield Zone(match.end(), end, "such-as", "open")
     for match in text.matches(CUES["knowing-verb"], start, end):
+        if match.group() in _NOUNS and _NOUN.search(text.low, max(start, match.start() - _BEFORE), match.start()):
+            continue  # « la maîtrise de … » is read as a noun
         if asked or match.group().startswith(_KNOWN_FOR):
             yield Zone(_past_adverb(text, match.end()), end, "knowing-verb", _known_how(match.group()))
     yield from _knowing(text, start, end, place)
