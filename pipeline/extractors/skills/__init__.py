@@ -105,9 +105,10 @@ def _sifted(kept: dict[str, _Found]) -> Iterator[Skill]:
 
 
 def _said_below(key: str, kept: dict[str, _Found]) -> bool:
-    """Whether the text names in full what a heading does in a word, or in a word what the heading does in full."""
-    for other, (_, from_heading) in kept.items():
-        if other != key and (f" {key} " in f" {other} " or (not from_heading and f" {other} " in f" {key} ")):
+    """Whether the text names in full what a heading does in a word, or in a word the quality that the heading does in full."""
+    for other, (skill, from_heading) in kept.items():
+        in_a_word = not from_heading and skill.category == "soft" and f" {other} " in f" {key} "
+        if other != key and (in_a_word or f" {key} " in f" {other} "):
             return True
     return False
 

@@ -20,6 +20,7 @@ _NO_DOING = (
 )
 _TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
 _WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
+_WITH_WHAT = re.compile(r" (?:\w+ment )?avec (?:beaucoup de |la |le |l'|une? (?:grande? )?)?")
 _ABLE_BEFORE = 8  # characters before an infinitive that hold « savoir »
 
 
@@ -45,6 +46,8 @@ def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         using, being = words.startswith(_USING), False
         if not infinitive:
             return
+        if shows(text, text.low.find(" ", first, last)):
+            continue
         if asked and joined is None and _shares_object(text, first, last, part.end, end):
             joined = first
             continue
@@ -76,7 +79,16 @@ def has_complement(text: Text, verb: Spot, end: int) -> bool:
     """Whether what a known verb is done to or with follows it: « communiquer [avec ses clients] », not « s'adapter à tout »."""
     if verb.first < verb.last and _TOWARDS.match(text.low, verb.end, end):
         return False
-    return text.opens_determined(verb.end, end) or _WITH.match(text.low, verb.end, end) is not None
+    return text.opens_determined(verb.end, end) or (
+        _WITH.match(text.low, verb.end, end) is not None and not shows(text, verb.end)
+    )
+
+
+def shows(text: Text, start: int) -> bool:
+    """Whether a quality is shown in what one does: « travailler [avec rigueur] »."""
+    shown = _WITH_WHAT.match(text.low, start)
+    quality = text.spots.get(shown.end()) if shown else None
+    return quality is not None and quality.term.kind == "quality"
 
 
 def _shares_object(text: Text, first: int, last: int, stop: int, end: int) -> bool:

@@ -171,16 +171,17 @@ def _by_head(text: Text, start: int, end: int, hint: str | None, *, strict: bool
     words = text.words_in(start, end)
     if not words or len(words) > _LONGEST or len(low) == 1 or not (low[0].isalpha() or any(c.isalpha() for c in low)):
         return None
-    head, alone = words[0], len(words) == 1
+    head, alone, infinitive = words[0], len(words) == 1, is_infinitive(low)
     if not alone and head in _PLAIN_HEADS:
         announces = words[1] in _ANNOUNCING
         return None if announces else Named(start, end, singular(lowered(label)), _PLAIN_HEADS[head])
     if not alone and head in {"bon", "bonne", "double", "fine"}:
         head = words[1]
     measured = _MEASURED.match(low) is not None
+    if hint != "know-how" and infinitive and _PRONOUN.search(text.low, max(text.start, start - _BEFORE), start):
+        return None
     if (_opens_nothing(head, alone=alone) and not measured) or "€" in low or _PER.search(low) or _INTEREST.match(low):
         return None
-    infinitive = is_infinitive(low)
     category = _category(words, head, infinitive=infinitive, measured=measured)
     if infinitive and category == "know-how":
         unsure = strict or (alone and hint not in {"know-how", "soft", "knowledge"})

@@ -170,7 +170,7 @@ def _beside(text: Text, part: Element, head: Named) -> Named | None:
         return None
     if PATTERNS["relational"].search(adjective[1]) is None or PATTERNS["relational"].search(first[2]) is None:
         return None
-    return Named(part.start, adjective.end(), f"{first[1]} {adjective[1]}", head.category, known=True)
+    return Named(part.start, adjective.end(), f"{first[1]} {adjective[1]}", head.category)
 
 
 def _is_some(text: Text, start: int) -> bool:

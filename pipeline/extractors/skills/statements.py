@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pipeline.extractors.skills.doings import has_complement
+from pipeline.extractors.skills.doings import has_complement, shows
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element
 from pipeline.extractors.skills.text import INSIDE, Named, Place, Text, first_words
@@ -92,7 +92,7 @@ def _goes_on(text: Text, one: Spot) -> bool:
 
 def _done(text: Text, one: Spot) -> Named:
     """What the job holder must be able to do: a quality, or work with whom it is done (« communiquer [avec ses clients] »)."""
-    if _WITH.match(text.low, one.end, text.end):
+    if _WITH.match(text.low, one.end, text.end) and not shows(text, one.end):
         stop = next((first for first, _, _ in text.separators if first >= one.end), text.end)
         named = name(text, Element(one.start, stop, ","), "know-how")
         if named is not None:
@@ -159,7 +159,8 @@ def _noun_stands(text: Text, one: Spot) -> bool:
     if word in {"la", "l'"} and before in {"de", "à"}:
         opens = at == 1 or ";" in text.low[text.after(at - 2) : text.starts[at - 1]]  # « Du goût ; de la souplesse »
         return before == "de" and (opens or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
-    strong = word in WORDS["before_noun"] and one.term.label not in WORDS["weak"]
+    between = text.low[text.after(at) : one.start]
+    strong = word in WORDS["before_noun"] and (one.term.label not in WORDS["weak"] or "," in between or " et " in between)
     return strong or (word in _OWN and text.asked)
 
 
