@@ -30,7 +30,10 @@ _USELESS = re.compile(
 _NEAR, _NOT = 23, ("ne ", "n'")
 #: « l'année de mastère coûte 10 400 € »: named to tell what it costs.
 _COSTS = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)")
-_OF, _YEAR_OF = (" de ", " d'", " en "), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
+#: « En M1, les élèves font un stage »: a year of studies, named to tell when.
+_YEARS = frozenset(("licence 2", "licence 3", "master 1", "master 2"))
+_IN = (" en ", "En ")
+_OF, _YEAR_OF = (" de ", " d'", *_IN), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
     r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|du |une? )|aucune? |"
@@ -74,7 +77,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
                     row.level, row.level_inferred, row.weak_level = mention.level, mention.level_inferred, False
                 row.acronym = row.acronym or mention.acronym
                 if prints_in_full(mention, row):
-                    row.start, row.end, row.label = mention.start, mention.end, mention.label
+                    row.start, row.end, row.label, row.rule = mention.start, mention.end, mention.label, mention.rule
                 row.rule = mention.rule if mention.rule in LAID_OUT else row.rule
                 if mention.rule == "register-minimum":
                     row.start, row.end, row.label, row.rule = mention.start, mention.end, mention.label, mention.rule
@@ -106,7 +109,7 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     if not is_introduced(before):
         return False
-    if before.endswith(_OF) and not mention.specialty and _YEAR_OF.search(before) and _COSTS.match(text, mention.end):
+    if not mention.specialty and before.endswith(_OF) and _is_year(text, mention, before):
         return True
     negated = _RULED_OUT.search(before) if holds(before.lower(), _RULING_OUT) else None
     if negated is None or _NEGATED.search(before) is None:
@@ -116,6 +119,13 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
         mention.requirement = "required"
         return False
     return True
+
+
+def _is_year(text: str, mention: Mention, before: str) -> bool:
+    """Whether a year of studies is named, to tell when something is or what it costs."""
+    if before.endswith(_IN):
+        return mention.head in _YEARS and text.startswith(",", mention.end)
+    return _YEAR_OF.search(before) is not None and _COSTS.match(text, mention.end) is not None
 
 
 #: Characters before a name in which it may be ruled out.

@@ -32,7 +32,7 @@ _LAST_YEARS = re.compile(r"(\+ ?)4 ?(?:/|et|ou|-|à) ?(?:bac ?)?(?:\+ ?)?5\b", r
 #: What opens something new.
 _OPENS = frozenset({"heading", "term"})
 NAME_LINE = re.compile(
-    r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|DEUST|DE |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|"
+    r"[«\"*\s]*(?:CAP|BEP|BP|BTS|BUT|DUT|D(?:EUST|eust)|DE |DN |MC |CS |TP |CQP|MBA|[Dd]ipl[oô]m|[Bb]ac\b|[Ll]icence|"
     r"[Mm]aster|[Mm]ast[eè]re|[Bb]achelor|[Dd]octorat|"
     r"[Tt]itre|[Bb]revet|[Cc]ertifi|[Mm]ention|[ÉEé]cole|[Gg]rande|D[A-Z]{1,5}\b|[A-Z]{2,7}\b)"
 )
@@ -51,11 +51,15 @@ class Context:
 
     level: int | None = None
     level_group: bool = False
+    after_school: bool = False
     lead: str | None = None
 
     def forget(self) -> None:
         """Nothing that was said holds any longer."""
         self.level, self.level_group, self.lead = None, False, None
+
+
+_AFTER_SCHOOL = re.compile(r"\W*apr[eè]s la (?:3e|troisi[eè]me)", re.IGNORECASE)
 
 
 class LevelLine(NamedTuple):
@@ -94,6 +98,7 @@ def advance(context: Context, block: Block, line: str, level_line: LevelLine | N
     """Take note of what ``block`` says of the blocks below it."""
     if level_line is not None:
         context.level, context.level_group, context.lead = level_line.level, True, None
+        context.after_school = _AFTER_SCHOOL.match(line) is not None
         return
     if _asks(line) and not (named and mentions(line, 0, len(line), line=True)):
         context.lead = "required"
@@ -154,3 +159,5 @@ def inherit_level(mention: Mention, context: Context) -> None:
     if context.level is not None and (mention.level is None or mention.weak_level):
         mention.level_inferred = mention.level != context.level
         mention.level = context.level
+    elif context.level_group and context.after_school and mention.level is None and mention.head == "titre professionnel":
+        mention.level, mention.level_inferred = 3, True  # as the CAP that is listed beside it

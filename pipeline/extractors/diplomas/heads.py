@@ -26,12 +26,12 @@ def of_head(text: str, whole: Mention, name: Name, span: tuple[int, int], *, plu
     if name.state:
         return _of_state(text, whole, *span)
     head_end, limit = span
-    leading = _LEADING.match(text, head_end, whole.end)
+    leading = _LEADING.match(text, head_end, whole.end) if "(" in text[head_end : head_end + 2] else None
     begin = leading.end() if leading else head_end
     last = whole.end
     known = whole.level is not None
     bracketed = False
-    shared = official_heads(text, begin, limit, line=line) if known and begin < last else []
+    shared = official_heads(text, begin, whole.end, limit, plural=plural, line=line) if known and begin < last else []
     if shared:
         last = max(last, shared[0][1]) if len(shared) == 1 else shared[-1][1]
     elif begin < last:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.extractors.diplomas.acronyms import spells
+from pipeline.extractors.diplomas.acronyms import initials
 from pipeline.extractors.diplomas.labels import is_short_name
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.lexicons import load
@@ -50,8 +50,8 @@ def same_name(one: Mention, other: Mention) -> bool:
 
 def _spells_out(short: Mention, full: Mention) -> bool:
     """Whether ``full`` says what the capitals of ``short`` stand for: « le DEP, le diplôme d'études paysagères »."""
-    label = _BRACKETED.sub("", short.label)  # « DEP (diplôme d'études paysagères) »
-    return label.isupper() and " " in full.label and len(label) > 2 and spells(label, full.label, whole=True)  # noqa: PLR2004 -- « DE »
+    label, words = _BRACKETED.sub("", short.label), _BRACKETED.sub("", full.label)  # « DEP (diplôme d'études paysagères) »
+    return label.isupper() and " " in words and fold(label) == initials(words)
 
 
 def prints_in_full(listed: Mention, named: Mention) -> bool:
@@ -71,7 +71,7 @@ def shortens(short: Mention, full: Mention) -> bool:
         return True
     if full.head not in _fuller(short):
         return False
-    if not short.specialty < full.specialty or is_short_name(short.label) or _differ(short.level, full.level):
+    if not _of_diploma(short, full.head) < full.specialty or is_short_name(short.label) or _differ(short.level, full.level):
         return False
     return short.determiner in _SECOND or (_is_listed(full) and not _is_listed(short) and _opens(short, full))
 
@@ -99,6 +99,14 @@ def _opens(short: Mention, full: Mention) -> bool:
 #: How a second mention is introduced; names that are shortened to that of another diploma.
 _SECOND = frozenset({"definite", "recalled"})
 _FULLER = {"CAP": ("CAP", "CAP agricole")}
+
+
+def _of_diploma(short: Mention, head: str) -> frozenset[str]:
+    """The words that tell a shortened mention from others under ``head``: « école d'ingénieurs » is one of any engineer."""
+    return short.specialty if short.head != "diplôme d'école" or head == short.head else short.specialty - _ENGINEERS
+
+
+_ENGINEERS = frozenset(("ecole", "grande", "ingenieur"))
 
 
 def _fuller(short: Mention) -> tuple[str, ...]:
@@ -140,7 +148,7 @@ class ShortForms:
         if is_short_name(mention.label):
             return False
         return any(
-            mention.specialty < fuller and not _differ(mention.level, level)
+            _of_diploma(mention, head) < fuller and not _differ(mention.level, level)
             for head in _fuller(mention)
             for fuller, level in self.specialties.get(head, ())
         )

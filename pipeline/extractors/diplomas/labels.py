@@ -183,6 +183,7 @@ def _specialty_follows(text: str, at: int, limit: int) -> bool:
     return (
         token is not None
         and bool(token["word"])
+        and token["word"] not in {"et", "ou"}
         and not _word_ends(text, token["word"].lower(), token.end(), limit, first=True)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.extractors.diplomas.levels import LEVEL_OF_YEARS
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.requirements import Cue, clause_at, cues, requirement, strongest
 from pipeline.french.openings import holds
@@ -106,6 +107,13 @@ def lend_level(text: str, found: list[Mention]) -> None:
     """A level lends itself to its examples: « un bac + 5 : diplôme d'une école de communication, master … »."""
     level: int | None = None
     last = 0
+    for mention in found:
+        if (
+            mention.level is None
+            and mention.school
+            and (years := _YEARS_FOR.search(text, max(0, mention.start - 60), mention.start))
+        ):
+            mention.level, mention.level_inferred = LEVEL_OF_YEARS[int(years["n"])], True
     for before, mention in zip((None, *found), found, strict=False):
         if mention.kind == "level":
             level = mention.level
@@ -120,6 +128,8 @@ def lend_level(text: str, found: list[Mention]) -> None:
         last = mention.end
 
 
+#: « 5 ans pour un master ou un diplôme d'école spécialisée »
+_YEARS_FOR = re.compile(r"\b(?P<n>[345]) ans (?:d'études )?(?:pour|dans|en) [^.;:0-9]*$")
 _BREAK = re.compile(r"[.;!?]")
 #: Between a level and its first example; between two of its examples.
 _EXAMPLE = re.compile(r" ?(?::|\(|, (?:par exemple|comme|soit|tels? qu|telles? qu)| tels? qu| telles? qu| comme )")

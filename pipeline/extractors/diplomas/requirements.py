@@ -144,6 +144,8 @@ def requirement(
         following = cue.start >= end
         gap_start, gap_end = (end, cue.start) if following else (cue.end, start)
         gap = text[gap_start:gap_end]
+        if not following and _CLOSES.match(gap):
+            continue
         others = 0
         for a, b in named:
             others += gap_start <= a and b <= gap_end
@@ -167,6 +169,8 @@ def requirement(
     return best[1] if best is not None else None
 
 
+#: « du bac + 3 (au minimum) au bac + 5 »: what brackets say is said of what stands before them.
+_CLOSES = re.compile(r"[^()]*\)")
 _BEFORE, _AFTER, _ADVERBS = ("before", "next", "opening"), ("after", "closing"), ("opening", "closing")
 
 

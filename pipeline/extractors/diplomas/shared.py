@@ -73,7 +73,9 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 #: What parts official names; what stands before one, and what after it belongs to it.
 _JOINT = re.compile(r"\s*(?:[;,/](?:\s*(?:ou|et)\b)?|\bou\b|\bet\b)\s*")
-_BEFORE_OFFICIAL = re.compile(r"\s*(?:mentions? |spécialités? )?", re.IGNORECASE)
+_ONE_BEFORE = re.compile(r"\s*(?:mentions? |spécialités? )?", re.IGNORECASE)
+#: « les licences de droit ou d'économie » are two, « une licence de droit ou d'économie » is one.
+_SEVERAL_BEFORE = re.compile(r"\s*(?:mentions? |spécialités? )?(?:en |de |d')?", re.IGNORECASE)
 _PART = re.compile(r",? \(?(?:options? [A-E] ?:|options?\b|parcours\b|spécialités?\b)[^,;:.()]*$", re.IGNORECASE)
 _BRACKET, _WORD = re.compile(r"\([^()]*\)"), re.compile(r"[a-z0-9]+")
 _HANGING = (" et", " ou")
@@ -100,15 +102,22 @@ def _official() -> frozenset[str]:
 _key = Remembered(_official_key)
 
 
-def official_heads(text: str, head_end: int, limit: int, *, line: bool) -> list[Span]:
-    """The specialties behind a head that are official names, one after the other; one that runs over a comma alone, too."""
-    if _JOINT.search(text, head_end, min(limit, head_end + _REACH)) is None:
+def official_heads(text: str, head_end: int, last: int, limit: int, *, plural: bool, line: bool) -> list[Span]:
+    """The specialties behind a head that are official names, one after the other; one that runs over a comma alone, too.
+
+    ``last`` is where the label of the first would end.
+    """
+    if _JOINT.search(text, head_end, last) is None and not _goes_on(text, head_end, last, limit, plural=plural):
         return []
+    before = _SEVERAL_BEFORE if plural else _ONE_BEFORE
     spans: list[Span] = []
     at = head_end
     while True:
-        at = _skipped(text, at, limit)
-        end = _official_end(text, at, limit, line=line)
+        skipped = before.match(text, at, limit)
+        at = skipped.end() if skipped else at
+        end = _official_end(text, at, limit, last if not spans else at)
+        if end is None and spans:
+            end = _official_end(text, at, limit, label_end(text, at, at, limit, line=line)[0])
         if end is None:
             if not spans or not opens_other(text, at, limit):
                 return []
@@ -123,18 +132,19 @@ def official_heads(text: str, head_end: int, limit: int, *, line: bool) -> list[
     return spans if any(text[a:b].strip() != "et" for (_, a), (b, _) in pairwise(spans)) else []
 
 
-def _skipped(text: str, at: int, limit: int) -> int:
-    before = _BEFORE_OFFICIAL.match(text, at, limit)
-    return before.end() if before is not None else at
+def _goes_on(text: str, head_end: int, last: int, limit: int, *, plural: bool) -> bool:
+    """Whether more may stand behind a label without a joint: the next of a list, or « et de leurs activités »."""
+    joint = _JOINT.match(text, last, limit)
+    return joint is not None and (plural or joint.group().strip() == "et" or _key[text[head_end:last]] in _official())
 
 
-def _official_end(text: str, at: int, limit: int, *, line: bool) -> int | None:
-    """Where the longest official name ends that begins at a place: at a joint, or where the label ends."""
-    ends = {label_end(text, at, at, limit, line=line)[0]}
+def _official_end(text: str, at: int, limit: int, last: int) -> int | None:
+    """Where the longest official name ends that begins at a place: at a joint or at ``last``."""
+    ends = [last] if last > at else []
     for joint in _JOINT.finditer(text, at, min(limit, at + _REACH)):
         if joint.start() > at and _OVER.search(text, at, joint.start()):
             break
-        ends.add(joint.start())
+        ends.append(joint.start())
         if len(ends) > _MOST_JOINTS:
             break
     for end in sorted(ends, reverse=True):
@@ -161,6 +171,8 @@ _OPTIONS = re.compile(r"\boptions\b[^;]*$")
 def listed_heads(text: str, start: int, last: int, limit: int) -> list[Span]:
     """The further specialties that semicolons part from the one that is read from ``start`` to ``last``."""
     spans: list[Span] = []
+    if text.find(";", last, min(limit, last + _REACH)) < 0:
+        return spans
     while (parted := _SEMICOLON.match(text, last, limit)) is not None:
         at = parted.end()
         if ends_name(text, at, limit) or _is_head(text, at, limit):
@@ -192,7 +204,7 @@ def bracketed_heads(text: str, head_end: int, limit: int) -> tuple[list[Span], i
 
     As outside of brackets, alternatives after a preposition stay together: « BEP (en électricité ou en mécanique) ».
     """
-    brackets = _IN_BRACKETS.match(text, head_end, limit)
+    brackets = _IN_BRACKETS.match(text, head_end, limit) if "(" in text[head_end : head_end + 2] else None
     if brackets is None:
         return [], head_end
     start, end = brackets.span("listed")
