@@ -28,7 +28,7 @@ _APART = re.compile(r";|\b(?:tandis|alors) qu|\bmais\b")
 _GOES_ON = re.compile(
     r"(?:parfois|souvent)(?: (?:de|à|entre))?$|(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|"
     r"(?:l'\w+, (?:à|"
-    r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|(?:et|de|à|et d[e'])$|ou\b|puis|contre|voire|pour atteindre|"
+    r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|(?:et|de|et d[e'])$|ou\b|puis|contre|voire|pour atteindre|"
     r"dans|en (?:province|région)|à \w+$|(?:à peine|tout juste|un peu)$)"
 )
 #: A subject of its own, and one whose adjective gives the stage: it goes for nobody else.

@@ -45,8 +45,12 @@ _SMIC_LINK = re.compile(
 
 
 _SHARE = re.compile(r"(?<![\d,.])(\d{2,3}(?:[.,]\d+)?) ?%")
+#: By what the share of an apprentice goes; what is told of the people of a trade, and not of their pay.
+_OF_APPRENTICES = re.compile(r"\bans\b|année|âge|\bapprenti|alternant|majeur|mineur|contrat|révolus")
+_OF_A_CROWD = re.compile(r"insertion|réussite|taux|femmes|hommes|jeunes|élèves|étudiants|embauché|emplois?\b|trouvent|diplômés")
 _NAMED = {"double": 2.0, "triple": 3.0, "moitié": 0.5}
-_OTHER_SHARE = re.compile(r" (?:de (?!\d)|d'|du |des |supplémentaire|en plus|sur )| ?(?:à|et|-|ou) \d+ ?%")
+_OTHER_SHARE = re.compile(r" (?:de (?!\d)|d'|du |des |supplémentaire|en plus|sur )| ?(?:à|-|ou) \d+ ?%")
+_BETWEEN_SHARES = re.compile(r"\bentre \d{1,3} ?% et \d")
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class Mention:
     ``left`` and ``right`` are the lower-cased words of the clause before and after it; ``before`` those since
     the mention before, or since the start of the sentence; ``restates`` is true where it says the mention
     before once more (« soit … », « (… par an) »), ``elided`` where its unit
-    is that of the sentence before. ``core`` is where its first part ends, where an amount and the
+    is that of the pay before. ``core`` is where its first part ends, where an amount and the
     SMIC tell of one pay.
     """
 
@@ -128,6 +132,26 @@ def bare_sum(text: str, lower: str, start: int, end: int, currency: str) -> Ment
     return mention
 
 
+def bare_shares(text: str, lower: str, start: int, end: int) -> list[Mention]:
+    """The shares of the SMIC that a sentence tells without naming it again: « De 18 à 20 ans, ce sera 43 % puis 51 %. »."""
+    if "%" not in lower[start:end] or not _OF_APPRENTICES.search(lower, start, end) or _OF_A_CROWD.search(lower, start, end):
+        return []
+    found = [_of_share(match) for match in _SHARE.finditer(lower, start, end) if _is_share(match)]
+    _cut(text, lower, start, end, found)
+    return found
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    """Whether a percentage is a share of its own: not of something else, and not the lower end of a range."""
+    lower, between = match.string, max(match.start() - len("entre "), 0)
+    return not (_OTHER_SHARE.match(lower, match.end()) or _BETWEEN_SHARES.match(lower, between))
+
+
+def _of_share(match: re.Match[str]) -> Mention:
+    share = round(number_value(match[1]) / 100, 4)
+    return Mention(match.start(), match.end(), None, None, None, "smic", smic=share, elided=True)
+
+
 def _of_amount(amount: Amount) -> Mention:
     start, end, _, minimum, maximum, currency, bound, hinge, unit_end = amount
     return Mention(start, end, minimum, maximum, currency, bound, None, hinge, core=unit_end if unit_end < end else 0)
@@ -163,9 +187,8 @@ def _elided_shares(lower: str, start: int, end: int, first: re.Match[str]) -> li
     found = []
     for match in _SHARE.finditer(lower, start, end):
         apart = match.end() <= first.start() or first.end() <= match.start()
-        if apart and not _OTHER_SHARE.match(lower, match.end()):
-            share = round(number_value(match[1]) / 100, 4)
-            found.append(Mention(match.start(), match.end(), None, None, None, "smic", smic=share))
+        if apart and _is_share(match):
+            found.append(_of_share(match))
     return found
 
 

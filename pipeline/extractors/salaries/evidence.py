@@ -34,6 +34,8 @@ _NEW_CLAUSE = re.compile(
 )
 #: The label that a line begins with, and its first word.
 _LABEL = re.compile(r"(?:[-•*] ?)?([a-zà-ÿ]{4,})[^:;,.]{0,50}?(?: ?:| [-–])")
+#: What a scholarship is never called.
+_REMUNERATION = re.compile(r"rémunér|salair|traitement|\bsoldes?\b|pa[iy]és?\b")
 _PERIOD_SAID = re.compile(
     r"heure|/ ?h\b|horaire|\bpar \w|\b(?:l[ae]|l'|au|à la|du) ?(?:mot|signe|ligne|page|cep|pièce|unité|kilo|mètre)|chacun"
 )
@@ -156,7 +158,8 @@ def _is_for_something(case: _Case, strong: int, against: int) -> bool:
         return True
     if mention.size >= _FORTUNE and mention.currency != "XOF" and strong < 0:
         return True
-    return place.education and "student" in place.told and says("student", "yes", case.sentence)
+    taught = place.education and "student" in place.told and says("student", "yes", case.sentence)
+    return taught and not (_BASIS_AFTER.match(mention.right) and _REMUNERATION.search(case.sentence))  # as cadets are
 
 
 def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.amounts import HINT, amounts_in_lower
-from pipeline.extractors.salaries.clauses import Mention, bare_sum, mentions, split
+from pipeline.extractors.salaries.clauses import Mention, bare_shares, bare_sum, mentions, split
 from pipeline.extractors.salaries.cues import cue, says
 from pipeline.extractors.salaries.ledger import Ledger
 from pipeline.extractors.salaries.numbers import number_value
@@ -35,6 +35,8 @@ _NOT_A_SUM = re.compile(
 _COUNTS_NO_SUMS: Remembered[bool] = Remembered(
     lambda column: _NOT_A_SUM.search(column) is not None and not speaks_of_pay[column]
 )
+#: The longest question that is the label of its answer.
+_QUESTION = 50
 _DIGIT = re.compile(r"[\d¹²³]")
 #: Pays told one after the other, of which the second prints no unit, differ by this factor at most.
 _ALIKE = 5
@@ -110,36 +112,48 @@ class Reader:
         caption = self.around.caption(i, block)
         label, label_start = self.around.term(i, block)
         salary = salary or speaks_of_pay[f"{label} {caption}"]
+        asked, asked_at = "", 0
         for n, (start, end) in enumerate(self.reading.sentences(block)):
             for first, last in split(self.text, self.lower, start, end):
-                bare = None if self.around.signed(first, last) else self._goes_on(first, last)
-                if bare is None and not self.around.signed(first, last):
+                bare = [] if self.around.signed(first, last) else self._goes_on(first, last)
+                if not bare and not self.around.signed(first, last):
                     self.ledger.remark(first, last)
+                    asked, asked_at = self._asked(first, last), first
                     continue
                 place = Place(
                     first,
                     last,
-                    label,
+                    label or asked,
                     caption,
                     heading,
                     salary,
                     education,
-                    label_start=label_start if n == 0 and first == start else None,
+                    label_start=asked_at if asked else label_start if n == 0 and first == start else None,
                 )
+                asked = ""
                 group = block.group if block.kind == "row" else 0
-                if bare is None:
-                    self._sentence(place, group)
+                if bare:
+                    self.ledger.keep(place, group, bare)
                 else:
-                    self.ledger.keep(place, group, [bare])
+                    self._sentence(place, group)
 
-    def _goes_on(self, start: int, end: int) -> Mention | None:
-        """The sum that a sentence tells in the unit of the pay just before it (« Après dix ans, il en gagne 3 300. »)."""
+    def _asked(self, start: int, end: int) -> str:
+        """The question that the next sentence answers (« Les pourboires ? De 100 à 300 €. »); empty where none is asked."""
+        words = self.lower[start:end].rstrip()
+        return words.rstrip(" ?") if words.endswith("?") and len(words) <= _QUESTION else ""
+
+    def _goes_on(self, start: int, end: int) -> list[Mention]:
+        """What a sentence tells in the unit of the pay just before it (« Après dix ans, il en gagne 3 300. »)."""
         row = self.ledger.row_before(start)
-        size = (row.maximum or row.minimum) if row is not None else None
-        if row is None or row.currency is None or not size:
-            return None
+        if row is None:
+            return []
+        if row.smic_multiple is not None and row.smic_multiple < 1:
+            return bare_shares(self.text, self.lower, start, end)
+        size = row.maximum or row.minimum
+        if row.currency is None or not size:
+            return []
         bare = bare_sum(self.text, self.lower, start, end, row.currency)
-        return bare if bare is not None and size / _ALIKE <= bare.size <= size * _ALIKE else None
+        return [bare] if bare is not None and size / _ALIKE <= bare.size <= size * _ALIKE else []
 
     def _unit_in_caption(self, i: int, block: Block) -> bool:
         """Read « Débutant : 32 - 38 » below « Salaire brut annuel, en K€ » as a cell below its header; whether it was one."""
