@@ -150,6 +150,8 @@ def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
         if first.unit is None and found and scale > first.scale and first.value < scale:
             first = first._replace(scale=scale)  # « 30 à 38 K€ à 5 ans, plus de 45 au-delà »
         elided = first.elided or (bool(found) and _bare_coordinate(text, first, found[-1]))
+        if elided and second is not None and second.unit is None and second.scale < first.scale and second.value < first.scale:
+            second = second._replace(scale=first.scale)
         if elided and second is not None and first.unit is None and _bare_range(text, first, second):
             found.append(Amount(first.start, second.end, first.start, first.sum, second.sum, None, "range"))
             i, floor = i + 2, second.end

@@ -40,7 +40,7 @@ _RESTATED = re.compile(
 _SMIC_LINK = re.compile(
     r"^ ?(?:bruts?|nets?|par mois|mensuels?|/ ?mois|horaire|en vigueur|la première année|ou presque|\d{4}| ){0,12} ?"
     r"[(,:=-]{0,2} ?"
-    r"(?:soit|c'est-à-dire|équivalent|ou)?(?: au?x? | le | du | environ | de | niveau | montant ){0,8} ?$"
+    r"(?:soit|c'est-à-dire|(?:l')?équivalent|ou)?(?: au?x? | le | du | environ | de | niveau | montant ){0,8} ?$"
 )
 
 
@@ -111,7 +111,7 @@ def mentions(text: str, lower: str, start: int, end: int, currency: Callable[[st
 #: « Après dix ans, il en gagne 3 300. », « Le chef atteint 4 200. »: a sum that takes its unit from the sentence before.
 _BARE_SUM = re.compile(
     r"\b(?:en (?:est|sera) (?:déjà |alors )?à (?=\d{3}|\d \d)|"
-    r"en (?:demand|empoch|esp[éè]r|gagn|obt|perç|récl|retir|tir|touch)\w+(?: [a-zé]+){0,2} "
+    r"en (?:dégag|demand|empoch|esp[éè]r|gagn|obt|perç|récl|retir|tir|touch)\w+(?: [a-zé]+){0,2} "
     r"(?=\d{3}|\d \d|(?:de|entre) \d)|"
     r"(?:(?:approch|attei|avoisin|dépass|empoch|fris|frôl|gagn|perç|touch)\w+(?: les)?|"
     r"(?:culmin|grimp|mont|pass|plafonn|termin)\w+ à|tourn\w+ autour de) "

@@ -18,7 +18,8 @@ _LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:
 _DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
 _OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
 #: What is told of a day after a price of something else: « la coupe se vend 30 €, la journée de 200 à 300 € ».
-_OWN_DAY = re.compile(r"\b(?:l[ae]|sa|leur|une) (?:demi-)?journée (?:(?:va|est|tourne) )?[^,;]{0,12}$|\btjm\b")
+_OWN_DAY = re.compile(r"(?<!d')\b(?:l[ae]|sa|leur|une) (?:demi-)?journée (?:(?:va|est|tourne) )?[^,;]{0,12}$|\btjm\b")
+_TIME_IS_SOLD = re.compile(r"\b(?:heure|journée)\b[^,;:]{0,40} se (?:loue|monnaie|négocie|vend)(?:nt)? ?$")
 _OWN_HOUR = re.compile(r"\bfacture(?:nt|r)? (?:leur|son|votre) heure\b")
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
@@ -34,6 +35,8 @@ _NEW_CLAUSE = re.compile(
 )
 #: The label that a line begins with, and its first word.
 _LABEL = re.compile(r"(?:[-•*] ?)?([a-zà-ÿ]{4,})[^:;,.]{0,50}?(?: ?:| [-–])")
+#: What stands between an amount and the one it goes on with: « 2 000 € à l'entrée, et 2 700 € ensuite ».
+_JOINED = re.compile(r" ?(?:et|ou|puis|voire)(?: (?:de|entre|environ|même|parfois|puis))? ?")
 #: What a scholarship is never called.
 _REMUNERATION = re.compile(r"rémunér|salair|traitement|\bsoldes?\b|pa[iy]és?\b")
 _PERIOD_SAID = re.compile(
@@ -118,7 +121,10 @@ def _said_before(mention: Mention, told: frozenset[str]) -> str:
 def _is_named_otherwise(case: _Case) -> bool:
     """Whether the words say for certain that the amount buys something, stands in another column or pays another trade."""
     mention, place = case.mention, case.place
-    if cue("bought", "for certain").match(case.lower, case.after) and not _paid_by_the_piece(mention, case.before, case.lower):
+    bought = cue("bought", "for certain").match(case.lower, case.after)
+    if bought and not (
+        _paid_by_the_piece(mention, case.before, case.lower) or _earns_profit(bought[0], case.before, case.titles)
+    ):
         return True
     if place.cell:
         column = place.label.rpartition("|")[2]
@@ -133,6 +139,8 @@ def _weighed(case: _Case) -> tuple[int, int]:
     strong, against = _for_and_against(before, case.place.told)
     if "factur" in before and _bills_time(mention, before, case.sentence, case.titles):
         strong, against = max(strong, 0), -1
+    if strong == against >= 0 and _TIME_IS_SOLD.search(before):
+        against = -1
     if _BASIS_AFTER.match(mention.right[:_NEAR]):  # a price is neither gross nor net, a prime may be
         strong = max(strong, 0)
         if against >= 0 and not _is_extra(before[_last_end(_NEW_CLAUSE, before) + 1 :]):
@@ -168,13 +176,16 @@ def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bo
     right = mention.right[:_NEAR]
     if place.salary or (place.cell and SALARY_HEADING.search(place.label + place.caption)):
         short = place.end - place.start < _SHORT
-        return strong >= 0 or after_pay or short or _says_whose(mention, right, place.told)
+        listed = mention.smic is not None or case.sentence.count("€") + case.sentence.count("euro") > 1
+        return strong >= 0 or after_pay or short or listed or _says_whose(mention, right, place.told)
     if strong >= 0:
         return True
     if against < 0 and _A_TIME.match(right) and reaches(case.before, case.printed, case.titles):
         return True
-    whose = "stage" in place.told and stage("", mention.right[:_NEAR]) is not None
-    return after_pay and against < 0 and (mention.restates or mention.currency is None or whose)
+    second = len(mention.before) < mention.start - place.start  # in its sentence
+    whose = "stage" in place.told and stage(mention.left if second else "", right) is not None
+    joined = mention.restates or mention.currency is None or _JOINED.fullmatch(mention.left) is not None
+    return after_pay and against < 0 and (joined or whose)
 
 
 def _says_whose(mention: Mention, right: str, told: frozenset[str]) -> bool:
@@ -225,6 +236,11 @@ def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
     return _UNIT_OF_WORK.match(lower, mention.end) is not None and _PAID.search(before) is not None
 
 
+def _earns_profit(bought: str, before: str, titles: str) -> bool:
+    """Whether « un médecin libéral déclare 75 000 € de bénéfices » gives what somebody who has no employer earns."""
+    return "bénéfice" in bought and _DECLARES.search(before) is not None and is_told_of("person", before, titles)
+
+
 def _is_paid_for(case: _Case) -> bool:
     """Whether a thing is paid for: « une préparation se paie 900 € », « il paie 900 € de location », « un four à 9 000 € ».
 
@@ -239,6 +255,7 @@ def _is_paid_for(case: _Case) -> bool:
     return priced is not None and is_a_thing(priced[1], titles)
 
 
+_DECLARES = re.compile(r"\b(?:déclar|dégag|tir)(?:e|ent|ait|aient)\b[^,;:]{0,25}$")
 #: What is said right before the amount that a thing is paid with.
 _COSTS = re.compile(r"\bse pa[iy]e(?:nt|r)?(?: \w+)? ?$")
 _PAYS = ("paie ", "paye ", "paient ", "payent ", "payer ")

@@ -237,7 +237,7 @@ class Surroundings:
         """(start, end, lower-cased row and column headers) of the cells of a table row that may hold a sum."""
         if block.cells:
             named = (self.lower[c.start : c.end] for c in block.cells if not self.signed(c.start, c.end))
-            own = " ".join(words for words in named if any(c.isalpha() for c in words))
+            own = " | ".join(words for words in named if any(c.isalpha() for c in words))
             cells = []
             for cell in block.cells:
                 side = own if cell.row.lower() in own else f"{cell.row.lower()} {own}"
