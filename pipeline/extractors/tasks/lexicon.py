@@ -79,6 +79,7 @@ class Lexicon:
     elsewhere: re.Pattern[str]
     leaving: re.Pattern[str]
     summing: re.Pattern[str]
+    belonging: re.Pattern[str]
     hearsay: re.Pattern[str]
     hearsay_hints: tuple[str, ...]
     charged: Begun
@@ -114,6 +115,7 @@ def lexicon() -> Lexicon:
         elsewhere=_any(content["elsewhere"]),
         leaving=_any(content["leaving"]),
         summing=_any(content["summing"]),
+        belonging=_any(content["belonging"]),
         hearsay=_any(content["hearsay"]),
         hearsay_hints=tuple(hint for row in content["hearsay"] for hint in row["hints"]),
         charged=Begun(content["charged"]),

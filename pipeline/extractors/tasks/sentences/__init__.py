@@ -14,8 +14,9 @@ from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.phrases import Activity, finite_head
 from pipeline.extractors.tasks.sentences.antecedents import Antecedents
 from pipeline.extractors.tasks.sentences.bare import bare
+from pipeline.extractors.tasks.sentences.belonging import belonging
 from pipeline.extractors.tasks.sentences.clauses import Clause
-from pipeline.extractors.tasks.sentences.clues import may_act, may_open
+from pipeline.extractors.tasks.sentences.clues import DESCRIBING, may_act, may_open
 from pipeline.extractors.tasks.sentences.impersonal import impersonal
 from pipeline.extractors.tasks.sentences.limits import clause_end
 from pipeline.extractors.tasks.sentences.prose import FEWEST, Prose
@@ -75,6 +76,8 @@ class Sentences:
         nouns = row(words, marks, kind)
         if nouns is not None:
             yield from nouns.activities()
+        elif kind in DESCRIBING:
+            yield from belonging(words, marks, self.lower)
         marks = self._antecedents.own(words, marks, self.holder)
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None

@@ -16,7 +16,7 @@ from pipeline.extractors.tasks.sentences.charges import bridged
 from pipeline.extractors.tasks.sentences.doing import is_done, is_state
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb, predicates
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, predicates
 from pipeline.french.words import Words
 
 #: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
@@ -37,6 +37,8 @@ def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
     for i in range(infinitive + 1, len(words) if stop is None else stop):
         if words[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
             return words[i] == "ce" and words[i - 1] == ","
+        if words[i] in NEGATIONS:
+            return True  # « Tailler ne s'improvise pas »
         known = words[i] not in verbs.nouns() and verbs.read(words[i]) is not None
         if known and words[i - 1] not in DETERMINERS and finite(words, i, "singular"):
             return True

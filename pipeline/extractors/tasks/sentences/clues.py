@@ -30,7 +30,9 @@ REMAINING = frozenset(("reste", "restent"))
 #: « Beaucoup », « Les plus habiles »; the articles before them tell nothing.
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
-_ANY_HOLDER = TELLING | REMAINING | ADDED | VERSATILE | {"plupart"}
+#: « … occupe une bonne partie de son temps », « … relève de ses attributions ».
+_BELONGING = frozenset(("attributions", "occupe", "occupent", "prérogatives", "rythme", "rythment"))
+_ANY_HOLDER = TELLING | REMAINING | ADDED | VERSATILE | _BELONGING | {"plupart"}
 
 
 def may_act(pieces: Iterable[str], holder: Holder) -> bool:

@@ -25,6 +25,7 @@ _ENDING = frozenset((":", "…", "..."))
 _JOINING = frozenset((",", "et", "ou", ";"))
 #: What may stand before a noun of action in a row.
 _ADDING = ADVERBS | {",", "et", "ou", "mais", "bien", "sûr", "voire"}
+_TRAILING = _ADDING | {"etc", ".", "…", "..."}
 _ARTICLES = frozenset(("l'", "la", "le", "les", "des"))
 
 
@@ -41,7 +42,7 @@ class Row:
         """One activity an item."""
         for begun, end in zip(self.items, [*self.items[1:], self.last], strict=True):
             last = end
-            while last > begun + 1 and self.words[last - 1] in _ADDING:
+            while last > begun + 1 and self.words[last - 1] in _TRAILING:
                 last -= 1
             start, stop = trim(self.words.text, self.words.starts[begun], self.words.after(last - 1))
             yield phrase(self.words.text, start, stop, "row")
@@ -60,6 +61,12 @@ def row(words: Words, marks: Sequence[Subject], kind: str) -> Row | None:
         items = _items(words, begun, stop)
         return Row(words, begun, stop, items) if len(items) >= _FEWEST and not _tells(words, begun, stop) else None
     return _opening(words, marks, end)
+
+
+def row_of(words: Words, begun: int, end: int) -> Row | None:
+    """The row that ``words[begun:end]`` consists of, or its one noun of action."""
+    items = [] if _tells(words, begun, end) else _items(words, begun, end)
+    return Row(words, begun, end, items) if items else None
 
 
 def _opening(words: Words, marks: Sequence[Subject], end: int) -> Row | None:

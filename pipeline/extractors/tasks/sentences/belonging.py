@@ -1,0 +1,45 @@
+"""Activities of which a sentence says that they are part of the work.
+
+« La pose et l'entretien des vitrages font partie du métier », « Tailler la vigne, relever les fils constitue l'essentiel de son
+activité ».
+
+The words of a sentence and its subjects go in, ``lower`` being the text of the words in lower case; activities come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.phrases import Activity, activity
+from pipeline.extractors.tasks.sentences.doing import is_done
+from pipeline.extractors.tasks.sentences.rows import row_of
+from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.french.clauses import NEGATIONS, finite, is_adverb, predicates
+from pipeline.french.words import Words
+
+#: The verbs by which a sentence says so, one of which must stand in it.
+_BELONGING = frozenset(
+    ("complète", "complètent", "constitue", "constituent", "est", "figure", "figurent", "font", "fait", "incombe", "incombent",
+     "occupe", "occupent", "relève", "relèvent", "revient", "reviennent", "rythme", "rythment", "sont")
+)  # fmt: skip
+_SHORTEST = 3  # words of an activity: « la gestion administrative », but not « la vente »
+
+
+def belonging(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
+    """The activities before « fait partie du métier », « occupe une partie de son temps », « lui incombe »."""
+    found = None if _BELONGING.isdisjoint(words) else lexicon().belonging.search(lower, words.start, words.end)
+    if found is None:
+        return
+    end = words.at(found.start(), len(words))
+    if words[end - 1] in NEGATIONS or any(mark.first < end and mark.kind != "work" for mark in marks):
+        return
+    first = 0
+    while first < end and is_adverb(words[first]):
+        first += 1
+    if finite(words, first, "infinitive"):
+        for part in predicates(words, first, end, "infinitive"):
+            if is_done(words, part, lower):
+                yield activity(words, part, "infinitive")
+    elif end - first >= _SHORTEST and (nouns := row_of(words, first, end)) is not None:
+        yield from nouns.activities()
