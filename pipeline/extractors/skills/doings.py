@@ -13,10 +13,10 @@ from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
 from pipeline.extractors.skills.vocabulary import CUES, Spot
 
 _USING = ("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler ")
-#: Infinitives of what one is or has.
+#: Infinitives of what one is, has or uses, which other rules read.
 _NO_DOING = (
     *("être ", "rester ", "se montrer ", "se révéler ", "se tenir ", "se faire", "faire face", "faire preuve"),
-    *("avoir ", "posséder", "disposer"),
+    *("avoir ", "posséder", "disposer", "se servir "),
 )
 _TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
 _WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
@@ -39,15 +39,13 @@ def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         if used is not None:
             yield used
             continue
-        unlike = text.low[part.start : part.end].lstrip().startswith(_NO_DOING)
+        unlike = text.low[part.start : part.end].lstrip().startswith(_NO_DOING) or shows(text, text.low.find(" ", first, last))
         if unlike or (being and not infinitive and not text.has_verb(first, last)):
             being = True  # « savoir [être à l'écoute, patient], négocier »
             continue
         using, being = words.startswith(_USING), False
         if not infinitive:
             return
-        if shows(text, text.low.find(" ", first, last)):
-            continue
         if asked and joined is None and _shares_object(text, first, last, part.end, end):
             joined = first
             continue

@@ -66,6 +66,7 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
             if match.end() >= end or (whole is not None and whole.end >= end):
                 break
             indefinite = match.group() == "maîtrise d'" and text.low.startswith(("un ", "une "), match.end())
+            indefinite = indefinite and LISTS["tools.heads"].isdisjoint(text.words_in(match.end(), end)[1:2])
             if indefinite and not text.spot_at(match.end(), end):
                 return Named(start, end, text.printed[start:end].lower(), "know-how")
             used = match.group().startswith(_USE)
