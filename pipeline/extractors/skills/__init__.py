@@ -16,6 +16,7 @@ walks the blocks; the others of the package read a sentence:
 ``statements``  qualities said of the job holder in running words
 ``demands``     required or appreciated
 ``headings``    which skills a heading names
+``kinds``       kinds of knowledge in brackets
 ``elsewhere``   sentences outside the skills sections that may name one at all
 ``clauses``     all of it together: a sentence → its skills
 ==============  ==================================================================

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from pipeline.extractors.skills import headings
 from pipeline.extractors.skills.demands import demands, requirement
+from pipeline.extractors.skills.kinds import bracketed
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.objects import in_zone
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
@@ -116,6 +117,9 @@ def _said(
         if not any(s < zone.start < e for s, e in masked):
             for named in in_zone(text, zone, place):
                 yield named, zone.rule
+    if place.skills or text.asked:
+        for named in bracketed(text, start, end):
+            yield named, "bracketed"
     if place.skills:
         for named in _habits(text, start, end):
             yield named, "habit"

@@ -18,6 +18,7 @@ _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|
 _OTHER = re.compile(r"\bautres? $")
 _LEVEL = re.compile(r"\b(?:niveau )?([abc][12])\b")
 _LEVEL_NAMES = {"courante": "courant", "courants": "courant", "maternelle": "maternel"}
+_FAR = 45  # characters before such a thing in which it is looked for
 _BEYOND, _BEFORE, _AFTER = 25, 16, 22  # characters around a language in which its level is looked for
 _PLAIN_HEADS = {
     "compétences": "know-how",
@@ -39,6 +40,12 @@ _PER = re.compile(
     r" par (?:jour|semaine|mois|an)$|^[a-z]{2,5}\.\d+$"
 )  # a register's number, an amount: « quelques lignes de code par semaine »
 _MEASURED = re.compile(r"qualité (?:de l'|de la |du |des )")  # a field, not a quality: « qualité de l'eau »
+#: What leads to a thing one knows that is too general to name a skill alone: « connaître [les produits] ».
+_KNOWN = re.compile(
+    r"\b(?:conna(?:[iî]tre|[iî]t|is|issances?|issent|issez|issant)|maîtris(?:e|er|ent|ez|ant))"
+    r"(?: \w+ment| approfondie| fine| parfaite)?"
+    r"(?: (?:d[eu]|des|l[ae]|les|sa|ses|son|leurs?|bien|diver\w+|différente?s)){1,3} $"
+)
 _INTEREST = re.compile(r"intérêts?\b(?! (?:\w+ )?pour )")  # « l'intérêt du métier » is nobody's quality
 #: « répondre [rapidement] aux questions »
 _MANNER = re.compile(r"(?<=[er]) (?:bien|mieux|parfaitement|vite|\w{3,20}[eé]ment|\w{3,20}[ae]mment)(?= \w)")
@@ -79,7 +86,15 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
         return Named(start, end, text.printed[start:end], "tool")  # « l'usage du XRT »
     if practised and hint is None and not text.printed[start].isupper():
         hint = "know-how"  # « la pratique d'un instrument »
-    return known or _by_head(text, start, end, hint, strict=strict)
+    return known or _thing_known(text, start, end) or _by_head(text, start, end, hint, strict=strict)
+
+
+def _thing_known(text: Text, start: int, end: int) -> Named | None:
+    """A thing too general to name a skill, which is one where somebody knows it: « connaître [les produits] »."""
+    if text.low[start:end] not in WORDS["known_things"]:
+        return None
+    before = _KNOWN.search(text.low, max(text.start, start - _FAR), start)
+    return Named(start, end, text.low[start:end], "knowledge") if before else None
 
 
 @cache

@@ -26,6 +26,8 @@ _RELATIVE = re.compile(r"\b(?:qui|que|dont|où|quand)\b|\bqu'")
 _GAP = re.compile(r"\s*(?:l'|la |le |les )(?:[\w'-]+ ){0,5}?(\w+) (?=une? )")
 _PREPOSITION = re.compile(r"\s*(à l(?:a |')|à |aux? |d(?:e (?!l(?:a |'))|'))(?!(?:la|aise) )")
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
+_PLURAL_ARTICLES = ("des ", "les ", "ses ")
+_PLURAL_NOUN = re.compile(r"\s*[a-zà-ÿœ-]{3,}[sx](?: d(?:e |es |u |')[^,;.]*)?[\s.!]*")
 _OF_SUBJECTS = frozenset({"subject", "tool", "product"})
 
 
@@ -59,7 +61,7 @@ def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         if _is_none(text, zone, part, last):
             continue
         determined = _determined(text, zone, part)
-        opened = determined or _known_at(text, part)
+        opened = determined or _known_at(text, part) or _shares_article(text, zone, part)
         if not opened and zone.how == "asked":
             continue
         if _ends(text, zone, part, number, opened=opened):
@@ -125,6 +127,13 @@ def _is_complement(text: Text, part: Element) -> bool:
         return False  # « et de [solides] qualités »
     quality = text.spots.get(match.end())
     return quality is None or quality.term.kind not in {"quality", "trait"}
+
+
+def _shares_article(text: Text, zone: Zone, part: Element) -> bool:
+    """Whether a lone plural noun goes on with what a verb knows: « connaît les normes, [procédures] et [règlements] »."""
+    if zone.how != "verb" or not text.low.startswith(_PLURAL_ARTICLES, zone.start + 1):
+        return False
+    return _PLURAL_NOUN.fullmatch(text.low, part.start, part.end) is not None
 
 
 def _is_clause(text: Text, part: Element) -> bool:

@@ -140,8 +140,9 @@ def _without_marks(low: str, start: int, end: int) -> int:
 
 def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     """« capacités d'analyse [et de synthèse] » → « capacité de synthèse »; None where no head is shared."""
-    if head is not None and (beside := _beside(text, part, head)) is not None:
-        return beside
+    other = _of_another_kind(text, part, head) if head is not None else None
+    if other is not None:
+        return other
     taken_up = _SHARED.match(text.low, part.start, part.end) if head is not None else None
     if head is None or taken_up is None:
         return None
@@ -171,6 +172,19 @@ def _beside(text: Text, part: Element, head: Named) -> Named | None:
     if PATTERNS["relational"].search(adjective[1]) is None or PATTERNS["relational"].search(first[2]) is None:
         return None
     return Named(part.start, adjective.end(), f"{first[1]} {adjective[1]}", head.category)
+
+
+def _of_another_kind(text: Text, part: Element, head: Named) -> Named | None:
+    """« connaissances juridiques, [fiscales] … » → « connaissances fiscales », of heads that have many kinds."""
+    opening = PATTERNS["kind-head"].fullmatch(head.label.lower())
+    if opening is None:
+        return _beside(text, part, head)
+    start, end = trimmed(text, part.start, part.end)
+    noun = opening[0].partition(" ")[0]
+    pattern = "kind-of-many" if noun.endswith("s") else "kind-of-one"
+    if PATTERNS[pattern].fullmatch(text.low[start:end]) is None:
+        return None
+    return Named(start, end, f"{noun} {text.low[start:end]}", head.category, known=True)
 
 
 def _is_some(text: Text, start: int) -> bool:
