@@ -21,6 +21,8 @@ from pipeline.french.words import Words
 
 #: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
 _TIMES = frozenset(("gestion", "journée", "journées", "matinée", "routine", "semaine", "semaines", "soirée", "temps"))
+#: How a definition breaks off a list of infinitives: « Poser une serrure, blinder une porte… ».
+_TRAILING_OFF = frozenset(("…", "..."))
 _HIS = frozenset(("sa", "ses", "son"))
 
 
@@ -60,7 +62,7 @@ def _infinitives(words: Words, marks: Sequence[Subject], kind: str, lower: str, 
     if is_subject(words, at, end):
         return ()
     if end is None:
-        if marks or kind != "tasks":
+        if marks or not (kind == "tasks" or (kind == "definition" and words[-1] in _TRAILING_OFF)):
             return ()
         end = words.index(":") if ":" in words[:stop] else stop
     parts = predicates(words, at, end, "infinitive", 0)

@@ -25,7 +25,7 @@ from pipeline.french.clauses import DETERMINERS, NEGATIONS, Predicate, finite, p
 from pipeline.french.words import Words
 
 #: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».
-_FALLING_TO = frozenset(("à", "au", "c'", "ce"))
+_FALLING_TO = frozenset(("à", "au", "aux", "c'", "ce"))
 #: « il lui arrive de », « il lui revient de »: said as a whole to be theirs.
 _FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
 #: Moods of verbs in « tu » and « je », of which other forms are read.

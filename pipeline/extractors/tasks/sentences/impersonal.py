@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extractors.tasks.holder import stem_of, works
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge
 from pipeline.extractors.tasks.sentences.clues import ADDED, DESCRIBING, REMAINING
@@ -14,28 +15,42 @@ from pipeline.extractors.tasks.sentences.doing import governed_by, is_done, is_s
 from pipeline.extractors.tasks.sentences.duties import NOMINAL, after_aside, duties, duty_joins, is_duty
 from pipeline.extractors.tasks.sentences.limits import clause_end, opening
 from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.extractors.tasks.subjects.work import POSSESSIVES
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, is_adverb, predicates
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, is_adverb, predicates
 from pipeline.french.words import Words, numbers
 
 _REQUIRING = frozenset(("faut", "agit"))
+#: What makes an activity possible; no activity of the job is what a diploma or a career does.
+_ENABLING = frozenset(("permet", "permettent", "permettra", "permettront"))
+_COURSES = frozenset(
+    ("apprentissage", "bac", "bts", "but", "cap", "concours", "diplôme", "expérience", "formation", "formations", "licence",
+     "master", "revenu", "revenus", "salaire", "stage", "stages", "statut", "titre")
+)  # fmt: skip
+_DEFINING = frozenset(("definition", "tasks"))
+_NEAR = 4  # words from the head of a sentence to « Son travail permet de »
 #: Before « s'ajoutent »: what is added to things, not to the work.
 _OF_THINGS = frozenset(("auquel", "auxquelles", "auxquels", "laquelle", "quoi"))
 
 
 def impersonal(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> Iterator[Activity]:
-    """What a sentence in a section of ``kind`` says to be necessary, left to do or added."""
-    if kind == "tasks":
+    """What a sentence in a section of ``kind`` says to be necessary, made possible, left to do or added."""
+    if kind in _DEFINING:
         if marks and not _REQUIRING.isdisjoint(words):
-            yield from _required(words, marks, lower)
-        if not REMAINING.isdisjoint(words):
-            yield from _remaining(words, lower)
+            yield from _required(words, marks, kind, lower)
+        if not _ENABLING.isdisjoint(words):
+            yield from _enabled(words, marks, lower)
+    if kind == "tasks" and not REMAINING.isdisjoint(words):
+        yield from _remaining(words, lower)
     if kind in DESCRIBING and not ADDED.isdisjoint(words):
         yield from _added(words)
 
 
-def _required(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
-    """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions."""
+def _required(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> Iterator[Activity]:
+    """« Avant la pose, il faut tracer les axes »: what the work demands, in the words of the missions.
+
+    Where a definition begins with what one must be or have, all that follows is asked of the person.
+    """
     for mark in marks:
         after = mark.after
         given = words[after : after + 1] in (["lui"], ["leur"])  # « il lui faut encore vérifier … »
@@ -46,13 +61,25 @@ def _required(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Ac
         after += concerned
         verb = governed_by(words, after + 1, len(words))
         following = next((m.first for m in marks if m.first > mark.first), None)
-        if verb is None or is_state(words, verb):
-            continue
+        if verb is None or (kind != "tasks" and is_state(words, verb)) or words[verb + 1 : verb + 2] in (["que"], ["qu'"]):
+            continue  # « Il faut dire que … »
         stop = clause_end(words, mark, following)
         first = verb if given or concerned else opening(words, mark, 0, lower)
         for part in predicates(words, verb, stop, "infinitive", first):
             if is_done(words, part, lower):
                 yield activity(words, part, "required")
+
+
+def _enabled(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
+    """« Ses relevés lui permettent d'alerter les communes », « Son travail permet de … », but not « Le CAP lui permet … »."""
+    for at in numbers(words, _ENABLING):
+        of_work = words[0] in POSSESSIVES and stem_of(words[1]) in works() and at <= _NEAR
+        if at in words.enclosed or not (of_work or (at > 1 and words[at - 1] == "lui")) or words[at - 2] in NEGATIONS:
+            continue
+        after = next((i for i in range(at + 1, len(words)) if not is_adverb(words[i])), at)
+        if words[after] in {"de", "d'"} and _COURSES.isdisjoint(words[:at]):
+            following = next((mark.first for mark in marks if mark.first > after), len(words))
+            yield from bridged(words, words.after(after), following, lower, weak=True)
 
 
 def _remaining(words: Words, lower: str) -> Iterator[Activity]:

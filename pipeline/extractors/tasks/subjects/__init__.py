@@ -127,6 +127,6 @@ def _phrase(words: Words, at: int, holder: Holder) -> Subject | None:
     form = words[at]
     if form == "à":
         return falls_to(words, at, holder) or incumbent(words, at)
-    if form == "au" or (at == 0 and folded(form) in GOALS):
+    if form in {"au", "aux"} or (at == 0 and folded(form) in GOALS):
         return falls_to(words, at, holder) or pointed_at(words, at) or goal(words, at)
     return (work(words, at, holder) or name(words, at, holder)) if form in _BEFORE_NAMES else None

@@ -6,7 +6,7 @@ from pipeline.extractors.tasks.holder import Holder, folded, stem_of, works
 from pipeline.extractors.tasks.subjects.clefts import pointed_from
 from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
+from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, finite, is_adverb, skip_clitics
 from pipeline.french.words import Words
 
 GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
@@ -50,10 +50,12 @@ def goal(words: Words, at: int) -> Subject | None:
 
 
 def falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
-    """« c'est au greffier que revient la mise en forme »."""
+    """« c'est au greffier que revient la mise en forme », « Au greffier d'assurer la mise en forme »."""
     named = at + 1 + (words[at] == "à")
-    if words[at] not in {"à", "au"} or named + 2 >= len(words) or not holder.named(words[named]):
+    if words[at] not in {"à", "au", "aux"} or named + 2 >= len(words) or not holder.named(words[named]):
         return None
+    if (given := _given(words, at, named)) is not None:
+        return given
     near = range(named + 1, min(named + _NEAR, len(words) - 1))
     verb = next((i for i in near if words[i] in FALLING), None)
     if verb is None:
@@ -63,12 +65,29 @@ def falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
     return Subject(pointed_from(words, at), verb + 1, "singular", "charge")
 
 
+def _given(words: Words, at: int, named: int) -> Subject | None:
+    """« Au boucher de choisir … », « C'est à l'ingénieur d'études d'organiser … »: up to « de » and its infinitive."""
+    first = pointed_from(words, at)
+    if first:
+        return None
+    for i in range(named + 1, min(named + _NEAR, len(words) - 1)):
+        verb = skip_clitics(words, i + 1, len(words) - 1)
+        if words[i] in {"de", "d'"} and finite(words, verb, "infinitive") and words[verb] not in verbs.nouns():
+            return Subject(first, i, "singular", "work")
+        if words[i] in {",", ";", ":"} or (verbs.read(words[i]) is not None and words[i] not in verbs.nouns()):
+            return None
+    return None
+
+
 def incumbent(words: Words, at: int) -> Subject | None:
     """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
     if words[at + 1 : at + 2] not in (["lui"], ["elle"]):
         return None
     first = pointed_from(words, at)
-    after = at + 2 + (at + 2 < len(words) and is_adverb(words[at + 2]))  # « à lui aussi de »
+    after = at + 2
+    if words[after : after + 1] == ["ou"]:  # « à lui ou à elle de »
+        after += 2 + (words[after + 1 : after + 2] == ["à"])
+    after += after < len(words) and is_adverb(words[after])  # « à lui aussi de »
     if words[after : after + 1] in (["de"], ["d'"]):
         return Subject(first, after, "singular", "work")
     if (entrusted := _entrusted(words, first, after)) is not None:
