@@ -36,8 +36,9 @@ _ORNAMENTS = re.compile(r"^[\W\d_]+")
 _CLOSING = " :.!?»-*#0123456789)"
 
 
-#: Kinds whose sub-headings are phrases of the author's own.
+#: Kinds whose sub-headings are phrases of the author's own, and those that what comes after a job touches on.
 _TOLD = frozenset(("conditions", "skills", "tasks"))
+_TOUCHED_BY_CAREERS = frozenset(("education", "tasks"))
 
 
 class _Names(NamedTuple):
@@ -106,11 +107,19 @@ def _bare_name() -> re.Pattern[str]:
     return re.compile(load("headings")["bare"][0]["pattern"])
 
 
+@cache
+def _within_career() -> re.Pattern[str]:
+    """What heads a part of a career section though its words name another kind elsewhere: « Devenir chef d'équipe »."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in load("headings")["within_career"]))
+
+
 def _touches_on(heading: str, around: Section, others: Iterable[str]) -> bool:
     """Whether a heading inside a section that is named for its kind only touches on what the sheet treats elsewhere.
 
     ``others`` are the headings outside that section.
     """
+    if around.kind == "career":
+        return heading_kind(heading) in _TOUCHED_BY_CAREERS and _within_career().search(fold(heading)) is not None
     if around.kind not in _TOLD or around.heading is None or heading_kind(around.heading) != around.kind:
         return False
     kind = heading_kind(heading)

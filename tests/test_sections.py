@@ -74,6 +74,26 @@ Un CAP suffit."""
     assert kind("Étude et essais", "Salaire") == "education"  # spoken of nowhere else
 
 
+def test_what_comes_after_the_job_touches_on_studies_and_duties_and_stays_a_career() -> None:
+    page = """# Céramiste
+## Missions
+Le céramiste tourne les pièces.
+## Formation
+Un CAP suffit.
+## Évolution
+### {}
+Cinq ans suffisent."""
+
+    def kind(heading: str) -> str:
+        sheet, _ = read_markup(page.format(heading))
+        return next(section.kind for section in sheet.sections if section.heading == heading)
+
+    assert kind("Devenir chef d'atelier") == "career"
+    assert kind("Une fonction en devenir") == "career"
+    assert kind("Missions") == "tasks"  # the name of a section and no more
+    assert kind("Conditions de travail") == "conditions"
+
+
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [

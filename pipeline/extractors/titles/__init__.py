@@ -8,6 +8,7 @@ the lists that follow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.extractors import Earlier
@@ -48,8 +49,8 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
 def _unless_seen(reading: Reading, found: Found, kind: str, told: set[str], *seen: set[str]) -> Iterator[Title]:
     """The title of a name, unless it is ``told`` or otherwise ``seen``; it is told from then on."""
     name, rule = found
-    low = name.label.lower()
-    if low in told or any(low in keys for keys in seen):
+    key = _key(name.label)
+    if key in told or any(key in keys for keys in seen):
         return  # most are read twice: where they are listed, and where they stand bare
     title = _title(reading, name, kind=kind, rule=rule)
     keys = _keys(title)
@@ -70,12 +71,15 @@ def _registered(reading: Reading) -> Iterator[Title]:
 
 
 def _keys(title: Title) -> set[str]:
-    """What makes two titles the same name: the label and both forms, whatever the case and the apostrophe."""
+    """What makes two titles the same name: the label and both forms, whatever the case, the apostrophe and the number."""
     return {_key(form) for form in (title.label, title.feminine, title.masculine) if form}
 
 
+_PLURAL = re.compile(r"(?<=[^\W\d_]{3})[sx](?!\w)")
+
+
 def _key(form: str) -> str:
-    return form.lower().replace("’", "'")
+    return _PLURAL.sub("", form.lower().replace("’", "'"))
 
 
 def _label(reading: Reading, name: Name) -> str:

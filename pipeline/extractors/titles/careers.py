@@ -17,6 +17,7 @@ from pipeline.extractors.titles.announcements import (
     Announced,
     Found,
     announcements,
+    block_at,
     labelled,
     names_below,
 )
@@ -30,6 +31,7 @@ from pipeline.french.occupations import conjugated
 from pipeline.french.openings import holds
 from pipeline.normal import lowered
 from pipeline.reading import Reading
+from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
 
@@ -45,6 +47,7 @@ def careers(reading: Reading, announced: Announced, holder: Holder) -> list[Foun
         found += ((name, rule) for name in _beyond(listed, holder))
     found += _bare(reading, kinds, turned, read)
     found += ((name, "career-answer") for name in _answers(reading))
+    found += ((name, "career-heading") for name in _headings(reading))
     found += _labels(reading, announced)
     return [(name, rule) for name, rule in found if _is_another(name.label.lower(), holder)]
 
@@ -65,6 +68,10 @@ def _is_another(name: str, holder: Holder) -> bool:
     return other not in holder.nouns and pattern("no_occupation").search(name) is None
 
 
+#: What a heading of a career section may say of itself; one about studies (« Préparer un diplôme ») is a part of the outlook.
+_OUTLOOKS = frozenset(("career", None))
+
+
 def _kinds(reading: Reading) -> list[str]:
     """What each block speaks of: « heading », the kind of its section, or « related ».
 
@@ -73,7 +80,10 @@ def _kinds(reading: Reading) -> list[str]:
     related = [
         section
         for section in reading.sections
-        if section.kind == "career" and section.heading and pattern("not_heading").search(lowered(section.heading))
+        if section.kind == "career"
+        and section.heading
+        and heading_kind(section.heading) in _OUTLOOKS
+        and pattern("not_heading").search(lowered(section.heading))
     ]
     kinds, path = [], reading.path
     for block in reading.blocks:
@@ -166,6 +176,16 @@ def _answers(reading: Reading) -> Iterator[Name]:
                         yield from found
             asked = low[end - 1] == "?" and block.kind != "heading" and _ASKS.search(low, start, end) is not None
 
+
+def _headings(reading: Reading) -> Iterator[Name]:
+    """« Devenir [chef d'équipe] »: what a heading inside a career section says one can become."""
+    for section in reading.sections:
+        if section.kind == "career" and reading.lower.startswith(_BECOMING, section.start):
+            heading = reading.blocks[block_at(reading, section.start)]
+            yield from names(reading, section.start + len(_BECOMING), heading.end)
+
+
+_BECOMING = "devenir "
 
 _OUTLOOK_WORD = re.compile(
     r"\b(?:évolutions?|perspectives?|possib\w+|accessibles?|ouverte?s?|envisageables?|passerelles?|débouchés|suite|horizon|"
