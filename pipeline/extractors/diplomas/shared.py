@@ -10,6 +10,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from pipeline.extractors.diplomas.acronyms import spells
 from pipeline.extractors.diplomas.labels import ends_name, label_end, opens_other
 from pipeline.extractors.diplomas.places import FIRST, tried
 from pipeline.lexicons import load
@@ -116,13 +117,13 @@ def official_heads(text: str, head_end: int, last: int, limit: int, *, plural: b
         skipped = before.match(text, at, limit)
         at = skipped.end() if skipped else at
         end = _official_end(text, at, limit, last if not spans else at)
-        if end is None and spans:
+        if spans and (end is None or _AND.match(text, end, limit)):  # « histoire de l'art et archéologie »
             end = _official_end(text, at, limit, label_end(text, at, at, limit, line=line)[0])
         if end is None:
             if not spans or not opens_other(text, at, limit):
                 return []
             break
-        spans.append((at, end))
+        spans.append((at, _without_remark(text, at, end)))
         joint = _JOINT.match(text, end, limit)
         if joint is None:
             break
@@ -130,6 +131,16 @@ def official_heads(text: str, head_end: int, last: int, limit: int, *, plural: b
     if len(spans) == 1:
         return spans if _JOINT.search(text, *spans[0]) else []
     return spans if any(text[a:b].strip() != "et" for (_, a), (b, _) in pairwise(spans)) else []
+
+
+def _without_remark(text: str, at: int, end: int) -> int:
+    """Where a name ends without brackets that do not spell it out: « BTS tourisme (2 ans d'études) »."""
+    opened = text.rfind("(", at, end) if text[end - 1] == ")" else -1
+    words = text[at:opened].split() if opened > at else []
+    return end if not words or spells(words[-1], text[opened:end]) else at + len(text[at:opened].rstrip())
+
+
+_AND = re.compile(r"\s*et\b")
 
 
 def _goes_on(text: str, head_end: int, last: int, limit: int, *, plural: bool) -> bool:
