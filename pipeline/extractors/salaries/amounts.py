@@ -227,7 +227,7 @@ def _bare_coordinate(text: str, number: Number, before: Amount) -> bool:
     « 46,60 euros …, 93,22 en tournée » and « 1 900 euros brut et le confirmé 2 600 »: of its size, joined to it,
     and not followed by a noun that it might count.
     """
-    if before.currency is None or number.scale not in {1.0, 1e3}:
+    if number.scale not in {1.0, 1e3}:
         return False
     size = before.maximum or before.minimum or 0.0
     gap = text[before.end : number.start]

@@ -31,7 +31,9 @@ def _lead() -> re.Pattern[str]:
     values = {value: _words(value) for value in ("above", "below", "range")}
     kinds = "|".join(f"(?P<{value}>{words})" for value, words in values.items())
     small = f"{_words('hedge')}|{_words('filler')}"
-    return re.compile(rf"[^\w']{lookahead(values.values())}(?:{kinds})(?: ?(?:[,:]|(?:{small})(?!\w))){{0,8}} ?$")
+    return re.compile(
+        rf"\W(?:(?<!')|(?<=\bd')){lookahead(values.values())}(?:{kinds})(?: ?(?:[,:]|(?:{small})(?!\w))){{0,8}} ?$"
+    )
 
 
 def lead(text: str, start: int, at: int) -> Lead | None:

@@ -50,6 +50,7 @@ _OF_APPRENTICES = re.compile(r"\bans\b|année|âge|\bapprenti|alternant|majeur|m
 _OF_A_CROWD = re.compile(r"insertion|réussite|taux|femmes|hommes|jeunes|élèves|étudiants|embauché|emplois?\b|trouvent|diplômés")
 _NAMED = {"double": 2.0, "triple": 3.0, "moitié": 0.5}
 _OTHER_SHARE = re.compile(r" (?:de (?!\d)|d'|du |des |supplémentaire|en plus|sur )| ?(?:à|-|ou) \d+ ?%")
+_PLUS = re.compile(r" ?(?:brut |net )?(?:\+|plus) ?")
 _BETWEEN_SHARES = re.compile(r"\bentre \d{1,3} ?% et \d")
 
 
@@ -168,6 +169,8 @@ def _with_smic(lower: str, start: int, end: int, found: list[Mention]) -> list[M
     merged: list[Mention] = []
     for mention in found:
         last = merged[-1] if merged else None
+        if last is not None and last.smic and mention.size and _PLUS.fullmatch(lower, last.end, mention.start):
+            continue  # « le Smic + 100 € »
         if last is not None and (last.smic is None) != (mention.smic is None) and not (last.smic and last.size):
             gap = lower[last.end : mention.start]
             if len(gap) < 45 and _SMIC_LINK.match(gap) and gap.strip(" ,"):

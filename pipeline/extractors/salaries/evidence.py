@@ -12,15 +12,15 @@ from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
 from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
 from pipeline.extractors.salaries.places import NAMES_PAY, SALARY_HEADING, Place
-from pipeline.extractors.salaries.subjects import is_a_thing, is_told_of, of_a_thing, reaches
+from pipeline.extractors.salaries.prices import bills_time, earns_profit, is_paid_for, paid_by_the_piece, sells_time
+from pipeline.extractors.salaries.subjects import of_a_thing, reaches
 
-_LEFT_OUT = re.compile(r"\b(?:hors|sans compter|sans)\b(?! doute)[^,;:.()]*\((?:de |soit |environ |jusqu'à )?$")
-_DAY_RATE = re.compile(r"free-?lance|indépendant|consultant|à la journée|tjm")
-_OWN_BILL = re.compile(r"(?<!se )(?<!être )\bfacture(?:nt|r)?\b")
+_LEFT_OUT = re.compile(
+    r"(?:\b(?:hors|sans compter|sans)|\+ ?(?:une )?(?:bonus|primes?|variable))\b(?! doute)[^,;:.()]*"
+    r"\((?:de |soit |environ |jusqu'à )?$"
+)
 #: What is told of a day after a price of something else: « la coupe se vend 30 €, la journée de 200 à 300 € ».
 _OWN_DAY = re.compile(r"(?<!d')\b(?:l[ae]|sa|leur|une) (?:demi-)?journée (?:(?:va|est|tourne) )?[^,;]{0,12}$|\btjm\b")
-_TIME_IS_SOLD = re.compile(r"\b(?:heure|journée)\b[^,;:]{0,40} se (?:loue|monnaie|négocie|vend)(?:nt)? ?$")
-_OWN_HOUR = re.compile(r"\bfacture(?:nt|r)? (?:leur|son|votre) heure\b")
 #: « 2 400 € nets », « 2 400 € par mois bruts »: only what somebody earns is said to be one or the other.
 _BASIS_AFTER = re.compile(r" ?(?:(?:par|de) \w+ |l'\w+ |/ ?\w+ |mensuels? |annuels? |\()?(?:bruts?|brute|nets?)\b(?! d'impôt)")
 #: A column so headed holds pays, whatever is counted in (« Net, primes comprises »).
@@ -47,11 +47,6 @@ _QUALIFIERS = re.compile(
     r"(?: (?:bruts?|nets?|ht|environ|en moyenne|par (?:an|mois|jour|semaine)|de l'heure|mensuels?|annuels?|/ ?(?:an|mois))\b)"
     r"{0,6} ?"
 )
-_UNIT_OF_WORK = re.compile(
-    r" ?(?:bruts? |nets? )?(?:(?:la )?pièce\b|chacune?\b|l'unité|(?:au|le|du) (?:mètre|kilo|stère|mille|litre|m²)|"
-    r"par (?:élève|client|lot|tonne|place|hectare)|la leçon)"
-)
-_PAID = re.compile(r"(?<!se )\b(?:payée?s?|rémunérée?s?|touche\w*|perçoi\w+|reçoi\w+|rapporte\w*|gagne\w*)\b")
 _AGAINST = re.compile(r"[ ,;]*contre\b")
 _FOR_ANOTHER = re.compile(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des) (\w+)")
 #: What is said of the SMIC itself, and not of a pay.
@@ -59,12 +54,15 @@ _SMIC_ITSELF = re.compile(
     r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire (?:est|brut|net|de|a |:|=)|étant|:)"
 )
 #: « Le fixe n'est souvent que le Smic »: no more than that, and no comparison with it.
-_NO_MORE_THAN = re.compile(r"\bn(?:e |')[^,;.:]{1,30}\bque (?:le |du |au )?$")
+_NO_MORE_THAN = re.compile(
+    r"\bn(?:e |')[^,;.:]{1,30}\bque (?:le |du |au )?$|\b(?:payé|rémunéré)e?s? sur la base (?:brute |horaire )?(?:du |d'un )$"
+)
 _AT_THE_SMIC = re.compile(r"\b(?:(?:commence|débute|démarre|embauche|entre)\w*(?: \w+)?|est|sont|restent?) au |au niveau du ")
 #: What `before` may say of money that is none that the occupation pays.
 _OTHER_MONEY = frozenset({"extra-paid", "other"})
 #: A statement of a salary section this short needs no word of pay; a sum this great does need one.
 _SHORT, _FORTUNE = 90, 1_000_000
+_LEAD = 40  # the longest words before an amount that only say when it is paid, or to whom
 _NEAR = 50  # characters after an amount that may say what it is
 #: Nobody is paid less for an hour; a smaller sum needs a word that says for what it is.
 _LEAST = 5.0
@@ -123,7 +121,7 @@ def _is_named_otherwise(case: _Case) -> bool:
     mention, place = case.mention, case.place
     bought = cue("bought", "for certain").match(case.lower, case.after)
     if bought and not (
-        _paid_by_the_piece(mention, case.before, case.lower) or _earns_profit(bought[0], case.before, case.titles)
+        paid_by_the_piece(mention, case.before, case.lower) or earns_profit(bought[0], case.before, case.titles)
     ):
         return True
     if place.cell:
@@ -137,9 +135,9 @@ def _weighed(case: _Case) -> tuple[int, int]:
     """How near words of pay and words of other money stand to the amount: where the last of each end, -1 for none."""
     mention, before = case.mention, case.before
     strong, against = _for_and_against(before, case.place.told)
-    if "factur" in before and _bills_time(mention, before, case.sentence, case.titles):
+    if "factur" in before and bills_time(mention, before, case.sentence, case.titles):
         strong, against = max(strong, 0), -1
-    if strong == against >= 0 and _TIME_IS_SOLD.search(before):
+    if strong == against >= 0 and sells_time(before):
         against = -1
     if _BASIS_AFTER.match(mention.right[:_NEAR]):  # a price is neither gross nor net, a prime may be
         strong = max(strong, 0)
@@ -153,7 +151,7 @@ def _is_for_something(case: _Case, strong: int, against: int) -> bool:
     mention, place, before, printed, titles = case.mention, case.place, case.before, case.printed, case.titles
     if against >= 0 and against >= strong and not reaches(before, printed, titles):
         return True
-    if strong >= 0 and _is_paid_for(case):
+    if strong >= 0 and is_paid_for(mention, before, printed, lower=case.lower, after=case.after, titles=titles):
         return True
     if strong < 0 and (
         cue("bought", "perhaps").match(case.lower, case.after)
@@ -183,7 +181,9 @@ def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bo
     if against < 0 and _A_TIME.match(right) and reaches(case.before, case.printed, case.titles):
         return True
     second = len(mention.before) < mention.start - place.start  # in its sentence
-    whose = "stage" in place.told and stage(mention.left if second else "", right) is not None
+    own = mention.left if second or len(mention.left) < _LEAD else ""
+    whose = "stage" in place.told and stage(own, right) is not None
+    whose = whose or (second and "status" in place.told and nearest("status", own, right)[0] is not None)
     joined = mention.restates or mention.currency is None or _JOINED.fullmatch(mention.left) is not None
     return after_pay and against < 0 and (joined or whose)
 
@@ -231,37 +231,6 @@ def _is_extra(clause: str) -> bool:
     return says("not_pay", "extra", clause) or says("not_pay", "extra-paid", clause)
 
 
-def _paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
-    """Whether « un dessin est payé 90 € pièce » gives a pay by the piece, and not what the piece is sold for."""
-    return _UNIT_OF_WORK.match(lower, mention.end) is not None and _PAID.search(before) is not None
-
-
-def _earns_profit(bought: str, before: str, titles: str) -> bool:
-    """Whether « un médecin libéral déclare 75 000 € de bénéfices » gives what somebody who has no employer earns."""
-    return "bénéfice" in bought and _DECLARES.search(before) is not None and is_told_of("person", before, titles)
-
-
-def _is_paid_for(case: _Case) -> bool:
-    """Whether a thing is paid for: « une préparation se paie 900 € », « il paie 900 € de location », « un four à 9 000 € ».
-
-    Or whoever pays is no employer: « le voyageur, lui, paie 60 € ».
-    """
-    before, titles = case.before, case.titles
-    if "se pa" in before and _COSTS.search(before):
-        return of_a_thing(before, case.printed, case.mention.right, titles) and not says("period", "piece", before)
-    if before.endswith(_PAYS):
-        return cue("bought", "perhaps").match(case.lower, case.after) is not None or is_told_of("payer", before, titles)
-    priced = _PRICED.search(before) if before.endswith("à ") else None
-    return priced is not None and is_a_thing(priced[1], titles)
-
-
-_DECLARES = re.compile(r"\b(?:déclar|dégag|tir)(?:e|ent|ait|aient)\b[^,;:]{0,25}$")
-#: What is said right before the amount that a thing is paid with.
-_COSTS = re.compile(r"\bse pa[iy]e(?:nt|r)?(?: \w+)? ?$")
-_PAYS = ("paie ", "paye ", "paient ", "payent ", "payer ")
-_PRICED = re.compile(r"\bune? ([a-zà-ÿ]+) à $")
-
-
 def _of_other_money(label: str) -> bool:
     """Whether the line above names another kind of money (« Indemnité de repas »)."""
     return says("not_pay", "other", label) and not SALARY_HEADING.search(label)
@@ -300,17 +269,6 @@ def _smic_is_pay(mention: Mention, place: Place, lower: str, before: str, *, aft
     if place.salary or after_pay:
         return True
     return says("pay", "strong", before) or _AT_THE_SMIC.search(near) is not None
-
-
-def _bills_time(mention: Mention, before: str, words: str, titles: str) -> bool:
-    """Whether « facture 400 € la journée » gives a day rate, which is pay, and not the price of a piece of work."""
-    around = mention.before + mention.right
-    if _DAY_RATE.search(words) and re.search(r"jour|heure|/ ?[hj]\b", around):
-        return True
-    if "facture" not in before or _OWN_BILL.search(before) is None:
-        return False
-    own_hour = _OWN_HOUR.search(before) is not None and is_told_of("person", before, titles)
-    return own_hour or "jour" in mention.before + mention.right[:30]
 
 
 def _last_end(pattern: re.Pattern[str], words: str) -> int:

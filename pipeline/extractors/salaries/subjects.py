@@ -33,7 +33,7 @@ _PERSONAL = re.compile(r"(?:[,;] |\b(?:et|mais|que|quand|puis|or|où) |\bqu')(?:
 _BREAK = re.compile(r"[;:(]")
 #: What a name of an occupation is followed by.
 _COMPLEMENT = re.compile(r"(?: (?:à|au|aux|d[eu]|des|en|pour|sur) | d')[^;]*")
-_APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r"[^,;:.()]{0,20},")
+_APPOSITION, _GOES_ON = re.compile(r"[^,]{0,40}, ?"), re.compile(r"[^,;:.()]{0,20}(?:[,.]|$)")
 #: « une fois payée la location (1 800 € », the noun that a bracket stands behind.
 _BEFORE_BRACKET = re.compile(
     r"(?:l'|\b(?:l[ae]|les|une?|des|du|son|sa|ses) )([a-zà-ÿ]+)(?: [a-zà-ÿ']+){0,2} \((?:environ |de )?$"
