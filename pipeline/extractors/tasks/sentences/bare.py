@@ -21,6 +21,8 @@ from pipeline.french.words import Words
 
 #: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
 _TIMES = frozenset(("gestion", "journée", "journées", "matinée", "routine", "semaine", "semaines", "soirée", "temps"))
+#: What opens a clause inside an infinitive's own: « comprendre pourquoi la lampe clignote ».
+_CLAUSAL = frozenset(("ce", "combien", "comment", "dont", "où", "pourquoi", "que", "qu'", "quand", "qui", "si"))
 #: How a definition breaks off a list of infinitives: « Poser une serrure, blinder une porte… ».
 _TRAILING_OFF = frozenset(("…", "..."))
 _HIS = frozenset(("sa", "ses", "son"))
@@ -37,7 +39,7 @@ def bare(words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead:
 def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
     """Whether an infinitive is the subject of a verb: « Gérer un fonds, ce n'est pas … », « Savoir rédiger s'apprend »."""
     for i in range(infinitive + 1, len(words) if stop is None else stop):
-        if words[i] in {"que", "qu'", "qui", "dont", "où", "ce"}:
+        if words[i] in _CLAUSAL:
             return words[i] == "ce" and words[i - 1] == ","
         if words[i] in NEGATIONS:
             return True  # « Tailler ne s'improvise pas »
