@@ -34,7 +34,7 @@ from pipeline.extractors import Earlier
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
 from pipeline.extractors.skills.elsewhere import may_name
 from pipeline.extractors.skills.headings import announces
-from pipeline.extractors.skills.statements import describes_person, enumerates_qualities
+from pipeline.extractors.skills.statements import describes_person, enumerates_qualities, opens_with_trait
 from pipeline.extractors.skills.text import ELSEWHERE, INSIDE, Place, Text
 from pipeline.extractors.skills.vocabulary import PATTERNS, asking_places, lead_category, strengths
 from pipeline.french.sentences import sentences
@@ -55,6 +55,8 @@ _LONGEST_LEAD = 5  # words of a line that only announces
 _INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
 _DESCRIBING = frozenset({"definition", "other", "conditions"})
+#: What an adjective that opens a sentence may say of others or of a place: « Concentrés en Alsace, … », « Exigeante, la mode … ».
+_OTHERWISE = frozenset({"concentration", "exigence", "professionnalisme"})
 _REQUIRED_TERM = re.compile(r"il faut|exig|requis|indispensable|nécessaire")
 _STRENGTHS = re.compile(
     r"(?:l'|les? |nos |vos |ce qui est )?(?:(?P<required>(?:strictement |vraiment )?"
@@ -216,6 +218,9 @@ class _Walk:
         read_ones = self.reading.sentences(block)
         for first, last in read_ones:
             before, asked = len(found), False
+            if described and opens_with_trait(self.low, first, last):
+                qualities = (one for one in self._sentence(first, last, INSIDE) if one[0].rule == "apposed")
+                found += [one for one in qualities if one[0].label not in _OTHERWISE]
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
             elif asks and self._asks(first, last):
@@ -237,7 +242,7 @@ class _Walk:
 
     def _row(self, block: Block, place: Place) -> Iterator[_Found]:
         """A table row: its first cell or header says what kind of skill the others list."""
-        if not block.cells:
+        if not block.cells or "€" in self.low[block.start : block.end]:
             return
         columns = {(block.group, number): _strength_named(self.low[c.start : c.end]) for number, c in enumerate(block.cells)}
         if all(columns.values()):

@@ -39,7 +39,8 @@ def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         if used is not None:
             yield used
             continue
-        unlike = text.low[part.start : part.end].lstrip().startswith(_NO_DOING) or shows(text, text.low.find(" ", first, last))
+        own = text.low[part.start : part.end].lstrip()
+        unlike = own.startswith(_NO_DOING) or words.startswith(_NO_DOING) or shows(text, text.low.find(" ", first, last))
         if unlike or (being and not infinitive and not text.has_verb(first, last)):
             being = True  # « savoir [être à l'écoute, patient], négocier »
             continue

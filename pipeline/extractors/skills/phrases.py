@@ -155,7 +155,10 @@ def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     if is_infinitive(text.low[taken_up.end() : end]):
         alone = head.category != "soft" and taken_up["of"] is not None  # « connaître les procédures, [de réaliser …] »
     else:
-        alone = head.category == "soft" and opening["of"] in _BARE and _is_some(text, start)
+        some = head.category == "soft" and opening["of"] in _BARE and _is_some(text, start)
+        alone = some or (
+            taken_up["to"] is not None and head.category != "soft"
+        )  # « des outils propres au tri [et à la vente] »
     if alone:
         return None
     label = singular(f"{opening.group(1)} {text.printed[start:end]}")

@@ -123,6 +123,12 @@ def describes_person(printed: str, low: str, start: int, end: int) -> bool:
     return ("," in between or " et " in between) and subject is not None
 
 
+def opens_with_trait(low: str, start: int, end: int) -> bool:
+    """Whether a sentence may open with a quality in apposition: « Organisé, il … », « Toujours à l'écoute, elle … »."""
+    opening = first_words(low, start, min(end, start + _OPENING))
+    return not trait_openers().isdisjoint(opening) and "," in low[start : min(end, start + _OPENING_END)]
+
+
 def enumerates_qualities(printed: str, low: str, start: int, end: int) -> bool:
     """Whether a sentence opens with qualities side by side: « La curiosité, la ténacité et un certain entregent … »."""
     stop = min(end, start + _OPENING_END)
