@@ -55,7 +55,7 @@ _LONGEST_LEAD = 5  # words of a line that only announces
 _INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
 _DESCRIBING = frozenset({"definition", "other", "conditions"})
-#: What an adjective that opens a sentence may say of others or of a place: « Concentrés en Alsace, … », « Exigeante, la mode … ».
+#: What an adjective that opens a sentence may say of others, of a place: « Concentrés en Alsace, … », « Exigeante, la mode … ».
 _OTHERWISE = frozenset({"concentration", "exigence", "professionnalisme"})
 _REQUIRED_TERM = re.compile(r"il faut|exig|requis|indispensable|nécessaire")
 _STRENGTHS = re.compile(
