@@ -45,7 +45,7 @@ class Sentences:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
         pieces = self.text[start:end].split()
         acts = may_act(pieces, self.holder)
-        may_state = acts or (kind != "skills" and (lead or may_open(pieces, kind)))
+        may_state = acts or lead or may_open(pieces, kind)
         if may_state:
             words = self.words(start, end)
             if self._prose.is_statement(words):
@@ -70,9 +70,9 @@ class Sentences:
 
     def _read(self, words: Words, marks: list[Subject], kind: str, *, lead: bool = False) -> Iterator[Activity]:
         """The activities of a sentence whose subjects, as far as the sentence alone tells, are ``marks``."""
-        if kind != "skills":
-            yield from bare(words, marks, kind, self.lower, lead=lead)
-            yield from impersonal(words, marks, kind, self.lower)
+        asked = self._antecedents.asks_for_work(words.start)
+        yield from bare(words, marks, kind, self.lower, lead=lead, asked=asked)
+        yield from impersonal(words, marks, kind, self.lower)
         nouns = row(words, marks, kind)
         if nouns is not None:
             yield from nouns.activities()

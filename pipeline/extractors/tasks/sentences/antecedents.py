@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import dropwhile
 
-from pipeline.extractors.tasks.holder import Holder, folded, is_person
+from pipeline.extractors.tasks.holder import Holder, folded, is_person, stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.sentences.limits import supposes
 from pipeline.extractors.tasks.sentences.prose import Prose
@@ -39,6 +39,13 @@ class Antecedents:
     def hear(self, start: int, end: int, holder: Holder) -> None:
         """Remember a heading, or a sentence of which no subject is read, which « elle » in the next one may take up."""
         self._before, self._heard_to = (start, end, holder, False), end
+
+    def asks_for_work(self, start: int) -> bool:
+        """Whether what was said just before ``start`` asks what the work is: « Son rôle ? », « La mission du greffier ? »."""
+        if self._before is None or not 0 <= start - self._heard_to <= _NEXT:
+            return False
+        words = self._prose.words(*self._before[:2])
+        return words[-1:] == ["?"] and len(words) <= _NEAR and any(stem_of(form) in works() for form in words[1:_FEWEST])
 
     def own(self, words: Words, marks: list[Subject], holder: Holder) -> list[Subject]:
         """Those subjects of a sentence that mean the job holder; what the next sentence may take up is remembered."""

@@ -28,9 +28,16 @@ _TRAILING_OFF = frozenset(("…", "..."))
 _HIS = frozenset(("sa", "ses", "son"))
 
 
-def bare(words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool) -> Iterator[Activity]:
-    """The activities before the first of ``marks`` in a section of ``kind``; ``lead``: in the sheet's first sentence."""
-    yield from _infinitives(words, marks, kind, lower, lead=lead)
+def bare(
+    words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool = False, asked: bool = False
+) -> Iterator[Activity]:
+    """The activities before the first of ``marks`` in a section of ``kind``.
+
+    ``lead``: in the sheet's first sentence; ``asked``: after « Son rôle ? ».
+    """
+    yield from _infinitives(words, marks, kind, lower, lead=lead, asked=asked)
+    if kind == "skills":
+        return
     yield from _charged(words, marks, lower)
     if kind == "tasks" and not marks:
         yield from _without_subject(words, lower)
@@ -49,7 +56,9 @@ def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
     return False
 
 
-def _infinitives(words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool) -> Sequence[Activity]:
+def _infinitives(
+    words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool, asked: bool
+) -> Sequence[Activity]:
     """« Rempoter mille plants, guetter le puceron : … » before any subject."""
     stop = marks[0].first if marks else len(words)
     at = 0
@@ -60,8 +69,11 @@ def _infinitives(words: Words, marks: Sequence[Subject], kind: str, lower: str, 
         return ()
     if words[at + 1 : at + 2] == [","] and not finite(words, at + 2, "infinitive"):  # « Scanner, échographe, table : … »
         return ()
-    end = _summed(words, marks, stop, lower, lead=lead)
-    if is_subject(words, at, end):
+    if kind == "skills":
+        end = _taken_up(words, stop, lower)
+    else:
+        end = stop if asked and not marks else _summed(words, marks, stop, lower, lead=lead)
+    if is_subject(words, at, end) or (kind == "skills" and (end is None or not _is_of_work(words, end, ()))):
         return ()
     if end is None:
         if marks or not (kind == "tasks" or (kind == "definition" and words[-1] in _TRAILING_OFF)):
@@ -84,15 +96,22 @@ def _summed(words: Words, marks: Sequence[Subject], stop: int, lower: str, *, le
         return None
     if colon is not None or marks:
         return colon
-    rest = lexicon().summing.search(lower, words.starts[0], words.after(-1))
-    end = next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
+    end = _taken_up(words, stop, lower)
     return end if end is not None and _is_of_work(words, end, ()) else None
+
+
+def _taken_up(words: Words, stop: int, lower: str) -> int | None:
+    """Where « …, telle est sa mission », « … fait partie de ses tâches » begins, or None."""
+    rest = lexicon().summing.search(lower, words.starts[0], words.after(-1))
+    return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
 def _is_of_work(words: Words, at: int, marks: Sequence[Subject]) -> bool:
     """Whether what begins at a word speaks of the job: « ses journées sont longues », « telle est la mission du greffier »."""
     begins = words[at : at + 1] != [] and words[at] in _HIS
-    return begins or any(mark.first == at for mark in marks) or any(stem_of(form) in works() for form in words[at:])
+    if begins or any(mark.first == at for mark in marks) or "autant" in words[at : at + 2]:
+        return True
+    return any(stem_of(form) in works() for form in words[at:])
 
 
 def _takes_up(words: Words, at: int, marks: Sequence[Subject]) -> bool:

@@ -58,10 +58,11 @@ class Clause:
             return self._seen()
         if subject.kind == "entrusted":
             return charge(words, at, stop, lower, None)
-        if subject.kind in {"work", "charge"}:
-            fallen = first in _FALLING_TO and words[subject.first + 1] not in {"programme", "menu"}
+        if subject.kind in {"work", "charge", "granted"}:
+            falls = first in _FALLING_TO and subject.kind != "granted"
+            fallen = falls and words[subject.first + 1] not in {"programme", "menu"}
             opened = self._opening() if fallen else None
-            return (work if subject.kind == "work" else charge)(words, at, stop, lower, opened)
+            return (charge if subject.kind == "charge" else work)(words, at, stop, lower, opened)
         if not self.prose.is_work(words, subject, self.kind) or (
             first == "il" and lexicon().impersonal.match(lower, words.starts[at])
         ):

@@ -62,7 +62,7 @@ def _opens(form: str) -> frozenset[str] | None:
         return None if verb is None else PROSE
     if verb is None:
         return DESCRIBING if names_action(form) else _NOWHERE
-    return PROSE if verb.mood == "infinitive" else DESCRIBING if form in verbs.nouns() else _MISSIONS
+    return PROSE | {"skills"} if verb.mood == "infinitive" else DESCRIBING if form in verbs.nouns() else _MISSIONS
 
 
 _CLUES = Remembered(_clues)

@@ -19,11 +19,12 @@ from pipeline.extractors.tasks.subjects.clefts import (
     pointed_at,
     pointed_from,
     points_to_place,
+    what_they_are,
 )
 from pipeline.extractors.tasks.subjects.names import inverted, name, of_rank, with_verb
 from pipeline.extractors.tasks.subjects.pronouns import PRONOUNS, QUANTIFYING, THAT, of_others, pronoun, quantity
 from pipeline.extractors.tasks.subjects.subject import ARTICLES, LINKS, SINGULAR, SUBORDINATORS, Subject
-from pipeline.extractors.tasks.subjects.work import FALLING, GOALS, POSSESSIVES, falls_to, goal, incumbent, work
+from pipeline.extractors.tasks.subjects.work import FALLING, GOALS, POSSESSIVES, falls_to, goal, granted, incumbent, work
 from pipeline.french.clauses import is_adverb
 from pipeline.french.words import Words, numbers
 
@@ -51,10 +52,14 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
             subject = _subject(words, at, holder, found)
         else:
             subject = (described(words, at, found) or inverted(words, at, holder)) if "qui" in words else None
+            subject = subject or (granted(words, at, holder) if words[at] != "lui" or not found else None)
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(as_cleft(words, subject))
             after = subject.after
+            if "qui" in words and (being := what_they_are(words, subject)) is not None:
+                found.append(being)
+                after = being.after
     return found
 
 
@@ -96,6 +101,8 @@ def _places(words: Words, holder: Holder) -> Sequence[int]:
 def _may_begin(words: Words, at: int, before: Sequence[Subject] = ()) -> bool:
     """Whether a main clause's subject may stand at ``at``, after the subjects ``before``."""
     last = words[at - 1] if at else ""
+    if last == "ou" and words[at] in PRONOUNS and words[at - 2] in PRONOUNS:  # « un fichier dans lequel il ou elle note … »
+        return False
     if at == 0 or last == "par" or pointed_from(words, at) < at:  # « suivie par une sage-femme, qui … », « c'est encore lui »
         return True
     if last == "où":  # « Il visite les salles, où il accorde … », but not « Au tribunal, où il est seul, il vérifie … »

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extractors.tasks.holder import is_person
 from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject, after_comma
 from pipeline.french.clauses import is_adverb
 from pipeline.french.words import Words
@@ -39,6 +40,18 @@ def described(words: Words, at: int, before: Sequence[Subject]) -> Subject | Non
     if not (said or words[is_at] in MEANING):
         return None
     return Subject(at, after_comma(words, who + 1, SAME[words[at]]), SAME[words[at]], "relative")
+
+
+def what_they_are(words: Words, subject: Subject) -> Subject | None:
+    """« Le généticien est un chercheur qui … »: the clause that says what one who is such a person does."""
+    at = subject.after
+    if subject.kind not in {"name", "pronoun"} or at >= len(words) or words[at] not in POINTS:
+        return None
+    at += 1 + (at + 1 < len(words) and is_adverb(words[at + 1]))
+    who = next((i for i in range(at + 2, min(at + _NEAR, len(words))) if words[i] == "qui"), None)
+    if words[at : at + 1] not in (["un"], ["une"], ["des"]) or who is None or not any(map(is_person, words[at + 1 : who])):
+        return None
+    return Subject(at, after_comma(words, who + 1, subject.mood), subject.mood, "relative")
 
 
 def as_cleft(words: Words, subject: Subject) -> Subject:

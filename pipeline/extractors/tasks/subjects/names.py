@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extractors.tasks.holder import POINTING, Holder, folded, is_person
+from pipeline.extractors.tasks.holder import POINTING, Holder, folded, is_person, stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.subjects.clefts import MEANING, SAME
 from pipeline.extractors.tasks.subjects.subject import (
@@ -25,6 +25,7 @@ _ADJECTIVES = word_set("adjectives")
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _OF_OTHERS = PREPOSITIONS - {"à"}  # « avec le rédacteur, qui … », « le temps de l'architecte, qui … »
 _RECEIVING = ARTICLES | {"au", "aux", "du"}
+_REACH = 8  # words between « le rôle de la » and the second name of the holder
 _SHORTEST = 4  # letters of a form that the tagger is asked about
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 
@@ -65,13 +66,22 @@ def of_rank(words: Words, at: int, holder: Holder, before: Sequence[Subject]) ->
 
 def inverted(words: Words, at: int, holder: Holder) -> Subject | None:
     """« entre alors en scène le greffier, qui … », « aucun mur ne résiste au peintre, qui … »: told wherever they are named."""
-    if words[at] not in _RECEIVING or words[at - 1] in _OF_OTHERS or at == 0:
+    of_work = _is_of_work(words, at)  # « tel est le rôle de l'assistant qui … »
+    if words[at] not in _RECEIVING or (words[at - 1] in _OF_OTHERS and not of_work) or at == 0:
         return None
     subject = name(words, at, holder)
     if subject is None or subject.kind != "relative":
         return None
     added = words[subject.after - 2] == "," and holder.is_titled(words[at + 1])
-    return subject if added or words[at - 1] in MEANING else None
+    return subject if added or of_work or words[at - 1] in MEANING else None
+
+
+def _is_of_work(words: Words, at: int) -> bool:
+    """Whether a noun of the work stands before a name of the holder: « le rôle de la greffière ou du greffier qui … »."""
+    if words[at] != "du" and words[at - 1] != "de":
+        return False
+    before = words[max(at - _REACH, 0) : at]
+    return any(stem_of(form) in works() for form in (before if "ou" in before else before[-2:]))
 
 
 def with_verb(words: Words, first: int, at: int, mood: str, holder: Holder) -> Subject | None:

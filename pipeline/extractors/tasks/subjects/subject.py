@@ -21,7 +21,7 @@ class Subject(NamedTuple):
     ``kind`` is ``pronoun``, ``name``, ``tagged`` (a name whose verb the tagger found), ``relative`` (« une
     sage-femme, qui … »), ``cleft`` (« c'est elle qui … »), ``work`` (« sa mission »), ``charge`` (« à lui
     qu'incombe … »), ``entrusted`` (« à lui que l'on confie … »), ``asked`` (« on lui demande »), ``seen`` (« on le voit
-    régler ») or ``quantity`` (« beaucoup »).
+    régler »), ``granted`` (« aux auxiliaires d'assister ») or ``quantity`` (« beaucoup »).
     """
 
     first: int

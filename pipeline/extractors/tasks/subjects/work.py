@@ -18,6 +18,8 @@ BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "vis
 #: Verbs that say whose task it is.
 FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
 _ENTRUSTING = frozenset(("attribue", "confie", "demande", "laisse"))
+#: Verbs by which others let or make the holder do something.
+_GRANTING = frozenset(("demande", "demandent", "demandera", "demanderont", "permet", "permettent", "permettra", "permettront"))
 _NEAR = 10  # words
 
 
@@ -99,6 +101,24 @@ def incumbent(words: Words, at: int) -> Subject | None:
     if words[at + 3] == "il" and of is not None:
         return Subject(first, of, "singular", "work")
     return Subject(first, verb + 1, "singular", "charge") if verb == at + 3 else None
+
+
+def granted(words: Words, at: int, holder: Holder) -> Subject | None:
+    """« les cliniques permettent aux auxiliaires d'assister … », « sa mémoire lui permet de retenir … »: what they may do."""
+    verb = at - 1
+    while verb > 0 and is_adverb(words[verb]):
+        verb -= 1
+    if words[at] == "lui":
+        permitted = words[at + 1 : at + 2] in (["permet"], ["permettent"]) and words[0] in {"sa", "ses", "son"}
+        return Subject(at, at, "singular", "pronoun") if permitted else None
+    if words[at] not in {"à", "au", "aux"} or verb <= 0 or words[verb] not in _GRANTING:
+        return None
+    named = at + 1 + (words[at] == "à")
+    if named >= len(words) or not (holder.named(words[named]) and holder.is_titled(words[named])):
+        return None
+    of = (i for i in range(named + 1, min(named + _NEAR, len(words) - 1)) if words[i] in {"de", "d'"})
+    what = next((i for i in of if finite(words, skip_clitics(words, i + 1, len(words) - 1), "infinitive")), None)
+    return None if what is None else Subject(at, what, "singular", "granted")
 
 
 def _entrusted(words: Words, first: int, at: int) -> Subject | None:
