@@ -103,6 +103,7 @@ def _summed(words: Words, marks: Sequence[Subject], stop: int, lower: str, *, le
 def _taken_up(words: Words, stop: int, lower: str) -> int | None:
     """Where « …, telle est sa mission », « … fait partie de ses tâches » begins, or None."""
     rest = lexicon().summing.search(lower, words.starts[0], words.after(-1))
+    rest = rest or lexicon().belonging.search(lower, words.starts[0], words.after(-1))
     return next((i for i in range(stop) if words.starts[i] >= rest.start()), None) if rest else None
 
 
