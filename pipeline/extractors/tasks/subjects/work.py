@@ -6,7 +6,7 @@ from pipeline.extractors.tasks.holder import Holder, folded, stem_of, works
 from pipeline.extractors.tasks.subjects.clefts import pointed_from
 from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, finite, is_adverb, skip_clitics
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, PREPOSITIONS, finite, is_adverb, skip_clitics
 from pipeline.french.words import Words
 
 GOALS = frozenset(("objectif", "objectifs", "mission", "missions", "but", "role", "tache", "priorite"))
@@ -110,6 +110,7 @@ def granted(words: Words, at: int, holder: Holder) -> Subject | None:
         verb -= 1
     if words[at] == "lui":
         permitted = words[at + 1 : at + 2] in (["permet"], ["permettent"]) and words[0] in {"sa", "ses", "son"}
+        permitted = permitted and words[at - 1] not in NEGATIONS
         return Subject(at, at, "singular", "pronoun") if permitted else None
     if words[at] not in {"à", "au", "aux"} or verb <= 0 or words[verb] not in _GRANTING:
         return None
