@@ -20,7 +20,6 @@ from pipeline.extractors.tasks.sentences.clues import DESCRIBING, may_act, may_o
 from pipeline.extractors.tasks.sentences.impersonal import impersonal
 from pipeline.extractors.tasks.sentences.limits import clause_end
 from pipeline.extractors.tasks.sentences.prose import FEWEST, Prose
-from pipeline.extractors.tasks.sentences.rows import row
 from pipeline.extractors.tasks.subjects import lead_noun, subjects
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.french.words import Words
@@ -73,19 +72,11 @@ class Sentences:
         asked = self._antecedents.asks_for_work(words.start)
         yield from bare(words, marks, kind, self.lower, lead=lead, asked=asked)
         yield from impersonal(words, marks, kind, self.lower)
-        nouns = row(words, marks, kind)
-        if nouns is not None:
-            yield from nouns.activities()
-        elif kind in DESCRIBING:
+        if kind in DESCRIBING:
             yield from belonging(words, marks, self.lower)
         marks = self._antecedents.own(words, marks, self.holder)
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None
             floor = marks[i - 1].after if i else 0
             stop = clause_end(words, subject, following)
-            if nouns is not None and subject.first < nouns.first < stop:
-                told = Clause(words, subject, floor, nouns.first - 1, kind, self._prose).activities()
-                stop = words.starts[nouns.first - 1]  # « Elle assume des missions variées : » says nothing itself
-                yield from (found for found in told if self.text[found.end : stop].strip())
-                continue
             yield from Clause(words, subject, floor, stop, kind, self._prose).activities()

@@ -11,7 +11,7 @@ from itertools import chain
 
 from pipeline.extractors.tasks.holder import NOUNS, UNTOLD, Holder, folded
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.sentences.duties import VERSATILE, names_action
+from pipeline.extractors.tasks.sentences.duties import names_action
 from pipeline.extractors.tasks.subjects import TELLING
 from pipeline.extractors.tasks.subjects.pronouns import QUANTIFYING
 from pipeline.extractors.tasks.subjects.work import GOALS
@@ -32,7 +32,7 @@ _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
 #: « … occupe une bonne partie de son temps », « … relève de ses attributions ».
 _BELONGING = frozenset(("attributions", "occupe", "occupent", "prérogatives", "rythme", "rythment"))
-_ANY_HOLDER = TELLING | REMAINING | ADDED | VERSATILE | _BELONGING | {"plupart"}
+_ANY_HOLDER = TELLING | REMAINING | ADDED | _BELONGING | {"plupart"}
 
 
 def may_act(pieces: Iterable[str], holder: Holder) -> bool:

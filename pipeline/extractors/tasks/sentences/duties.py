@@ -17,8 +17,6 @@ DUTIES = frozenset(
     ("activité", "activités", "fonction", "fonctions", "menu", "mission", "missions", "programme", "quotidien",
      "responsabilités", "rôle", "tâche", "tâches")
 )  # fmt: skip
-#: Other words that announce such a list: « la polyvalence est de mise : ».
-VERSATILE = frozenset(("attributions", "polyvalence", "polyvalent", "polyvalente", "polyvalents", "polyvalentes", "travaux"))
 #: What ties a noun of action to its object.
 NOMINAL = frozenset(("de", "d'", "du", "des"))
 #: Endings of nouns that, where a verb goes with them, are nouns of action.

@@ -1,27 +1,21 @@
-"""Nouns of action in a row, of which nobody is the subject.
+"""Nouns of action in a row: « la pose, le réglage et l'entretien des vitrages ».
 
-« Montage des projecteurs, réglage, tenue de la régie... le régisseur éclaire la scène » opens a sentence; « Elle assume des
-missions variées : accueil des familles, suivi des dossiers » spells out what a word for the work names.
-
-The words of a sentence and its subjects go in; where the row begins and ends, and its activities, come out.
+Of a row alone nobody is the subject, so that it states no activity (« Pose, réglage, entretien : le vitrier … »); one that a
+sentence calls part of the work does (:mod:`.belonging`). Words go in; where the items begin and end, and their activities,
+come out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
-from pipeline.extractors.tasks.sentences.clues import DESCRIBING
-from pipeline.extractors.tasks.sentences.duties import DUTIES, NOMINAL, VERSATILE, is_duty, names_action
-from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.extractors.tasks.sentences.duties import names_action
 from pipeline.french import verbs
 from pipeline.french.clauses import ADVERBS, finite
 from pipeline.french.words import Words
 
-_FAR = 10  # words between a word for the work and the colon
-_FEWEST = 2  # nouns of action in a row
-_ENDING = frozenset((":", "…", "..."))
 _JOINING = frozenset((",", "et", "ou", ";"))
 #: What may stand before a noun of action in a row.
 _ADDING = ADVERBS | {",", "et", "ou", "mais", "bien", "sûr", "voire"}
@@ -48,42 +42,10 @@ class Row:
             yield phrase(self.words.text, start, stop, "row")
 
 
-def row(words: Words, marks: Sequence[Subject], kind: str) -> Row | None:
-    """The row of nouns of action in a sentence of a section of ``kind``, if there is one."""
-    if kind not in DESCRIBING:
-        return None
-    end = next((i for i, form in enumerate(words) if form in _ENDING and i not in words.enclosed), len(words))
-    if end + 1 < len(words) and words[end] == ":" and _names_work(words, end):
-        begun = end + 1
-        if is_duty(words, begun) and any(mark.kind == "work" and mark.first < end for mark in marks):
-            return None  # « Ses missions : l'accueil des familles, … » is read with its subject
-        stop = next((mark.first for mark in marks if mark.first > end), len(words))
-        items = _items(words, begun, stop)
-        return Row(words, begun, stop, items) if len(items) >= _FEWEST and not _tells(words, begun, stop) else None
-    return _opening(words, marks, end)
-
-
 def row_of(words: Words, begun: int, end: int) -> Row | None:
     """The row that ``words[begun:end]`` consists of, or its one noun of action."""
     items = [] if _tells(words, begun, end) else _items(words, begun, end)
     return Row(words, begun, end, items) if items else None
-
-
-def _opening(words: Words, marks: Sequence[Subject], end: int) -> Row | None:
-    """The row that opens a sentence and ends at the word ``end``."""
-    if (marks and marks[0].first < end) or not _names_action(words, 0, end) or _tells(words, 0, end):
-        return None
-    items = _items(words, 0, end)
-    explained = bool(marks) and marks[0].first == end + 1
-    objects = any(word in NOMINAL for word in words[:end])
-    parted = words[1:2] != [","] and "," in words[:end]
-    return Row(words, 0, end, items) if objects and (explained or (parted and len(items) >= _FEWEST)) else None
-
-
-def _names_work(words: Words, colon: int) -> bool:
-    """Whether a word for the work stands before a colon: « des missions variées : », « la polyvalence est de mise : »."""
-    before = [form for form in words[max(colon - _FAR, 0) : colon] if form != "fonction"]  # « en fonction de »
-    return not (DUTIES.isdisjoint(before) and VERSATILE.isdisjoint(before))
 
 
 def _items(words: Words, begun: int, end: int) -> list[int]:
