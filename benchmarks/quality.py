@@ -25,6 +25,7 @@ from pipeline.review.evaluation import evaluate
 from pipeline.sheet import Piece
 from tests import test_levels_data as levels
 from tests import test_salaries_data as pay
+from tests.register_gold import unpack
 
 HERE = Path(__file__).parents[1]
 SHARED = HERE.parent / "shared"
@@ -114,6 +115,9 @@ def main() -> None:
         click.echo("\nThe annotated sheets and the register data are not beside this checkout; their tables are left out.")
         return
     click.echo("\n## The annotated sheets of development\n\n" + scored(SHARED / "gold" / "dev", SHARED / "gold" / "dev"))
+    with tempfile.TemporaryDirectory() as folder:
+        real = unpack(Path(folder))
+        click.echo("\n## Real sheets of the register, annotated by hand\n\n" + scored(real, real))
     click.echo("\n## Pay statements of the register\n\n" + statements())
     click.echo("\n## The register's own labels\n\n" + register())
 

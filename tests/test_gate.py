@@ -1,4 +1,4 @@
-"""The figures on our own annotated sheets may only rise: ``gate.json`` and ``gate-more.json`` hold the floors."""
+"""The figures on annotated sheets may only rise: the files ``gate*.json`` hold the floors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from pipeline.batch import run
 from pipeline.review import gate
 from pipeline.review.evaluation import checksum, evaluate
+from tests.register_gold import PACKED, SHEETS, pack, place, read, unpack
 
 TESTS = Path(__file__).parent
 SETS = {
@@ -25,3 +26,24 @@ def test_no_figure_falls(name: str, tmp_path: Path) -> None:
     assert result.missing == []
     faults = gate.check(gate.read_gate(TESTS / name), checksum(gold), result.figures())
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.skipif(not SHEETS.is_dir(), reason="needs the register's sheets in ../shared/data")
+def test_no_figure_falls_on_real_sheets(tmp_path: Path) -> None:
+    gold = unpack(tmp_path / "gold")
+    run(gold, tmp_path / "out")
+    result = evaluate(gold, tmp_path / "out")
+    assert result.missing == []
+    faults = gate.check(gate.read_gate(TESTS / "gate-register.json"), checksum(gold), result.figures())
+    assert not faults, "\n".join(faults)
+    pack(gold, tmp_path / "packed")
+    assert checksum(tmp_path / "packed") == checksum(PACKED)
+
+
+def test_gold_of_real_sheets_holds_no_words_of_theirs() -> None:
+    text = "Le luthier\n    règle les violons. Il règle\nles violons."
+    first = place("règle les violons", text)
+    assert first == [15, 32]
+    assert place("règle les violons", text, 32) == [37, 54]
+    assert read({"evidence": first, "minimum": None}, text) == {"evidence": "règle les violons", "minimum": None}
+    assert place("facteur", text) == "facteur"
