@@ -71,8 +71,8 @@ _BEFORE_COLON = re.compile(
     re.IGNORECASE,
 )
 _AFTER_COLON = re.compile(r" {1,3}([a-zà-ÿœ]{3,})\b")
-#: « sciences pour l'ingénieur », « métiers du son »: what ends other names stands inside these.
-_SET_PHRASES = frozenset({("sciences", "pour"), ("du", "son"), ("sur", "tous")})
+#: « sciences pour l'ingénieur », « métiers du son », « avec une spécialisation »: what ends other names stands inside these.
+_SET_PHRASES = frozenset({("avec", "une"), ("sciences", "pour"), ("du", "son"), ("sur", "tous")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
 _LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
