@@ -25,7 +25,9 @@ _FEW = 3
 _MENTION = re.compile(r"\bmention ")
 _CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 #: What a specialty begins with whose alternatives stay together.
-_BEGINS_ONE = re.compile(r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|généraliste|\()\b", re.IGNORECASE)
+_BEGINS_ONE = re.compile(
+    r"(?:en|de|d'|du|des|dans|avec|à|option|mention|parcours|spécialité|agricole|généraliste|\()\b", re.IGNORECASE
+)
 
 
 def shared_heads(text: str, head_end: int, end: int, *, plural: bool) -> list[Span]:
