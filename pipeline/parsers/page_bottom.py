@@ -30,7 +30,7 @@ _MARKS = _ENDS | {"share", "related", "newsletter", "advertisement", "metadata",
 _LONGEST_PORTRAIT = 400
 _WORD = re.compile(r"[^\W\d_]{5,}")
 #: First name and family name.
-FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’|d'|du |Le |La )?[A-ZÀ-Þ][\w’'-]+){1,2}")
+FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,40}+(?: (?:de |d’|d'|du |Le |La )?[A-ZÀ-Þ][\w’'-]{1,40}+){1,2}")
 _CODE = re.compile(r"\b[A-Z]\d{4,5}\b|\bRNCP ?\d")
 
 
