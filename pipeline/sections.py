@@ -10,8 +10,8 @@ what follows and governs none of it: its section is the definition.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
@@ -113,17 +113,9 @@ def _within_career() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in load("headings")["within_career"]))
 
 
-def _touches_on(heading: str, around: Section, others: Iterable[str]) -> bool:
-    """Whether a heading inside a section that is named for its kind only touches on what the sheet treats elsewhere.
-
-    ``others`` are the headings outside that section.
-    """
-    if around.kind == "career":
-        return heading_kind(heading) in _TOUCHED_BY_CAREERS and _within_career().search(fold(heading)) is not None
-    if around.kind not in _TOLD or around.heading is None or heading_kind(around.heading) != around.kind:
-        return False
-    kind = heading_kind(heading)
-    return not _is_outright(heading) and any(heading_kind(other) == kind for other in others)
+def _governs(section: Section) -> bool:
+    """Whether the headings inside a section, which is named for its kind, are phrases of the author's own."""
+    return section.kind in _TOLD and section.heading is not None and heading_kind(section.heading) == section.kind
 
 
 def _is_title(heading: str, level: int) -> bool:
@@ -140,13 +132,43 @@ def _goes_on(before: Section, heading: str) -> bool:
     return acts is not None and fold(heading[:LONGEST_HEADING]).rstrip(" :.") in _LAST_ACTS
 
 
-def _outside(text: str, headings: Sequence[Block], levels: Mapping[int, int], start: int, level: int) -> Iterator[str]:
-    """The headings before the section of that ``level`` which begins at ``start``, and those after its end."""
-    inside = False
-    for block in headings:
-        inside = block.start == start or (inside and levels[block.start] > level)
-        if not inside and block.kind == "heading":
-            yield text[block.start : block.end]
+class _Outline:
+    """The headings of a sheet with their levels: what they name, and where their sections end; each is asked once."""
+
+    def __init__(self, text: str, headings: Sequence[Block], levels: Mapping[int, int]) -> None:
+        self._text = text
+        self._headings = headings
+        self._levels = levels
+        self._ends: dict[int, int] = {}
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, int]]:
+        """Kind → offsets of the first and of the last heading that names it."""
+        found: dict[str, tuple[int, int]] = {}
+        for block in self._headings:
+            kind = heading_kind(self._text[block.start : block.end]) if block.kind == "heading" else None
+            if kind is not None:
+                found[kind] = (found.get(kind, (block.start,))[0], block.start)
+        return found
+
+    def _end(self, rank: int) -> int:
+        """Where the section of the heading of that rank ends."""
+        start = self._headings[rank].start
+        if start not in self._ends:
+            starts = (self._headings[i].start for i in range(rank + 1, len(self._headings)))
+            level = self._levels[start]
+            self._ends[start] = next((other for other in starts if self._levels[other] <= level), len(self._text))
+        return self._ends[start]
+
+    def touches_on(self, heading: str, around: Section, rank: int) -> bool:
+        """Whether a heading only touches on what it names inside the section ``around``, that of the heading ``rank``."""
+        kind = heading_kind(heading)
+        if around.kind == "career":
+            return kind in _TOUCHED_BY_CAREERS and _within_career().search(fold(heading)) is not None
+        if kind is None or not _governs(around) or _is_outright(heading):
+            return False
+        first, last = self._named[kind]
+        return first < around.start or last >= self._end(rank)
 
 
 def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -160,24 +182,26 @@ def sectionise(text: str, blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     levels = {b.start: b.depth if b.kind == "heading" else 2 for b in headings}
     first = headings[0].start if headings else len(text)
     found = [Section(kind="definition", heading=None, depth=0, start=0, end=first)]
+    outline = _Outline(text, headings, levels)
     open_sections: list[tuple[int, Section]] = []
+    ranks: list[int] = []  # of their headings
     for i, block in enumerate(headings):
         level = levels[block.start]
         while open_sections and open_sections[-1][0] >= level:
             open_sections.pop()[1].end = block.start
+            ranks.pop()
         heading = text[block.start : block.end] if block.kind == "heading" else None
         around = open_sections[-1][1].kind if open_sections else "definition" if i == 0 else "other"
         kind = (heading and heading_kind(heading)) or block.topic or around
         if heading and kind != around and len(found) > 1:
             if _goes_on(found[-1], heading):
                 kind = found[-1].kind
-            elif open_sections:
-                level_around, section_around = open_sections[-1]
-                if _touches_on(heading, section_around, _outside(text, headings, levels, section_around.start, level_around)):
-                    kind = around
+            elif open_sections and outline.touches_on(heading, open_sections[-1][1], ranks[-1]):
+                kind = around
         if i == 0 and heading and _is_title(heading, level):
             kind = block.topic or "definition"
         section = Section(kind=kind, heading=heading, depth=len(open_sections) + 1, start=block.start, end=len(text))
         open_sections.append((level, section))
+        ranks.append(i)
         found.append(section)
     return tuple(found)
