@@ -9,9 +9,10 @@ import pytest
 
 from pipeline.extraction import extract
 from pipeline.extractors.skills.clauses import read
+from pipeline.extractors.skills.cues import PATTERNS, Cue, asking_places, sought_bits
 from pipeline.extractors.skills.elsewhere import may_name
-from pipeline.extractors.skills.text import ELSEWHERE, Text
-from pipeline.extractors.skills.vocabulary import PATTERNS, Cue, asking_places, sought_bits
+from pipeline.extractors.skills.named import ELSEWHERE
+from pipeline.extractors.skills.text import Text
 from pipeline.lexicons import load
 from pipeline.reading import Reading
 from tests.attacks import drawn

@@ -14,15 +14,17 @@ from itertools import islice
 from typing import TypeAlias
 
 from pipeline.extractors.skills import headings
+from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, habit_hints, habits, lead_category
 from pipeline.extractors.skills.demands import demands, requirement
 from pipeline.extractors.skills.kinds import bracketed
+from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.objects import in_zone
+from pipeline.extractors.skills.persons import is_apposed
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, is_kind_of, product
-from pipeline.extractors.skills.statements import asks, is_apposed, stated
-from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, habit_hints, habits, lead_category
+from pipeline.extractors.skills.statements import asks, stated
+from pipeline.extractors.skills.text import Text
 from pipeline.extractors.skills.zones import zones
 from pipeline.french.openings import holds
 

@@ -6,8 +6,9 @@ import re
 from functools import cache, reduce
 from operator import or_
 
-from pipeline.extractors.skills.text import Named, Place, Text
-from pipeline.extractors.skills.vocabulary import again, strengths
+from pipeline.extractors.skills.cues import again, strengths
+from pipeline.extractors.skills.named import Named, Place
+from pipeline.extractors.skills.text import Text
 
 #: What takes up what stands before a colon.
 _TAKEN_UP = re.compile(

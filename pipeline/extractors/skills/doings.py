@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.extractors.skills.cues import CUES
+from pipeline.extractors.skills.infinitives import is_infinitive
+from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element, elements, trimmed
 from pipeline.extractors.skills.products import product
-from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import CUES, Spot
+from pipeline.extractors.skills.terms import Spot
+from pipeline.extractors.skills.text import Text
 
 _USING = ("utiliser ", "manier ", "se servir ", "maîtriser ", "exploiter ", "manipuler ")
 #: Infinitives of what one is, has or uses, which other rules read.

@@ -11,10 +11,11 @@ from functools import cache, reduce
 from operator import or_
 
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
+from pipeline.extractors.skills.cues import BEGUN, CUES, MARKS
 from pipeline.extractors.skills.names import may_head
+from pipeline.extractors.skills.pieces import pieces_of
 from pipeline.extractors.skills.products import may_tell
-from pipeline.extractors.skills.text import pieces_of
-from pipeline.extractors.skills.vocabulary import BEGUN, CUES, MARKS, term_keys, tokens_of
+from pipeline.extractors.skills.terms import term_keys, tokens_of
 from pipeline.remembered import Remembered
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.extractors.skills.cues import LISTS, PATTERNS, WORDS
+from pipeline.extractors.skills.named import Named
 from pipeline.extractors.skills.phrases import elements, trimmed
-from pipeline.extractors.skills.text import Named, Text
-from pipeline.extractors.skills.vocabulary import LISTS, PATTERNS, WORDS
+from pipeline.extractors.skills.text import Text
 
 #: A heading that spans what stands below it: « De l'algèbre à l'atelier », « Entre science et commerce ».
 _SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre [^,]+ et ")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extractors.skills.cues import PATTERNS
+from pipeline.extractors.skills.infinitives import is_infinitive
+from pipeline.extractors.skills.named import Named
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import elements, trimmed
-from pipeline.extractors.skills.text import Named, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import PATTERNS
+from pipeline.extractors.skills.text import Text
 from pipeline.french.occupations import is_head
 
 #: What a competence or a knowledge is made of: « connaissances solides (chimie, biologie) ».

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.extractors.skills.cues import CUES, LISTS, WORDS, levels
+from pipeline.extractors.skills.infinitives import is_infinitive, opens_like_infinitive
+from pipeline.extractors.skills.named import Named
 from pipeline.extractors.skills.phrases import Element, lowered, singular, trimmed
 from pipeline.extractors.skills.products import product
-from pipeline.extractors.skills.text import Named, Text, is_infinitive, opens_like_infinitive
-from pipeline.extractors.skills.vocabulary import CUES, LISTS, WORDS, Spot, levels
+from pipeline.extractors.skills.terms import Spot
+from pipeline.extractors.skills.text import Text
 
 _SHAPED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[+#]+|[A-Z][\w.]*\d[\w.]*|\w+\.(?:js|io|net)")
 _OTHER = re.compile(r"\bautres? $")

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 
-from pipeline.extractors.skills.text import Named, Text, is_infinitive
-from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, Cue
+from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, Cue
+from pipeline.extractors.skills.infinitives import is_infinitive
+from pipeline.extractors.skills.named import Named
+from pipeline.extractors.skills.text import Text
 
 #: A head and the preposition of its complement, by its kind: « résistance [au] stress » goes on with « à la pression ».
 _SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:(?P<of>de (?:la |l')?|d'|du |des )|(?P<to>à |aux? )|(?P<within>en ))")

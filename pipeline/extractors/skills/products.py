@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extractors.skills.named import Named
 from pipeline.extractors.skills.phrases import Element, trimmed
-from pipeline.extractors.skills.text import Named, Text
+from pipeline.extractors.skills.text import Text
 
 _KIND = re.compile(
     r"\b(?:outils?|logiciels?|progiciels?|applications?|informatique|erp|crm|plateformes?|suites?|"

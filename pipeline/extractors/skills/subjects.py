@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.extractors.skills.infinitives import is_infinitive
+from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
-from pipeline.extractors.skills.text import Named, Place, Text, is_infinitive
+from pipeline.extractors.skills.text import Text
 from pipeline.extractors.skills.zones import Zone
 from pipeline.french.clauses import PREPOSITIONS
 

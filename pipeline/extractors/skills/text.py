@@ -10,70 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.extractors.skills.vocabulary import (
-    BEGUN,
-    CUES,
-    MARKS,
-    WORDS,
-    Cue,
-    Spot,
-    openings_of,
-    sought_bits,
-    term_openers,
-    terms,
-    tokens_of,
-    unmarked,
-)
+from pipeline.extractors.skills.cues import BEGUN, CUES, WORDS, Cue, sought_bits, unmarked
+from pipeline.extractors.skills.pieces import PIECES, pieces_of
+from pipeline.extractors.skills.terms import Spot, terms
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, PREPOSITIONS, is_adverb
 from pipeline.french.occupations import is_head
-from pipeline.french.words import numbers
-from pipeline.remembered import Remembered
 
-_INFINITIVE = re.compile(r"(?:s'|se |ne pas |bien |ne )?([a-zà-ÿœ-]+(?:er|ir|re|oir))\b")
-_OBJECT = re.compile(r" (?:le|la|les|un|une|des|du|d'|l'|en|avec|à|au|aux)\b")
-_ENDS = (".", "!", "?")
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les"})
 _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """Where a sentence stands: in the skills section or not, a heading, an item; what the heading or lead says of it.
-
-    ``closed`` is true below a line that announces courses instead of skills.
-    """
-
-    skills: bool
-    heading: bool = False
-    item: bool = False
-    category: str | None = None
-    requirement: str | None = None
-    closed: bool = False
-
-
-#: A sentence of the skills section, and one elsewhere, of which nothing more is known.
-INSIDE, ELSEWHERE = Place(skills=True), Place(skills=False)
-
-
-@dataclass(slots=True, eq=False)
-class Named:
-    """A skill by name: offsets of its evidence, label, category, level; ``known`` where the lexicon has it."""
-
-    start: int
-    end: int
-    label: str
-    category: str
-    level: str | None = None
-    known: bool = False
 
 
 class Text:
@@ -92,7 +43,7 @@ class Text:
         openers: list[int] = []  # the numbers of the words that may open a term
         allowed, at = unmarked(), start
         for piece in pieces_of(low, start, end):
-            bits, forms, offsets, opening_terms, begun = _PIECES[piece]
+            bits, forms, offsets, opening_terms, begun = PIECES[piece]
             allowed |= bits
             for number in opening_terms:  # of none or one, as the next: a comprehension costs more than the loop
                 openers.append(len(words) + number)  # noqa: PERF401
@@ -319,58 +270,3 @@ def finite_forms() -> frozenset[str]:
     known = [form for form, read in verbs.forms().items() if read.mood in _FINITE]
     bare = ["e" + form[1:] for form in known if form[0] == "é"]
     return frozenset(known + [form for form in bare if form not in verbs.forms()]) - WORDS["no_verbs"]
-
-
-def pieces_of(low: str, start: int, end: int) -> list[str]:
-    """``low[start:end]`` cut at every blank; the mark that ends a sentence says nothing and is left out."""
-    return low[start : end - 1 if low.endswith(_ENDS, start, end) else end].split(" ")
-
-
-class _Piece(NamedTuple):
-    """What a piece between blanks says: the bits that it allows, its words, where they begin.
-
-    ``openers`` are the numbers of the words that may open a term, ``begun`` the offsets where bits that are sought may begin.
-    """
-
-    bits: int
-    words: tuple[str, ...]
-    offsets: tuple[int, ...]
-    openers: tuple[int, ...]
-    begun: tuple[tuple[int, int], ...]
-
-
-def _read_piece(piece: str) -> _Piece:
-    tokens = tokens_of(piece)
-    words = tuple(word for _, word in tokens)
-    openers = tuple(numbers(list(words), term_openers()))
-    begun = tuple((offset, sought) for offset, bits in openings_of(piece) if (sought := bits & sought_bits()))
-    return _Piece(MARKS[piece], words, tuple(offset for offset, _ in tokens), openers, begun)
-
-
-_PIECES = Remembered(_read_piece)
-
-
-def first_words(low: str, start: int, end: int) -> list[str]:
-    """The two words with which ``low[start:end]`` opens."""
-    found: list[str] = []
-    for piece in low[start:end].split(None, 2):
-        found += _PIECES[piece].words
-        if len(found) > 1:
-            break
-    return found[:2]
-
-
-def is_infinitive(low: str) -> bool:
-    """Whether a phrase opens with an infinitive."""
-    match = _INFINITIVE.match(low)
-    if match is None or match.group(1) in WORDS["no_infinitives"]:
-        return False
-    form = verbs.read(match.group(1))
-    if form is not None:
-        return form.mood == "infinitive"
-    return match.group(1).endswith(("er", "ir")) and _OBJECT.match(low, match.end()) is not None
-
-
-def opens_like_infinitive(low: str, start: int) -> bool:
-    """Whether a word that ends as infinitives do opens ``low[start:]``."""
-    return _INFINITIVE.match(low, start) is not None

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 
-from pipeline.extractors.skills.text import Place, Text
-from pipeline.extractors.skills.vocabulary import CUES, PATTERNS, WORDS, again, tool_predicate
+from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, again, tool_predicate
+from pipeline.extractors.skills.named import Place
+from pipeline.extractors.skills.text import Text
 
 _ABLE = ("sachant", "capable", "apte")
 _HAVING = frozenset({"a", "ont", "avez", "aura", "avoir", "ayant"})  # « a également recours à la danse » asks for nothing

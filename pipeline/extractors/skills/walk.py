@@ -1,0 +1,218 @@
+"""Walks over the blocks of a sheet: every sentence that may name skills, with what its place says of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeAlias
+
+from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
+from pipeline.extractors.skills.cues import PATTERNS, asking_places, lead_category, strengths
+from pipeline.extractors.skills.elsewhere import may_name
+from pipeline.extractors.skills.headings import announces
+from pipeline.extractors.skills.leads import announced, lead_in, strength_asked, strength_headed, strength_named
+from pipeline.extractors.skills.named import ELSEWHERE, INSIDE, Place
+from pipeline.extractors.skills.persons import describes_person, enumerates_qualities, opens_with_trait
+from pipeline.extractors.skills.text import Text
+from pipeline.french.sentences import sentences
+from pipeline.reading import Reading
+from pipeline.records import Section, Skill
+from pipeline.sections import heading_kind
+from pipeline.sheet import Block
+
+#: Characters of a sentence that are read: beyond, a text has no full stops and its words would be compared too often.
+_LONGEST = 2500
+#: Share of the sentences that ask for skills, of a paragraph about skills; sentences that it has at least.
+_ASKED, _FEWEST = 0.5, 3
+_FOUND = 3  # skills that it asks for
+_INSIDE = frozenset({"skills", "other", "definition", "tasks"})
+_ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
+_DESCRIBING = frozenset({"definition", "other", "conditions"})
+#: What an adjective that opens a sentence may say of others, of a place: « Concentrés en Alsace, … », « Exigeante, la mode … ».
+_OTHERWISE = frozenset({"concentration", "exigence", "professionnalisme"})
+
+#: A skill, and whether a heading alone names it.
+Found: TypeAlias = tuple[Skill, bool]
+
+
+class Walk:
+    """Walks over the blocks of a sheet and remembers what the last heading, term or lead announced."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.low = reading.lower
+        self.place = ELSEWHERE
+        self.told = any(section.kind == "skills" for section in reading.sections)  # whether a section is about skills
+        self.columns: dict[tuple[int, int], str | None] = {}  # table and column → how strongly its first row asks
+        self.duties = False  # whether the last paragraph announces activities: « il s'agit de : »
+        self.asked: str | None = None  # how strongly the last paragraph, which ends with a colon, asks for the items below it
+
+    def skills(self) -> list[Found]:
+        """The skills of every block."""
+        found: list[Found] = []
+        paths, text = self.reading.path, self.reading.text
+        path: tuple[Section, ...] = ()
+        kind, inside = "", False
+        blocks = self.reading.blocks
+        for number, block in enumerate(blocks, 1):
+            if paths[block.start] is not path:  # one for all blocks of a section
+                path = paths[block.start]
+                kind = path[-1].kind
+                inside = kind in _INSIDE and any(s.kind == "skills" for s in path)
+            if block.kind == "heading":
+                if inside:
+                    listed = number == len(blocks) or blocks[number].kind != "paragraph"
+                    found += self._heading(block, path, listed=listed)
+                else:
+                    self.asked, self.place = None, ELSEWHERE
+            elif block.kind == "term":
+                self.place = announced(self.low[block.start : block.end], self.place)
+            elif block.kind == "paragraph" and text[block.start] in '«"':
+                continue  # somebody's own words
+            elif block.kind == "row":
+                found += self._row(block, replace(self.place, skills=inside))
+            elif inside or (self.place.skills and block.kind == "definition"):
+                found += self._inside(block)
+            else:
+                if block.kind != "definition":
+                    self.place = ELSEWHERE
+                if kind in _ELSEWHERE:
+                    found += self._elsewhere(block, kind)
+        return found
+
+    def _heading(self, block: Block, path: tuple[Section, ...], *, listed: bool) -> list[Found]:
+        """A heading of a skills section, which may name a skill itself; ``listed``: a list follows it, no paragraph."""
+        words = self.low[block.start : block.end]
+        opens = _opens(path, block) and heading_kind(words) is not None
+        closed = names_studies(self.low, block.start, block.end) or (self.place.closed and not opens)
+        asked = "required" if words.startswith("il faut ") else strength_headed(words)
+        self.asked, self.duties = None, False
+        self.place = Place(skills=True, category=lead_category(words), closed=closed, requirement=asked)
+        if not closed and path[-1].depth > 1 and not opens and not announces(words, listed=listed):
+            return self._sentence(block.start, block.end, replace(self.place, heading=True))
+        return []
+
+    def _inside(self, block: Block) -> list[Found]:
+        """A block of a skills section."""
+        lead = lead_in(self.low[block.start : block.end].strip(), block)
+        if lead is not None:
+            self.place = lead
+            return []
+        if announces_studies(self.low, block.start, block.end):
+            self.place = replace(self.place, closed=True)
+        if self.place.closed:
+            return []
+        if block.kind == "paragraph" and self.place.item:  # the definition list before it is over
+            self.place = INSIDE
+        if block.kind == "paragraph":
+            words = self.low[block.start : block.end].rstrip()
+            self.asked = strength_asked(words)
+            self.duties = words.endswith(":") and PATTERNS["duties"].search(words) is not None
+        elif self.duties:
+            return []
+        item, asked = block.kind != "paragraph", self.place.requirement or self.asked
+        place = Place(skills=True, heading=self.place.heading, item=item, category=self.place.category, requirement=asked)
+        return self._sentences(block, place)
+
+    def _elsewhere(self, block: Block, kind: str) -> list[Found]:
+        """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
+        if block.kind == "paragraph" and PATTERNS["asks-what"].match(self.low, block.start, block.end):
+            return self._sentences(block, INSIDE)
+        described = block.kind == "paragraph" and kind in _DESCRIBING
+        asks = self._asks(block.start, block.end)
+        if not (asks or described):  # as most blocks
+            return []
+        if described and describes_person(self.reading.text, self.low, block.start, block.end):
+            return self._sentences(block, INSIDE)
+        found, share = self._asked(block, asks=asks, described=described)
+        # A paragraph about skills, in a sheet without headings.
+        if described and not self.told and share >= _ASKED and len(found) >= _FOUND:
+            return self._sentences(block, INSIDE)
+        return found
+
+    def _asked(self, block: Block, *, asks: bool, described: bool) -> tuple[list[Found], float]:
+        """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
+        found: list[Found] = []
+        those_that_ask = 0
+        read_ones = self.reading.sentences(block)
+        for first, last in read_ones:
+            before, asked = len(found), False
+            if described and opens_with_trait(self.low, first, last):
+                qualities = (one for one in self._sentence(first, last, INSIDE) if one[0].rule == "apposed")
+                found += [one for one in qualities if one[0].label not in _OTHERWISE]
+            if described and enumerates_qualities(self.reading.text, self.low, first, last):
+                found += self._sentence(first, last, INSIDE)
+            elif asks and self._asks(first, last):
+                if may_name(self.low, first, last):
+                    found += self._sentence(first, last, ELSEWHERE)
+                asked = described and not self.told and _asks(self.low, first, last)
+            those_that_ask += asked or len(found) > before
+        return found, those_that_ask / max(len(read_ones), _FEWEST)
+
+    @cached_property
+    def _asking(self) -> list[int]:
+        """Where a word asks for something, anywhere in the sheet."""
+        return asking_places(self.low)
+
+    def _asks(self, start: int, end: int) -> bool:
+        """Whether a word between ``start`` and ``end`` asks for something."""
+        following = bisect_left(self._asking, start)
+        return following < len(self._asking) and self._asking[following] < end
+
+    def _row(self, block: Block, place: Place) -> Iterator[Found]:
+        """A table row: its first cell or header says what kind of skill the others list."""
+        if not block.cells or "€" in self.low[block.start : block.end]:
+            return
+        columns = {(block.group, number): strength_named(self.low[c.start : c.end]) for number, c in enumerate(block.cells)}
+        if all(columns.values()):
+            self.columns |= columns
+            return
+        first, *others = block.cells
+        head = self.low[first.start : first.end] if others else (first.row or first.column).lower()
+        category = lead_category(head)
+        if not place.skills and (category is None or not PATTERNS["opener"].match(head)):
+            return
+        told = next((strength for strength, asking in strengths("predicate") if asking.pattern.search(head)), None)
+        for number, cell in enumerate(block.cells):
+            if category and others and not number:
+                continue
+            asked = strength_named(cell.column.lower()) or self.columns.get((block.group, number)) or told
+            here = Place(skills=True, item=True, category=category or lead_category(cell.column.lower()), requirement=asked)
+            for start, end in sentences(self.reading.text, cell.start, cell.end):
+                yield from self._sentence(start, end, here)
+
+    def _sentences(self, block: Block, place: Place) -> list[Found]:
+        found: list[Found] = []
+        for start, end in self.reading.sentences(block):
+            found += self._sentence(start, end, place)
+        return found
+
+    def _sentence(self, start: int, end: int, place: Place) -> list[Found]:
+        text = Text(self.reading.text, self.low, start, min(end, start + _LONGEST))
+        return [(_record(found), place.heading) for found in read(text, place)]
+
+
+def _asks(low: str, start: int, end: int) -> bool:
+    """Whether a sentence that names no skill it is known by asks for something, but no diploma: « Le chant est un atout »."""
+    asked = any(asking.pattern.search(low, start, end) for _, asking in strengths("scope"))
+    return asked and not names_studies(low, start, end)
+
+
+def _opens(path: tuple[Section, ...], block: Block) -> bool:
+    """Whether a heading is the one that opens the skills section."""
+    return next(s for s in path if s.kind == "skills").start == block.start
+
+
+def _record(found: Skillful) -> Skill:
+    named, requirement, rule = found
+    return Skill(
+        label=named.label,
+        category=named.category,
+        level=named.level,
+        requirement=requirement,
+        start=named.start,
+        end=named.end,
+        rule=rule,
+    )
