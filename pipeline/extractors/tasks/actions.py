@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.sentences.clues import REMAINING
+from pipeline.extractors.tasks.sentences.duties import names_action
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
 from pipeline.french.words import first_word, first_words, words_of
@@ -14,7 +14,6 @@ _AHEAD = 60  # characters in which the first words stand
 _OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
 _BY_OBJECT = _OCCUPATIONS | {"compter"}  # infinitives that only their object makes those of doing
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
-_ACTING = ("age", "issement")  # endings of nouns of action, whatever the verb
 
 
 def begins_with_action(text: str, start: int, end: int) -> bool:
@@ -38,25 +37,18 @@ def is_infinitive(text: str, start: int, end: int) -> bool:
 def is_action(text: str, start: int, end: int) -> bool:
     """Whether the words begin with a noun of action: « Gestion des comptes »."""
     words = words_of(text, start, min(end, start + _AHEAD))
-    return len(words) > 1 and verbs.verb_of(words[0]) is not None
+    return len(words) > 1 and names_action(words[0])
 
 
 def is_noun_phrase(text: str, start: int, end: int) -> bool:
     """Whether the words are one noun phrase of an action, without a verb: « Gestion des stocks et des commandes »."""
-    if not _names_action(first_word(text, start, end)):
+    if not names_action(first_word(text, start, end)):
         return False
     words = words_of(text, start, end)
     if len(words) < FEWEST or words[1] not in _LINKING:
         return False
-    object_at = 3 if words[1] == "et" and _names_action(words[2]) else 1  # « Dépose et repose des moteurs »
+    object_at = 3 if words[1] == "et" and names_action(words[2]) else 1  # « Dépose et repose des moteurs »
     return not any(finite(words, i, mood) for i in range(object_at, len(words)) for mood in ("singular", "plural"))
-
-
-def _names_action(noun: str) -> bool:
-    """Whether a noun says that something is done: « pose », « ravitaillement », but not « Reste à … »."""
-    return noun not in REMAINING and (
-        verbs.verb_of(noun) is not None or (noun.endswith(_ACTING) and len(noun) > len("ouvrage"))
-    )
 
 
 def _is_doing(word: str) -> bool | None:

@@ -15,7 +15,7 @@ from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge, work
 from pipeline.extractors.tasks.sentences.clues import DESCRIBING
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
-from pipeline.extractors.tasks.sentences.duties import is_acting
+from pipeline.extractors.tasks.sentences.duties import names_action
 from pipeline.extractors.tasks.sentences.limits import opening
 from pipeline.extractors.tasks.sentences.prose import ADDRESSED, Prose
 from pipeline.extractors.tasks.subjects.subject import Subject
@@ -106,7 +106,7 @@ class Clause:
         fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
         charged, further = self._further(words.at(bridge.end(), stop), stop)
         for found in bridged(words, bridge.end(), charged, lower, weak=weak, opened=self._opening() if fallen else None):
-            if found.rule == "charge" and "responsab" in bridge.group() and not _names_action(words, found.start):
+            if found.rule == "charge" and "responsab" in bridge.group() and not _begins_action(words, found.start):
                 continue  # « responsable de la qualité de ses soudures »
             if found.rule == "charge" and self.subject.kind in {"name", "pronoun"}:
                 found.start = words.starts[self._opening()]
@@ -164,11 +164,11 @@ def _is_mastered(words: Words, part: Predicate) -> bool:
     return form is not None and form.lemma in lexicon().mastered
 
 
-def _names_action(words: Words, offset: int) -> bool:
+def _begins_action(words: Words, offset: int) -> bool:
     """Whether a noun of action begins at an offset: « la vente des billets », but neither « la qualité » nor « une classe »."""
     at = words.at(offset, len(words) - 1)
     at += words[at] in {"la", "le", "les", "l'"}
-    return at < len(words) and words[at] not in DETERMINERS and is_acting(words[at])
+    return at < len(words) and words[at] not in DETERMINERS and names_action(words[at])
 
 
 def _listed(words: Words, at: int, stop: int) -> int | None:

@@ -9,7 +9,6 @@ from pipeline.extractors.tasks.phrases import Activity, phrase, trim
 from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS
 from pipeline.french.words import Words
-from pipeline.lexicons import load
 from pipeline.remembered import Remembered
 
 #: Words for the work after which nouns of action are listed.
@@ -19,34 +18,31 @@ DUTIES = frozenset(
 )  # fmt: skip
 #: What ties a noun of action to its object.
 NOMINAL = frozenset(("de", "d'", "du", "des"))
-#: Endings of nouns that, where a verb goes with them, are nouns of action.
-_ENDINGS = ("tion", "sion", "ment", "age")
-_SHORTEST = 7  # letters: « réglage », but neither « ration » nor « option »
+#: Endings of nouns of action, whatever the verb, and the letters of the shortest: « ferrage ».
+_ENDINGS = ("age", "issement")
+_SHORTEST = 8
 _LONGEST_ASIDE = 10  # words
 
 
 def is_duty(words: Words, at: int) -> bool:
     """Whether a noun of action with its object begins at a word: « la pose de carrelage »."""
     head = at + (at < len(words) and words[at] in DETERMINERS)
-    return head + 1 < len(words) and words[head + 1] in NOMINAL and is_acting(words[head])
+    return head + 1 < len(words) and words[head + 1] in NOMINAL and names_action(words[head])
 
 
-def is_acting(noun: str) -> bool:
-    """Whether a noun says that something is done: « pose », but not « équipe »."""
-    return verbs.verb_of(noun) is not None and noun not in lexicon().things
+def names_action(noun: str) -> bool:
+    """Whether a noun says that something is done: « pose », « réglages », but neither « équipe » nor « reste »."""
+    return _NAMING[noun]
 
 
-def names_action(form: str) -> bool:
-    """Whether a noun without an article is one of action: « montage », « réglages », « vente »."""
-    return _NAMING[form]
-
-
-def _names_action(form: str) -> bool:
-    single = form.removesuffix("s")
-    if not (single in load("tasks")["actions"] or (single.endswith(_ENDINGS) and len(single) >= _SHORTEST)):
+def _names_action(noun: str) -> bool:
+    single = noun.removesuffix("s")
+    if single in lexicon().things:
         return False
-    verb = verbs.verb_of(single)
-    return verb is not None and verb not in lexicon().states
+    verb = verbs.verb_of(noun) or verbs.verb_of(single)
+    if verb is None:
+        return single.endswith(_ENDINGS) and len(single) >= _SHORTEST
+    return verb not in lexicon().states
 
 
 _NAMING = Remembered(_names_action)

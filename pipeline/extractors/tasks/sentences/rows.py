@@ -50,7 +50,7 @@ def row_of(words: Words, begun: int, end: int) -> Row | None:
 
 def _items(words: Words, begun: int, end: int) -> list[int]:
     """Where the items of the row in ``words[begun:end]`` begin; none where it does not begin with a noun of action."""
-    if not _names_action(words, begun, end):
+    if not _begins_action(words, begun, end):
         return []
     items = [begun]
     for i in range(begun + 1, end - 1):
@@ -60,7 +60,7 @@ def _items(words: Words, begun: int, end: int) -> list[int]:
         while after < end and words[after] in _ADDING:
             after += 1
         shared = words[i] in {"et", "ou"} and i == _noun(words, items[-1]) + 1  # « Accueil et préparation du patient »
-        if after > items[-1] and not shared and _names_action(words, after, end):
+        if after > items[-1] and not shared and _begins_action(words, after, end):
             items.append(after)
     return items
 
@@ -70,7 +70,7 @@ def _noun(words: Words, at: int) -> int:
     return at + (words[at] in _ARTICLES)
 
 
-def _names_action(words: Words, at: int, end: int) -> bool:
+def _begins_action(words: Words, at: int, end: int) -> bool:
     """Whether a noun of action stands at a word, or after the article there."""
     return at < end and (noun := _noun(words, at)) < end and names_action(words[noun])
 
