@@ -185,6 +185,31 @@ TEXTS = {
             "p Le BP vient ensuite et permet de s'installer à son compte.",
         ],
     ),
+    "numbers, letters and dashes, one within the other": (
+        """
+        Fleuriste
+
+        Missions
+        1. Recevoir
+         a) À l'ouverture
+          - saluer
+         b) Le soir
+        2. Livrer
+        a. charger
+        b. rouler
+        """,
+        [
+            "h1 Fleuriste",
+            "h2 Missions",
+            "i1 1. Recevoir",
+            "i2 a) À l'ouverture",
+            "i3 saluer",
+            "i2 b) Le soir",
+            "i1 2. Livrer",
+            "i2 a. charger",
+            "i2 b. rouler",
+        ],
+    ),
     "nested bullets of every shape": (
         "Il lui revient de :\n• Préparer\n   o Peser la farine\n   o Régler le four\n• Vendre\n– Encaisser\n",
         ["p Il lui revient de :", "i1 Préparer", "i2 Peser la farine", "i2 Régler le four", "i1 Vendre", "i2 Encaisser"],

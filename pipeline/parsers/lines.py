@@ -20,11 +20,13 @@ _BULLET = re.compile(
 _SHY_BULLET = re.compile(r"(?P<mark>[+§o>~]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s+(?=\S)")
 #: A plus and a minus stand in one list: assets and drawbacks.
 _ALIKE = {"+": "-", "–": "-", "—": "-"}
-_NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[ivx]{1,4}\))\s+(?=\S)")
+_NUMBER = re.compile(r"(?P<mark>\d{1,2}\s?[.)](?=\s)|\d{1,2}\s?°|[a-hA-H]\)|[a-h]\.|[ivx]{1,4}\))\s+(?=\S)")
 #: Ornaments around a heading, the longest line that they stand around, and the words of a section's name.
 _ORNATE = re.compile(r"^(?P<sign>[*=~_#<>|•·–—\[【-]{1,9})\s*(?P<words>[^\W_].*[\w)?!:])\s*[*=~_#<>|•·–—\]】-]{1,9}")
 _LAST_ORNAMENTS = "*=~_#<>|•·–—]】-"
 LONGEST_ORNATE, MOST_NAME_WORDS = 80, 5
+#: What :func:`_shape` says of numbers and letters.
+_NUMBERS = frozenset(("1", "A", "a", "i"))
 TAB_WIDTH = 4
 #: Columns between which texts are hard-wrapped; the breaks that show it, and the share of them that must cut a sentence.
 NARROWEST, WIDEST = 40, 120
@@ -71,9 +73,9 @@ def split_lines(text: str) -> list[Line]:
 def split_marker(words: str) -> Marked:
     """Tell a bullet or a list number from the words that it stands before."""
     first = words[0]
-    if first.isalpha() and first not in "iov" and words[1:2] != ")":  # as most lines
+    if first.isalpha() and first not in "iov" and words[1:2] not in {")", "."}:  # as most lines
         return Marked("", False, words)
-    ordered = first.isdigit() or words[1:2] == ")" or first in "iv"
+    ordered = first.isdigit() or words[1:2] in {")", "."} or first in "iv"
     match = (_NUMBER if ordered else _BULLET).match(words)
     return Marked(match["mark"], ordered, words[match.end() :]) if match else Marked("", False, words)
 
@@ -138,7 +140,7 @@ class Nesting:
 
     def depth(self, indent: int, marked: Marked) -> int:
         """The depth (from 1) of the item that ``marked`` opens at column ``indent``."""
-        shape = "1" if marked.ordered else _ALIKE.get(marked.mark, marked.mark)
+        shape = _shape(marked)
         if not self._open:
             self.group += 1
             self._open = [(indent, shape)]
@@ -147,7 +149,7 @@ class Nesting:
             self._open.pop()
         if indent > self._open[-1][0] + 1:
             self._open.append((indent, shape))
-        elif shape != self._open[-1][1] and not (marked.ordered and len(self._open) == 1):
+        elif shape != self._open[-1][1] and not (marked.ordered and len(self._open) == 1 and self._open[0][1] not in _NUMBERS):
             known = next((i for i, (_, s) in enumerate(self._open) if s == shape), None)
             if known is None:
                 self._open.append((indent, shape))
@@ -159,6 +161,14 @@ class Nesting:
         elif indent < self._open[0][0]:
             self._open = [(indent, shape)]
         return len(self._open)
+
+
+def _shape(marked: Marked) -> str:
+    """What the markers of one list have in common: figures, letters (small, capital, Roman numbers), a bullet."""
+    if not marked.ordered:
+        return _ALIKE.get(marked.mark, marked.mark)
+    first = marked.mark[0]
+    return "1" if first.isdigit() else "i" if first in "ivx" else "A" if first.isupper() else "a"
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -56,8 +56,9 @@ def _activities(reading: Reading, earlier: Earlier) -> Iterator[Activity]:
     """Every activity, block by block."""
     text, path, holder = reading.text, reading.path, _holder(reading, earlier)
     sentences = Sentences(text, reading.lower, holder)
-    diplomas = [d.start for d in earlier.get("diplomas", ()) if d.kind == "qualification"]
-    lists, paragraphs = Lists(reading, sentences, holder, diplomas), Paragraphs(reading, sentences)
+    names = [d.start for d in earlier.get("diplomas", ()) if d.kind == "qualification"]
+    names += [t.start for t in earlier.get("titles", ()) if t.kind != "preferred"]
+    lists, paragraphs = Lists(reading, sentences, holder, names), Paragraphs(reading, sentences)
     for at, block in enumerate(reading.blocks):
         if block.kind in NAMING:
             continue
@@ -67,7 +68,7 @@ def _activities(reading: Reading, earlier: Earlier) -> Iterator[Activity]:
                 yield from lists.item(at, kind)
                 continue
         elif kind in LISTING and block.kind in _LINES and paragraphs.is_line(at):
-            for start, end in reading.sentences(block):
+            for start, end in () if lists.is_name(block.start) else reading.sentences(block):
                 yield phrase(text, *trim(text, start, end), "line", lists.group(at))
             continue
         if kind in _READ:

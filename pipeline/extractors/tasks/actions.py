@@ -11,7 +11,7 @@ from pipeline.remembered import Remembered
 
 FEWEST = 3  # words of the shortest line that is an activity
 _AHEAD = 60  # characters in which the first words stand
-_OCCUPATIONS = frozenset(("conseiller", "manager"))  # infinitives that name people, too
+_OCCUPATIONS = frozenset(("conseiller", "designer", "manager"))  # infinitives that name people, too
 _BY_OBJECT = _OCCUPATIONS | {"compter"}  # infinitives that only their object makes those of doing
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
 

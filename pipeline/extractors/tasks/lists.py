@@ -14,9 +14,11 @@ from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
 from pipeline.extractors.tasks.sentences import Sentences
+from pipeline.extractors.tasks.sentences.doing import governed_by
 from pipeline.extractors.tasks.subjects import may_open, opening_subject, subjects
 from pipeline.extractors.tasks.subjects.work import FALLING
-from pipeline.french.words import first_word, words_of
+from pipeline.french import verbs
+from pipeline.french.words import Words, first_word, words_of
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.remembered import Remembered
@@ -31,18 +33,19 @@ _LABEL = 35  # characters of a lead-in that is no more than a label: « Votre pr
 _LONGEST_ARTICLE = 4  # characters: « les »
 _BULLETS = "-–•*▪◦"
 _TYING = ("de ", "d'", "à ")
+_NAMING = frozenset(("appeler", "intituler", "nommer"))
 
 
 class Lists:
-    """The lists of one sheet; ``diplomas`` are the offsets at which one begins."""
+    """The lists of one sheet; ``names`` are the offsets at which one of a diploma or an occupation begins."""
 
-    def __init__(self, reading: Reading, sentences: Sentences, holder: Holder, diplomas: Sequence[int]) -> None:
+    def __init__(self, reading: Reading, sentences: Sentences, holder: Holder, names: Sequence[int]) -> None:
         self._reading = reading
         self._text = reading.text
         self._blocks = reading.blocks
         self._sentences = sentences
         self._holder = holder
-        self._diplomas = sorted(diplomas)
+        self._names = sorted(names)
         self._lists: dict[tuple[int, int, int], bool] = {}  # (block above, group, section) → whether it lists activities
         self._acting: dict[int, bool] = {}  # group → whether its items mostly begin with an activity
         self._groups: dict[tuple[str, int, bool], tuple[int, Block | None]] = {}
@@ -64,7 +67,7 @@ class Lists:
         """What the item at ``at`` of such a list states."""
         block = self._blocks[at]
         start, end = trim(self._text, block.start, block.end)
-        if self._is_group(at) or end - start < _SHORTEST or self._names_diploma(start):
+        if self._is_group(at) or end - start < _SHORTEST or self.is_name(start):
             return
         if self._speaks_of_holder(start, end):
             for first, last in self._reading.sentences(block):
@@ -129,8 +132,9 @@ class Lists:
                 return True
             if words[subject.first] == "il" and not FALLING.isdisjoint(words[subject.after : subject.after + 2]):
                 return True  # « Il lui revient : », « Au gérant, il appartient enfin : »
-            if lexicon().periphrasis.match(self._sentences.lower, words, subject.after, -1):
-                return True
+            bridge = lexicon().periphrasis.match(self._sentences.lower, words, subject.after, -1)
+            if bridge is not None:
+                return not _names_or_leads(words, words.at(bridge.end(), len(words)))
         return False
 
     # what an item is
@@ -145,10 +149,10 @@ class Lists:
             return False
         return below.depth > block.depth or (block.ordered and not below.ordered)
 
-    def _names_diploma(self, start: int) -> bool:
-        """Whether a diploma opens a line, after no more than an article: « le BTS Négociation »."""
-        following = bisect_left(self._diplomas, start)
-        return following < len(self._diplomas) and self._diplomas[following] - start <= _LONGEST_ARTICLE
+    def is_name(self, start: int) -> bool:
+        """Whether a name of a diploma or an occupation opens a line: « le BTS Négociation », « designer d'espace »."""
+        following = bisect_left(self._names, start)
+        return following < len(self._names) and self._names[following] - start <= _LONGEST_ARTICLE
 
     def _speaks_of_holder(self, start: int, end: int) -> bool:
         """Whether an item is a sentence whose subject is the job holder, rather than a bare activity."""
@@ -162,6 +166,14 @@ class Lists:
         words = self._text[start : min(end, start + _LABEL)]
         after = start + next((len(link) for link in _TYING if words.startswith(link)), 0)
         return after if after > start and is_infinitive(self._text, after, end) else start
+
+
+def _names_or_leads(words: Words, at: int) -> bool:
+    """Whether a lead-in ends in a verb of being called, working somewhere or becoming: « Il peut devenir : »."""
+    verb = governed_by(words, at, len(words))
+    known = lexicon()
+    form = None if verb is None else verbs.read(words[verb])
+    return form is not None and any(form.lemma in group for group in (known.states, known.careers, known.promotions, _NAMING))
 
 
 def group_name(heading: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.extractors.tasks.actions import FEWEST, begins_with_action, is_infinitive, is_noun_phrase
@@ -15,6 +16,8 @@ from pipeline.sheet import Block
 
 _LONGEST_PHRASE = 250  # characters of the longest paragraph that is one activity
 _LONG_ENOUGH = 70  # characters of a paragraph that is more than a byline or a label
+#: Who said what stands in quotation marks: « … à l'aube. » Karim, à la tête de trois équipes.
+_SPOKEN_BY = re.compile(r"[.!?…] ?» ?(?:[(–—-] ?)?(?!(?:Ils?|Elles?|On|Les?|La|Cet?|Ces|Son|Sa|Ses) |L')\w[^.]{2,90}\.?\)?$")
 _CUT_SHORT = ("[…]", "[...]")  # how a teaser of the sheet's own first lines ends
 
 
@@ -51,8 +54,23 @@ class Paragraphs:
         block = self._blocks[at]
         if not self._is_bare(block):
             return False
-        near = [self._blocks[i] for i in (at - 1, at + 1) if 0 <= i < len(self._blocks)]
-        return block.kind == "definition" or any(b.kind == "paragraph" and self._is_bare(b) for b in near)
+        return block.kind == "definition" or self._is_line(at - 1) or self._is_line(at + 1) or self._is_step(at)
+
+    def _is_line(self, at: int) -> bool:
+        """Whether there is a paragraph at ``at``, and nothing but infinitives in it."""
+        return 0 <= at < len(self._blocks) and self._blocks[at].kind == "paragraph" and self._is_bare(self._blocks[at])
+
+    def _is_step(self, at: int) -> bool:
+        """Whether a line is all that stands under its heading, beside a heading over such a line or a list of activities."""
+        blocks = self._blocks
+        ends = [i for i in (at - 1, at + 1) if 0 <= i < len(blocks)]
+        if any(blocks[i].kind != "heading" for i in ends):
+            return False
+        near = [i + step for i, step in ((at - 1, -1), (at + 1, 1)) if 0 <= i + step < len(blocks)]
+        return any(self._is_line(i) or (blocks[i].kind == "item" and self._begins_with_action(blocks[i])) for i in near)
+
+    def _begins_with_action(self, block: Block) -> bool:
+        return is_infinitive(self._text, *trim(self._text, block.start, block.end))
 
     def _defines(self, block: Block) -> bool:
         """Whether a paragraph is a definition without a subject: « Appliquer la loi. », « Conçoit des vêtements. »."""
@@ -69,11 +87,14 @@ class Paragraphs:
         return is_noun_phrase(self._text, *trim(self._text, block.start, block.end))
 
     def _is_quoted(self, block: Block) -> bool:
-        """Whether a paragraph is somebody's own words, who says « ils » of other people."""
+        """Whether a paragraph is somebody's own words, who says « ils » of other people, with or without the name."""
         text, start, end = self._text, block.start, block.end
         if block.kind != "paragraph" or text[start] != "«":
             return False
-        return text[end - 1] == "»" and text.find("«", start + 1, end) < 0
+        close = text.rfind("»", start, end)
+        if text.find("«", start + 1, end) >= 0:
+            return False
+        return close == end - 1 or _SPOKEN_BY.match(text, max(close - 2, start), end) is not None
 
     def _is_bare(self, block: Block) -> bool:
         """Whether each sentence of a short block begins with an infinitive that no verb follows."""

@@ -51,7 +51,7 @@ def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
         if words[i] in NEGATIONS:
             return True  # « Tailler ne s'improvise pas »
         known = words[i] not in verbs.nouns() and verbs.read(words[i]) is not None
-        if known and words[i - 1] not in DETERMINERS and finite(words, i, "singular"):
+        if known and words[i - 1] not in DETERMINERS and (finite(words, i, "singular") or finite(words, i, "plural")):
             return True
     return False
 
