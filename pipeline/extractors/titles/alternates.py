@@ -57,9 +57,11 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
                 continue
             quoted = row.takes == "known" and text[match.end()] in _QUOTES
             takes = "any" if quoted and _means_holder(reading, block, (start, match.start()), holder) else row.takes
-            for name in _names_after(reading, match.end(), min(end, match.end() + REACH), takes):
-                ends.add(name.end)
-                yield name, row.name
+            found = list(_names_after(reading, match.end(), min(end, match.end() + REACH), takes))
+            if found and pattern("not_naming").match(reading.lower, found[-1].end, end) is not None:
+                continue  # « le terme de « croque-mort », lui, désigne plutôt le porteur »
+            ends.update(name.end for name in found)
+            yield from ((name, row.name) for name in found)
         if describes:
             for name in _opening_names(reading, start, end):
                 ends.add(name.end)

@@ -36,7 +36,7 @@ _ADVERBIAL = (
     *("bientôt", "vite", "peut-être", "tour", "terme", "ment"),
 )
 #: « on lui confie la cave : il est alors caviste »: what somebody is by now, they have become.
-_IS_THEN = tuple(f" est {then}" for then in ("alors", "bientôt", "désormais", "ensuite"))
+_IS_THEN = tuple(f" {are} {then}" for are in ("est", "sont") for then in ("alors", "bientôt", "désormais", "ensuite"))
 _WORD = re.compile(r"(?<![^\W_])(?<![^\W_]-)([^\W_]+(?:-[^\W_]+)*'?)$")
 _FINITE = re.compile(r"[^\W_]+")
 

@@ -103,8 +103,6 @@ def _after_announcements(reading: Reading, announced: Announced, kinds: list[str
     low = reading.lower
     for rank, start, end, announcing in announced.places("career"):
         kind = kinds[rank]
-        if kind == "related":
-            continue
         possible = kind == "career" or (announcing and _possible(low, start, end, kind))
         for row, match in announcing:
             if not (possible or row.scope == "surely"):

@@ -54,7 +54,7 @@ _TO_DO = re.compile(
     re.IGNORECASE,
 )
 _COMPLEMENTED = re.compile(r"[^\W\d_]+ (?:(?:de|du|des|en|à|au|aux) |d')[^\W\d_]+(?: [^\W\d_]+)?")
-_NO_COMPLEMENT = ("comme ", "de plus", "d'ailleurs", "de préférence", "d'autres", "par ", "pour ", "sans ", "vers")
+_NO_COMPLEMENT = ("autre", "certain", "comme ", "de plus", "d'ailleurs", "de préférence", "d'autres", "d'encadrement", "de management", "par ", "pour ", "quelques", "sans ", "vers")
 
 
 def belongs(text: str, label: str, item: Item) -> bool:
@@ -154,15 +154,21 @@ def _completes(tail: str) -> bool:
 
 #: Ranks that a complement makes an occupation, and that share it with the next: « second ou chef [de cuisine] ».
 _RANKS = frozenset(("adjoint", "chef", "expert", "référent", "responsable", "second", "spécialiste"))
+_CHIEFS = ("chef ", "cheffe ", "chefs ")
 
 
 def is_rank(phrase: str) -> bool:
-    """Whether a member of a list is a mere rank, in either gender and number: « second/e », « responsables »."""
+    """Whether a member of a list says little alone, in either gender and number: « second/e », « responsables », « agent »."""
     masculine = forms(phrase).masculine if phrase and " " not in phrase else None
-    return masculine is not None and singular(masculine.lower()) in _RANKS
+    return masculine is not None and ((rank := singular(masculine.lower())) in _RANKS or is_generic(rank))
 
 
-def with_tail(rank: str, name: str) -> str | None:
-    """A rank with what completes the name after it: « second » before « chef de cuisine » is « second de cuisine »."""
+def with_tail(rank: Name, name: str, end: int) -> Name | None:
+    """A rank with what completes the ``name`` after it, which ends at ``end``: « second ou chef de cuisine ».
+
+    What completes a chief belongs to them: « technicien ou chef [d'équipe] » leaves the technician alone. None for a mere rank.
+    """
     tail = name.partition(" ")[2]
-    return f"{rank} {tail}" if tail else None
+    if tail and (not name.startswith(_CHIEFS) or not names_occupation(rank.label)):
+        return Name(rank.start, end, f"{rank.label} {tail}")
+    return rank if names_occupation(rank.label) else None

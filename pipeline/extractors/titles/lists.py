@@ -22,7 +22,7 @@ from pipeline.extractors.titles.heads import (
     with_tail,
 )
 from pipeline.extractors.titles.members import ADVERB, Item, Name, bracket_end, items
-from pipeline.french.occupations import is_adjective, is_head, name_end, names_occupation
+from pipeline.french.occupations import abbreviates, is_adjective, is_head, name_end, names_occupation
 from pipeline.reading import Reading
 
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
@@ -68,13 +68,15 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
         if read.names and not skipping and item.joint == "," and _DEFINITE.fullmatch(low, item.start, at):
             break  # « aussi appelé relieur, le doreur … »: the sentence goes on
         phrase = text[at : name_end(text, at, item.end)].rstrip(" \"«»'-.")
+        if phrase.isupper():
+            at, phrase = _spelt_out(text, at, phrase, item.end)
         if tails := tails_in_bracket(text, at, phrase, item.end):
             read.add_each(at, phrase, tails)
+        elif item.next_joint == "ou" and is_rank(phrase) and at + len(phrase) == item.end:
+            read.ranks.append(Name(at, item.end, phrase))
         elif _names(low, item, at, phrase, later=bool(read.names), passed=passed):
             read.add(item, at, phrase)
             passed = ""
-        elif item.next_joint == "ou" and is_rank(phrase) and at + len(phrase) == item.end:
-            read.ranks.append(Name(at, item.end, phrase))
         elif _says_nothing(low, item, at, later=bool(read.names)) or read.shares(item):
             continue
         elif _is_taken(text, item, at, phrase, lenient=lenient, read=read):
@@ -84,7 +86,8 @@ def names(reading: Reading, start: int, end: int, *, skipping: bool = False, len
             read.open, passed = False, phrase
         else:
             break
-    return [_of_one(name) for name in read.names]
+    alone = (rank for rank in read.ranks if names_occupation(rank.label))
+    return [_of_one(name) for name in (*read.names, *alone)]
 
 
 class _Read:
@@ -109,7 +112,10 @@ class _Read:
         elif last and (both := of_both(self._text, last, start, stop)):
             self.names[-1] = Name(last.start, stop, both)
         else:
-            self.names += [Name(rank.start, stop, whole) for rank in self.ranks if (whole := with_tail(rank.label, phrase))]
+            both = of_both(self._text, self.ranks[-1], start, stop) if self.ranks else None
+            if both:
+                start, phrase = self.ranks.pop().start, both
+            self.names += [whole for rank in self.ranks if (whole := with_tail(rank, phrase, stop))]
             self.names.append(Name(start, stop, phrase))
         self.ranks = []
         rest = self._text[stop : item.end].strip(" \"»'.)")
@@ -136,6 +142,17 @@ class _Read:
         return True
 
 
+def _spelt_out(text: str, start: int, acronym: str, end: int) -> tuple[int, str]:
+    """Where the name stands that the bracket after an acronym spells out, and its words: « DA (directeur artistique) »."""
+    opening = start + len(acronym) + len(" (")
+    if text[opening - 2 : opening] == " (":
+        closing = text.find(")", opening, end)
+        name = text[opening:closing] if closing >= 0 else ""
+        if abbreviates(acronym, name) and names_occupation(name):
+            return opening, name
+    return start, acronym
+
+
 def _says_nothing(low: str, item: Item, start: int, *, later: bool) -> bool:
     """Whether a member is no more than an article (« un [ou une médiathécaire] ») or a circumstance between two names."""
     if not later:
@@ -158,6 +175,8 @@ def _names(low: str, item: Item, start: int, phrase: str, *, later: bool, passed
         return False
     if is_adjective(phrase.partition(" ")[0]) and ((passed and item.start == start) or _POST.search(low, item.start, start)):
         return False  # « des fonctions [commerciales] », « les services du personnel, [commerciaux] »: of a post or a field
+    if is_adjective(phrase) and low.endswith("le ", item.start, start):
+        return False  # « vers le [technico-commercial], la formation »: the field
     if passed and item.joint in {"et", "ou"} and item.start == start and is_verb(passed):
         return False  # « et encadrer des maçons ou [coffreurs] »
     return _OBJECT.match(low, start, item.end) is None
