@@ -196,7 +196,8 @@ def _lead(text: Text, start: int, end: int, place: Place) -> str | None:
     if verb and PATTERNS["lead-to-list"].search(words):
         return "listed"
     category = lead_category(words) if length <= _LONGEST_LEAD and not verb else None
-    if category is None and place.skills and length <= _SHORT_LEAD and text.spot_at(start, end) is None:
+    announces = not verb or text.search(CUES["scope"], start, end) is not None  # « Correct suffit : … » tells
+    if category is None and place.skills and announces and length <= _SHORT_LEAD and text.spot_at(start, end) is None:
         return place.category or "listed"
     return category
 

@@ -24,15 +24,22 @@ _NO_DOING = (
 _TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
 _WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
 _WITH_WHAT = re.compile(r" (?:\w+ment )?avec (?:beaucoup de |la |le |l'|une? (?:grande? )?)?")
+_TAKEN_UP = re.compile(r"(?:d'|de )?(?:en|y) ")  # « capable d'[en] changer »: of what was named before
+_ANY = (" chaque ", " différent", " divers", " plusieurs ", " tous ", " tout ", " toute ", " toutes ")
+_AGAIN = re.compile(r"(?<=[er] (?:et|ou)) d(?:e |')")  # « analyser et [de] synthétiser »
+_THAN = re.compile(r" qu(?:e |')")
+_MEANS = ("à", "au")
+_KNOWING_HOW = ("savoir", "sait", "savent", "sachant", "sache")
 _ABLE_BEFORE = 8  # characters before an infinitive that hold « savoir »
 
 
-def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
+def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
     """What one is able to do: infinitives, and what they use."""
+    found: list[Named] = []
     using = being = False
     asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith(("sachant", "savoir"))
     joined: int | None = None  # where the first of the infinitives begins that share the object of the next one
-    for number, part in enumerate(elements(text, start, end)):
+    for number, part in enumerate(_parts(text, start, end)):
         purpose = text.search(CUES["aside"], part.start + 1, part.end)
         stop = purpose.start() if purpose else part.end  # « prospecter [pour trouver des clients] »
         first, last = trimmed(text, part.start, stop)
@@ -40,49 +47,80 @@ def doings(text: Text, start: int, end: int, place: Place) -> Iterator[Named]:
         infinitive = is_infinitive(words)
         used = (product(text, part, None) or name(text, part)) if number and using and not infinitive else None
         if used is not None:
-            yield used
+            found.append(used)
             continue
-        own = text.low[part.start : part.end].lstrip()
-        unlike = own.startswith(_NO_DOING) or words.startswith(_NO_DOING) or shows(text, text.low.find(" ", first, last))
-        if unlike or (being and not infinitive and not text.has_verb(first, last)):
+        if _is_no_doing(text, part, first, last) or (being and not infinitive and not text.has_verb(first, last)):
             being = True  # « savoir [être à l'écoute, patient], négocier »
             continue
         using, being = words.startswith(_USING), False
         if not infinitive:
-            return
+            if not (found and _is_object(text, found[-1], part)):
+                break
+            found[-1] = replace(found[-1], end=last, label=found[-1].label + text.low[found[-1].end : last])
+            continue
         if asked and joined is None and _shares_object(text, first, last, part.end, end):
             joined = first
             continue
         known = text.spot_at(first, last)
         plain = known is not None and known.start == first and known.term.kind == "doing" and joined is None
         if known is not None and plain and not has_complement(text, known, last):
-            yield Named(known.start, known.end, known.term.label, known.term.category, known=True)
+            found.append(Named(known.start, known.end, known.term.label, known.term.category, known=True))
             continue
-        if not asked:
-            return
-        named = name(text, Element(first, stop, part.before), "know-how")
+        named = name(text, Element(first, stop, part.before), "know-how") if asked else None
         if named is None:
-            return
+            break
         if joined is not None:
             if named.category == "know-how":
-                named = replace(named, start=joined, label=text.low[joined : named.end])
+                named = replace(named, start=joined, label=_AGAIN.sub(" ", text.low[joined : named.end], count=1))
             joined = None
         elif " " not in named.label and not named.known and number == 0 and not _after_knowing_how(text, start, first):
-            return
-        yield named
+            break
+        found.append(named)
+    return found
+
+
+def _is_no_doing(text: Text, part: Element, first: int, last: int) -> bool:
+    """Whether a part of an enumeration tells what one is or has, or only takes up what was named."""
+    own, words = text.low[part.start : part.end].lstrip(), text.low[first:last]
+    if _TAKEN_UP.match(own) and is_infinitive(words):
+        return True
+    return own.startswith(_NO_DOING) or words.startswith(_NO_DOING) or shows(text, text.low.find(" ", first, last))
+
+
+def _is_object(text: Text, doing: Named, part: Element) -> bool:
+    """Whether a part is one more object of what is done before it: « analyser le marché [et les prix] »."""
+    if part.before not in {"et", "ou"} or doing.known or doing.category != "know-how":
+        return False
+    start, end = trimmed(text, part.start, part.end)
+    if text.low[doing.end : part.start].strip() != part.before or text.has_verb(start, end) or text.spot_at(start, end):
+        return False
+    return text.opens_determined(part.start, part.end) and text.match(CUES["knowing"], start, end) is None
+
+
+def _parts(text: Text, start: int, end: int) -> Iterator[Element]:
+    """The parts of an enumeration, of which « aussi bien [écrire] que [parler] » makes two."""
+    both = text.low.find("aussi bien ", start, end) >= 0 or text.low.find("autant ", start, end) >= 0
+    for part in elements(text, start, end):
+        than = _THAN.search(text.low, part.start, part.end) if both else None
+        if than is not None and is_infinitive(text.low[than.end() : part.end]):
+            yield Element(part.start, than.start(), part.before)
+            part = Element(than.end(), part.end, "que")  # noqa: PLW2901 - the rest of it
+        yield part
 
 
 def _after_knowing_how(text: Text, start: int, verb: int) -> bool:
     """Whether « savoir » stands right before the verb at ``verb``: « savoir nager »."""
-    return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().endswith("savoir")
+    return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().endswith(_KNOWING_HOW)
 
 
 def has_complement(text: Text, verb: Spot, end: int) -> bool:
     """Whether what a known verb is done to or with follows it: « communiquer [avec ses clients] », not « s'adapter à tout »."""
     if verb.first < verb.last and _TOWARDS.match(text.low, verb.end, end):
         return False
-    return text.opens_determined(verb.end, end) or (
-        _WITH.match(text.low, verb.end, end) is not None and not shows(text, verb.end)
+    return (
+        text.opens_determined(verb.end, end)
+        or text.low.startswith(_ANY, verb.end)
+        or (_WITH.match(text.low, verb.end, end) is not None and not shows(text, verb.end))
     )
 
 
@@ -101,5 +139,5 @@ def _shares_object(text: Text, first: int, last: int, stop: int, end: int) -> bo
     following = next((part for part in elements(text, stop, end) if part.before in {"et", "ou"}), None)
     if following is None or text.low[last : following.start].strip() not in {"et", "ou"}:
         return False
-    words = text.low[following.start : following.end]
-    return is_infinitive(words.strip()) and len(words.split()) > 1
+    words = text.low[following.start : following.end].strip().removeprefix("de ").removeprefix("d'").split()
+    return is_infinitive(" ".join(words)) and len(words) > 1 and not words[1].startswith(_MEANS)  # « forger et souder à l'arc »

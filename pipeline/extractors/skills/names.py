@@ -89,7 +89,10 @@ def name(text: Text, element: Element, hint: str | None = None, *, strict: bool 
         return Named(start, end, text.printed[start:end], "tool")  # « l'usage du XRT »
     if practised and hint is None and not text.printed[start].isupper():
         hint = "know-how"  # « la pratique d'un instrument »
-    return known or _thing_known(text, start, end) or _by_head(text, start, end, hint, strict=strict)
+    named = known or _thing_known(text, start, end) or _by_head(text, start, end, hint, strict=strict)
+    if practised and named is not None and named.category == "soft" and not named.known:
+        named.category = "know-how"  # « la pratique d'un art martial »
+    return named
 
 
 def _thing_known(text: Text, start: int, end: int) -> Named | None:

@@ -12,7 +12,7 @@ from pipeline.extractors.skills.phrases import Element, trimmed
 from pipeline.extractors.skills.text import Text
 
 _KIND = re.compile(
-    r"\b(?:outils?|logiciels?|progiciels?|applications?|informatique|erp|crm|plateformes?|suites?|"
+    r"\b(?:outils?|logiciels?|progiciels?|applications?|informatique|erp|crm|plateformes?|suites?|langages?|"
     r"bases? de (?:données|contacts))\b"
 )
 #: A product's name: words with a capital or a number, a small « de » between two of them.
@@ -32,7 +32,12 @@ _SAID_OF_IT = re.compile(
 )
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _SUCH = re.compile(r",? (?:comme|dont|en particulier|notamment|principalement|surtout|tel(?:le)?s? que) (?:l[ea'] ?|du )?")
-_LEADS_TO = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
+#: What leads from a kind of tool to its examples; brackets that stand behind the name of an item only add to it.
+_LEADS_TO = re.compile(r" ?(?:\((?:comme )?|,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
+_LEADS_ON = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
+#: « un logiciel de [CAO], comme … »: of a kind whose name stands before.
+_KIND_OF = re.compile(r"\b(?:logiciel|progiciel|outil|langage)s? d(?:e |')$")
+_FAR = 15
 
 
 def may_tell(piece: str) -> bool:
@@ -88,8 +93,13 @@ def is_kind_of(text: Text, named: Named, following: Named) -> bool:
     """Whether ``named`` is only the kind of tool or language that what stands right after it is an example of."""
     if named.category == following.category == "language":
         return named.label.startswith("langue") and _SUCH.fullmatch(text.low, named.end, following.start) is not None
-    if text.printed[named.start].isupper() and text.printed[named.start + 1 : named.start + 2].isupper():
-        return False  # « ERP » is asked for by its own name
-    if named.category != "tool" or following.category != "tool" or _KIND.match(text.low, named.start) is None:
+    if named.category != "tool" or following.category != "tool" or not text.printed[following.start].isupper():
         return False
-    return text.printed[following.start].isupper() and _LEADS_TO.fullmatch(text.low, named.end, following.start) is not None
+    if _KIND_OF.search(text.low, max(text.start, named.start - _FAR), named.start) is None:
+        acronym = text.printed[named.start].isupper() and text.printed[named.start + 1 : named.start + 2].isupper()
+        if acronym or _KIND.match(text.low, named.start) is None:  # « ERP » is asked for by its own name
+            return False
+    if any(letter.isupper() for letter in named.label[1:]) and " " in named.label:
+        return False  # « suite Adobe (InDesign, …) »
+    leads_to = _LEADS_TO if text.has_verb(text.start, text.end) else _LEADS_ON
+    return leads_to.fullmatch(text.low, named.end, following.start) is not None

@@ -19,6 +19,8 @@ _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon
 _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
 _TIMES = frozenset({"avant", "après", "pendant", "durant", "dès", "depuis"})  # « avant l'engagement »
+_SOME = frozenset({"un", "une", "aucun", "aucune"})
+_BY = re.compile(r"ée?s? par (?:l'|la |le |les )$")  # « exigé par l'[autorité] de contrôle »
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
 _WITHOUT = re.compile(r",? (?:pas d|point d|nul|aucun|impossible|rien ne|on ne|personne ne)")  # « sans rigueur, pas de … »
 #: « Rien ne se fait [sans rigueur] », « le métier ne s'exerce pas [sans patience] ».
@@ -33,6 +35,7 @@ _ASKS_FOR = re.compile(r" (?:demande|exige|implique|nécessite|réclame|requi[e�
 _OF_SOMETHING = frozenset({"respect"})  # « le respect des normes »: what is respected is the skill
 _COMPLEMENT = re.compile(r" d(?:es? |u |')")
 _WITH = re.compile(r" (?:\w+ment )?avec ")
+_FAR = 12  # characters before a noun in which « exigé par » ends
 _TWO = 2  # words back to a noun: « de confort [et de] régularité »
 
 
@@ -70,8 +73,8 @@ def _must(text: Text, one: Spot) -> bool:
 
 
 def _goes_on(text: Text, one: Spot) -> bool:
-    """Whether what follows a noun shows that it is not asked for: it asks itself, or what it is of is the skill."""
-    if _ASKS_FOR.match(text.low, one.end, text.end):
+    """Whether what stands around a noun shows that it is not asked for: it asks itself, or what it is of is the skill."""
+    if _ASKS_FOR.match(text.low, one.end, text.end) or _BY.search(text.low, max(text.start, one.start - _FAR), one.start):
         return True
     return one.term.label in _OF_SOMETHING and _COMPLEMENT.match(text.low, one.end) is not None
 
@@ -122,4 +125,6 @@ def _before_row(text: Text, one: Spot) -> int:
         if beside is None:
             break
         at = beside.first - 1
+    if at > 0 and words[at] in _SOME and words[at - 1] == "sans":  # « sans une réelle [solidité] »
+        at -= 1
     return at

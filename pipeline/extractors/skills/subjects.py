@@ -17,8 +17,9 @@ from pipeline.french.clauses import PREPOSITIONS
 
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
-_ASIDE = re.compile(r"\s*(?:côté [\w' ]{2,25}$|(?:à (?:l'|la )?|aux? |chez |dans |en |lors |sous )\w)")
+_ASIDE = re.compile(r"\s*(?:côté [\w' ]{2,25}$|(?:à (?:l'|la )?|aux? |chez |dans |en |lors |sous |sur )\w)")
 _FRONTED = re.compile(r"\s*langue d[^,]{2,60}$")  # « Langue de travail à bord, l'anglais … »
+_SERVED = re.compile(r"\s*une (?:\w+ ){0,2}expérience (?:\w+ |d'un an |de [\w ]{1,12} ans )?(?:dans|en|comme|auprès) ")
 _DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
 
 
@@ -38,8 +39,12 @@ def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     """What stands before « est indispensable »: every part with an article, or a known skill."""
     hint = None if zone.how == "subject" else "tool"
     head: Named | None = None
+    served = False  # « Une expérience dans la vente [ou le soin] » is nothing that one knows
     bare = False  # « Procédure civile et procédure pénale doivent … »: subjects without an article
     for number, part in enumerate(elements(text, zone.start, zone.end)):
+        served = _SERVED.match(text.low, part.start, part.end) is not None or (served and part.before == "ou")
+        if served:
+            continue
         split = shared(text, part, head)
         if split is not None:
             yield split

@@ -120,9 +120,8 @@ def _entries() -> Iterator[tuple[str, Term]]:
         yield noun, Term("quality", noun, category="know-how" if noun in abilities else "soft")
     for table in ("phrases", "adjectives"):
         for phrase, noun in qualities[table].items():
-            first, _, rest = phrase.partition(" ")
-            for form in inflections(first):
-                yield f"{form} {rest}".strip(), Term("trait", noun, category="know-how" if noun in abilities else "soft")
+            for form in _inflected(phrase):
+                yield form, Term("trait", noun, category="know-how" if noun in abilities else "soft")
     for phrase, noun in qualities["verbs"].items():
         yield phrase, Term("doing", noun, category="know-how" if noun == phrase else "soft")
     for name in languages["names"]:
@@ -135,6 +134,7 @@ def _entries() -> Iterator[tuple[str, Term]]:
     yield from ((name.lower(), Term("field", name)) for name in fields["fields"])
 
 
+_BEFORE_NOUN = frozenset({"bon", "excellent", "fin"})
 _FEMININE = (
     ("eux", ("euse",)),
     ("oux", ("ouce",)),
@@ -165,3 +165,12 @@ def inflections(word: str) -> tuple[str, ...]:
             break
     plural = word[:-2] + "aux" if word.endswith("al") else word if word[-1] in "sx" else word + "s"
     return tuple(dict.fromkeys([word, plural, *feminine, *(f + "s" for f in feminine)]))
+
+
+def _inflected(phrase: str) -> Iterator[str]:
+    """The forms of what is said of a person: its first word inflects, and the noun after « bon » as well."""
+    first, _, rest = phrase.partition(" ")
+    rests = inflections(rest) if first in _BEFORE_NOUN and rest and " " not in rest else (rest,)
+    for form in inflections(first):
+        for ending in rests:
+            yield f"{form} {ending}".strip()

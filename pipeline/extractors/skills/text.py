@@ -252,6 +252,8 @@ class Text:
         if self.in_term(self.starts[place]):
             return False
         before = self.words[place - 1] if place else ""
+        if before in WORDS["light_verbs"] and word in WORDS["objects"]:  # « rendre [compte] »
+            return False
         nominal = word in verbs.nouns()
         if before in _OPENS_NOUN:  # « l'attendent » has an object before it
             return before in _CLITIC_OBJECTS and not nominal

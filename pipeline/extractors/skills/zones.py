@@ -125,12 +125,22 @@ def _knowing(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """« la connaissance de … » to the end; « ses connaissances juridiques » alone."""
     low = text.low
     for match in text.matches(CUES["knowing-noun"], start, end):
+        if match.group().startswith("celle") and not _takes_up_knowing(text, match.start()):
+            continue
         if text.match(CUES["knowing"], match.start(), end):
             yield Zone(match.start(), end, "knowing-noun", "noun")
             continue
         own = PATTERNS["own-knowing"].match(low, match.start(), end)
         if own and (place.skills or PATTERNS["own-knowing-opener"].search(low[start : match.start()])):
             yield Zone(match.start(), own.end(), "knowing-noun", "noun")
+
+
+def _takes_up_knowing(text: Text, start: int) -> bool:
+    """Whether « celle » at ``start`` stands for knowing something: « la maîtrise d'Excel et [celle] de Word »."""
+    if start == text.start:
+        return True
+    known = any(text.search(CUES[role], text.start, start) is not None for role in ("knowing-noun", "knowing-verb"))
+    return known and not text.low.endswith(("est ", "sont "), text.start, start)
 
 
 def _complements(text: Text, start: int, head: int) -> bool:
