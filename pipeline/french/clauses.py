@@ -28,6 +28,7 @@ _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _NOMINAL = frozenset(("de", "d'", "du"))  # what follows a noun rather than a verb
 _JOINING = frozenset((",", "et", "mais", "ou", "puis", ";"))
+_LINKING = _JOINING | {"enfin", "/", "ensuite", "voire"}
 _CAUSATIVE = word_set("causatives")
 #: What makes one verb with « mettre », « tenir », « prendre » and is no object.
 _IDIOMS = frozenset(
@@ -81,6 +82,8 @@ _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
 _SUBJECTS = frozenset(("elle", "elles", "il", "ils", "je", "on", "qui", "tu", "vous"))
 _NEAR = 5  # words between « que » and its verb
+_FAR = 10  # words between « ne » and « que »
+_NEGLECTING = ("hésit", "manqu", "néglig", "oubli")
 #: What makes « ne » a denial.
 _NEGATIVE = frozenset(("aucun", "aucune", "guère", "jamais", "ni", "nullement", "pas", "personne", "plus", "point", "rien"))
 _AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront", "est", "sont"))
@@ -239,7 +242,7 @@ def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
 
 def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | None:
     """A verb joined to the one before by the mark or conjunction at ``at``: (start, head) of its clause."""
-    while at < stop and words[at] in {",", ";", "et", "ou", "puis", "mais", "enfin", "/", "ensuite"}:
+    while at < stop and (words[at] in _LINKING or (words[at - 1] == "ou" and words[at] in {"bien", "encore"})):
         at += 1
     start = at
     resumed = _after_circumstance(words, at, stop)
@@ -278,15 +281,22 @@ def _after_circumstance(words: Words, at: int, stop: int) -> int | None:
     return next((i + 1 for i in range(at + 1, min(at + _LONGEST_ASIDE, stop - 1)) if words[i] == ","), None)
 
 
-def restricts(words: Words, head: int) -> bool:
-    """Whether « ne » before a verb means « only »: « ne livre au client que les meilleures », not « que dans les films »."""
-    for at in range(head + 1, min(head + _NEAR, len(words) - 1)):
+def affirms(words: Words, head: int) -> bool:
+    """Whether a verb after « ne » is no denial: « ne livre au client que les meilleures », « n'oublie pas les papiers »."""
+    if negates_neglect(words, head - 1):
+        return True
+    for at in range(head + 1, min(head + _FAR, len(words) - 1)):
         form = words[at]
-        if form in {"que", "qu'"}:
-            return at == head + 1 or words[at + 1] in DETERMINERS
+        if form in {"que", "qu'"}:  # but not « n'arrive que dans les films »
+            return at == head + 1 or words[at + 1] in DETERMINERS or words[at + 1] == "pour"
         if form in _NEGATIVE or form in _JOINING:
             return False
     return False
+
+
+def negates_neglect(words: Words, at: int) -> bool:
+    """« n'hésite pas », « ne manque pas »: two denials that say what is done, of which the first stands at ``at``."""
+    return words[at] in NEGATIONS and words[at + 2 : at + 3] == ["pas"] and words[at + 1].startswith(_NEGLECTING)
 
 
 def _merged(words: Words, parts: list[Predicate]) -> list[Predicate]:

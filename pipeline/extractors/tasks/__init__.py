@@ -49,7 +49,7 @@ def _holder(reading: Reading, earlier: Earlier) -> Holder:
     labels = [form for t in titles if t.kind != "career" for form in (t.label, t.feminine, t.masculine) if form]
     others = [form for t in titles if t.kind == "career" for form in (t.label, t.feminine, t.masculine) if form]
     labels = labels or [reading.words(b) for b in reading.blocks if b.kind == "heading"][:1]
-    return Holder.of(set(labels), set(others) - set(labels))
+    return Holder.of(set(labels), set(others) - set(labels)).abbreviated(labels, reading.text)
 
 
 def _activities(reading: Reading, earlier: Earlier) -> Iterator[Activity]:

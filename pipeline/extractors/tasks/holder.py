@@ -40,6 +40,7 @@ _ADJECTIVE = re.compile(
     r"(?:.*ien(?:ne)?|(?:maj|min|exteri|interi|superi)eure?|(?:finan|poli)ci(?:er|ere)|"
     r"(?:foresti|hospitali|hoteli|immobili|laiti|routi)(?:er|ere))"
 )
+_SHORTENED = re.compile(r"\([A-Z]{2}\)")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 _SMALL = frozenset(("aux", "chez", "des", "dans", "les", "par", "pour", "sur"))
 #: Last words of English titles that have two words and are called by their initials: « community manager », CM.
@@ -74,13 +75,24 @@ class Holder:
     @classmethod
     def of(cls, labels: Iterable[str], others: Iterable[str] = ()) -> Holder:
         """The holder that titles such as « coiffeur / coiffeuse » name; ``others`` are titles of someone else."""
+        labels = list(labels)
         named = [_NAMED[label] for label in labels]
-        apart = (_APART[other] for other in others)
+        own = {_respelt(label) for label in labels}  # « chef de projet web-mobile »: no other is « chef de projet web/mobile »
+        apart = (_APART[other] for other in others if _respelt(other) not in own)
         return cls(
             _generic().union(*(heads for heads, _ in named)),
             frozenset().union(*(words for _, words in named)),
             frozenset(other for other in apart if len(other) > 1),
         )
+
+    def abbreviated(self, labels: Iterable[str], text: str) -> Holder:
+        """The holder, called as ``text`` shortens a title of two words: « directrice artistique (DA) »."""
+        if _SHORTENED.search(text) is None:
+            return self
+        names = (_main(_WORDS.findall(part)) for label in labels for part in _SPLITS.split(fold(label)))
+        shorts = {name[0][0] + name[1][0] for name in names if len(name) == _PAIR}
+        known = frozenset(stem(short) for short in shorts if f"({short.upper()})" in text)
+        return Holder(self.heads | known, self.words, self.others) if known else self
 
     def known_as(self, form: str) -> Holder:
         """The holder, called ``form`` too."""
@@ -114,6 +126,11 @@ def is_agent(form: str) -> bool:
     return _AGENT.fullmatch(form) is not None
 
 
+def _respelt(label: str) -> str:
+    """A title, the same with blanks, hyphens and slashes."""
+    return " ".join(_APART[label]).replace("-", " ")
+
+
 def _named(label: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of the head words of a title, and all its words."""
     plain = _JOINS.sub("-", fold(label).replace("'", " "))
@@ -135,9 +152,14 @@ def _heads(title: list[str]) -> list[str]:
 
 def _initials(title: list[str]) -> Iterator[str]:
     """How a long title is called for short: « responsable de la sécurité des systèmes d'information », RSSI."""
-    main = [word for word in title if len(word) >= _SHORTEST and word not in _SMALL]
+    main = _main(title)
     if len(main) >= _SHORTEST or (len(main) == len(title) == _PAIR and main[1] in _ENGLISH):
         yield "".join(word[0] for word in main)
+
+
+def _main(title: list[str]) -> list[str]:
+    """The words of a title without small ones."""
+    return [word for word in title if len(word) >= _SHORTEST and word not in _SMALL]
 
 
 #: Titles, most of which stand in several sheets: what they name, and their words.

@@ -61,6 +61,7 @@ class Lexicon:
     states: frozenset[str]
     arrivals: frozenset[str]
     reflexive_states: frozenset[str]
+    reflexive_deeds: Begun
     mastered: frozenset[str]
     careers: frozenset[str]
     promotions: frozenset[str]
@@ -97,6 +98,7 @@ def lexicon() -> Lexicon:
         states=_set(content["states"]),
         arrivals=_set(content["arrivals"]),
         reflexive_states=_set(content["reflexive_states"]),
+        reflexive_deeds=Begun(content["reflexive_deeds"]),
         mastered=_set(content["mastered"]),
         careers=_set(content["careers"]) | _set(content["promotions"]),
         promotions=_set(content["promotions"]),

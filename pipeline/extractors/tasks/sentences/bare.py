@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from pipeline.extractors.tasks.holder import stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity, finite_head
-from pipeline.extractors.tasks.sentences.charges import bridged
+from pipeline.extractors.tasks.sentences.charges import bridged, charge
 from pipeline.extractors.tasks.sentences.doing import is_done, is_state
 from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, predicates
 from pipeline.french.words import Words
@@ -145,6 +146,9 @@ def _without_subject(words: Words, lower: str) -> Iterator[Activity]:
     bridge = lexicon().periphrasis.match(lower, words, verb, -1)
     if bridge:
         yield from bridged(words, bridge.end(), len(words), lower, weak=True)
+        return
+    if verb and words[verb] in FALLING and words[verb - 1] in {"lui", "leur"}:  # « Lui revient la tenue de la caisse »
+        yield from charge(words, verb + 1, len(words), lower, None)
         return
     if is_state(words, verb) or _arrives(words, verb):
         return

@@ -53,10 +53,12 @@ def charge(words: Words, at: int, stop: int, lower: str, first: int | None) -> I
         yield part
 
 
-def bridged(words: Words, offset: int, stop: int, lower: str, *, weak: bool, opened: int | None = None) -> Iterator[Activity]:
+def bridged(
+    words: Words, offset: int, stop: int, lower: str, *, weak: bool, able: bool = False, opened: int | None = None
+) -> Iterator[Activity]:
     """What a periphrasis introduces: infinitives, or (unless ``weak``) a noun phrase, taken whole.
 
-    The first activity begins at the word ``opened``, if that is given.
+    What one is ``able`` to do is no career. The first activity begins at the word ``opened``, if that is given.
     """
     at = words.at(offset, stop)
     duty = lexicon().periphrasis.match(lower, words, at, stop - 1) if at < stop else None
@@ -74,7 +76,7 @@ def bridged(words: Words, offset: int, stop: int, lower: str, *, weak: bool, ope
         first -= 1
     first = first if opened is None else opened
     parts = predicates(words, verb, stop, "infinitive", first)
-    elsewhere = weak and opened is None and _is_future(words, parts)
+    elsewhere = weak and not able and opened is None and _is_future(words, parts)
     for part in parts:
         bridge = lexicon().periphrasis.match(lower, words, part.heads[0], part.last - 1)
         if bridge:

@@ -7,7 +7,7 @@ periphrasis introduces, or predicates, of which a state, a quality or a career i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.tasks.lexicon import lexicon
@@ -21,7 +21,16 @@ from pipeline.extractors.tasks.sentences.prose import ADDRESSED, Prose
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, NEGATIONS, Predicate, finite, predicates, restricts, skip_clitics
+from pipeline.french.clauses import (
+    DETERMINERS,
+    NEGATIONS,
+    Predicate,
+    affirms,
+    finite,
+    negates_neglect,
+    predicates,
+    skip_clitics,
+)
 from pipeline.french.words import Words
 
 #: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».
@@ -87,12 +96,11 @@ class Clause:
             stop = listed
         lower = self.prose.lower
         bridge = lexicon().periphrasis.match(lower, words, at, stop - 1)
-        at += words[at] in NEGATIONS and words[at + 1 : at + 2] in (["hésite"], ["hésitent"])
-        able = None if bridge or self.kind == "skills" else lexicon().able.match(lower, words, at, stop - 1)
+        able = None if bridge else self._able(at + negates_neglect(words, at), stop)
         if bridge:
             yield from self._bridged(bridge, stop)
         elif able:
-            yield from bridged(words, able.end(), stop, lower, weak=True)
+            yield from bridged(words, able.end(), stop, lower, weak=True, able=True)
         elif self.subject.kind != "asked" and not (self.kind == "skills" and self._explains()):
             yield from self._predicates(stop)
 
@@ -102,7 +110,8 @@ class Clause:
         « Au printemps, il est chargé du débroussaillage et abat les arbres morts »: verbs after it stand for themselves.
         """
         words, at, lower = self.words, self.subject.after, self.prose.lower
-        weak = words[at].startswith(("peu", "pouv", "pourr")) or "demande" in bridge.group()
+        possible = words[at].startswith(("peu", "pouv", "pourr")) and "charg" not in bridge.group()
+        weak = possible or "demande" in bridge.group()
         fallen = words[at] == "lui" and bridge.group().startswith(_FALLEN)
         charged, further = self._further(words.at(bridge.end(), stop), stop)
         for found in bridged(words, bridge.end(), charged, lower, weak=weak, opened=self._opening() if fallen else None):
@@ -112,8 +121,24 @@ class Clause:
                 found.start = words.starts[self._opening()]
             yield found
         for part in further:
-            if is_done(words, part, lower) and not (self.kind == "skills" and _is_mastered(words, part)):
-                yield activity(words, part, "clause")
+            yield from self._stated(part)
+
+    def _able(self, at: int, stop: int) -> re.Match[str] | None:
+        """« est capable de », « n'hésite pas à »: among skills, what one is able to do is a skill."""
+        return None if self.kind == "skills" else lexicon().able.match(self.prose.lower, self.words, at, stop - 1)
+
+    def _stated(self, part: Predicate) -> Sequence[Activity]:
+        """What a predicate after the first one says: itself, or what it introduces: « …, et peut mener des audits »."""
+        words, lower = self.words, self.prose.lower
+        head, last = part.heads[0], part.last
+        if words[head - 1] not in NEGATIONS:
+            bridge = lexicon().periphrasis.match(lower, words, head, last - 1)
+            able = None if bridge else self._able(head, last)
+            introduced = bridge or able
+            if introduced:
+                return list(bridged(words, introduced.end(), last, lower, weak=True, able=able is not None))
+        done = is_done(words, part, lower) and not (self.kind == "skills" and _is_mastered(words, part))
+        return [activity(words, part, "clause")] if done else []
 
     def _further(self, begun: int, stop: int) -> tuple[int, list[Predicate]]:
         """Where what a periphrasis introduces at the word ``begun`` ends, and the predicates of the subject after it."""
@@ -143,14 +168,16 @@ class Clause:
         begins = lemma == "commencer" and verb + 1 < stop and words[verb + 1] == "par"
         if begins or lemma in lexicon().modals:
             governed = governed_by(words, verb + 1 + begins, stop)
+            if governed is not None and words[governed] == "pouvoir" and self.kind != "skills":  # « il doit pouvoir répondre »
+                governed = governed_by(words, governed + 1, stop)
             if governed is None or words[governed] in {"être", "avoir"} or (lemma == "savoir" and self.kind != "tasks"):
                 return
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening()
         for i, part in enumerate(predicates(words, verb, stop, mood, first)):
-            if is_done(words, part, self.prose.lower) and not (self.kind == "skills" and _is_mastered(words, part)):
-                yield activity(words, part, "clause")
-            elif i == 0 and (mood == "infinitive" or self.kind == "skills"):
+            stated = self._stated(part)
+            yield from stated
+            if i == 0 and not stated and (mood == "infinitive" or self.kind == "skills"):
                 return  # « il doit savoir établir le dialogue et faire passer un message »
 
     def _explains(self) -> bool:
@@ -190,7 +217,7 @@ def _verb(words: Words, subject: Subject, stop: int) -> int | None:
     verb = skip_clitics(words, subject.after + only, stop)
     if verb >= stop or (words[verb] in FALLING and words[verb - 1] == "lui"):
         return None
-    return None if only and not restricts(words, verb) else verb
+    return None if only and not affirms(words, verb) else verb
 
 
 def _spoken(words: Words, subject: Subject, verb: int) -> verbs.Form | None:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, is_adverb, restricts
+from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, affirms, is_adverb
 from pipeline.french.words import Words
 
 #: « exerce une surveillance », but no occupation, place or status.
@@ -34,8 +34,6 @@ _ROLE = re.compile(r"(?: \S+){0,3}? (?:un|le) rôle(?: (?!de |d')\S+)? (?:de |d'
 _JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
 #: What makes a verb reflexive, and what may stand between: « s'en plaint », « s'y consacre ».
 _SELF, _PLACES = frozenset(("s'", "se")), frozenset(("en", "y"))
-_FAR = 10  # words between « se déplacer » and what for
-_WHERE = frozenset(("avec", "chez", "dans", "sur"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
 _BETWEEN = frozenset((",", "exemple", "de", "d'", "à", "avant", "tout", "permanence", "fois", "cas", "besoin", "outre"))
 
@@ -59,10 +57,11 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
     reflexive = yourself or (
         head > 0 and (words[head - 1] in _SELF or (words[head - 1] in _PLACES and words[head - 2] in _SELF))
     )
+    resting = reflexive and lemma in lexicon().reflexive_states
     return not (
         lemma in lexicon().states
-        or (reflexive and lemma in lexicon().reflexive_states and not _travels(words, head, lemma))
-        or (_negated(words, head) and not restricts(words, head))
+        or (resting and not lexicon().reflexive_deeds.match(lower, words, head, part.last - 1))
+        or (_negated(words, head) and not affirms(words, head))
         or lexicon().not_done.match(lower, words, head, part.last - 1)
     )
 
@@ -71,15 +70,6 @@ def is_state(words: Words, verb: int) -> bool:
     """Whether a verb says what somebody is, has or knows, whatever follows it."""
     form = verbs.read(words[verb])
     return form is not None and form.lemma in lexicon().states
-
-
-def _travels(words: Words, head: int, lemma: str) -> bool:
-    """« se déplace chez les clients », but not « se déplace beaucoup »."""
-    if lemma != "déplacer":
-        return False
-    if words[head] == lemma:  # « peut se déplacer chez un client », but not « doit se déplacer à l'étranger »
-        return words[head + 1 : head + 2] == ["chez"] or "pour" in words[head + 1 : head + _FAR]
-    return words[head + 1 : head + 2] != [] and words[head + 1] in _WHERE and words[head + 2] not in {"tout", "toute"}
 
 
 def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:

@@ -20,7 +20,7 @@ from pipeline.french import verbs
 from pipeline.french.clauses import DETERMINERS, NEGATIONS, is_adverb, predicates
 from pipeline.french.words import Words, numbers
 
-_REQUIRING = frozenset(("faut", "agit"))
+_REQUIRING = frozenset(("faut", "agit", "agir"))
 #: What makes an activity possible; no activity of the job is what a diploma or a career does.
 _ENABLING = frozenset(("permet", "permettent", "permettra", "permettront"))
 _COURSES = frozenset(
@@ -55,7 +55,8 @@ def _required(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> 
         after = mark.after
         given = words[after : after + 1] in (["lui"], ["leur"])  # « il lui faut encore vérifier … »
         after += given
-        concerned = words[after : after + 2] == ["s'", "agit"]  # « il s'agit de vider les bacs »
+        after += words[after : after + 1] == ["peut"]  # « il peut s'agir de »
+        concerned = words[after : after + 2] in (["s'", "agit"], ["s'", "agir"])  # « il s'agit de vider les bacs »
         if words[mark.first] != "il" or after >= len(words) or not (concerned or words[after] == "faut"):
             continue
         after += concerned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES
-from pipeline.extractors.tasks.subjects.subject import Subject
+from pipeline.extractors.tasks.subjects.subject import Subject, conjoined
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb
 from pipeline.french.words import Words, numbers
@@ -113,6 +113,8 @@ def clause_end(words: Words, subject: Subject, following: int | None) -> int:
         return stop if inside is None else inside
     if words[stop - 1] in _ALTERNATING:
         return stop - 1
+    if (conjunction := conjoined(words, stop)) < stop:
+        return conjunction
     if words[stop - 1] in ENDING_RELATIVES:
         return next((i for i in range(stop - 1, subject.after, -1) if words[i] == ","), stop)
     mark = next((i for i in range(stop - 1, subject.after, -1) if words[i] in _STOPS), None)

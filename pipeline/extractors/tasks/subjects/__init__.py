@@ -23,7 +23,7 @@ from pipeline.extractors.tasks.subjects.clefts import (
 )
 from pipeline.extractors.tasks.subjects.names import inverted, name, of_rank, with_verb
 from pipeline.extractors.tasks.subjects.pronouns import PRONOUNS, QUANTIFYING, THAT, of_others, pronoun, quantity
-from pipeline.extractors.tasks.subjects.subject import ARTICLES, LINKS, SINGULAR, SUBORDINATORS, Subject
+from pipeline.extractors.tasks.subjects.subject import ARTICLES, LINKS, SINGULAR, SUBORDINATORS, Subject, conjoined
 from pipeline.extractors.tasks.subjects.work import FALLING, GOALS, POSSESSIVES, falls_to, goal, granted, incumbent, work
 from pipeline.french.clauses import is_adverb
 from pipeline.french.words import Words, numbers
@@ -37,6 +37,7 @@ ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi", "où"))
 _BEFORE_NAMES = ARTICLES | POSSESSIVES
 _NEAR_NAMES = _BEFORE_NAMES | {"aux", "du"}
 _REACH = range(5)
+_REACH_BACK = 8  # words from « dont » back to the name of the holder
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
 _BEGINNING = frozenset(("on", "à", "au", "aux", "du", *THAT, *EMPHATIC, *PRONOUNS, *SAME, *ARTICLES, *POSSESSIVES))
 
@@ -50,6 +51,8 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
             continue
         if _may_begin(words, at, found):
             subject = _subject(words, at, holder, found)
+        elif words[at - 1] == "dont":  # « le greffier, dont le rôle consiste à … »
+            subject = work(words, at, holder) if any(map(holder.named, words[max(at - _REACH_BACK, 0) : at - 1])) else None
         else:
             subject = (described(words, at, found) or inverted(words, at, holder)) if "qui" in words else None
             subject = subject or (granted(words, at, holder) if words[at] != "lui" or not found else None)
@@ -110,7 +113,8 @@ def _may_begin(words: Words, at: int, before: Sequence[Subject] = ()) -> bool:
     if last in ENDING_RELATIVES:
         return last == "duquel" or words[at - 2] in {"de", "après"}
     if last in SUBORDINATORS:
-        return at > 1 and last in {"qu'", "que"} and (words[at - 2] == "parce" or points_to_place(words, at - 1))
+        because = at > 1 and last in {"qu'", "que"} and (words[at - 2] == "parce" or points_to_place(words, at - 1))
+        return because or conjoined(words, at) < at
     linked = last in LINKS or (is_adverb(last) and (at == 1 or words[at - 2] in LINKS))
     return linked or words[at] in PRONOUNS or last.endswith("ment")
 

@@ -12,6 +12,8 @@ PLURAL = frozenset(("les", "des", "ces", "nos", "certains", "certaines", "tous")
 ARTICLES = SINGULAR | PLURAL
 LINKS = word_set("links")
 SUBORDINATORS = word_set("subordinators")
+#: What makes a conjunction with « que » after which the holder acts in a clause of their own: « tandis que », « d'autant que ».
+_CONJOINED = (("tandis",), ("d'", "autant"), ("c'", "est-à-dire"))
 LONGEST = 16  # words that may stand between a subject and its verb
 
 
@@ -36,6 +38,16 @@ def verb_at(words: Words, at: int, mood: str) -> bool:
         return True
     verb = skip_clitics(words, at, len(words))
     return verb < len(words) and ((verb > at and words[at] in {"se", "s'", "lui"}) or finite(words, verb, mood))
+
+
+def conjoined(words: Words, at: int) -> int:
+    """Where « tandis que » or its like begins, which ends before the word ``at``; ``at`` where there is none."""
+    if at and words[at - 1] in {"que", "qu'"}:
+        for forms in _CONJOINED:
+            first = at - 1 - len(forms)
+            if first >= 0 and tuple(words[first : at - 1]) == forms:
+                return first
+    return at
 
 
 def after_comma(words: Words, at: int, mood: str) -> int:

@@ -31,8 +31,7 @@ def work(words: Words, at: int, holder: Holder) -> Subject | None:
     head = next((i for i, form in enumerate(words[at + 1 : at + 4], at + 1) if stem_of(form) in of_work), None)
     if head is None or any(form in _BEFORE_NOUNS or not form[0].isalpha() for form in words[at + 1 : head]):
         return None
-    farthest = LONGEST if words[at] in {"son", "sa", "ses"} else _NEAR
-    for i in range(head + 1, min(head + farthest, len(words))):
+    for i in range(head + 1, min(head + LONGEST, len(words))):
         form = words[i]
         if form == ":" or form in BEING:
             return Subject(at, i, "work", "work")
