@@ -161,6 +161,12 @@ _ENGLISH_FIRST = frozenset(("content", "lead", "tape"))
 
 _ENGLISH_HEADS = ("head", "chief", "director", "manager", "lead", "vp", "vice")
 
+
+def opens_english(word: str) -> bool:
+    """Whether an English name may open with ``word``, which heads no French one: « head of data », « lead designer »."""
+    return word.lower() in {"chief", "head", "lead", "vp"}
+
+
 _FRENCH = frozenset(
     ("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans")
 )

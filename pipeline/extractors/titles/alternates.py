@@ -45,7 +45,7 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
         kind = reading.kind(block)
         if kind not in _NAMING and start > _MASTHEAD:
             continue
-        ends = set[int]()
+        ends: dict[int, bool] = {}  # where a name ends → whether « de » leads to it
         describes = kind in _DESCRIBING
         for row, match in announcing:
             if row.takes == "bare" and not describes and start > _MASTHEAD:
@@ -53,24 +53,26 @@ def alternates(reading: Reading, holder: Holder, announced: Announced) -> Iterat
             if not _counts(reading, (start, end), match, row, holder, found_here=bool(ends)):
                 continue
             if not text[match.end() : block.end].strip(" :"):
-                yield from ((name, row.name) for name in names_below(reading, rank, known=row.takes == "bare"))
+                bare = row.takes == "bare"
+                yield from ((name, row.name) for name in names_below(reading, rank, lines=bare, known=bare))
                 continue
             quoted = row.takes == "known" and text[match.end()] in _QUOTES
             takes = "any" if quoted and _means_holder(reading, block, (start, match.start()), holder) else row.takes
             found = list(_names_after(reading, match.end(), min(end, match.end() + REACH), takes))
             if found and pattern("not_naming").match(reading.lower, found[-1].end, end) is not None:
                 continue  # « le terme de « croque-mort », lui, désigne plutôt le porteur »
-            ends.update(name.end for name in found)
+            ends |= {name.end: text.endswith(_OF, 0, name.start) for name in found}
             yield from ((name, row.name) for name in found)
         if describes:
             for name in _opening_names(reading, start, end):
-                ends.add(name.end)
+                ends[name.end] = False
                 yield name, "naming-opening"
         for stop in sorted(ends):
-            yield from ((name, "naming-goes-on") for name in continued(text, stop, min(end, stop + REACH)))
+            yield from ((name, "naming-goes-on") for name in continued(text, stop, min(end, stop + REACH), of=ends[stop]))
     yield from _apposed(reading, holder)
 
 
+_OF = (" de ", " d'", " de « ", " d'« ")
 #: Sections in which plain words of naming speak of the sheet's own occupation, and those in which marked ones do.
 _DESCRIBING = frozenset(("definition", "titles", "tasks", "conditions", "other"))
 _NAMING = frozenset(SECTION_KINDS) - {"career"}

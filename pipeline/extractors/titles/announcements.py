@@ -268,6 +268,7 @@ def names_below(reading: Reading, rank: int, *, lines: bool = False, known: bool
             return
         found = list(listed(reading, block, known=known))
         if not found and any(c.isalnum() for c in reading.words(block)):
-            return
+            if first or pattern("noise").match(reading.lower, block.start, block.end) is None:
+                return
         yield from found
         first = False

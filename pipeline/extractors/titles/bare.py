@@ -16,7 +16,7 @@ from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern, stands_in
 from pipeline.french import verbs
 from pipeline.french.gender import feminine_of, singular
-from pipeline.french.occupations import is_head
+from pipeline.french.occupations import is_head, opens_english
 from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.remembered import Remembered
@@ -48,7 +48,7 @@ _RANKS = frozenset(("deuxième", "grand", "grande", "premier", "première", "sec
 def _heads_in(piece: str) -> tuple[tuple[int, str], ...]:
     """(Offset, word) of what may head a name in a piece of text between blanks: « chef », « l'agent »."""
     words = ((token.end(), token.group().rpartition("'")[2]) for token in _TOKEN.finditer(piece))
-    return tuple((end - len(word), word) for end, word in words if is_head(word))
+    return tuple((end - len(word), word) for end, word in words if is_head(word) or opens_english(word))
 
 
 _HEADS_IN = Remembered(_heads_in)
@@ -83,9 +83,7 @@ def bare_names(reading: Reading, start: int, end: int, read: dict[int, int]) -> 
     """
     done = 0
     for at, word in _heads(reading.text, start, end):
-        if at in read:
-            done = max(done, read[at])
-            continue
+        done = max([done, *(stop for first, stop in read.items() if first <= at < stop)])
         if at < done + len(" (") or not _stands_bare(reading, start, at, end, plural=singular(word) != word):
             continue
         found = names(reading, at, min(end, at + REACH))

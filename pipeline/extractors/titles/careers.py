@@ -100,10 +100,10 @@ def _beyond(listed: list[Name], holder: Holder) -> list[Name]:
 
 def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[str, list[Name], int]]:
     """(Rule, the names after an announcement, the rank of their block)."""
-    low = reading.lower
+    low, turned = reading.lower, -1
     for rank, start, end, announcing in announced.places("career"):
         kind = kinds[rank]
-        possible = kind == "career" or (announcing and _possible(low, start, end, kind))
+        possible = kind == "career" or rank == turned or (announcing and _possible(low, start, end, kind))
         for row, match in announcing:
             if not (possible or row.scope == "surely"):
                 continue
@@ -114,6 +114,7 @@ def _after_announcements(reading: Reading, announced: Announced, kinds: list[str
                 continue
             if listed := names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
                 yield row.name, listed, rank
+                turned = rank
         outlook = kind == "career" and holds(low[start:end], _OUTLOOK_HINTS)
         if outlook and (opening := list(_opening_names(reading, start, end))):
             yield "career-opening", opening, rank
@@ -209,7 +210,7 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
 
 
 _POSSIBLE = re.compile(
-    r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|années|expérience|ancienneté|"
+    r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|les\s+uns|après\s+quoi|années|expérience|ancienneté|"
     r"évolu\w+|de\s+\w+,\s+(?:on|il|elle|vous|tu)\s+(?:passe|devien)\w*|"
     r"avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
     r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|vis(?:e|ent|er)|brigu\w+|"

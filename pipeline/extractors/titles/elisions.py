@@ -49,11 +49,19 @@ _ARTICLES = frozenset(
     ("les", "le", "la", "l'", "au", "aux", "en", "chez", "dans", "un", "une", "des", "du", "ses", "nos", "leurs")
 )
 _OF = frozenset(("de", "d'", "à"))
+#: « une annonce réclame un vendeur, [une autre un] conseiller »: the subject of a member, and the article of its object.
+_ANOTHER = frozenset(
+    (("une", "autre"), ("un", "autre"), ("l'", "autre"), ("la", "seconde"), ("le", "second"), ("la", "suivante"))
+)
+_A = (["un"], ["une"])
 _OBJECT = frozenset(("le", "la", "les", "l'", "un", "une", "ses", "son", "sa", "leurs"))
 
 
-def continued(text: str, start: int, end: int) -> Iterator[Name]:
-    """The names in the members of a sentence after ``start``, up to the first that has a verb of its own."""
+def continued(text: str, start: int, end: int, *, of: bool = False) -> Iterator[Name]:
+    """The names in the members of a sentence after ``start``, up to the first that has a verb of its own.
+
+    ``of``: whether « de » leads to the first name, as it then does to the others.
+    """
     marks = list(_BREAK.finditer(text, start, end))
     for rank, mark in enumerate(marks):
         stop = marks[rank + 1].start() if rank + 1 < len(marks) else end
@@ -61,7 +69,7 @@ def continued(text: str, start: int, end: int) -> Iterator[Name]:
         words = [t.group().lower() for t in tokens]
         if ":" in text[start:stop] or _has_verb(words):
             return
-        at = _name_at(text, tokens, words)
+        at = _name_at(text, tokens, words, of=of)
         if at is not None:
             phrase = text[at : name_end(text, at, stop)].rstrip(" \"«»'-.,")
             if phrase and names_occupation(phrase):
@@ -86,18 +94,21 @@ def _has_verb(words: list[str]) -> bool:
     return False
 
 
-def _name_at(text: str, tokens: list[re.Match[str]], words: list[str]) -> int | None:
+def _name_at(text: str, tokens: list[re.Match[str]], words: list[str], *, of: bool) -> int | None:
     """Where the name of a member begins: after its conjunctions, its subject or its place."""
     first = 0
     while first < len(words) and (words[first] in _OPENING or words[first].endswith("ment")):
         first += 1
     if first == len(words):
         return None
+    if tuple(words[first : first + 2]) in _ANOTHER:
+        first += 2 + (words[first + 2 : first + 3] in _A)
+        return tokens[first].start() if first < len(words) and is_head(words[first]) else None
     if words[first] not in _PLURAL | _DEFINITE or (words[first] == "d'" and words[first + 1 : first + 2] != ["autres"]):
         if words[first] in _OF:
             first += 1
         return tokens[first].start() if first < len(words) and is_head(words[first]) else None
-    plural = words[first] in _PLURAL or words[first] == "aux"
+    plural = of or words[first] in _PLURAL or words[first] == "aux"
     for rank in range(first + 2, len(words)):
         word, before = words[rank], words[rank - 1]
         if not is_head(word) or singular(word) != word or before in _ARTICLES:

@@ -179,7 +179,10 @@ def _names(low: str, item: Item, start: int, phrase: str, *, later: bool, passed
         return False  # « vers le [technico-commercial], la formation »: the field
     if passed and item.joint in {"et", "ou"} and item.start == start and is_verb(passed):
         return False  # « et encadrer des maçons ou [coffreurs] »
-    return _OBJECT.match(low, start, item.end) is None
+    verb = _OBJECT.match(low, start, item.end)
+    return verb is None or (
+        (item.start < start or not item.joint) and verb.group().endswith(("des ", "aux "))
+    )  # « au poste de conseiller des … »
 
 
 def _of_one(name: Name) -> Name:
@@ -213,5 +216,5 @@ _CHARGED = re.compile(r"chargée?s?\s+(?:du|des|de\s+l['a])")
 
 def _in_charge(low: str, item: Item, start: int) -> bool:
     """Whether a later member of a list says what somebody is in charge of, and that as their name."""
-    told = item.joint == "ou" or low.endswith(("tantôt ", "parfois "), 0, start)
+    told = "ou" in {item.joint, item.next_joint} or low.endswith(("tantôt ", "parfois "), 0, start)
     return told and _CHARGED.match(low, start, item.end) is not None
