@@ -34,7 +34,7 @@ from pipeline.chunks import (
 )  # fmt: skip
 from pipeline.engines import MapUnits, engine, workers
 from pipeline.errors import InternalError, InterruptedRun, OutputError, UsageError
-from pipeline.fingerprint import fingerprint, library_versions
+from pipeline.fingerprint import digest, fingerprint, library_versions
 from pipeline.places import is_there, is_url, join, list_inputs
 from pipeline.plan import Known, Ledger, bucket_count, bucket_of, container_outcome, snapshot, units
 from pipeline.progress import Progress, silent
@@ -42,7 +42,7 @@ from pipeline.readers import MEGABYTE, Input, is_container, is_streamed
 from pipeline.records import TABLES
 from pipeline.settings import Settings, abouts, load_settings
 from pipeline.sheet import sheet_key
-from pipeline.store import Bucket, State, Store, digest, open_store
+from pipeline.stores import Bucket, State, Store, open_store
 from pipeline.taxonomies.library import installed
 from pipeline.work import Item, Result, Unit
 

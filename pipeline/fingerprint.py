@@ -11,6 +11,7 @@ import platform
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.settings import Settings, abouts
 from pipeline.taxonomies.library import installed
@@ -18,7 +19,7 @@ from pipeline.taxonomies.library import installed
 #: Modules and folders of the package that cannot change a row. All others are taken to.
 WITHOUT_EFFECT = frozenset({
     "__main__.py", "batch.py", "cli.py", "commands", "engines.py", "errors.py", "fingerprint.py", "guard.py", "places.py",
-    "progress.py", "review", "settings.py", "store.py", "validation.py",
+    "progress.py", "review", "settings.py", "stores", "validation.py",
 })  # fmt: skip
 
 #: Libraries that read or write a sheet.
@@ -74,4 +75,9 @@ def fingerprint(settings: Settings) -> str:
     words = [code_digest(), *(f"{k}={v}" for k, v in library_versions().items())]
     words += [f"taxonomy={Path(path).name}" for path in installed(settings.taxonomies)]
     words += [f"{name}={getattr(settings, name)}" for name, about in abouts().items() if about.affects_rows]
-    return hashlib.blake2b("\x1f".join(words).encode(), digest_size=16).hexdigest()
+    return digest(*words)
+
+
+def digest(*words: Any) -> str:
+    """A short hash of ``words`` in their order."""
+    return hashlib.blake2b("\x1f".join(map(str, words)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

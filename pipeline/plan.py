@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.chunks import CONTAINER, SAME, TRANSIENT, Chunk, Outcome
+from pipeline.fingerprint import digest
 from pipeline.readers import Input
-from pipeline.store import digest
 from pipeline.work import Item
 
 #: Sheets that a part of a table is made for. Their number, and nothing else, gives the number of parts.

@@ -21,7 +21,7 @@ from pipeline.errors import LockedError, OutputError, UsageError
 from pipeline.records import TABLES
 from pipeline.schema import arrow_schema
 from pipeline.settings import Settings
-from pipeline.store import open_store
+from pipeline.stores import open_store
 from tests import corpus
 
 INLINE = Settings(workers=0)

@@ -94,7 +94,7 @@ def test_signals_stop_a_run_cleanly_and_the_next_resumes(tmp_path: Path, number:
 
 
 def test_a_second_run_at_the_same_time_ends_with_its_own_code(tmp_path: Path) -> None:
-    from pipeline.store import open_store
+    from pipeline.stores import open_store
 
     raw = corpus.build(tmp_path / "raw", 2)
     with open_store(str(tmp_path / "output")).lock():

@@ -15,7 +15,7 @@ import pytest
 from pipeline import batch, places, work
 from pipeline.errors import LockedError, UsageError
 from pipeline.settings import Settings
-from pipeline.store import State, open_store
+from pipeline.stores import State, open_store
 from pipeline.validation import validate
 from tests import corpus
 
