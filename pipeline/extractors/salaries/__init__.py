@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.attributes import set_annual
-from pipeline.extractors.salaries.cues import smic_month
+from pipeline.extractors.salaries.periods import smic_month
 from pipeline.extractors.salaries.places import Surroundings
 from pipeline.extractors.salaries.reader import Reader
 from pipeline.reading import Reading

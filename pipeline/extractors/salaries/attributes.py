@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import months_paid, nearest, period_of_size, plausible, says, stage
+from pipeline.extractors.salaries.cues import nearest, says
+from pipeline.extractors.salaries.periods import months_paid, period_of_size, plausible
 from pipeline.extractors.salaries.places import Place
+from pipeline.extractors.salaries.stages import stage
 from pipeline.extractors.salaries.subjects import has_verb
 from pipeline.records import Salary
 

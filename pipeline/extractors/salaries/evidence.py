@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
-from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any, stage
+from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any
 from pipeline.extractors.salaries.places import NAMES_PAY, SALARY_HEADING, Place
 from pipeline.extractors.salaries.prices import bills_time, earns_profit, is_paid_for, paid_by_the_piece, sells_time
+from pipeline.extractors.salaries.stages import stage
 from pipeline.extractors.salaries.subjects import of_a_thing, reaches
 
 _LEFT_OUT = re.compile(

@@ -15,10 +15,11 @@ from math import inf
 from pipeline.extractors import Earlier
 from pipeline.extractors.salaries.attributes import Before, even_out, row_of
 from pipeline.extractors.salaries.clauses import Mention
-from pipeline.extractors.salaries.cues import says, stage, told
+from pipeline.extractors.salaries.cues import says, told
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
 from pipeline.extractors.salaries.remarks import Remark, adds, marks, remark
+from pipeline.extractors.salaries.stages import stage
 from pipeline.reading import Reading
 from pipeline.records import Salary
 from pipeline.sheet import Block

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.extractors.salaries.amounts import hints
-from pipeline.extractors.salaries.cues import months_paid, nearest, plausible, says
+from pipeline.extractors.salaries.cues import nearest, says
+from pipeline.extractors.salaries.periods import months_paid, plausible
 from pipeline.reading import Reading
 from pipeline.records import Salary
 

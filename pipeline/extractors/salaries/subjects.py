@@ -10,7 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.extractors.salaries.cues import nearest, says, says_any, stage
+from pipeline.extractors.salaries.cues import nearest, says, says_any
+from pipeline.extractors.salaries.stages import stage
 from pipeline.french.gender import singular
 from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
