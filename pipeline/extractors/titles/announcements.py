@@ -267,8 +267,8 @@ def names_below(reading: Reading, rank: int, *, lines: bool = False, known: bool
         if block.kind == "heading" or not (first or lines or block.kind in {"item", "definition"}):
             return
         found = list(listed(reading, block, known=known))
-        if not found and any(c.isalnum() for c in reading.words(block)):
-            if first or pattern("noise").match(reading.lower, block.start, block.end) is None:
-                return
+        speaks = not found and any(c.isalnum() for c in reading.words(block))
+        if speaks and (first or pattern("noise").match(reading.lower, block.start, block.end) is None):
+            return
         yield from found
         first = False
