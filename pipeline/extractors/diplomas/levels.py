@@ -63,8 +63,9 @@ _NO_BAC_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_BAC_BEFORE = re.compile(
-    r"(?:\b(?:horaires?|passage|traversée) du |\b(?:après|avant|depuis|post|hors|dès) ?-?(?:l[ea] |un |son |votre )?|"
-    r"\bpost-?|\b(?:au|aux|du) moment du )$",
+    r"(?:\b(?:horaires?|passage|traversée) du |"
+    r"\b(?:après|avant|depuis|post|hors|(?<!accessible )(?<!ouvert )(?<!ouverte )(?<!recrute )(?<!possible )dès)"
+    r" ?-?(?:l[ea] |un |son |votre )?|\bpost-?|\b(?:au|aux|du) moment du )$",
     re.IGNORECASE,
 )
 _YEARS_AFTER = re.compile(

@@ -65,9 +65,11 @@ def level_line(reading: Reading, block: Block, context: Context, at: list[int]) 
     """The levels that a line names which is nothing else: « Bac + 2 minimum », or a heading over examples."""
     heads = _heads_names(reading, block)
     found = mentions(reading.text, block.start, block.end, line=True, at=at)
-    own = strongest_cue(cues(reading.text, block.start, block.end), (block.start, block.end))  # « bac + 2 minimum »
+    said = cues(reading.text, block.start, block.end)
+    named = [(m.start, m.end) for m in found]
     for i, mention in enumerate(found):
         if mention.kind == "level":
+            own = requirement(reading.text, named[i], (block.start, block.end), said, named)  # « bac + 2 minimum »
             open_range = heads or in_range(reading.text, found, i)
             heading = heading_requirement(reading, block)
             mention.requirement = (heading or "possible") if open_range else own or context.lead or heading

@@ -188,7 +188,8 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
     if asked in {None, "possible"}:
         asked = strongest(asked, _asked_by_pronoun(text, mention, index, sentence))
     if asked is not None:
-        return asked
+        passed_over = asked == "recommended" and before and _is_passed_over(text, sentence.start, before[-1], mention)
+        return "possible" if passed_over else asked
     if clause[2] == ":":
         lead = parts[index - 1]
         if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
@@ -213,7 +214,20 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
     return None
 
 
-_SUBJECTS = frozenset((", il", ", elle"))
+def _is_passed_over(text: str, start: int, preferred: Mention, mention: Mention) -> bool:
+    """Whether a mention is what another is preferred to: « mieux vaut un BTS qu'un bac », « préfèrent le BTS au bac »."""
+    compared = _COMPARED.fullmatch(text, preferred.end, mention.start)
+    return compared is not None and (bool(compared["said"]) or _PREFERS.search(text, start, preferred.start) is not None)
+
+
+_COMPARED = re.compile(
+    r"(?: \([^()]*\))?(?P<said> (?:est|sont|reste|restent) (?:\w+ )?préférée?s?)? "
+    r"(?:qu'une? |qu[e'] ?l[ea] ?|aux? |à (?:une? |la |l'))"
+)
+_PREFERS = re.compile(r"\b(?:préf[èé]r\w+|mieux|plutôt|privilégi\w+)\b[^.;:]*$", re.IGNORECASE)
+
+
+_SUBJECTS = frozenset((", il", ", elle", ", on"))
 _APPOSED = re.compile(
     r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"
     r"d[eé]livr\w+ |reconnu\w* |class\w+ |accessible |obtenu \w+ )?(?:au |de |un )?(?:niveau )?",

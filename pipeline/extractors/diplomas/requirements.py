@@ -78,10 +78,27 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
                 continue  # « après deux ans de pratique au minimum », « au moins 18 ans »
             closes = _CLOSED.match(lower, last) and lower[:first].rstrip()[-1:] not in _OPENED
             side = "closing" if closes else "opening"
+        elif side != "any" and lower.endswith(_ADJECTIVE, first, last) and _is_fronted(lower, first, last):
+            side = "next"
         found.append(Cue(start + first, start + last, requirement, side))
     return found
 
 
+def _is_fronted(lower: str, first: int, last: int) -> bool:
+    """Whether an adjective opens a clause and is set apart from what it speaks of: « Très recherché, le BTS … »."""
+    if _SET_APART.match(lower, last) is None:
+        return False
+    before = lower[max(0, first - _BEFORE_ADVERB) : first]
+    return _OPENS_CLAUSE.search(before if first <= _BEFORE_ADVERB else f"x{before}") is not None
+
+
+#: How adjectives of requirement end, and what stands behind one that is set apart, and before it.
+_ADJECTIVE = ("é", "ée", "és", "ées", "ble", "bles", "ire", "ires", "requis", "requise", "requises")
+_SET_APART = re.compile(r"[^,.;:()]{0,50}, (?:une?|l[ea]s?|des|cette?|ces) |[^,.;:()]{0,50}, l'")
+_OPENS_CLAUSE = re.compile(
+    r"(?:\A|[.;:!?…] |\b(?:et|ou|mais|puis),? )"
+    r"(?:(?:très|plus|fort|bien|moins|l[ea]s? plus|encore|souvent|toujours|désormais|aussi|\w{3,20}ment) )*\Z"
+)
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
 _IMPERSONAL = re.compile(r" (?:d'|de (?!qui|quiconque|tou[st])|que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
 #: Time of which an adverb gives the least, and the characters before the adverb that are looked at.
@@ -155,12 +172,12 @@ def requirement(
             continue
         if wrong_side:
             elsewhere = any((a >= cue.end) if following else (b <= cue.start) for a, b in named if first <= a and b <= last)
-            if elsewhere and cue.side in _ADVERBS:
+            if cue.side == "next" or (elsewhere and cue.side in _ADVERBS):
                 continue
             cost += 1000 if elsewhere else 60
             if elsewhere and _breaks(gap):
                 cost += 2000
-        elif _breaks(gap) and others == 0 and not (following and _APPOSED.fullmatch(gap)):
+        elif _breaks(gap) and others == 0 and cue.side != "next" and not (following and _APPOSED.fullmatch(gap)):
             cost += 40
         if cue.side == "any":
             cost += 25

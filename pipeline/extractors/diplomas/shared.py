@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.extractors.diplomas.acronyms import spells
+from pipeline.extractors.diplomas.endings import is_head
 from pipeline.extractors.diplomas.labels import ends_name, label_end, opens_other
-from pipeline.extractors.diplomas.places import FIRST, tried
 from pipeline.lexicons import load
 from pipeline.normal import fold
 from pipeline.remembered import Remembered
@@ -188,7 +188,7 @@ def listed_heads(text: str, start: int, last: int, limit: int) -> list[Span]:
         return spans
     while (parted := _SEMICOLON.match(text, last, limit)) is not None:
         at = parted.end()
-        if ends_name(text, at, limit) or _is_head(text, at, limit):
+        if ends_name(text, at, limit) or is_head(text, at, limit):
             break
         options = _OPTIONS.search(text, start, last) is not None
         last, _ = label_end(text, at, at, limit, line=True)
@@ -198,12 +198,6 @@ def listed_heads(text: str, start: int, last: int, limit: int) -> list[Span]:
             break
         spans.append((at, last))
     return spans
-
-
-def _is_head(text: str, at: int, limit: int) -> bool:
-    """Whether a name of the lexicon stands at a place."""
-    known = tried[text[at : at + FIRST]]
-    return known is not None and known[0].match(text, at, limit) is not None
 
 
 #: Brackets behind a bare head, and what parts the specialties that they list.
