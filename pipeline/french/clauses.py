@@ -88,6 +88,7 @@ _NEGLECTING = ("hésit", "manqu", "néglig", "oubli")
 _NEGATIVE = frozenset(("aucun", "aucune", "guère", "jamais", "ni", "nullement", "pas", "personne", "plus", "point", "rien"))
 _AUXILIARIES = frozenset(("a", "ont", "avait", "avaient", "aura", "auront", "est", "sont"))
 _RELATIVE = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"))
+_OBLIQUE = _RELATIVE - {"qui"}
 #: Where a predicate may end, a clause begin whose verbs do not count, or a list of nouns.
 _TURNING = _JOINING | _RELATIVE | _PURPOSE | {":"}
 _LONGEST_RELATIVE_ASIDE = 8
@@ -121,7 +122,8 @@ def finite(words: Words, at: int, mood: str) -> bool:
     if mood == "first":
         return verbs.first_person(words[at]) is not None and (words[at] not in verbs.nouns() or not _reads_as_noun(words, at))
     if form is None:
-        return _looks_finite(words, at, mood)
+        enters = words[at] == "entre" and mood == "singular" and words[at + 1 : at + 2] in (["en"], ["dans"])
+        return enters or _looks_finite(words, at, mood)
     if form.mood != mood:
         return False
     return mood == "infinitive" or words[at] not in verbs.nouns() or not _reads_as_noun(words, at)
@@ -227,6 +229,9 @@ def _is_infinitive(words: Words, at: int) -> bool:
 
 def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
     """Whether a relative clause cannot run on into a verb of ``mood``: « les pièces qui arrivent et signale … »."""
+    inverted = words[at] in _OBLIQUE and at + 2 < stop and words[at + 2] in DETERMINERS
+    if inverted and mood != "infinitive" and finite(words, at + 1, mood):  # « ce que coûtera le chantier et surveille … »
+        return True
     if words[at] in {"que", "qu'"}:  # « la liste que lui a remise le client et prépare … »
         return mood != "infinitive" and not _AUXILIARIES.isdisjoint(words[at + 1 : min(at + _NEAR, stop)])
     if words[at] != "qui":

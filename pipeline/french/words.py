@@ -62,7 +62,7 @@ def words_of(text: str, start: int, end: int) -> Words:
     words.text = text
     words.start = start
     words.end = end
-    bracketed = "(" in stretch or "«" in stretch or "[" in stretch or "{" in stretch
+    bracketed = "(" in stretch or "«" in stretch or "»" in stretch or "[" in stretch or "{" in stretch
     words.enclosed = _enclosed(words) if bracketed else _NOWHERE
     return words
 
@@ -112,11 +112,17 @@ def _located(stretch: str, offset: int, forms: list[str]) -> list[int]:
 
 
 def _enclosed(forms: list[str]) -> frozenset[int]:
-    """The numbers of the words that stand in brackets; a bracket that never closes encloses nothing."""
-    found, depth = [], 0
+    """The numbers of the words that stand in brackets; a bracket that never closes encloses nothing.
+
+    A quotation that ends in the sentence and began before it encloses all before its end: « Je porte », dit-elle.
+    """
+    found: list[int] = []
+    depth = 0
     for number, form in enumerate(forms):
         if form in _CLOSING and depth:
             depth -= 1
+        elif form == "»":
+            found = list(range(number))
         if depth:
             found.append(number)
         if form in _OPENING:

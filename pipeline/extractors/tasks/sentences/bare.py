@@ -13,7 +13,9 @@ from pipeline.extractors.tasks.holder import stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity, finite_head
 from pipeline.extractors.tasks.sentences.charges import bridged, charge
+from pipeline.extractors.tasks.sentences.clues import DESCRIBING
 from pipeline.extractors.tasks.sentences.doing import is_done, is_state
+from pipeline.extractors.tasks.sentences.duties import after_aside
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
@@ -40,7 +42,9 @@ def bare(
     if kind == "skills":
         return
     yield from _charged(words, marks, lower)
-    if kind == "tasks" and not marks:
+    if kind in DESCRIBING and not marks and words[0] in {"lui", "leur"} and words[1] in FALLING:
+        yield from _fallen(words, lower)
+    elif kind == "tasks" and not marks:
         yield from _without_subject(words, lower)
 
 
@@ -111,7 +115,12 @@ def _taken_up(words: Words, stop: int, lower: str) -> int | None:
 def _is_of_work(words: Words, at: int, marks: Sequence[Subject]) -> bool:
     """Whether what begins at a word speaks of the job: « ses journées sont longues », « telle est la mission du greffier »."""
     begins = words[at : at + 1] != [] and words[at] in _HIS
-    if begins or any(mark.first == at for mark in marks) or "autant" in words[at : at + 2]:
+    if (
+        begins
+        or words[at : at + 2] == ["la", "vie"]
+        or any(mark.first == at for mark in marks)
+        or "autant" in words[at : at + 2]
+    ):
         return True
     return any(stem_of(form) in works() for form in words[at:])
 
@@ -138,6 +147,17 @@ def _charged(words: Words, marks: Sequence[Subject], lower: str) -> Sequence[Act
     return [activity(words, part, "mission") for part in parts if is_done(words, part, lower)]
 
 
+def _fallen(words: Words, lower: str) -> Iterator[Activity]:
+    """« Lui revient la tenue de la caisse »; as a whole with « de »: « Lui incombe, chaque soir, de fermer l'agence »."""
+    at = 2
+    while at < len(words) - 1 and is_adverb(words[at]):
+        at += 1
+    at = after_aside(words, at, len(words))
+    if words[at] in {"de", "d'"}:
+        return bridged(words, words.after(at), len(words), lower, weak=True, opened=0)
+    return charge(words, at, len(words), lower, None)
+
+
 def _without_subject(words: Words, lower: str) -> Iterator[Activity]:
     """« Conçoit et réalise des vêtements. »: as registers define."""
     verb, mood = finite_head(words)
@@ -146,9 +166,6 @@ def _without_subject(words: Words, lower: str) -> Iterator[Activity]:
     bridge = lexicon().periphrasis.match(lower, words, verb, -1)
     if bridge:
         yield from bridged(words, bridge.end(), len(words), lower, weak=True)
-        return
-    if verb and words[verb] in FALLING and words[verb - 1] in {"lui", "leur"}:  # « Lui revient la tenue de la caisse »
-        yield from charge(words, verb + 1, len(words), lower, None)
         return
     if is_state(words, verb) or _arrives(words, verb):
         return

@@ -31,7 +31,7 @@ _WORKED_AT = re.compile(
 )
 _ROLE = re.compile(r"(?: \S+){0,3}? (?:un|le) rôle(?: (?!de |d')\S+)? (?:de |d')(?!plus|premier|tout)")
 #: Verbs of being that :func:`_judged` looks at more closely.
-_JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
+_JUDGED = frozenset(("travailler", "avoir", "compter", "disposer", "exercer"))
 #: What makes a verb reflexive, and what may stand between: « s'en plaint », « s'y consacre ».
 _SELF, _PLACES = frozenset(("s'", "se")), frozenset(("en", "y"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
@@ -76,6 +76,8 @@ def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
     """Verbs of being that are verbs of doing with certain objects."""
     head = part.heads[0]
     following = words[head + 1] if head + 1 < part.last else ""
+    if lemma == "disposer":  # « dispose les piles », but not « dispose d'un bureau »
+        return following in _WORKED
     if lemma == "travailler":
         worked = following in _WORKED and not _WHEN.match(lower, words.after(head))
         return worked or _WORKED_AT.match(lower, words.after(head)) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES
-from pipeline.extractors.tasks.subjects.subject import Subject, conjoined
+from pipeline.extractors.tasks.subjects.subject import LINKS, LONGEST, SUBORDINATORS, Subject, conjoined
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb
 from pipeline.french.words import Words, numbers
@@ -16,6 +16,7 @@ _ADDING = frozenset(("aussi", "également", "encore", "surtout"))
 _ALTERNATING = frozenset(("tantôt", "parfois", "quelquefois"))  # circumstances that no comma parts from « il »
 _SUBORDINATING = frozenset(("que", "qu'", "qui", "dont", "où", "si", "quand", "lorsque"))
 _JOINING = frozenset((",", "et", "ou", "puis"))
+_NEAR = 5  # words between « il lui revient » and what falls to them
 _ASKING = ("-il", "-elle", "-ils", "-elles", "-on")  # « Une bagarre éclate-t-elle, il donne l'alerte »
 #: The pronoun that takes up an object → the determiners that the object may have.
 _TAKEN_UP = {
@@ -56,7 +57,7 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     """
     before = words[subject.first - 1] if subject.first else ""
     if before != ",":
-        return subject.first - (before in _ALTERNATING)
+        return 0 if not floor and _unparted(words, subject) else subject.first - (before in _ALTERNATING)
     mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None)
     first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
     while first < subject.first and words[first] in {",", "et", "mais", "puis"}:
@@ -82,6 +83,13 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     return first if told else subject.first
 
 
+def _unparted(words: Words, subject: Subject) -> bool:
+    """Whether a circumstance that no comma parts from the pronoun opens a sentence: « De ces chiffres il tire un bilan »."""
+    if subject.kind != "pronoun" or not 1 < subject.first < LONGEST or words[subject.first - 1] in LINKS:
+        return False
+    return words[0] in lexicon().openers and words[1] not in _BACKWARD and SUBORDINATORS.isdisjoint(words[: subject.first])
+
+
 def supposes(words: Words, first: int, comma: int) -> bool:
     """Whether words before a comma suppose a case: « Un client hésite-t-il, », « Survient une panne, », « Qu'il neige, »."""
     if words[first] in {"que", "qu'"} or any(form.endswith(_ASKING) for form in words[first:comma]):
@@ -92,8 +100,12 @@ def supposes(words: Words, first: int, comma: int) -> bool:
 
 def _is_object(words: Words, first: int, subject: Subject) -> bool:
     """Whether what stands before a subject is the object that a pronoun takes up: « Les étiquettes, il les relit »."""
-    taken_up = words[subject.after] if subject.after < len(words) else ""
-    if words[first] not in _TAKEN_UP.get(taken_up, ()):
+    near = words[
+        subject.after : subject.after + _NEAR
+    ]  # « Le bilan, il le relit », « Les écarts, il lui revient de les corriger »
+    told = next((form for form in near if form in {"de", "d'"} or form in _TAKEN_UP), "")
+    taken_up = near[near.index(told) + 1 :][:1] if told in {"de", "d'"} else [told]
+    if not any(words[first] in _TAKEN_UP.get(pronoun, ()) for pronoun in taken_up):
         return False
     for i in range(first + 1, subject.first - 1):
         if words[i] in _SUBORDINATING:
