@@ -124,7 +124,7 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str], *, of: bo
 
 
 def _english_from(words: list[str], rank: int, first: int) -> int:
-    """Where the name begins whose last word is at ``rank``: « les chaînes anglaises [wine] steward », no adjective in the plural."""
+    """Where the name begins that the word at ``rank`` closes: « les chaînes anglaises [wine] steward », no adjective."""
     before = rank - 1
     apart = before <= first + 1 or words[before - 1] in _OF | _ARTICLES or words[before] in _OF
     if apart or not words[first].endswith("s") or words[before].endswith(("s", "x")):
