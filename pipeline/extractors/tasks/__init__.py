@@ -1,8 +1,8 @@
 """Reads the tasks of a sheet: its lists of activities, and clauses anywhere whose subject is the job holder.
 
-Where tasks stand is known to :mod:`.lists`, :mod:`.cells` and :mod:`.paragraphs`, one kind of block each; all of them ask
-:mod:`.sentences` which words of a sentence are one, and that asks :mod:`.subjects` who acts. :mod:`.phrases` knows how an
-activity is named.
+Where tasks stand is known to :mod:`.lists`, :mod:`.cells`, :mod:`.lines` and :mod:`.paragraphs`, one kind of block each; all
+of them ask :mod:`.sentences` which words of a sentence are one, and that asks :mod:`.subjects` who acts. :mod:`.phrases`
+knows how an activity is named.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import Any
 from pipeline.extractors import Earlier
 from pipeline.extractors.tasks.cells import row
 from pipeline.extractors.tasks.holder import Holder
-from pipeline.extractors.tasks.lists import LISTING, NAMING, Lists, is_bulleted
+from pipeline.extractors.tasks.lines import Lines
+from pipeline.extractors.tasks.lists import NAMING, Lists, denies, is_bulleted
 from pipeline.extractors.tasks.paragraphs import Paragraphs
-from pipeline.extractors.tasks.phrases import Activity, phrase, trim
+from pipeline.extractors.tasks.phrases import Activity
 from pipeline.extractors.tasks.sentences import Sentences
 from pipeline.extractors.tasks.sentences.clues import PROSE
 from pipeline.reading import Reading
 from pipeline.records import Task
 
-#: Kinds of section of whose prose anything is read, and blocks that may be one line each.
+#: Kinds of section of whose prose anything is read.
 _READ = PROSE | {"skills"}
-_LINES = frozenset(("definition", "paragraph"))
 
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Task]:
@@ -58,18 +58,22 @@ def _activities(reading: Reading, earlier: Earlier) -> Iterator[Activity]:
     sentences = Sentences(text, reading.lower, holder)
     names = [d.start for d in earlier.get("diplomas", ()) if d.kind == "qualification"]
     names += [t.start for t in earlier.get("titles", ()) if t.kind != "preferred"]
-    lists, paragraphs = Lists(reading, sentences, holder, names), Paragraphs(reading, sentences)
+    lists = Lists(reading, sentences, holder, names)
+    lines = Lines(reading, sentences, lists)
+    paragraphs = Paragraphs(reading, sentences, lines)
     for at, block in enumerate(reading.blocks):
         if block.kind in NAMING:
             continue
         kind = path[block.start][-1].kind
+        if kind == "tasks" and denies(path[block.start][-1].heading):
+            kind = "other"  # what is not done: only a clause may say what is
         if block.kind == "item" or is_bulleted(text, block):
             if lists.states_tasks(at, kind):
                 yield from lists.item(at, kind)
                 continue
-        elif kind in LISTING and block.kind in _LINES and paragraphs.is_line(at):
-            for start, end in () if lists.is_name(block.start) else reading.sentences(block):
-                yield phrase(text, *trim(text, start, end), "line", lists.group(at))
+            kind = "other" if kind == "tasks" else kind
+        elif (rule := lines.rule(at, kind)) is not None:
+            yield from lines.activities(at, rule)
             continue
         if kind in _READ:
             yield from row(block, kind, sentences) if block.kind == "row" else paragraphs.activities(at, kind)

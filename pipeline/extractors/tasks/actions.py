@@ -1,19 +1,41 @@
-"""Whether a line, an item or a cell begins with what is done: an infinitive, or a noun of action with its object."""
+"""Whether a line, an item or a cell begins with what is done: an infinitive, or a noun of action with its object.
+
+:func:`after_label` finds where it begins, should what it is about stand before.
+"""
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extractors.tasks.lexicon import lexicon
+from pipeline.extractors.tasks.holder import folded, stem_of, works
 from pipeline.extractors.tasks.sentences.duties import names_action
+from pipeline.extractors.tasks.sentences.rows import tells
+from pipeline.extractors.tasks.subjects.work import GOALS
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, is_adverb
 from pipeline.french.words import first_word, first_words, words_of
 from pipeline.remembered import Remembered
 
 FEWEST = 3  # words of the shortest line that is an activity
 _AHEAD = 60  # characters in which the first words stand
 _OCCUPATIONS = frozenset(("conseiller", "designer", "manager"))  # infinitives that name people, too
-_BY_OBJECT = _OCCUPATIONS | {"compter"}  # infinitives that only their object makes those of doing
+_BY_OBJECT = _OCCUPATIONS | {"compter", "percevoir"}  # infinitives that only their object makes those of doing
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
+
+#: What an activity is about: « Fonction pédagogique : concevoir des ateliers. ».
+_LABEL = re.compile(r"(?!(?:Ils?|Elles?|On|Vous|Tu|Je) )[A-ZÀ-Þ][^\s:.;,?!]*(?: [^\s:.;,?!]+){0,3} ?: (?=\w)")
+
+
+def after_label(text: str, start: int, end: int) -> int:
+    """Where the words begin after their label; « Sa mission : » and « Objectif : » are none, but subjects."""
+    label = _LABEL.match(text, start, end)
+    if label is None:
+        return start
+    first, second = [*first_words(text, start, label.end()), ""][:2]
+    named = second if first in DETERMINERS else first
+    of_work = stem_of(named) in works() and (named == second or folded(named) in GOALS)
+    return start if of_work else label.end()
 
 
 def begins_with_action(text: str, start: int, end: int) -> bool:
@@ -30,7 +52,8 @@ def is_infinitive(text: str, start: int, end: int) -> bool:
     for word in words:
         doing = _DOING[word]
         if doing is not None:
-            return (doing and word not in _OCCUPATIONS) or (word in _BY_OBJECT and next(words, "") in DETERMINERS)
+            by_object = word in _BY_OBJECT or word in lexicon().with_object
+            return (doing and word not in _OCCUPATIONS) or (by_object and next(words, "") in DETERMINERS)
     return False
 
 
@@ -48,7 +71,7 @@ def is_noun_phrase(text: str, start: int, end: int) -> bool:
     if len(words) < FEWEST or words[1] not in _LINKING:
         return False
     object_at = 3 if words[1] == "et" and names_action(words[2]) else 1  # « Dépose et repose des moteurs »
-    return not any(finite(words, i, mood) for i in range(object_at, len(words)) for mood in ("singular", "plural"))
+    return not tells(words, object_at, len(words))
 
 
 def _is_doing(word: str) -> bool | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extractors.tasks.actions import begins_with_action, is_action, is_infinitive
-from pipeline.extractors.tasks.lists import LISTING
+from pipeline.extractors.tasks.lists import LISTING, denies
 from pipeline.extractors.tasks.phrases import Activity, is_time, phrase, trim
 from pipeline.extractors.tasks.sentences import Sentences
 from pipeline.sheet import Block, Cell
@@ -25,6 +25,8 @@ def row(block: Block, kind: str, sentences: Sentences) -> Iterator[Activity]:
     if any(stated[1:]) and about:
         stated[0] = []  # « Contrôler | Auditer les ateliers Bloquer les lots douteux »: what the activities are about
     for i, (cell, parts) in enumerate(zip(cells, stated, strict=True)):
+        if denies(cell.column):
+            continue
         for start, end in parts:
             yield phrase(text, start, end, "cell", name if i else None)
         if not parts:

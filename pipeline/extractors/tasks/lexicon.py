@@ -59,6 +59,7 @@ class Lexicon:
 
     colleagues: frozenset[str]
     states: frozenset[str]
+    with_object: frozenset[str]
     arrivals: frozenset[str]
     reflexive_states: frozenset[str]
     reflexive_deeds: Begun
@@ -78,6 +79,7 @@ class Lexicon:
     able: Begun
     season: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    denied: re.Pattern[str]
     leaving: re.Pattern[str]
     summing: re.Pattern[str]
     belonging: re.Pattern[str]
@@ -96,6 +98,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         colleagues=_set(content["colleagues"]),
         states=_set(content["states"]),
+        with_object=_set(content["with_object"]),
         arrivals=_set(content["arrivals"]),
         reflexive_states=_set(content["reflexive_states"]),
         reflexive_deeds=Begun(content["reflexive_deeds"]),
@@ -115,6 +118,7 @@ def lexicon() -> Lexicon:
         able=Begun(content["able"]),
         season=_any(content["season"]),
         elsewhere=_any(content["elsewhere"]),
+        denied=_any(content["denied"]),
         leaving=_any(content["leaving"]),
         summing=_any(content["summing"]),
         belonging=_any(content["belonging"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.tasks.actions import begins_with_action, is_infinitive
+from pipeline.extractors.tasks.actions import after_label, begins_with_action, is_infinitive
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
@@ -18,7 +18,8 @@ from pipeline.extractors.tasks.sentences.doing import governed_by
 from pipeline.extractors.tasks.subjects import may_open, opening_subject, subjects
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.words import Words, first_word, words_of
+from pipeline.french.clauses import DETERMINERS
+from pipeline.french.words import Words, first_word, first_words, words_of
 from pipeline.normal import fold
 from pipeline.reading import Reading
 from pipeline.remembered import Remembered
@@ -69,9 +70,10 @@ class Lists:
         start, end = trim(self._text, block.start, block.end)
         if self._is_group(at) or end - start < _SHORTEST or self.is_name(start):
             return
-        if self._speaks_of_holder(start, end):
+        told, _ = self._labelled(block)
+        if self._speaks_of_holder(told, end):
             for first, last in self._reading.sentences(block):
-                yield from self._sentences.activities(max(first, start), last, kind)
+                yield from self._sentences.activities(max(first, told), last, kind)
         else:
             yield phrase(self._text, self._after_link(start, end), end, "bullet", self.group(at))
 
@@ -95,6 +97,8 @@ class Lists:
         """Whether a list is one of activities, by the paragraph ending in a colon above it, its section and its items."""
         block, before = self._blocks[at], self._blocks[above]
         lead = before if before.kind == "paragraph" and self._text[before.end - 1] == ":" else None
+        if denies(self._reading.section(block).heading) or (lead is not None and self._denies(lead)):
+            return False
         if lead is not None and self._announces(lead):
             return True
         asked = lead is not None and lexicon().asks.search(self._sentences.lower, lead.start, lead.end) is not None
@@ -112,9 +116,15 @@ class Lists:
         known = self._acting.get(block.group)
         if known is None:
             items = [b for b in self._blocks if b.group == block.group and b.kind == "item"]
-            acting = sum(begins_with_action(self._text, *trim(self._text, b.start, b.end)) for b in items)
+            acting = sum(self._acts(*self._labelled(b)) for b in items)
             known = self._acting[block.group] = 2 * acting >= len(items)
         return known
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether an item begins with an activity, and not with a name of the job holder: « Masculin : boucher »."""
+        words = first_words(self._text, start, end)
+        named = self._holder.named(next(words, "")) and next(words, "") not in DETERMINERS
+        return not named and begins_with_action(self._text, start, end)
 
     def _first_above(self, at: int) -> int:
         """The number of the block above the list around the item at ``at``; the items before it have been asked about."""
@@ -122,6 +132,11 @@ class Lists:
         if block.kind != "item" or before is None:
             return at
         return self._above[at - 1] if before.kind == "item" and before.group == block.group else at - 1
+
+    def _denies(self, lead: Block) -> bool:
+        """Whether a lead-in says that what follows is not done: « Ce n'est pas à lui de : »."""
+        start, end = self._reading.sentences(lead)[-1]
+        return denies(self._text[start:end])
 
     def _announces(self, lead: Block) -> bool:
         """Whether a lead-in announces activities: « Sur le chantier, il : », « Sa mission : », « Il est chargé de : »."""
@@ -138,6 +153,11 @@ class Lists:
         return False
 
     # what an item is
+
+    def _labelled(self, block: Block) -> tuple[int, int]:
+        """An item without the marks around it and what it is about: « Clôture : ranger les outils. »."""
+        start, end = trim(self._text, block.start, block.end)
+        return after_label(self._text, start, end), end
 
     def _is_group(self, at: int) -> bool:
         """Whether an item only names the group of those below it."""
@@ -189,10 +209,16 @@ def is_bulleted(text: str, block: Block) -> bool:
 def leads_elsewhere(reading: Reading, block: Block) -> bool:
     """Whether what stands below the heading of a block is advice or conditions rather than work."""
     heading = reading.section(block).heading
-    return _ELSEWHERE[heading] if heading else False
+    return heading is not None and (_ELSEWHERE[heading] or denies(heading))
+
+
+def denies(heading: str | None) -> bool:
+    """Whether a heading says that what stands below it is not done, or by others: « Ce qu'il ne fait pas »."""
+    return bool(heading) and _DENIED[str(heading)]
 
 
 _ELSEWHERE = Remembered(lambda heading: lexicon().elsewhere.search(fold(heading)) is not None)
+_DENIED = Remembered(lambda heading: lexicon().denied.search(fold(heading)) is not None)
 
 
 def _is_outer(above: Block, block: Block) -> bool:

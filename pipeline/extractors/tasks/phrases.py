@@ -16,8 +16,11 @@ from pipeline.remembered import Remembered
 
 _LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
 _HOUR = r"\d{1,2} ?(?:heures?|h|:)(?: ?\d{2})?"
-#: A time of day before an activity, which a capital may follow without a blank: « 9 h 20Accueil du public ».
-_CLOCK = re.compile(rf"(?:de |à |vers |dès )?{_HOUR}(?: ?[-à] ?{_HOUR})?(?: ?: ?| - | |(?=(?-i:[A-ZÀ-Þ])))", re.IGNORECASE)
+#: A time of day before an activity, which a capital may follow without a blank (« 9 h 20Accueil du public »), or a share.
+_CLOCK = re.compile(
+    rf"(?:de |à |vers |dès )?{_HOUR}(?: ?[-à] ?{_HOUR})?(?: ?: ?| - | |(?=(?-i:[A-ZÀ-Þ])))|\d{{1,2}} ?%(?: du temps)? ?[:-] ",
+    re.IGNORECASE,
+)
 _TIME = re.compile(rf"(?:(?:de|à|vers|dès) )?{_HOUR}(?: ?[-à] ?{_HOUR})?(?: ?:)?", re.IGNORECASE)
 _BEFORE_TIME = frozenset("0123456789dDàÀvV")
 _TRAILING = " \t\n;,.:…!?»"

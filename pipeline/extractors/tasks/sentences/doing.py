@@ -16,7 +16,7 @@ _EXERCISES = re.compile(
 )
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
-_PLURAL = frozenset(("des", "les", "ses"))
+_SOME = frozenset(("des", "un", "une"))
 #: « compte les plateaux », but neither « compte dix salariés » nor « compte parmi ».
 _COUNTED = frozenset(("le", "la", "l'", "les", "ses"))
 _WHEN = re.compile(
@@ -32,7 +32,7 @@ _WORKED_AT = re.compile(
 )
 _ROLE = re.compile(r"(?: \S+){0,3}? (?:un|le) rôle(?: (?!de |d')\S+)? (?:de |d')(?!plus|premier|tout)")
 #: Verbs of being that :func:`_judged` looks at more closely.
-_JUDGED = frozenset(("associer", "avoir", "compter", "disposer", "exercer", "travailler"))
+_JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
 #: What makes a verb reflexive, and what may stand between: « s'en plaint », « s'y consacre ».
 _SELF, _PLACES = frozenset(("s'", "se")), frozenset(("en", "y"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
@@ -52,7 +52,7 @@ def is_done(words: Words, part: Predicate, lower: str) -> bool:
         return governed is not None and is_done(words, Predicate(governed, part.last, [governed]), lower)
     if lemma == "hésiter" and words[head + 1 : head + 3] == ["pas", "à"]:  # « n'hésite pas à reprendre les finitions »
         return governed_by(words, head + 3, part.last) is not None
-    if lemma in _JUDGED:
+    if lemma in _JUDGED or lemma in lexicon().with_object:
         return _judged(words, part, lemma, lower)
     yourself = words[max(head - 2, 0) : head] == ["vous", "vous"]
     reflexive = yourself or (
@@ -77,10 +77,9 @@ def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
     """Verbs of being that are verbs of doing with certain objects."""
     head = part.heads[0]
     following = words[head + 1] if head + 1 < part.last else ""
-    if lemma == "disposer":  # « dispose les piles », but not « dispose d'un bureau »
-        return following in _WORKED
-    if lemma == "associer":  # « associe des images », but not « associe rigueur et patience »
-        return following in _PLURAL
+    if lemma in lexicon().with_object:
+        described = lexicon().not_done.match(lower, words, head, part.last - 1)
+        return (following in _COUNTED or (following in _SOME and lemma != "disposer")) and described is None
     if lemma == "travailler":
         worked = following in _WORKED and not _WHEN.match(lower, words.after(head))
         return worked or _WORKED_AT.match(lower, words.after(head)) is not None

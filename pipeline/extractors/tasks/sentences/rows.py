@@ -44,7 +44,7 @@ class Row:
 
 def row_of(words: Words, begun: int, end: int) -> Row | None:
     """The row that ``words[begun:end]`` consists of, or its one noun of action."""
-    items = [] if _tells(words, begun, end) else _items(words, begun, end)
+    items = [] if tells(words, begun, end) else _items(words, begun, end)
     return Row(words, begun, end, items) if items else None
 
 
@@ -75,7 +75,7 @@ def _begins_action(words: Words, at: int, end: int) -> bool:
     return at < end and (noun := _noun(words, at)) < end and names_action(words[noun])
 
 
-def _tells(words: Words, begun: int, end: int) -> bool:
+def tells(words: Words, begun: int, end: int) -> bool:
     """Whether a verb stands among the nouns."""
     return any(
         i not in words.enclosed and words[i] not in verbs.nouns() and finite(words, i, mood)
