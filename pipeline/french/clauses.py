@@ -81,6 +81,7 @@ _UNVERBAL = (
 _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
 _SUBJECTS = frozenset(("elle", "elles", "il", "ils", "je", "on", "qui", "tu", "vous"))
+_VERBAL = _SUBJECTS | {"se", "s'"}  # before a verb only
 _NEAR = 5  # words between « que » and its verb
 _FAR = 10  # words between « ne » and « que »
 _NEGLECTING = ("hésit", "manqu", "néglig", "oubli")
@@ -135,7 +136,7 @@ def _reads_as_noun(words: Words, at: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else "."
     if at + 2 < len(words) and words[at + 2] == words[at]:  # « élève après élève »
         return True
-    if before in _SUBJECTS or (before == "en" and (following in DETERMINERS or (at > 1 and words[at - 2] in _SUBJECTS))):
+    if before in _VERBAL or (before == "en" and (following in DETERMINERS or (at > 1 and words[at - 2] in _SUBJECTS))):
         return False  # « il taille de la pierre », « il en délivre aussi »
     if before == "leur" and following not in DETERMINERS and not is_adverb(following):  # « les produits et leur usage sur … »
         return True

@@ -86,7 +86,7 @@ _MOVES = re.compile(
 #: « après 3 ans, la paie passe de 40 à 48 K€ »: a range at one stage of a career, not its two ends.
 _AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà de) [\w ]{1,14}\b(?:ans|années)\b", re.IGNORECASE)
 #: What may follow a bare number that is a sum.
-_CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|sur)\b)")
+_CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|quand|sur|s'ils?|si|lorsqu)\b)")
 _NOT_A_SUM_BEFORE = re.compile(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $")
 #: Below this a sum that goes on with the one before has two digits, as that has.
 _SMALL = 100
@@ -126,7 +126,8 @@ def _joined(text: str, start: int, printed: list[Number]) -> list[Amount]:
     found: list[Amount] = []
     for k in range(len(printed) - 2, -1, -1):
         if printed[k].unit is None and printed[k + 1].unit is not None and _coordinate(text, printed[k], printed[k + 1]):
-            printed[k] = printed[k]._replace(unit=printed[k + 1].unit, scale=_shared_scale(printed[k], printed[k + 1]))
+            low, scale = _lend(printed[k], printed[k + 1])[0], _shared_scale(printed[k], printed[k + 1])
+            printed[k] = printed[k]._replace(unit=printed[k + 1].unit, value=round(low / scale, 4), scale=scale)
     i, floor, scale = 0, start, 1.0
     while i < len(printed):
         first = printed[i]

@@ -26,12 +26,14 @@ _DIGIT = re.compile(r"\d")
 _LATER = re.compile(r"; ?(?:ensuite|après|mais|par la suite|plus tard|puis)\b(?!.*;)")
 #: What another statement may begin with.
 _APART = re.compile(r";|\b(?:tandis|alors) qu|\bmais\b")
+#: « ; s'il est qualifié, jusqu'à 3 100 € »: the same person's pay, under a condition.
+_PROVIDED = re.compile(r"[ ,;]*(?:s'ils?|si (?:elles?|on)) ")
 #: What a mention without a subject of its own begins with (« l'agrégé, à 2 450 € »).
 _GOES_ON = re.compile(
     r"(?:parfois|souvent)(?: (?:de|à|entre))?$|(?:et |puis )?(?:l'|le |la |les |un |une |celui |celle )[\w' -]{2,40}?,? à$|"
     r"(?:l'\w+, (?:à|"
     r"de)|et (?:de|à|entre|rarement|parfois|souvent|même)|(?:et|de|et d[e'])$|ou\b|puis|contre|voire|pour atteindre|"
-    r"dans|en (?:province|région)|à \w+$|(?:à peine|tout juste|un peu)$)"
+    r"dans|en (?:province|région)|s'ils? |si (?:elles?|on) |à \w+$|(?:à peine|tout juste|un peu)$)"
 )
 #: A subject of its own, and one whose adjective gives the stage: it goes for nobody else.
 _SOMEONE_ELSE = re.compile(r"(?:et |puis )?(?:une?|l[ae]s?|l') ?[\w' -]{2,40}?,? à$")
@@ -265,7 +267,7 @@ def even_out(kept: list[tuple[Mention, Salary]]) -> None:
 def _share_basis(one: Mention, first: Salary, other: Mention, second: Salary) -> bool:
     """Whether what is said of one amount, gross or net, goes for the next, too."""
     elided = other.currency is None and one.currency is not None
-    cut = None if elided or other.restates else _APART.search(other.before)
+    cut = None if elided or other.restates or _PROVIDED.match(other.left) else _APART.search(other.before)
     if cut is not None and has_verb(other.before[cut.end() :]):  # not « ; titulaire, 2 100 € »
         return False
     alone = first.status != second.status and "self-employed" in {first.status, second.status}

@@ -14,7 +14,7 @@ from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says
 from pipeline.extractors.salaries.places import NAMES_PAY, SALARY_HEADING, Place
 from pipeline.extractors.salaries.prices import bills_time, earns_profit, is_paid_for, paid_by_the_piece, sells_time
 from pipeline.extractors.salaries.stages import stage
-from pipeline.extractors.salaries.subjects import of_a_thing, reaches
+from pipeline.extractors.salaries.subjects import of_a_thing, reaches, subject
 
 _LEFT_OUT = re.compile(
     r"(?:\b(?:hors|sans compter|sans)|\+ ?(?:une )?(?:bonus|primes?|variable))\b(?! doute)[^,;:.()]*"
@@ -152,7 +152,7 @@ def _is_for_something(case: _Case, strong: int, against: int) -> bool:
     mention, place, before, printed, titles = case.mention, case.place, case.before, case.printed, case.titles
     if against >= 0 and against >= strong and not reaches(before, printed, titles):
         return True
-    if strong >= 0 and is_paid_for(mention, before, printed, lower=case.lower, after=case.after, titles=titles):
+    if is_paid_for(mention, before, printed, lower=case.lower, after=case.after, titles=titles):
         return True
     if strong < 0 and (
         cue("bought", "perhaps").match(case.lower, case.after)
@@ -161,12 +161,23 @@ def _is_for_something(case: _Case, strong: int, against: int) -> bool:
         or of_a_thing(before, printed, mention.right, titles)
     ):
         return True
-    if mention.size < _LEAST and not _PERIOD_SAID.search(mention.left + mention.right):
+    if mention.size < _LEAST and not _says_for_what(mention):
         return True
-    if mention.size >= _FORTUNE and mention.currency != "XOF" and strong < 0:
+    if mention.size >= _FORTUNE and mention.currency != "XOF" and (strong < 0 or _earned_by_no_one(before, printed, titles)):
         return True
     taught = place.education and "student" in place.told and says("student", "yes", case.sentence)
     return taught and not (_BASIS_AFTER.match(mention.right) and _REMUNERATION.search(case.sentence))  # as cadets are
+
+
+def _says_for_what(mention: Mention) -> bool:
+    """Whether words say for how much work a small sum is paid: « le mot vaut 0,09 € », « 0,28 € le pied »."""
+    return _PERIOD_SAID.search(mention.left + mention.right) is not None or says("period", "piece", mention.right)
+
+
+def _earned_by_no_one(before: str, printed: str, titles: str) -> bool:
+    """Whether a fortune is what a place or a thing brings in: « un palace engrange 4 M€ »."""
+    found = subject(before + printed, titles)
+    return found is not None and found.kind in {"place", "thing"}
 
 
 def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bool:
@@ -179,7 +190,7 @@ def _is_enough(case: _Case, strong: int, against: int, *, after_pay: bool) -> bo
         return strong >= 0 or after_pay or short or listed or _says_whose(mention, right, place.told)
     if strong >= 0:
         return True
-    if against < 0 and _A_TIME.match(right) and reaches(case.before, case.printed, case.titles):
+    if against < 0 and _A_TIME.match(right) and reaches(case.before, case.printed, case.titles, pronoun=True):
         return True
     second = len(mention.before) < mention.start - place.start  # in its sentence
     own = mention.left if second or len(mention.left) < _LEAD else ""

@@ -17,8 +17,8 @@ from pipeline.records import Salary
 
 #: One of these stands in every sentence that says something of pays elsewhere; or « ces » as a word.
 _MARKS = (
-    "ajout", "arrondi", "chiffres", "compl", "données", "en sus", "étoff", "fourchettes", "gonfl", "grossi", "majoré",
-    "montants", "rémunérations", "salaires", "sommes", "source",
+    "ajout", "arrondi", "chiffres", "compl", "données", "en sus", "étoff", "fixe", "fourchettes", "gonfl", "grossi", "majoré",
+    "montants", "rémunération", "salaires", "sommes", "source",
 )  # fmt: skip
 _ADDS = re.compile(
     r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré|"
@@ -31,9 +31,12 @@ _ADDS_ALONE = re.compile(r"s'y|à cela|à ce|s'ajout|une? (?:prime|part)")
 _THESE_PAYS = re.compile(
     r"\b(?:ces|leurs|les|mes|nos|tou(?:s|tes) (?:ces|les|nos)) (?:\w+ )?"
     r"(?:salaires?|montants?|chiffres?|sommes?|rémunérations?|revenus|fourchettes?|traitements?|grilles?)\b"
-    r"|^\W*(?:données|montants?|chiffres?|fourchettes?|rémunérations?|salaires?|sommes?) (?:\w+ ){0,2}(?:en )?(?:euros )?"
-    r"(?:bruts?|nets?|mensuels?|annuels?)\b"
     r"|^\W*(?:nb|note|source)s? ?:.*\b(?:bruts?|nets?)\b"
+)
+#: A line on pays beside it: « Montants bruts annuels, hors primes ».
+_BARE_REMARK = re.compile(
+    r"\W*(?:données|montants?|chiffres?|fixes?|fourchettes?|rémunérations?|salaires?|sommes?) (?:\w+ ){0,2}(?:en )?(?:euros )?"
+    r"(?:brute?s?|net(?:te)?s?|mensuel(?:le)?s?|annuel(?:le)?s?)\b"
 )
 
 _AHEAD = re.compile(r"\bsuiv|ci-dessous|ci-après")
@@ -81,7 +84,8 @@ class Remark(NamedTuple):
 
 def remark(words: str) -> Remark | None:
     """The remark that a sentence makes on « ces salaires », « les montants qui suivent »; None where it makes none."""
-    if words.rstrip()[-1:] not in {".", ":"} or not _THESE_PAYS.search(words) or hints(words):
+    sentence = words.rstrip()[-1:] in {".", ":"} and _THESE_PAYS.search(words) is not None
+    if not (sentence or _BARE_REMARK.match(words)) or hints(words):
         return None
     variable = says("variable", "yes", words) or _ON_TOP.search(words) is not None
     basis, period = nearest("basis", "", words)[0], nearest("period", "", words)[0]

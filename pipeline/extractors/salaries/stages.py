@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extractors.salaries.cues import LABEL, NOWHERE, nearest
 from pipeline.french.numbers import CARDINALS
@@ -21,7 +22,7 @@ _NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=lambda w: (-len(w), w)))
 _YEARS = re.compile(
     rf"(?P<before>après|au bout d[e']|passé(?: le cap des)?|(?<![\w'])à|au[- ]delà d[e']|plus d[e']|à partir d[e']|avec|>|"
     rf"(?:en (?:exercice|fonctions?|place|poste)|(?:embauch|établi|install|titularis)[ée]?e?s?|(?:exerc|travaill)e(?:nt)?)"
-    rf" depuis|(?:diplômée?s?|là|présente?s?|titulaires?) depuis|"
+    rf" depuis|(?:diplômée?s?|là|présente?s?|qui \w+|titulaires?) depuis|"
     rf"(?:forte?s?|riches?) d[e']|ayant|qui (?:a|compte|cumule|ont|totalise)(?:nt)?|"
     rf"\+ ?(?:d[e'] ?)?|moins d[e']|<|jusqu'à|dès|d'ici)?"
     rf" ?(?P<low>{_NUMBER})(?P<plus> ?\+)?(?: ?(?:à|-|et|ou|/) ?(?P<high>{_NUMBER}))? ?(?:ans?|années)\b"
@@ -47,8 +48,8 @@ def stage(left: str, right: str, *, named: bool = True) -> str | None:
 def _stage(left: str, right: str, *, named: bool) -> str | None:
     value, distance = nearest("stage", left, right) if named else (None, NOWHERE)
     years = _stage_of_years(left, right)
-    if years is not None and years[1] < distance:
-        value = years[0]
+    if years is not None and years.distance < distance and not (value is not None and years.glosses):
+        value = years.stage
     return value
 
 
@@ -57,16 +58,24 @@ def _stage_of_label(words: str) -> str | None:
     return _stage("", words, named=True)
 
 
-def _stage_of_years(left: str, right: str) -> tuple[str, int] | None:
-    found = None
+class _Years(NamedTuple):
+    """The stage that years tell, how far away from the amount, and whether they gloss a name: « senior (> 6 ans) »."""
+
+    stage: str
+    distance: int
+    glosses: bool
+
+
+def _stage_of_years(left: str, right: str) -> _Years | None:
+    found: _Years | None = None
     for words, behind in ((left, False), (right, True)):
         if (" an" not in words and "'an" not in words and not words.endswith("ans")) or not _counts_years(words):
             continue
         for match in _YEARS.finditer(words):
             named = _stage_of(match)
             distance = match.start() if behind else len(words) - match.end() + 8
-            if named is not None and (found is None or distance < found[1]):
-                found = (named, distance)
+            if named is not None and (found is None or distance < found.distance):
+                found = _Years(named, distance, _GLOSS.search(words, 0, match.start()) is not None)
     return found
 
 
@@ -75,6 +84,8 @@ def _counts_years(words: str) -> bool:
     return any(word.isdigit() or word in _END_OF_NUMBERS for word in _BEFORE_YEARS.findall(words))
 
 
+#: « senior (de »: what opens a gloss on a word.
+_GLOSS = re.compile(r"\w ?\((?:de |plus de |à partir de )?$")
 _BEFORE_YEARS = re.compile(r"(\w{1,12})'?(?: ?\+)? ?(?:ans?|années)\b")
 #: The last words of numbers: « cinq », and the « d » of « une dizaine d'années ».
 _END_OF_NUMBERS = frozenset(re.findall(r"\w+", number)[-1] for number in _NUMBERS)
@@ -88,7 +99,7 @@ def _stage_of(match: re.Match[str]) -> str | None:
     whole = around in {"", "()"}
     if not (before or after or match["plus"] or whole or match["high"]):
         return None
-    if low >= _GROWN_UP and before not in _LATER and not after.startswith(("d'", "de")):
+    if low >= _GROWN_UP and before not in _LATER and not after.startswith(("d'", "de", "plus tard")):
         return None
     if before in {"moins de", "moins d'", "<", "jusqu'à"}:
         return "entry" if high <= 3 else None

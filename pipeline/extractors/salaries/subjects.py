@@ -20,7 +20,7 @@ from pipeline.lexicons import load
 _SUBJECT = re.compile(
     r"(?:^|[;:(] ?|, ?|\b(?:et|mais|que|quand|puis|or|où) |\bqu')"
     r"(?:l'|(?:le|la|les|une?|ces?|cet|cette|son|sa|ses|leurs?|chaque|tout) )"
-    r"(?:(beau|belle|bonne?s?|autres?|grande?s?|gros(?:se)?s?|même|nouvel\w*|"
+    r"(?:(beau|belle|bonne?s?|autres?|grande?s?|gros(?:se)?s?|même|nouve(?:au|l)\w*|"
     r"petite?s?|seule?s?|simples?|vieille|vieux|vraie?s?) )?"
     r"([a-zà-ÿ]+)(?=[ ,'-])"
 )
@@ -31,6 +31,7 @@ _WORD = re.compile(r"[a-zà-ÿ]+")
 _ACT = re.compile(r"(?:s'|se |y |en )?([a-zà-ÿ]+(?:er|ir|re|oir))\b")
 #: A pronoun that stands for people, as the subject of a clause behind another noun: « les dimanches, on dépasse … ».
 _PERSONAL = re.compile(r"(?:[,;] |\b(?:et|mais|que|quand|puis|or|où) |\bqu')(?:je|tu|on|nous|vous) ")
+_HE = re.compile(r"(?:^|[,;:] ?|\b(?:et|mais|puis) )(?:elles?|ils?|on) (?:en )?[a-zà-ÿ]+ (?:environ |souvent )?$")
 _BREAK = re.compile(r"[;:(]")
 #: What a name of an occupation is followed by.
 _COMPLEMENT = re.compile(r"(?: (?:à|au|aux|d[eu]|des|en|pour|sur) | d')[^;]*")
@@ -109,9 +110,14 @@ def is_told_of(kind: str, before: str, titles: str) -> bool:
     return found is not None and found.kind == kind
 
 
-def reaches(before: str, words: str, titles: str) -> bool:
-    """Whether a person comes to an amount: « le conservateur du patrimoine termine à 4 700 € »."""
-    return says("pay", "reach", before + words) and is_told_of("person", before + words, titles)
+def reaches(before: str, words: str, titles: str, *, pronoun: bool = False) -> bool:
+    """Whether a person comes to an amount: « le conservateur du patrimoine termine à 4 700 € ».
+
+    A ``pronoun`` (« partagé entre plusieurs clients, il demande … ») may stand for a thing: it counts where asked.
+    """
+    if not says("pay", "reach", before + words):
+        return False
+    return is_told_of("person", before + words, titles) or (pronoun and _HE.search(before) is not None)
 
 
 @cache

@@ -102,6 +102,9 @@ def _segment(
         hint = None
     if hint == "listed" and text.states(start, end):
         hint = None
+    elif hint is not None and hint != "listed" and _is_said_of_them(text, start, end):
+        hint, place = None, replace(place, category=hint)
+        part = (start, end, None)
     asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
     if hint == "listed" or (place.skills and not asks_reader and _is_list(text, start, end, hint, place)):
         hint = hint or place.category
@@ -130,6 +133,12 @@ def _said(
             said = None if asks(text, one, start) else stated(text, one, place, start)
             if said is not None:
                 yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
+
+
+def _is_said_of_them(text: Text, start: int, end: int) -> bool:
+    """Whether a part after a lead says of what it names how much it is needed: « Outils : Excel est indispensable, … »."""
+    said = text.search(CUES["predicate"], start, end)
+    return said is not None and text.states(start, end)
 
 
 def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -> bool:

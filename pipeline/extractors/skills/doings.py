@@ -24,6 +24,8 @@ _NO_DOING = (
 _TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
 _WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
 _WITH_WHAT = re.compile(r" (?:\w+ment )?avec (?:beaucoup de |la |le |l'|une? (?:grande? )?)?")
+_ABLE = re.compile(r"\s*(?:de |d')?(?:savoir|pouvoir|être)\b")
+_OBJECT = re.compile(r" (?:des|l[ae]|les|leurs?|sa|ses|son|une?|tou(?:s|te|tes)) | l'")
 _TAKEN_UP = re.compile(r"(?:d'|de )?(?:en|y) ")  # « capable d'[en] changer »: of what was named before
 _ANY = (" chaque ", " différent", " divers", " plusieurs ", " tous ", " tout ", " toute ", " toutes ")
 _AGAIN = re.compile(r"(?<=[er] (?:et|ou)) d(?:e |')")  # « analyser et [de] synthétiser »
@@ -82,7 +84,7 @@ def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
 def _is_no_doing(text: Text, part: Element, first: int, last: int) -> bool:
     """Whether a part of an enumeration tells what one is or has, or only takes up what was named."""
     own, words = text.low[part.start : part.end].lstrip(), text.low[first:last]
-    if _TAKEN_UP.match(own) and is_infinitive(words):
+    if _TAKEN_UP.match(own) and is_infinitive(words) and _OBJECT.search(words) is None:
         return True
     return own.startswith(_NO_DOING) or words.startswith(_NO_DOING) or shows(text, text.low.find(" ", first, last))
 
@@ -94,7 +96,8 @@ def _is_object(text: Text, doing: Named, part: Element) -> bool:
     start, end = trimmed(text, part.start, part.end)
     if text.low[doing.end : part.start].strip() != part.before or text.has_verb(start, end) or text.spot_at(start, end):
         return False
-    return text.opens_determined(part.start, part.end) and text.match(CUES["knowing"], start, end) is None
+    able = _ABLE.match(text.low, part.start, part.end) is not None or text.match(CUES["knowing"], start, end) is not None
+    return not able and text.opens_determined(part.start, part.end)
 
 
 def _parts(text: Text, start: int, end: int) -> Iterator[Element]:

@@ -20,7 +20,8 @@ _SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre
 #: « Un peu de gestion », « La science du corps » head what is told below them.
 _BROAD = frozenset({"droit", "gestion", "science", "sciences", "technique", "techniques"})
 #: « Une santé de fer » heads what is said of more than health.
-_IN_FIGURES = frozenset({"santé", "nerfs"})
+_IN_FIGURES = frozenset({"dos", "nerfs", "santé"})
+_ONE = ("un ", "une ")
 #: What one does it for or where: « S'adapter [à l'imprévu] », « Communiquer [en permanence] », of which the first is named.
 _AIM = re.compile(r"(?: (?:à la |à l'|aux? )[\w' -]{3,25}|(?P<manner> (?:à |en |partout|rapidement|vite)[\w' -]{0,25}))$")
 
@@ -65,9 +66,16 @@ def headed(text: Text, start: int, end: int, listed: list[Named], *, led: bool) 
     for named in found:
         if (named.category == "knowledge" and figure) or not _heads(named, led=led):
             continue
+        if text.low.startswith(_ONE, start) and not _stands_alone(named.label):
+            continue
         whole = _with_aim(text, named, end)
         if whole is not None:
             yield whole
+
+
+def _stands_alone(label: str) -> bool:
+    """Whether a quality is named after « un »: « Un esprit d'équipe », but « Un geste sûr » speaks of what stands below."""
+    return label.partition(" ")[0] in LISTS["qualities.heads"] or label in LISTS["qualities.headed"]
 
 
 def _heads(named: Named, *, led: bool) -> bool:

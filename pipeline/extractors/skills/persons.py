@@ -18,8 +18,10 @@ _STATUS = frozenset({"indépendance"})  # « un contrôleur indépendant », « 
 _ANY_ONE = frozenset({"un", "une", "tout", "toute", "chaque"})
 _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
 #: What may stand between an opening trait and the next comma, and what may stand before a trait.
-_OPENS_COMPLEMENT = PREPOSITIONS | {"d'", "du", "des", "mais", "comme", "quand"}
+_OPENS_CLAUSE = frozenset({"car", "comme", "mais", "parce", "puisqu'", "puisque", "qu'", "quand", "que"})
+_OPENS_COMPLEMENT = PREPOSITIONS | _OPENS_CLAUSE | {"d'", "du", "des"}
 _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
+_ABLE = frozenset({"apte", "aptes", "capable", "capables"})
 _LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known quality
 #: « On la dit curieuse, patiente … »: what people say of the job holder.
 _DEEMED = re.compile(
@@ -191,11 +193,16 @@ def _apposed(text: Text, start: int) -> list[Spot]:
         elif words[at] in WORDS["degrees"] or words[at] in WORDS["joining"] or words[at] in _OPENS_TRAIT:
             complement += at == complement
             at += 1
-        elif found and "," in text.low[gap_start : text.starts[at]] and _after_complement(text, at) - at <= _LONGEST_MEMBER:
+        elif found and "," in text.low[gap_start : text.starts[at]] and _is_member(text, at):
             at = _after_complement(text, at)  # said of the person in words that no lexicon has: « jamais pressé »
         else:
             return []
     return found
+
+
+def _is_member(text: Text, at: int) -> bool:
+    """Whether what begins at word ``at`` may stand in a row of qualities: a few words, or what one is able to do."""
+    return text.words[at] in _ABLE or _after_complement(text, at) - at <= _LONGEST_MEMBER
 
 
 def _after_complement(text: Text, at: int) -> int:

@@ -22,12 +22,14 @@ _SHARED_HEAD = re.compile(r"([\w-]+) (?:(?:\w+ ){0,2}?)(?:(?P<of>de (?:la |l')?|
 _SHARED = re.compile(
     r"(?:ceux |celles )?(?:(?P<of>de |d'(?!une? )|du |des )|(?P<to>à |aux? )|(?P<within>en (?!fonction|\w+ant\b)))"
 )
+_OF_THAT = re.compile(r"cel(?:le|les|ui) (?P<of>de |d'|du |des )")
 #: A plural head with one adjective, and an adjective that ends its clause or stands before a verb or « sont ».
-_OF_A_KIND = re.compile(r"(aptitudes|capacités|compétences|connaissances|langages|notions|qualités|techniques) (\w+s)$")
-_ADJECTIVE = re.compile(r"(\w+s)(?=[,.;:)]| (?:sont|est|et|pour|qui|afin)\b|\s*$)")
+_OF_A_KIND = re.compile(r"(aptitudes?|capacités?|compétences|connaissances|langages|notions|qualités|techniques) (\w+)$")
+_ADJECTIVE = re.compile(r"(\w+s)(?=(?: \w+s)?(?:[,.;:)]| (?:sont|est|et|pour|qui|afin)\b|\s*$))")
 _BARE = frozenset({"de ", "d'"})
 _PARTITIVE = re.compile(r"d(?:e l(?:a |')|u )")
 _PLURAL = re.compile(r"^(capacité|aptitude|facilité|talent|don|faculté)s\b")
+_ONE_ADJECTIVE = re.compile(r" \w+s")
 _COMPLEMENT, _COMPLEMENTED = re.compile(r"de (?!la )|d'"), re.compile(r" d[e']")
 _FIRST_WORD = re.compile(r"\w+")
 _JOINED = frozenset({"et", "ou"})
@@ -142,17 +144,20 @@ def _without_marks(low: str, start: int, end: int) -> int:
 
 def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     """« capacités d'analyse [et de synthèse] » → « capacité de synthèse »; None where no head is shared."""
-    other = _of_another_kind(text, part, head) if head is not None else None
-    if other is not None:
-        return other
-    taken_up = _SHARED.match(text.low, part.start, part.end) if head is not None else None
-    if head is None or taken_up is None:
+    if head is None:
         return None
-    opening = _SHARED_HEAD.match(head.label.lower())
-    if not opening or opening.lastgroup != taken_up.lastgroup or not PATTERNS["sharing-head"].match(opening[0]):
+    return _of_another_kind(text, part, head) or _of_that(text, part, head) or _of_more(text, part, head)
+
+
+def _of_more(text: Text, part: Element, head: Named) -> Named | None:
+    """« capacités d'analyse [et de synthèse] »: one more complement of the same head."""
+    taken_up = _SHARED.match(text.low, part.start, part.end)
+    opening = _SHARED_HEAD.match(head.label.lower()) if taken_up is not None else None
+    if taken_up is None or opening is None or opening.lastgroup != taken_up.lastgroup:
         return None
     start, end = taken_up.start(taken_up.lastgroup or 0), trimmed(text, part.start, part.end)[1]
-    if end <= start or text.match(CUES["knowing"], *trimmed(text, part.start, part.end)):
+    known = end <= start or text.match(CUES["knowing"], *trimmed(text, part.start, part.end)) is not None
+    if known or PATTERNS["sharing-head"].match(opening[0]) is None:
         return None
     if is_infinitive(text.low[taken_up.end() : end]):
         alone = head.category != "soft" and taken_up["of"] is not None  # « connaître les procédures, [de réaliser …] »
@@ -167,6 +172,18 @@ def shared(text: Text, part: Element, head: Named | None) -> Named | None:
     return Named(start, end, label, head.category, known=True)
 
 
+def _of_that(text: Text, part: Element, head: Named) -> Named | None:
+    """« la conduite d'un broyeur et [celle d'une nacelle] » → « conduite d'une nacelle »; not « celle » for knowing one."""
+    that = _OF_THAT.match(text.low, part.start, part.end)
+    opening = _SHARED_HEAD.match(head.label.lower()) if that is not None else None
+    if that is None or opening is None or opening.lastgroup != "of":
+        return None
+    if text.search(CUES["knowing-noun"], text.start, part.start) is not None:
+        return None
+    start, end = that.start("of"), trimmed(text, part.start, part.end)[1]
+    return Named(start, end, f"{opening.group(1)} {text.printed[start:end]}", head.category, known=True)
+
+
 def _beside(text: Text, part: Element, head: Named) -> Named | None:
     """« techniques mécaniques [et hydrauliques] » → « techniques hydrauliques »: one plural head, two adjectives."""
     if part.before not in _JOINED:
@@ -176,7 +193,8 @@ def _beside(text: Text, part: Element, head: Named) -> Named | None:
         return None
     if PATTERNS["relational"].search(adjective[1]) is None or PATTERNS["relational"].search(first[2]) is None:
         return None
-    return Named(part.start, adjective.end(), f"{first[1]} {adjective[1]}", head.category)
+    kind = adjective[1] if first[1].endswith("s") else adjective[1].rstrip("s")
+    return Named(part.start, adjective.end(), f"{first[1]} {kind}", head.category)
 
 
 def _of_another_kind(text: Text, part: Element, head: Named) -> Named | None:
@@ -228,4 +246,7 @@ def lowered(label: str) -> str:
 def singular(label: str) -> str:
     """« capacités de synthèse » → « capacité de synthèse », of the nouns that head a quality."""
     plural = _PLURAL.match(label)
-    return plural[1] + label[plural.end() :] if plural else label
+    if plural is None:
+        return label
+    rest = label[plural.end() :]
+    return plural[1] + (rest[:-1] if _ONE_ADJECTIVE.fullmatch(rest) else rest)  # « capacité [physique] »

@@ -18,23 +18,24 @@ _KIND = re.compile(
 #: A product's name: words with a capital or a number, a small « de » between two of them.
 _NAME = re.compile(r"[A-ZÉÈÀ][\w.+#'-]*(?: (?:de |for )?[A-ZÉÈÀ0-9][\w.+#'-]*)*")
 _SORT_OF = re.compile(
-    r"(?: et [\w.+#-]{1,30})?, (?:un|une|des|les|le|deux|trois|nos|son) (?:logiciel|progiciel|application|outil|plateforme)s?\b"
-    r"|, (?:logiciel|progiciel)s?\b"
+    r"(?: (?:et|ou) [\w.+#-]{1,30})?, (?:(?:une?|des|les?|(?:les )?(?:deux|trois|quatre)|nos|son) "
+    r"(?:logiciel|progiciel|application|outil|plateforme)|logiciel|progiciel)s?\b"
 )
 #: « Vectorix, [un logiciel de coupe]. »: what the product before the last comma is.
 _SORT = re.compile(r"\s*une? (?:logiciel|progiciel|application|outil|plateforme|langage)\b[^,;.()]{0,60}[.;]?$")
 #: « …, [logiciel de prêt le plus répandu] », « …, [le logiciel de la profession] »: said of the product before it.
 _SAID_OF_IT = re.compile(
     r"\s*(?:l[ea] (?:logiciel|progiciel|application|outil|plateforme|langage)\b|l'(?:application|outil)\b|"
-    r"(?:une? )?(?:logiciel|progiciel|application|outil|plateforme|langage)\b"
-    r"[^,;.()]{0,40} (?:l[ea] plus|très|maison|de référence|utilisée?|employée?|répandue?|devenue?)\b|"
+    r"(?:(?:une?|les (?:deux|trois)|des) )?(?:logiciel|progiciel|application|outil|plateforme|langage)s?\b"
+    r"[^,;.()]{0,40} (?:les? plus|la plus|très|maison|de référence|utilisée?s?|employée?s?|répandue?s?|devenue?s?|"
+    r"de la profession|d[eu] (?:marché|métier|secteur))\b|"
     r"(?:logiciel|progiciel|application|outil|plateforme|langage) [^,;.()]{2,40},)"
 )
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _SUCH = re.compile(r",? (?:comme|dont|en particulier|notamment|principalement|surtout|tel(?:le)?s? que) (?:l[ea'] ?|du )?")
 #: What leads from a kind of tool to its examples; brackets that stand behind the name of an item only add to it.
-_LEADS_TO = re.compile(r" ?(?:\((?:comme )?|,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
-_LEADS_ON = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? que|du type|de type)? ?")
+_LEADS_TO = re.compile(r" ?(?:\((?:comme )?|,|,? ?comme|,? ?tel(?:le)?s? qu(?:e|')|du type|de type)? ?")
+_LEADS_ON = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? qu(?:e|')|du type|de type)? ?")
 #: « un logiciel de [CAO], comme … »: of a kind whose name stands before.
 _KIND_OF = re.compile(r"\b(?:logiciel|progiciel|outil|langage)s? d(?:e |')$")
 _FAR = 15
@@ -51,8 +52,7 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
         return None
     start, end = trimmed(text, part.start, part.end)
     if (
-        start <= text.start
-        or start >= end
+        start >= end
         or text.spot_at(start, end) is not None
         or (text.low.endswith((" en ", " à "), 0, start) and not text.low.endswith("quant à ", 0, start))
     ):
@@ -60,11 +60,14 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
     match = _NAME.match(text.printed, start, end)
     if match is None:
         return None
+    name = Named(match.start(), match.end(), match.group(), "tool", known=True)
+    if start <= text.start:  # where any word has a capital
+        return name if _SORT_OF.match(text.low, match.end(), text.end) else None
     beside = last is not None and last.category == "tool" and (part.before in _LIKE or part.before in {",", "et", "ou"})
     told = beside or (match.end() == end and _follows_tool(text, start))
     if not (told or _is_sort_of(text, match.start(), match.end()) or text.holds_before(_KIND, start)):
         return None
-    return Named(match.start(), match.end(), match.group(), "tool", known=True)
+    return name
 
 
 def _follows_tool(text: Text, start: int) -> bool:
@@ -86,7 +89,8 @@ def describes(text: Text, part: Element, last: Named | None) -> bool:
         return text.low.startswith("la langue d", part.start)
     if last.category != "tool":
         return False
-    return (_SAID_OF_IT.match(text.low, part.start) or _SORT.match(text.low, part.start, text.end)) is not None
+    sort = last.start not in text.spots and _SORT.match(text.low, part.start, text.end) is not None
+    return sort or _SAID_OF_IT.match(text.low, part.start) is not None
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:

@@ -57,10 +57,10 @@ def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         known = text.spot_at(part.start, part.end) is not None
         if describes(text, part, head) or (not known and _says_of_what(text.low, part)):
             continue
+        doing = place.skills and is_infinitive(text.low[part.start : part.end].strip(" ,"))
         if number == 0:
             named_at_once = zone.start == text.start and text.words[0] not in PREPOSITIONS
-            bare = place.skills and named_at_once and not text.opens_determined(part.start, part.end)
-        doing = place.skills and is_infinitive(text.low[part.start : part.end].strip(" ,"))
+            bare = place.skills and named_at_once and not (doing or text.opens_determined(part.start, part.end))
         determined = doing or text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         small = zone.how == "product" and not text.printed[trimmed(text, part.start, part.end)[0]].isupper()
         unnamed = not known and (small or not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))

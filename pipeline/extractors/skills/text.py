@@ -22,6 +22,7 @@ from pipeline.french.occupations import is_head
 
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
+_REFLEXIVE = frozenset({"s'", "se"})
 _CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les"})
 _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
@@ -249,11 +250,10 @@ class Text:
         One that is a noun as well needs an object after it.
         """
         word = self.words[place]
-        if self.in_term(self.starts[place]):
-            return False
         before = self.words[place - 1] if place else ""
-        if before in WORDS["light_verbs"] and word in WORDS["objects"]:  # « rendre [compte] »
-            return False
+        object_ = before in WORDS["light_verbs"] and word in WORDS["objects"]  # « rendre [compte] »
+        if before in _REFLEXIVE or object_ or self.in_term(self.starts[place]):
+            return before in _REFLEXIVE
         nominal = word in verbs.nouns()
         if before in _OPENS_NOUN:  # « l'attendent » has an object before it
             return before in _CLITIC_OBJECTS and not nominal

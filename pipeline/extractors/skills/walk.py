@@ -32,6 +32,10 @@ _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education
 _DESCRIBING = frozenset({"definition", "other", "conditions"})
 #: What an adjective that opens a sentence may say of others, of a place: « Concentrés en Alsace, … », « Exigeante, la mode … ».
 _OTHERWISE = frozenset({"concentration", "exigence", "professionnalisme"})
+#: What opens somebody's own words → what closes them; what may follow them.
+_QUOTES = {"«": "»", '"': '"'}
+_SAYS = (",", " ,")
+_LONGEST_NAME = 100  # characters in which the one who says it is named
 
 #: A skill, and whether a heading alone names it.
 Found: TypeAlias = tuple[Skill, bool]
@@ -69,18 +73,21 @@ class Walk:
                     self.asked, self.place = None, ELSEWHERE
             elif block.kind == "term":
                 self.place = announced(self.low[block.start : block.end], self.place)
-            elif block.kind == "paragraph" and text[block.start] in '«"':
-                continue  # somebody's own words
             elif block.kind == "row":
                 found += self._row(block, replace(self.place, skills=inside))
-            elif inside or (self.place.skills and block.kind == "definition"):
-                found += self._inside(block)
             else:
-                if block.kind != "definition":
-                    self.place = ELSEWHERE
-                if kind in _ELSEWHERE:
-                    found += self._elsewhere(block, kind)
+                found += self._prose(_after_own_words(text, block), kind, inside=inside)
         return found
+
+    def _prose(self, block: Block, kind: str, *, inside: bool) -> list[Found]:
+        """A paragraph, item or definition, in a skills section or elsewhere."""
+        if block.start == block.end:
+            return []
+        if inside or (self.place.skills and block.kind == "definition"):
+            return self._inside(block)
+        if block.kind != "definition":
+            self.place = ELSEWHERE
+        return self._elsewhere(block, kind) if kind in _ELSEWHERE else []
 
     def _heading(self, block: Block, path: tuple[Section, ...], *, listed: bool) -> list[Found]:
         """A heading of a skills section, which may name a skill itself; ``listed``: a list follows it, no paragraph."""
@@ -126,16 +133,19 @@ class Walk:
             return []
         if described and describes_person(self.reading.text, self.low, block.start, block.end):
             return self._sentences(block, INSIDE)
-        found, share = self._asked(block, asks=asks, described=described)
+        found, share, demanding = self._asked(block, asks=asks, described=described)
         # A paragraph about skills, in a sheet without headings.
-        if described and not self.told and share >= _ASKED and len(found) >= _FOUND:
+        if described and not self.told and share >= _ASKED and max(len(found), demanding) >= _FOUND:
             return self._sentences(block, INSIDE)
         return found
 
-    def _asked(self, block: Block, *, asks: bool, described: bool) -> tuple[list[Found], float]:
-        """The skills that the sentences of a block outside the skills sections ask for, and the share of those that do."""
+    def _asked(self, block: Block, *, asks: bool, described: bool) -> tuple[list[Found], float, int]:
+        """What the sentences of a block outside the skills sections ask for, the share of those that do.
+
+        Last, the number of those that say of something that it is needed or welcome.
+        """
         found: list[Found] = []
-        those_that_ask = 0
+        those_that_ask = demanding = 0
         read_ones = self.reading.sentences(block)
         for first, last in read_ones:
             before, asked = len(found), False
@@ -149,7 +159,8 @@ class Walk:
                     found += self._sentence(first, last, ELSEWHERE)
                 asked = described and not self.told and _asks(self.low, first, last)
             those_that_ask += asked or len(found) > before
-        return found, those_that_ask / max(len(read_ones), _FEWEST)
+            demanding += asked and _demands(self.low, first, last)
+        return found, those_that_ask / max(len(read_ones), _FEWEST), demanding
 
     @cached_property
     def _asking(self) -> list[int]:
@@ -194,10 +205,26 @@ class Walk:
         return [(_record(found), place.heading) for found in read(text, place)]
 
 
+def _after_own_words(text: str, block: Block) -> Block:
+    """What a paragraph says after somebody's own words, with which it opens; any other block is left as it is."""
+    if block.kind != "paragraph" or text[block.start] not in _QUOTES:
+        return block
+    after = text.rfind(_QUOTES[text[block.start]], block.start + 1, block.end) + 1
+    if after and text.startswith(_SAYS, after):  # « … », dit-elle.
+        after = text.find(". ", after, block.end) + 1
+    told = after > 0 and block.end - after > _LONGEST_NAME
+    return block._replace(start=after + 1 if told else block.end)
+
+
 def _asks(low: str, start: int, end: int) -> bool:
     """Whether a sentence that names no skill it is known by asks for something, but no diploma: « Le chant est un atout »."""
     asked = any(asking.pattern.search(low, start, end) for _, asking in strengths("scope"))
     return asked and not names_studies(low, start, end)
+
+
+def _demands(low: str, start: int, end: int) -> bool:
+    """Whether a sentence says of something that it is needed or welcome: « Le chant est exigé »."""
+    return PATTERNS["predicate"].search(low, start, end) is not None
 
 
 def _opens(path: tuple[Section, ...], block: Block) -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.holder import folded, stem_of, works
+from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.sentences.duties import names_action
 from pipeline.extractors.tasks.sentences.rows import tells
 from pipeline.extractors.tasks.subjects.work import GOALS

@@ -256,6 +256,13 @@ def _run_on(name: Name) -> Iterator[Name]:
     yield Name(name.start + at, name.end, name.label[at:])
 
 
+def _says_nothing(reading: Reading, block: Block, *, first: bool) -> bool:
+    """Whether a block has no word, or is a credit between two lines of a list."""
+    if not any(c.isalnum() for c in reading.words(block)):
+        return True
+    return not first and pattern("noise").match(reading.lower, block.start, block.end) is not None
+
+
 def names_below(reading: Reading, rank: int, *, lines: bool = False, known: bool = False) -> Iterator[Name]:
     """The names in the blocks after a lead-in, up to the first that lists none: a list, a definition, or one line.
 
@@ -267,8 +274,7 @@ def names_below(reading: Reading, rank: int, *, lines: bool = False, known: bool
         if block.kind == "heading" or not (first or lines or block.kind in {"item", "definition"}):
             return
         found = list(listed(reading, block, known=known))
-        speaks = not found and any(c.isalnum() for c in reading.words(block))
-        if speaks and (first or pattern("noise").match(reading.lower, block.start, block.end) is None):
+        if not (found or _says_nothing(reading, block, first=first)):
             return
         yield from found
         first = False

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipeline.extractors.titles.members import Name
 from pipeline.french import verbs
 from pipeline.french.gender import singular
-from pipeline.french.occupations import is_head, name_end, names_occupation
+from pipeline.french.occupations import closes_english, is_head, name_end, names_occupation
 
 _BREAK = re.compile(r"\s*[,;](?=\s)|\s(?:et|ou|tandis\s+que|quand|alors\s+que|là\s+où|mais)\s", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|financiers?)$")
@@ -65,9 +65,13 @@ def continued(text: str, start: int, end: int, *, of: bool = False) -> Iterator[
     marks = list(_BREAK.finditer(text, start, end))
     for rank, mark in enumerate(marks):
         stop = marks[rank + 1].start() if rank + 1 < len(marks) else end
+        colon = text.find(":", start, stop)
+        if 0 <= colon < mark.end():
+            return
+        stop = colon if colon >= 0 else stop
         tokens = list(_TOKEN.finditer(text, mark.end(), stop))
         words = [t.group().lower() for t in tokens]
-        if ":" in text[start:stop] or _has_verb(words):
+        if _has_verb(words):
             return
         at = _name_at(text, tokens, words, of=of)
         if at is not None:
@@ -115,5 +119,14 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str], *, of: bo
             continue
         quoted = text[tokens[rank].start() - 1] in '"«' or text[tokens[rank].start() - 2 : tokens[rank].start()] == "« "
         if quoted or (plural if before in _OF else plural or not _ADJECTIVE.search(word)):
-            return tokens[rank].start()
+            return tokens[_english_from(words, rank, first)].start()
     return None
+
+
+def _english_from(words: list[str], rank: int, first: int) -> int:
+    """Where the name begins that the word at ``rank`` closes: « les chaînes anglaises [wine] steward », no adjective."""
+    before = rank - 1
+    apart = before <= first + 1 or words[before - 1] in _OF | _ARTICLES or words[before] in _OF
+    if apart or not words[first].endswith("s") or words[before].endswith(("s", "x")):
+        return rank
+    return before if closes_english(f"{words[before]} {words[rank]}") else rank

@@ -55,20 +55,8 @@ _TO_DO = re.compile(
 )
 _COMPLEMENTED = re.compile(r"[^\W\d_]+ (?:(?:de|du|des|en|à|au|aux) |d')[^\W\d_]+(?: [^\W\d_]+)?")
 _NO_COMPLEMENT = (
-    "autre",
-    "certain",
-    "comme ",
-    "de plus",
-    "d'ailleurs",
-    "de préférence",
-    "d'autres",
-    "d'encadrement",
-    "de management",
-    "par ",
-    "pour ",
-    "quelques",
-    "sans ",
-    "vers",
+    *("autre", "certain", "comme ", "de plus", "d'ailleurs", "de préférence", "d'autres", "d'encadrement", "de management"),
+    *("par ", "pour ", "quelques", "sans ", "vers"),
 )
 
 

@@ -27,7 +27,7 @@ from pipeline.reading import Reading
 
 #: What may stand before a name: articles, adverbs, « un poste de », « celui de », quotes.
 _LEAD = re.compile(
-    rf"(?:\s+|[\"«»:]|-\s|(?:{ADVERB}|devenir|évoluer\s+vers|passer|vers|comme|en\s+tant\s+que|en\s+qualité\s+de|cel(?:ui|le)|ceux|"
+    rf"(?:\s+|[\"«»:]|-\s|(?:{ADVERB}|(?:de\s+)?l'anglais|devenir|évoluer\s+vers|passer|vers|comme|en\s+tant\s+que|en\s+qualité\s+de|cel(?:ui|le)|ceux|"
     r"au|aux|à|en|sur|de|du|des|les?|la|une?|son|leurs?|ses|votre|propre|nouveaux?|futurs?|véritables?|tels?|telles?|que|"
     r"(?:postes?|fonctions?|emplois?|métiers?|rangs?|grades?|titres?|statuts?|missions?|rôles?|noms?|appellations?|intitulés?|"
     r"dénominations?|termes?)"
@@ -180,9 +180,10 @@ def _names(low: str, item: Item, start: int, phrase: str, *, later: bool, passed
     if passed and item.joint in {"et", "ou"} and item.start == start and is_verb(passed):
         return False  # « et encadrer des maçons ou [coffreurs] »
     verb = _OBJECT.match(low, start, item.end)
-    return verb is None or (
-        (item.start < start or not item.joint) and verb.group().endswith(("des ", "aux "))
-    )  # « au poste de conseiller des … »
+    if verb is None:
+        return True
+    governed = item.start < start or not item.joint
+    return governed and verb.group().endswith(("des ", "aux "))  # « au poste de [conseiller des activités] »
 
 
 def _of_one(name: Name) -> Name:
@@ -199,7 +200,7 @@ _MOST_WORDS, _SHORTEST = 5, 3
 def _plausible(text: str, start: int, at: int, phrase: str) -> bool:
     """Whether words of no known occupation may be a name all the same: few of them, no verb, no article before."""
     return (
-        len(phrase) >= _SHORTEST
+        len(phrase) >= (_SHORTEST - phrase.isupper())
         and phrase.lower() != "etc"
         and len(phrase.split()) <= _MOST_WORDS
         and _PLAIN.fullmatch(phrase) is not None

@@ -36,7 +36,7 @@ class Item(NamedTuple):
 
 
 ADVERB = (
-    r"puis|ensuite|voire|même|soit|tantôt|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
+    r"puis|ensuite|voire|ainsi|même|soit|tantôt|enfin|encore|aussi|également|bien|alors|d'abord|notamment|plutôt|directement|rapidement|"
     r"éventuellement|volontiers|souvent|parfois|quelquefois|bientôt|vite|naturellement|logiquement|fréquemment|"
     r"progressivement|facilement|généralement|finalement|peu\s+à\s+peu|d'autres|certaine?s|par\s+exemple|à\s+son\s+tour|à\s+leur\s+tour|un\s+jour|à\s+terme|plus\s+tard|simple|mais\s+aussi|ainsi\s+que"
 )

@@ -116,9 +116,14 @@ def in_full(text: str, first: tuple[int, int]) -> tuple[int, int]:
             while tail and tail[-1].group() in _LINKING:
                 tail.pop()
             return (start, tail[-1].end()) if tail and not _QUALIFIED.match(tail[0].group()) else first
+    if _COMPLEMENTED.search(text, start, end) and words and len(words) <= _LONGEST_TAIL and _OF.match(words[0].group()):
+        return start, words[-1].end()  # « un délégué à la protection [des données]. »
     return first
 
 
+_COMPLEMENTED = re.compile(r"\s(?:à|de)\s+(?:la\s|l')")
+_OF = re.compile(r"d(?:e$|u$|es$|')")
+_LONGEST_TAIL = 2
 _OTHER = re.compile(
     r"\s*[-(,]?\s+ou\s+(?:(?:le|la|les|une?)\s+|l')([^\W\d_]+(?:-[^\W\d_]+)*)|\s*\(ou\s+(?:(?:le|la|les|une?)\s+|l')([^\W\d_]+(?:-[^\W\d_]+)*)"
 )

@@ -18,6 +18,7 @@ from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
 from pipeline.extractors.tasks.sentences.duties import names_action
 from pipeline.extractors.tasks.sentences.limits import opening
 from pipeline.extractors.tasks.sentences.prose import ADDRESSED, Prose
+from pipeline.extractors.tasks.sentences.purposes import purposes
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
@@ -41,6 +42,8 @@ _FALLEN = tuple(f"lui {verb} " for verb in ("arrive", *sorted(FALLING)))
 _SPOKEN = frozenset(("familiar", "first"))
 #: What gives a reason: « car il … », « parce qu'elle … ».
 _EXPLAINING = frozenset(("puisqu'", "puisque", "qu'", "que"))
+_PURPOSES = frozenset(("pour", "afin"))
+_PURPOSEFUL = DESCRIBING | {"conditions"}
 _SPOKEN_TO = frozenset(("vous", "te", "t'"))
 _PAST = ("ait", "aient", "rent", "fut", "ut")
 _SHORTEST = 4  # letters of a form that must be a verb, though no list knows it
@@ -76,7 +79,19 @@ class Clause:
             first == "il" and lexicon().impersonal.match(lower, words.starts[at])
         ):
             return ()
-        return self._told()
+        alternating = words[at:stop].count("soit") > 1 and words[words.index("soit", at) + 1] == "pour"
+        told = [] if alternating else list(self._told())  # « il intervient soit pour poser …, soit pour réparer … »
+        return told or (self._good_for() if self.kind in _PURPOSEFUL else ())
+
+    def _good_for(self) -> Iterable[Activity]:
+        """« il est présent pour réceptionner les denrées »: what a clause is good for that says no activity itself."""
+        words, subject = self.words, self.subject
+        if _PURPOSES.isdisjoint(words[subject.after : self.stop]) or subject.mood not in {"singular", "plural"}:
+            return ()
+        verb = skip_clitics(words, subject.after + (words[subject.after] in NEGATIONS), self.stop)
+        if verb >= self.stop:
+            return ()
+        return purposes(words, verb, predicates(words, verb, self.stop, subject.mood)[0].last, self.prose.lower)
 
     def _opening(self) -> int:
         return opening(self.words, self.subject, self.floor, self.prose.lower)

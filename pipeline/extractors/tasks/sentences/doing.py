@@ -16,6 +16,7 @@ _EXERCISES = re.compile(
 )
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
+_PLURAL = frozenset(("des", "les", "ses"))
 _SOME = frozenset(("des", "un", "une"))
 #: « compte les plateaux », but neither « compte dix salariés » nor « compte parmi ».
 _COUNTED = frozenset(("le", "la", "l'", "les", "ses"))
@@ -32,7 +33,7 @@ _WORKED_AT = re.compile(
 )
 _ROLE = re.compile(r"(?: \S+){0,3}? (?:un|le) rôle(?: (?!de |d')\S+)? (?:de |d')(?!plus|premier|tout)")
 #: Verbs of being that :func:`_judged` looks at more closely.
-_JUDGED = frozenset(("travailler", "avoir", "compter", "exercer"))
+_JUDGED = frozenset(("associer", "avoir", "compter", "exercer", "travailler"))
 #: What makes a verb reflexive, and what may stand between: « s'en plaint », « s'y consacre ».
 _SELF, _PLACES = frozenset(("s'", "se")), frozenset(("en", "y"))
 #: Words that may stand between a modal and its infinitive: « par exemple », « avant tout », « en permanence ».
@@ -80,6 +81,8 @@ def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
     if lemma in lexicon().with_object:
         described = lexicon().not_done.match(lower, words, head, part.last - 1)
         return (following in _COUNTED or (following in _SOME and lemma != "disposer")) and described is None
+    if lemma == "associer":  # « associe des images », but not « associe rigueur et patience »
+        return following in _PLURAL
     if lemma == "travailler":
         worked = following in _WORKED and not _WHEN.match(lower, words.after(head))
         return worked or _WORKED_AT.match(lower, words.after(head)) is not None
