@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.extractors.skills.cues import CUES
+from pipeline.extractors.skills.cues import CUES, WORDS
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
@@ -24,6 +24,7 @@ _NO_DOING = (
 _TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
 _WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
 _WITH_WHAT = re.compile(r" (?:\w+ment )?avec (?:beaucoup de |la |le |l'|une? (?:grande? )?)?")
+_USE = re.compile(r"(?:utiliser|se servir d(?:e|')|(?P<by_hand>manier))(?: bien)? ?(?=(?:l'|la |le |les |une? |des |d'une? )\w)")
 _ABLE = re.compile(r"\s*(?:de |d')?(?:savoir|pouvoir|être)\b")
 _OBJECT = re.compile(r" (?:des|l[ae]|les|leurs?|sa|ses|son|une?|tou(?:s|te|tes)) | l'")
 _TAKEN_UP = re.compile(r"(?:d'|de )?(?:en|y) ")  # « capable d'[en] changer »: of what was named before
@@ -47,9 +48,12 @@ def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
         first, last = trimmed(text, part.start, stop)
         words = text.low[first:last]
         infinitive = is_infinitive(words)
-        used = (product(text, part, None) or name(text, part)) if number and using and not infinitive else None
+        used = _used(text, first, last, stop) if infinitive else None
+        if number and using and not infinitive:
+            used = product(text, part, None) or name(text, part, "tool")
         if used is not None:
             found.append(used)
+            using = True
             continue
         if _is_no_doing(text, part, first, last) or (being and not infinitive and not text.has_verb(first, last)):
             being = True  # « savoir [être à l'écoute, patient], négocier »
@@ -79,6 +83,18 @@ def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
             break
         found.append(named)
     return found
+
+
+def _used(text: Text, start: int, end: int, stop: int) -> Named | None:
+    """The tool that is used: « utiliser [un défibrillateur] », « se servir [d'une pince] », « manier [la pelle] »."""
+    using = _USE.match(text.low, start, end)
+    if using is None or not WORDS["no_tools"].isdisjoint(text.words_in(using.end(), end)[:3]):
+        return None
+    named = name(text, Element(using.end(), stop, ","), "tool")
+    known = named is not None and text.spot_at(named.start, named.end) is not None
+    if named is None or named.category != "tool" or (using["by_hand"] and not known):
+        return None
+    return named
 
 
 def _is_no_doing(text: Text, part: Element, first: int, last: int) -> bool:

@@ -75,7 +75,8 @@ def headed(text: Text, start: int, end: int, listed: list[Named], *, led: bool) 
 
 def _stands_alone(label: str) -> bool:
     """Whether a quality is named after « un »: « Un esprit d'équipe », but « Un geste sûr » speaks of what stands below."""
-    return label.partition(" ")[0] in LISTS["qualities.heads"] or label in LISTS["qualities.headed"]
+    head, _, rest = label.partition(" ")
+    return (rest != "" and head in LISTS["qualities.heads"]) or label in LISTS["qualities.headed"]
 
 
 def _heads(named: Named, *, led: bool) -> bool:
