@@ -21,7 +21,7 @@ from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.objects import in_zone
 from pipeline.extractors.skills.persons import is_apposed
-from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
+from pipeline.extractors.skills.phrases import Element, continued, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, is_kind_of, product
 from pipeline.extractors.skills.statements import asks, stated
 from pipeline.extractors.skills.text import Text
@@ -30,7 +30,7 @@ from pipeline.french.openings import holds
 
 #: Where the clause of a negation may begin.
 _OPENS_CLAUSE = re.compile(r"[,;:.(]|\b(?:car|comment|dont|lorsque?|où|parce|pourquoi|puisque?|quand|qu[ei']|qui)\b")
-_STOP = re.compile(r"[,;:.]")
+_STOP = re.compile(r"[,;:.)]")
 _TAKES_UP = re.compile(r"\s*autant d[e']")  # « Autant d'atouts … » sums up what was named
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
@@ -91,7 +91,8 @@ def _segment(
             return []
         led = headings.leads_on(text, start, end)
         listed = _listed(text, start, end, hint, strict=not led, bare=led)
-        return [(named, "heading") for named in headings.headed(text, start, end, listed, led=led)]
+        habit = [(named, "heading") for named in _habits(text, start, end)]
+        return habit or [(named, "heading") for named in headings.headed(text, start, end, listed, led=led)]
     if text.search(CUES["studies"], start, end):
         hint = None
         if not text.has_verb(start, end):
@@ -156,7 +157,7 @@ def _habits(text: Text, start: int, end: int) -> Iterator[Named]:
         for hint in habit.hints:
             if hint in words:
                 for match in habit.pattern.finditer(text.low, start, end):
-                    yield Named(match.start(), match.end(), match.expand(habit.label), "soft", known=True)
+                    yield Named(match.start(), match.end(), match.expand(habit.label), habit.category, known=True)
                 break
 
 
@@ -269,8 +270,7 @@ def _listed(text: Text, start: int, end: int, hint: str | None, *, strict: bool,
         if named is None or (found and not named.known and _goes_on_with(text, part, found[-1])):
             continue
         if found and continues(text, part, found[-1], named):
-            last = found[-1]
-            found[-1] = replace(last, end=named.end, label=last.label + text.printed[last.end : named.end])
+            found[-1] = continued(text, found[-1], named)
             continue
         found.append(named)
         head = named

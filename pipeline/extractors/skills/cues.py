@@ -200,13 +200,17 @@ class Habit(NamedTuple):
 
     pattern: re.Pattern[str]
     label: str
+    category: str
     hints: tuple[str, ...]
 
 
 @cache
 def habits() -> tuple[Habit, ...]:
     """The habits of ``lexicons/qualities.toml``."""
-    return tuple(Habit(re.compile(row["pattern"]), row["label"], tuple(row["hints"])) for row in load("qualities")["habit"])
+    return tuple(
+        Habit(re.compile(row["pattern"]), row["label"], row.get("category", "soft"), tuple(row["hints"]))
+        for row in load("qualities")["habit"]
+    )
 
 
 @cache

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.extractors.skills.cues import CUES, WORDS
+from pipeline.extractors.skills.cues import CUES, LISTS, WORDS
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
-from pipeline.extractors.skills.phrases import Element, elements, trimmed
+from pipeline.extractors.skills.phrases import Element, elements, shared, trimmed
 from pipeline.extractors.skills.products import product
 from pipeline.extractors.skills.terms import Spot
 from pipeline.extractors.skills.text import Text
@@ -24,7 +24,9 @@ _NO_DOING = (
 _TOWARDS = re.compile(r" (?:\w+ment )?(?:à|aux?) ")
 _WITH = re.compile(r" (?:\w+ment )?(?:auprès d|avec )")
 _WITH_WHAT = re.compile(r" (?:\w+ment )?avec (?:beaucoup de |la |le |l'|une? (?:grande? )?)?")
-_USE = re.compile(r"(?:utiliser|se servir d(?:e|')|(?P<by_hand>manier))(?: bien)? ?(?=(?:l'|la |le |les |une? |des |d'une? )\w)")
+_USE = re.compile(
+    r"(?:utiliser|se servir d(?:e|')|(?P<by_hand>manier))(?: bien)? ?(?=(?:l'|la |le |les |une? |des |d'une? )\w)"
+)
 _ABLE = re.compile(r"\s*(?:de |d')?(?:savoir|pouvoir|être)\b")
 _OBJECT = re.compile(r" (?:des|l[ae]|les|leurs?|sa|ses|son|une?|tou(?:s|te|tes)) | l'")
 _TAKEN_UP = re.compile(r"(?:d'|de )?(?:en|y) ")  # « capable d'[en] changer »: of what was named before
@@ -39,7 +41,8 @@ _ABLE_BEFORE = 8  # characters before an infinitive that hold « savoir »
 def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
     """What one is able to do: infinitives, and what they use."""
     found: list[Named] = []
-    using = being = False
+    using: str | None = None  # what the verb before is done with: a `tool`, or `any` thing
+    being = False
     asked = place.skills or text.low[max(text.start, start - _ABLE_BEFORE) : start].rstrip().endswith(("sachant", "savoir"))
     joined: int | None = None  # where the first of the infinitives begins that share the object of the next one
     for number, part in enumerate(_parts(text, start, end)):
@@ -48,17 +51,15 @@ def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
         first, last = trimmed(text, part.start, stop)
         words = text.low[first:last]
         infinitive = is_infinitive(words)
-        used = _used(text, first, last, stop) if infinitive else None
-        if number and using and not infinitive:
-            used = product(text, part, None) or name(text, part, "tool")
+        used = _used(text, first, last, stop) if infinitive else _used_too(text, part, using, found) if number else None
         if used is not None:
             found.append(used)
-            using = True
+            using = using or "tool"
             continue
         if _is_no_doing(text, part, first, last) or (being and not infinitive and not text.has_verb(first, last)):
             being = True  # « savoir [être à l'écoute, patient], négocier »
             continue
-        using, being = words.startswith(_USING), False
+        using, being = "any" if words.startswith(_USING) else None, False
         if not infinitive:
             if not (found and _is_object(text, found[-1], part)):
                 break
@@ -94,7 +95,17 @@ def _used(text: Text, start: int, end: int, stop: int) -> Named | None:
     known = named is not None and text.spot_at(named.start, named.end) is not None
     if named is None or named.category != "tool" or (using["by_hand"] and not known):
         return None
-    return named
+    return None if named.label.lower() in LISTS["tools.heads"] else named
+
+
+def _used_too(text: Text, part: Element, using: str | None, found: list[Named]) -> Named | None:
+    """What is used beside a tool: « utiliser une soudeuse [et un réflectomètre] »."""
+    if using is None or text.has_verb(part.start, part.end):
+        return None
+    beside = product(text, part, None) or (shared(text, part, found[-1]) if found else None)
+    if beside is not None or using == "any":
+        return beside or name(text, part)
+    return name(text, part, "tool") if text.opens_determined(part.start, part.end) else None
 
 
 def _is_no_doing(text: Text, part: Element, first: int, last: int) -> bool:

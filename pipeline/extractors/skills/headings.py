@@ -21,7 +21,7 @@ _SPAN = re.compile(r"(?:de la |de l'|du |des )[^,]+ (?:à la |à l'|aux? )|entre
 _BROAD = frozenset({"droit", "gestion", "science", "sciences", "technique", "techniques"})
 #: « Une santé de fer » heads what is said of more than health.
 _IN_FIGURES = frozenset({"dos", "nerfs", "santé"})
-_ONE = ("un ", "une ")
+_ONE = re.compile(r"une? (?!forte? |grande? |réelle? |solide |vraie? )")
 #: What one does it for or where: « S'adapter [à l'imprévu] », « Communiquer [en permanence] », of which the first is named.
 _AIM = re.compile(r"(?: (?:à la |à l'|aux? )[\w' -]{3,25}|(?P<manner> (?:à |en |partout|rapidement|vite)[\w' -]{0,25}))$")
 
@@ -66,7 +66,7 @@ def headed(text: Text, start: int, end: int, listed: list[Named], *, led: bool) 
     for named in found:
         if (named.category == "knowledge" and figure) or not _heads(named, led=led):
             continue
-        if text.low.startswith(_ONE, start) and not _stands_alone(named.label):
+        if _ONE.match(text.low, start) and not _stands_alone(named.label):
             continue
         whole = _with_aim(text, named, end)
         if whole is not None:

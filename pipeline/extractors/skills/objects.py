@@ -14,7 +14,7 @@ from pipeline.extractors.skills.doings import doings
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import field_category, name
-from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
+from pipeline.extractors.skills.phrases import Element, continued, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.subjects import subjects
 from pipeline.extractors.skills.text import Text
@@ -43,38 +43,41 @@ def in_zone(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         yield from _objects(text, zone, place)
 
 
-def _objects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
+def _objects(text: Text, zone: Zone, place: Place) -> list[Named]:
     """The parts of an enumeration after a cue, up to the first that is no part of it."""
+    found: list[Named] = []
     last: Named | None = None
     for number, part in enumerate(_parts(text, zone)):
         if _is_over(text, part, number):
-            return
+            break
         split = shared(text, part, last) if number else None
         if split is not None:
-            yield split
+            found.append(split)
             continue
         if number and zone.how in {"verb", "asked"} and _is_clause(text, part):
-            return
+            break
         by_capital = product(text, part, last)
         if by_capital is not None:
             last = by_capital
-            yield by_capital
-            continue
-        if _is_none(text, zone, part, last):
+            found.append(by_capital)
             continue
         determined = _determined(text, zone, part)
         opened = determined or _known_at(text, part) or _shares_article(text, zone, part)
-        if not opened and zone.how == "asked":
+        if _is_none(text, zone, part, last) or (not opened and zone.how == "asked"):
             continue
         if _ends(text, zone, part, number, opened=opened):
-            return
+            break
         strict = _strict(zone, number, place, determined=determined)
         named = _fitting(text, zone, place, name(text, part, _hint(zone, last), strict=strict))
-        if named is not None and (last is None or not continues(text, part, last, named)):
+        if named is not None and last is not None and continues(text, part, last, named):
+            if found[-1] is last:
+                found[-1] = last = continued(text, last, named)
+        elif named is not None:
             last = named
-            yield named
+            found.append(named)
         if zone.how == "noun" and (named is None or _states(text, part)):
-            return
+            break
+    return found
 
 
 def _is_over(text: Text, part: Element, number: int) -> bool:

@@ -18,10 +18,16 @@ _STATUS = frozenset({"indépendance"})  # « un contrôleur indépendant », « 
 _ANY_ONE = frozenset({"un", "une", "tout", "toute", "chaque"})
 _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant", "à", "de"})
 #: What may stand between an opening trait and the next comma, and what may stand before a trait.
-_OPENS_CLAUSE = frozenset({"car", "comme", "mais", "parce", "puisqu'", "puisque", "qu'", "quand", "que"})
+_OPENS_CLAUSE = frozenset(
+    {"car", "comme", "lorsqu'", "lorsque", "mais", "même", "parce", "puisqu'", "puisque", "qu'", "quand", "que", "surtout"}
+)
 _OPENS_COMPLEMENT = PREPOSITIONS | _OPENS_CLAUSE | {"d'", "du", "des"}
 _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
 _ABLE = frozenset({"apte", "aptes", "capable", "capables"})
+#: « Créatif[, cela va de soi], mais aussi endurant et débrouillard[ :] on porte, on grimpe. »
+_ENDS = re.compile(r"\s?[:;.]|, (?:cela va de soi|ça va de soi|on s'en doute|c'est entendu|bien sûr|évidemment),")
+#: Set phrases that may stand between qualities, by their last word.
+_ASIDES = {"fois": ["à", "la", "fois"], "soi": ["cela", "va", "de", "soi"], "sûr": ["bien", "sûr"]}
 _LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known quality
 #: « On la dit curieuse, patiente … »: what people say of the job holder.
 _DEEMED = re.compile(
@@ -100,8 +106,8 @@ def said_of_holder(text: Text, one: Spot, place: Place) -> bool:
             at = other.first - 1
         elif word == "pas" and at and words[at - 1] in _IMAGINED:  # « on imagine mal un pilote qui ne serait pas calme »
             at -= 1
-        elif word == "fois" and at > 1 and words[at - 1] == "la":  # « à la fois »
-            at -= 3
+        elif (aside := _ASIDES.get(word)) and words[max(at + 1 - len(aside), 0) : at + 1] == aside:
+            at -= len(aside)
         elif (
             word in WORDS["degrees"] or word in WORDS["joining"] or (word == "de" and at and words[at - 1] in WORDS["joining"])
         ):
@@ -221,7 +227,7 @@ def _before_participle(text: Text, one: Spot) -> bool:
     at = one.last + 1
     while at < len(text.words):
         gap_start = text.after(at - 1)
-        if PATTERNS["subject"].match(text.low, gap_start):
+        if PATTERNS["subject"].match(text.low, gap_start) or _ENDS.match(text.low, gap_start):
             return True
         word = text.words[at]
         other = text.trait_at(at)

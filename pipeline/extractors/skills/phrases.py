@@ -8,7 +8,7 @@ one head holds together (« capacités d'analyse et de synthèse »).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, reduce
 from operator import or_
 
@@ -219,16 +219,23 @@ def _is_some(text: Text, start: int) -> bool:
 
 def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     """« résistance physique [et nerveuse] », « règles d'hygiène [et de sécurité] » with a singular head."""
+    if " en matière d" in last.label and _COMPLEMENT.match(text.low, part.start):
+        return True
     spot = text.spots.get(named.start)
     trait = spot is not None and spot.term.kind == "trait" and " " in last.label  # « un esprit vif [et dynamique] »
     if (named.known and not trait) or part.before not in _JOINED or (last.known and last.category != "soft"):
         return False
     if text.low[last.end : part.start].strip() not in _JOINED:
         return False
-    words = text.low[part.start : part.end].split()
+    words = text.low[part.start : _without_marks(text.low, part.start, part.end)].split()
     if len(words) == 1 and " " in last.label and PATTERNS["relational"].search(words[0]):
         return True
     return _COMPLEMENT.match(text.low, part.start) is not None and _COMPLEMENTED.search(last.label) is not None
+
+
+def continued(text: Text, last: Named, named: Named) -> Named:
+    """``last`` with ``named``, which goes on with it: « résistance physique [et nerveuse] »."""
+    return replace(last, end=named.end, label=last.label + text.printed[last.end : named.end])
 
 
 def lowered(label: str) -> str:

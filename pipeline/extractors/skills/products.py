@@ -36,6 +36,8 @@ _SUCH = re.compile(r",? (?:comme|dont|en particulier|notamment|principalement|su
 #: What leads from a kind of tool to its examples; brackets that stand behind the name of an item only add to it.
 _LEADS_TO = re.compile(r" ?(?:\((?:comme )?|,|,? ?comme|,? ?tel(?:le)?s? qu(?:e|')|du type|de type)? ?")
 _LEADS_ON = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? qu(?:e|')|du type|de type)? ?")
+#: « les bases [Vectorix et Plankor] », « le logiciel [Vectorix] ».
+_KIND_BEFORE = re.compile(r"(?:applications?|bases?|logiciels?|plateformes?|progiciels?) (?=[A-ZÉÈÀ][\w.+#'-]*[a-z])")
 #: « un logiciel de [CAO], comme … »: of a kind whose name stands before.
 _KIND_OF = re.compile(r"\b(?:logiciel|progiciel|outil|langage)s? d(?:e |')$")
 _FAR = 15
@@ -57,14 +59,15 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
         or (text.low.endswith((" en ", " à "), 0, start) and not text.low.endswith("quant à ", 0, start))
     ):
         return None
-    match = _NAME.match(text.printed, start, end)
-    if match is None:
+    kind = _KIND_BEFORE.match(text.printed, start, end)
+    match = _NAME.match(text.printed, kind.end() if kind else start, end)
+    if match is None or (kind is not None and match.group().isupper()):
         return None
     name = Named(match.start(), match.end(), match.group(), "tool", known=True)
     if start <= text.start:  # where any word has a capital
         return name if _SORT_OF.match(text.low, match.end(), text.end) else None
     beside = last is not None and last.category == "tool" and (part.before in _LIKE or part.before in {",", "et", "ou"})
-    told = beside or (match.end() == end and _follows_tool(text, start))
+    told = kind is not None or beside or (match.end() == end and _follows_tool(text, start))
     if not (told or _is_sort_of(text, match.start(), match.end()) or text.holds_before(_KIND, start)):
         return None
     return name

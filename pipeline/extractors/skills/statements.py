@@ -16,6 +16,10 @@ from pipeline.french.clauses import is_adverb
 
 _DEGREE_ADJECTIVE = re.compile(r"grande?s?|bonnes?|solides?|forte?s?|certaine|réelle?|excellente?")
 _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon", ""})
+#: « …, italien bienvenu », « anglais courant exigé ».
+_SAID_AT_ONCE = re.compile(
+    r" (?:\w+ )?(?:appréciée?|bienvenue?|exigée?|impérati(?:f|ve)|indispensable|obligatoire|requise?|souhaitée?)\b"
+)
 _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
 _TIMES = frozenset({"avant", "après", "pendant", "durant", "dès", "depuis"})  # « avant l'engagement »
@@ -54,7 +58,8 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
         return None
     before = text.words[one.first - 1] if one.first else ""
     if term.kind == "language":
-        return name(text, Element(one.start, one.end, ",")) if before in _SPOKEN_AFTER else None
+        alone = before in _SPOKEN_AFTER or _SAID_AT_ONCE.match(text.low, one.end) is not None
+        return name(text, Element(one.start, one.end, ",")) if alone else None
     named = term.kind == "quality" and (place.skills or term.label not in WORDS["weak"]) and _noun_stands(text, one)
     done = term.kind == "doing" and place.skills and _must(text, one)
     if named or (done and (not has_complement(text, one, text.end) or _WITH.match(text.low, one.end))):
@@ -99,12 +104,13 @@ def _noun_stands(text: Text, one: Spot) -> bool:
         follows = before is None and _WITHOUT.match(text.low, one.end, text.end) is not None
         return follows or _NOTHING.search(text.low, text.start, text.starts[at]) is not None
     if before == "et" and word in _OF:  # « de confort [et de régularité] »: as the noun before it
-        return text.asked or any(spot.last == at - _TWO and spot.term.kind == "quality" for spot in text.spots.values())
+        return text.asked or _follows_quality(text, at - _TWO)
     if word in _OF or before in _TIMES:
         return before is None or before in WORDS["before_complement"]
     if word in {"la", "l'"} and before in {"de", "à"}:
-        opens = at == 1 or ";" in text.low[text.after(at - 2) : text.starts[at - 1]]  # « Du goût ; de la souplesse »
-        return before == "de" and (opens or words[at - 2] in WORDS["before_complement"] | _ASKING_OF)
+        gap = text.low[text.after(at - _TWO) : text.starts[at - 1]]
+        opens = at == 1 or ";" in gap or ("," in gap and _follows_quality(text, at - _TWO))  # « Du goût ; de la souplesse »
+        return before == "de" and (opens or words[at - _TWO] in WORDS["before_complement"] | _ASKING_OF)
     between = text.low[text.after(at) : one.start]
     strong = word in WORDS["before_noun"] and (one.term.label not in WORDS["weak"] or "," in between or " et " in between)
     return strong or (word in _OWN and text.asked)
@@ -128,3 +134,8 @@ def _before_row(text: Text, one: Spot) -> int:
     if at > 0 and words[at] in _SOME and words[at - 1] == "sans":  # « sans une réelle [solidité] »
         at -= 1
     return at
+
+
+def _follows_quality(text: Text, word: int) -> bool:
+    """Whether the word with that number ends the name of a quality."""
+    return any(spot.last == word and spot.term.kind == "quality" for spot in text.spots.values())
