@@ -51,7 +51,26 @@ _IDIOMS = frozenset(
 )
 _ADDING = frozenset(("et", "puis", "mais", "enfin", "ensuite"))
 #: What opens a circumstance between « et, » and its verb.
-_CIRCUMSTANTIAL = PREPOSITIONS | {"au", "aux", "le", "lorsqu'", "lorsque", "parfois", "quand", "s'", "si", "une", "chaque"}
+_CIRCUMSTANTIAL = PREPOSITIONS | frozenset(
+    (
+        "au",
+        "aux",
+        "chaque",
+        "faute",
+        "l'",
+        "la",
+        "le",
+        "les",
+        "lorsqu'",
+        "lorsque",
+        "parfois",
+        "passé",
+        "quand",
+        "s'",
+        "si",
+        "une",
+    )
+)
 _LONGEST_ASIDE = 14
 _PURPOSE = frozenset(("pour", "afin", "sans"))
 #: Endings and words that look like verbs in -er and are none.

@@ -78,6 +78,7 @@ class Lexicon:
     periphrasis: Begun
     able: Begun
     season: re.Pattern[str]
+    equipment: re.Pattern[str]
     elsewhere: re.Pattern[str]
     denied: re.Pattern[str]
     leaving: re.Pattern[str]
@@ -117,6 +118,7 @@ def lexicon() -> Lexicon:
         periphrasis=Begun(content["periphrasis"]),
         able=Begun(content["able"]),
         season=_any(content["season"]),
+        equipment=_any(content["equipment"]),
         elsewhere=_any(content["elsewhere"]),
         denied=_any(content["denied"]),
         leaving=_any(content["leaving"]),

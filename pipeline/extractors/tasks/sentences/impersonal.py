@@ -62,13 +62,19 @@ def _required(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> 
         after += concerned
         verb = governed_by(words, after + 1, len(words))
         following = next((m.first for m in marks if m.first > mark.first), None)
-        if verb is None or (kind != "tasks" and is_state(words, verb)) or words[verb + 1 : verb + 2] in (["que"], ["qu'"]):
-            continue  # « Il faut dire que … »
+        if verb is None or (kind != "tasks" and is_state(words, verb)) or _judges(words, verb + 1):
+            continue
         stop = clause_end(words, mark, following)
         first = verb if given or concerned else opening(words, mark, 0, lower)
         for part in predicates(words, verb, stop, "infinitive", first):
             if is_done(words, part, lower):
                 yield activity(words, part, "required")
+
+
+def _judges(words: Words, at: int) -> bool:
+    """« Il faut dire que … », « il faut écrire, et vite », « il faut réunir 150 000 € »."""
+    said = words[at : at + 1] in (["que"], ["qu'"]) or words[at : at + 2] == [",", "et"]
+    return said or (at < len(words) and words[at][0].isdigit() and "€" in words[at:])
 
 
 def _enabled(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
@@ -93,7 +99,8 @@ def _remaining(words: Words, lower: str) -> Iterator[Activity]:
             after += 1
         left = words[after : after + 3]
         if left[:1] == ["à"] and left[1:]:
-            yield from bridged(words, words.starts[after + 1], _judgement(words, after), lower, weak=True)
+            opened = at - 2 if words[max(at - 2, 0) : at] == ["il", "lui"] else None
+            yield from bridged(words, words.starts[after + 1], _judgement(words, after), lower, weak=True, opened=opened)
         elif left[2:] and left[0] in DETERMINERS and left[2] in NOMINAL and verbs.verb_of(left[1]) is not None:
             yield from charge(words, after, len(words), lower, at)
         return

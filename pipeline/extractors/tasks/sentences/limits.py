@@ -78,13 +78,26 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     if form in lexicon().postures:
         told = "," not in words[first : subject.first - 1]
     else:
-        season = lexicon().season.match(lower, words.starts[first], words.after(subject.first - 1))
-        told = season is not None or supposes(words, first, subject.first - 1) or _is_object(words, first, subject)
+        told = (
+            _when(words, first, subject, lower)
+            or supposes(words, first, subject.first - 1)
+            or _is_object(words, first, subject)
+        )
     return first if told else subject.first
+
+
+def _when(words: Words, first: int, subject: Subject, lower: str) -> bool:
+    """Whether a time opens a clause, or what « il » holds or wears."""
+    start, end = words.starts[first], words.after(subject.first - 1)
+    if lexicon().season.match(lower, start, end):
+        return True
+    return subject.kind == "pronoun" and lexicon().equipment.match(lower, start, end) is not None
 
 
 def _unparted(words: Words, subject: Subject) -> bool:
     """Whether a circumstance that no comma parts from the pronoun opens a sentence: « De ces chiffres il tire un bilan »."""
+    if subject.first > 1 and words[subject.first - 2 : subject.first] == [",", "et"] and words[0] in {"que", "qu'"}:
+        return True  # « Qu'une panne survienne, et c'est lui qui … »
     if subject.kind != "pronoun" or not 1 < subject.first < LONGEST or words[subject.first - 1] in LINKS:
         return False
     return words[0] in lexicon().openers and words[1] not in _BACKWARD and SUBORDINATORS.isdisjoint(words[: subject.first])

@@ -19,6 +19,7 @@ from pipeline.extractors.tasks.subjects.clefts import (
     pointed_at,
     pointed_from,
     points_to_place,
+    those_who,
     what_they_are,
 )
 from pipeline.extractors.tasks.subjects.names import inverted, name, of_rank, with_verb
@@ -125,7 +126,7 @@ def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = 
     if form == "on":
         return of_others(words, at)
     if form in SAME:
-        return described(words, at, before) or of_rank(words, at, holder, before)
+        return described(words, at, before) or of_rank(words, at, holder, before) or those_who(words, at)
     if form in EMPHATIC:
         return pointed_at(words, at) or pronoun(words, at)
     if form in PRONOUNS or form in THAT:

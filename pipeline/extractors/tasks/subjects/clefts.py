@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.extractors.tasks.holder import is_person
 from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject, after_comma
-from pipeline.french.clauses import is_adverb
+from pipeline.french import verbs
+from pipeline.french.clauses import finite, is_adverb
 from pipeline.french.words import Words
 
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
@@ -20,6 +21,7 @@ _PLACING = frozenset(
     ("à", "au", "aux", "avant", "après", "avec", "chez", "dans", "depuis", "derrière", "devant", "en", "sous", "sur")
 )
 _CLAUSAL = frozenset(("que", "qu'", "qui", "dont", "où", ",", ";", ":", *EMPHATIC))
+_COORDINATING = frozenset(("et", "ou", "qui", "que", "qu'", "dont", "où"))
 _NEAR = 6  # words between « c'est lui » and « qui »
 
 
@@ -40,6 +42,17 @@ def described(words: Words, at: int, before: Sequence[Subject]) -> Subject | Non
     if not (said or words[is_at] in MEANING):
         return None
     return Subject(at, after_comma(words, who + 1, SAME[words[at]]), SAME[words[at]], "relative")
+
+
+def those_who(words: Words, at: int) -> Subject | None:
+    """« Ceux qui possèdent leurs murs, un sur cinq, négocient … »: the second verb, behind no aside or a closed one."""
+    if at or words[1:2] != ["qui"] or words[0] not in SAME:
+        return None
+    mood = SAME[words[0]]
+    inside = [i for i in range(2, min(2 * LONGEST, len(words))) if words[i] not in verbs.nouns() and finite(words, i, mood)]
+    second = next((i for i in inside[1:] if words[i - 1] not in _COORDINATING), None)
+    closed = second is not None and words[:second].count(",") in {0, 2}
+    return Subject(0, second, mood, "quantity") if closed and second is not None else None
 
 
 def what_they_are(words: Words, subject: Subject) -> Subject | None:

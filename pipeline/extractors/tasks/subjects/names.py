@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extractors.tasks.holder import POINTING, Holder, folded, is_person, stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
-from pipeline.extractors.tasks.subjects.clefts import MEANING, SAME
+from pipeline.extractors.tasks.subjects.clefts import EMPHATIC, MEANING, SAME
 from pipeline.extractors.tasks.subjects.subject import (
     ARTICLES,
     LONGEST,
@@ -27,6 +28,7 @@ _OF_OTHERS = PREPOSITIONS - {"à"}  # « avec le rédacteur, qui … », « le t
 _RECEIVING = ARTICLES | {"au", "aux", "du"}
 _REACH = 8  # words between « le rôle de la » and the second name of the holder
 _SHORTEST = 4  # letters of a form that the tagger is asked about
+_CLOSE = 5  # words to « les agents techniques, eux, … »
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 
 
@@ -40,6 +42,8 @@ def name(words: Words, first: int, holder: Holder) -> Subject | None:
     head = at + 2 if at + 1 < len(words) and words[at + 1] in _ADJECTIVES else at + 1
     for named in (at + 1, head):
         if named < len(words) and (holder.named(words[named]) or (pointed and is_person(words[named]))):
+            if words[named + 1 : named + 2] == ["sur"] and words[first] in {"un", "une"}:  # « une infirmière sur deux »
+                return None
             if holder.is_other(words, named) or (not pointed and _told_apart(words, named, holder)):
                 return None
             return with_verb(words, first, named + 1, mood, holder)
@@ -51,7 +55,7 @@ def _told_apart(words: Words, named: int, holder: Holder) -> bool:
     if holder.is_titled(words[named]):
         return False
     following = words[named + 1 : named + 4]
-    if following[:2] in ([",", "lui"], [",", "elle"]):
+    if any(form == "," and after in EMPHATIC for form, after in pairwise(words[named + 1 : named + _CLOSE])):
         return True
     complement = words[named] in lexicon().colleagues and following[:1] in (["de"], ["d'"], ["du"]) and len(following) > 1
     return complement and folded(following[1]) not in holder.words
