@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.french import language, verbs
-from pipeline.french.clauses import finite, predicates
+from pipeline.french.clauses import finite
+from pipeline.french.predicates import predicates
 from pipeline.french.words import words_of
 
 

@@ -19,7 +19,8 @@ from pipeline.extractors.tasks.sentences.duties import after_aside
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, predicates
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
+from pipeline.french.predicates import predicates
 from pipeline.french.words import Words
 
 #: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».

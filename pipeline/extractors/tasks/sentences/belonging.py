@@ -15,7 +15,8 @@ from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.doing import is_done
 from pipeline.extractors.tasks.sentences.rows import row_of
 from pipeline.extractors.tasks.subjects.subject import Subject
-from pipeline.french.clauses import NEGATIONS, finite, is_adverb, predicates
+from pipeline.french.clauses import NEGATIONS, finite, is_adverb
+from pipeline.french.predicates import predicates
 from pipeline.french.words import Words
 
 #: The verbs by which a sentence says so, one of which must stand in it.

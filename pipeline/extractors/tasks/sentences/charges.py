@@ -12,7 +12,8 @@ from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity, phrase, trim
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
 from pipeline.extractors.tasks.sentences.duties import DUTIES, duties, duty_joins, is_duty
-from pipeline.french.clauses import CLITICS, DETERMINERS, Predicate, is_adverb, predicates
+from pipeline.french.clauses import CLITICS, DETERMINERS, is_adverb
+from pipeline.french.predicates import Predicate, predicates
 from pipeline.french.words import Words
 
 _SHORTEST = 6  # characters of the shortest charge

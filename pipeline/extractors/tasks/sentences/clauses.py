@@ -22,16 +22,8 @@ from pipeline.extractors.tasks.sentences.purposes import purposes
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.clauses import (
-    DETERMINERS,
-    NEGATIONS,
-    Predicate,
-    affirms,
-    finite,
-    negates_neglect,
-    predicates,
-    skip_clitics,
-)
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, affirms, finite, negates_neglect, skip_clitics
+from pipeline.french.predicates import Predicate, predicates
 from pipeline.french.words import Words
 
 #: What begins « à lui de régler », « c'est à lui qu'incombe le réglage ».

@@ -6,7 +6,8 @@ import re
 
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, NEGATIONS, Predicate, affirms, is_adverb
+from pipeline.french.clauses import CLITICS, NEGATIONS, affirms, is_adverb
+from pipeline.french.predicates import Predicate
 from pipeline.french.words import Words
 
 #: « exerce une surveillance », but no occupation, place or status.

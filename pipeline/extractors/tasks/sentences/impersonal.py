@@ -17,7 +17,8 @@ from pipeline.extractors.tasks.sentences.limits import clause_end, opening
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import POSSESSIVES
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, NEGATIONS, is_adverb, predicates
+from pipeline.french.clauses import DETERMINERS, NEGATIONS, is_adverb
+from pipeline.french.predicates import predicates
 from pipeline.french.words import Words, numbers
 
 _REQUIRING = frozenset(("faut", "agit", "agir"))

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.doing import is_done
 from pipeline.french import verbs
-from pipeline.french.clauses import NEGATIONS, finite, predicates
+from pipeline.french.clauses import NEGATIONS, finite
+from pipeline.french.predicates import predicates
 from pipeline.french.words import Words, numbers
 
 _OPENING = frozenset(("pour", "afin"))
