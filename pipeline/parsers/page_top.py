@@ -22,6 +22,8 @@ _SURE, _NEAREST, _SIGNED = 1.3, 0.7, 0.7
 _HEAD_NOISE = frozenset(("", "navigation", "header", "cookie", "author-box"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PATH = re.compile(r" [>»/|·] | ?[›→] ?")
+#: « Bac + 2 / 1 900 € / industrie » sums up the sheet.
+_FACTS = re.compile(r"\d ?(?:€|euros?|k€)|\bbac ?\+")
 #: Long words that every title may hold.
 _EMPTY_WORDS = frozenset(
     (
@@ -44,6 +46,8 @@ _EMPTY_WORDS = frozenset(
 )
 _COLUMNS = re.compile(r" {2,}")
 _LONGEST_STEP, _LEAST_STEPS = 50, 3
+#: A sentence is shorter than other prose; a slogan is no longer.
+_SENTENCE = 75
 
 
 def mark_top(kept: list[Piece], lines: Lines) -> None:
@@ -99,7 +103,8 @@ def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
         if piece.drop is not None or piece.kind not in {"paragraph", "heading"} or not line or line[-1] in ".;:" or "«" in line:
             continue
         steps = _PATH.split(line)
-        if len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps):
+        is_path = len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps)
+        if is_path and not _FACTS.search(line):
             piece.drop = ("navigation", "breadcrumb")
         elif len(_COLUMNS.split(line)) > _LEAST_STEPS:
             piece.drop = ("navigation", "menu-line")
@@ -158,7 +163,7 @@ def _is_body(kept: list[Piece], lines: list[str], i: int, piece: Piece) -> bool:
         and not is_called(plain(piece.text))
     ):
         return len(kept[i + 1].text) >= PROSE or kept[i + 1].kind == "item"
-    return len(piece.text) >= PROSE and piece.text[-1] in ".!…»]):"
+    return len(piece.text) >= (_SENTENCE if piece.text[-1] == "." else PROSE) and piece.text[-1] in ".!…»]):"
 
 
 def _is_list(kept: list[Piece], i: int) -> bool:

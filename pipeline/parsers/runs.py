@@ -72,16 +72,22 @@ _LEADING = re.compile(r"^[\W\d]+")
 
 
 def mark_contents(kept: list[Piece], lines: list[str]) -> None:
-    """A table of contents: lines below such a heading that stand again, alone, further down."""
+    """A table of contents: lines below such a heading that stand again further down."""
     for i, line in enumerate(lines):
         if line and len(line) < PROSE and kept[i].kind != "item" and _CONTENTS.fullmatch(line):
-            later: dict[str, int] = {_LEADING.sub("", words): j for j, words in enumerate(lines)}
             j = i + 1
-            while j < len(lines) and lines[j] and later.get(_LEADING.sub("", lines[j]), -1) > j:
+            while j < len(lines) and lines[j] and _stands_again(kept, lines, j):
                 kept[j].drop = ("navigation", "table-of-contents")
                 j += 1
             if j > i + 1:
                 kept[i].drop = ("navigation", "table-of-contents")
+
+
+def _stands_again(kept: list[Piece], lines: list[str], i: int) -> bool:
+    """Whether line ``i`` stands again below, alone or, where it names a section, with more words (« Le profil attendu »)."""
+    entry = _LEADING.sub("", lines[i])
+    below = [_LEADING.sub("", words) for words in lines[i + 1 :] if len(words) < PROSE]
+    return entry in below or (heading_kind(kept[i].text) is not None and any(words.startswith(f"{entry} ") for words in below))
 
 
 _ORDINAL = re.compile(r"\d{1,3}")
