@@ -57,6 +57,8 @@ _SPAN_GAP = re.compile(
 )
 #: « 2 100 €, voire 2 400 € », and nothing said of the second.
 _EVEN_GAP, _NO_MORE = re.compile(_QUALIFIERS + r",? voire (?:jusqu'à |même )?$"), re.compile(_QUALIFIERS + r" ?(?:[.;)\n]|$)")
+#: « entre deux et trois mille euros »: what stands between two numbers of which the second alone says « mille ».
+_THOUSANDS_GAPS = frozenset((" à ", " et ", "-"))
 _AND_GAP = re.compile(_QUALIFIERS + r" ?(?:\([^()]{0,40}\) ?)?et (?:d'environ |environ |près d[e'] )?$")
 #: « de 55 K€ dans un réseau à 42 K€ chez un indépendant »: the ends of one range, unless they tell of a career.
 _APART_GAP = re.compile(
@@ -86,7 +88,9 @@ _MOVES = re.compile(
 #: « après 3 ans, la paie passe de 40 à 48 K€ »: a range at one stage of a career, not its two ends.
 _AT_A_STAGE = re.compile(r"\b(?:après|au bout de|passé|à partir de|au-delà de) [\w ]{1,14}\b(?:ans|années)\b", re.IGNORECASE)
 #: What may follow a bare number that is a sum.
-_CLOSES = re.compile(r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|quand|sur|s'ils?|si|lorsqu)\b)")
+_CLOSES = re.compile(
+    r"(?:[.,;)]|$| (?:en|au|à|pour|dans|après|avec|chez|et|puis|quand|selon|sur|s'ils?|si|lorsqu|la \w{3,}ième)\b)"
+)
 _NOT_A_SUM_BEFORE = re.compile(r"(?:bac ?\+?|à|en|n°|niveau|échelon) $")
 #: Below this a sum that goes on with the one before has two digits, as that has.
 _SMALL = 100
@@ -173,6 +177,8 @@ def _span(text: str, floor: int, first: Number, second: Number) -> tuple[float, 
     if first.unit and second.unit and first.unit != second.unit:
         return None
     low, high = _lend(first, second)
+    if low < 10 and first.unit is None and high / 4 <= low * 1000 < high and text[first.end : second.start] in _THOUSANDS_GAPS:
+        low *= 1000
     if high <= 0 or (low > 0 and max(low, high) / min(low, high) > (25 if first.unit is not None else 12)):
         return None
     gap = text[first.end : second.start]

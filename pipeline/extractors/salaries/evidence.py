@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.extractors.salaries import prices
 from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.comparisons import of_others
 from pipeline.extractors.salaries.cues import cue, last_end, nearest, says, says_any
@@ -52,7 +53,8 @@ _AGAINST = re.compile(r"[ ,;]*contre\b")
 _FOR_ANOTHER = re.compile(r"[^,;.]{0,40}?\b(?:pour|chez) (?:un|une|le|la|les|des) (\w+)")
 #: What is said of the SMIC itself, and not of a pay.
 _SMIC_ITSELF = re.compile(
-    r" (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|horaire (?:est|brut|net|de|a |:|=)|étant|:)"
+    r"(?:, [^,.;]{3,30},)? (?:n'est|est (?:de|revaloris|fix|le)|s'élève|a (?:été|augment)|augmente|"
+    r"horaire (?:est|brut|net|de|a |:|=)|étant|:)"
 )
 #: « Le fixe n'est souvent que le Smic »: no more than that, and no comparison with it.
 _NO_MORE_THAN = re.compile(
@@ -136,7 +138,7 @@ def _weighed(case: _Case) -> tuple[int, int]:
     """How near words of pay and words of other money stand to the amount: where the last of each end, -1 for none."""
     mention, before = case.mention, case.before
     strong, against = _for_and_against(before, case.place.told)
-    if "factur" in before and bills_time(mention, before, case.sentence, case.titles):
+    if ("factur" in before or "se vend" in before) and bills_time(mention, before, case.sentence, case.titles):
         strong, against = max(strong, 0), -1
     if strong == against >= 0 and sells_time(before):
         against = -1
@@ -152,7 +154,9 @@ def _is_for_something(case: _Case, strong: int, against: int) -> bool:
     mention, place, before, printed, titles = case.mention, case.place, case.before, case.printed, case.titles
     if against >= 0 and against >= strong and not reaches(before, printed, titles):
         return True
-    if is_paid_for(mention, before, printed, lower=case.lower, after=case.after, titles=titles):
+    if is_paid_for(mention, before, printed, lower=case.lower, after=case.after, titles=titles) or prices.shares_a_price(
+        case.sentence, before + printed, titles
+    ):
         return True
     if strong < 0 and (
         cue("bought", "perhaps").match(case.lower, case.after)

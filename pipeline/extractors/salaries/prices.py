@@ -25,6 +25,10 @@ _DECLARES = re.compile(r"\b(?:déclar|dégag|tir)(?:e|ent|ait|aient)\b[^,;:]{0,2
 #: What is said right before the amount that a thing is paid with.
 _COSTS = re.compile(r"\bse pa[iy]e(?:nt|r)?(?: \w+)? ?$")
 _PAYS = ("paie ", "paye ", "paient ", "payent ", "payer ")
+_OF_A_PRICE = re.compile(
+    r"(?:sur|pour) (?:une?|chaque) [a-zà-ÿ' -]{3,40} (?:à|de|affichée?|facturée?|vendue?) \d[\d ,.]* ?(?:€|euros?)"
+    r"[^,;.\d]{0,12},"
+)
 _PRICED = re.compile(r"\bune? ([a-zà-ÿ]+) à $")
 
 
@@ -51,6 +55,15 @@ def is_paid_for(mention: Mention, before: str, printed: str, *, lower: str, afte
         return cue("bought", "perhaps").match(lower, after) is not None or is_told_of("payer", before, titles)
     priced = _PRICED.search(before) if before.endswith("à ") else None
     return priced is not None and is_a_thing(priced[1], titles)
+
+
+def shares_a_price(sentence: str, told: str, titles: str) -> bool:
+    """Whether a sentence tells what no person gets of a price: « Sur un roman à 20 €, la librairie garde 7 € ».
+
+    ``told`` are the words of the clause up to the amount.
+    """
+    of_a_price = sentence.startswith(("sur ", "pour ")) and _OF_A_PRICE.match(sentence) is not None
+    return of_a_price and not is_told_of("person", told, titles)
 
 
 def sells_time(before: str) -> bool:

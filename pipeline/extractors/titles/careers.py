@@ -210,7 +210,7 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
 
 
 _POSSIBLE = re.compile(
-    r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|les\s+uns|après\s+quoi|années|expérience|ancienneté|"
+    r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|les\s+uns|après\s+quoi|volontiers|années|expérience|ancienneté|"
     r"évolu\w+|de\s+\w+,\s+(?:on|il|elle|vous|tu)\s+(?:passe|devien)\w*|"
     r"avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
     r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|vis(?:e|ent|er)|brigu\w+|"
