@@ -3,7 +3,7 @@
 Every block is searched for names (:mod:`~pipeline.extractors.diplomas.names`), each name takes the
 requirement that its clause, its lead-in or its heading states (:mod:`~pipeline.extractors.diplomas.layout`),
 and names of the same thing are merged into one record (:mod:`~pipeline.extractors.diplomas.identity`), a shortened
-second mention (« le CAP ») lending its requirement to the full one.
+second mention (« le CAP ») lending its requirement to the full one (:mod:`~pipeline.extractors.diplomas.short_forms`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.diplomas.identity import ShortForms, prints_in_full, same_name
+from pipeline.extractors.diplomas.identity import prints_in_full, same_name
 from pipeline.extractors.diplomas.layout import sheet_mentions
 from pipeline.extractors.diplomas.mention import Mention, is_introduced
 from pipeline.extractors.diplomas.requirements import strongest
+from pipeline.extractors.diplomas.short_forms import ShortForms
 from pipeline.french.openings import holds
 from pipeline.reading import Reading
 from pipeline.records import Diploma
@@ -34,6 +35,7 @@ _COSTS = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)")
 _YEARS = frozenset(("licence 2", "licence 3", "master 1", "master 2"))
 _IN = (" en ", "En ")
 _OF, _YEAR_OF = (" de ", " d'", *_IN), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
+_FIRST_YEAR = re.compile(r"\b(?:1[èe]?re|première) année (?:de |d')$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
     r"\b(?:(?:pas|plus|besoin|exist\w+|requiert|exige\w*) (?:d'une? |d[e'] ?|du |une? )|aucune? |"
@@ -65,7 +67,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Diploma]:  # noqa: A
     rows: list[Mention] = []
     lenders: list[Mention] = []
     found = [m for m in islice(sheet_mentions(reading), MOST) if not _is_ruled_out(reading.text, m)]
-    shortened = ShortForms(found)
+    shortened = ShortForms(found, register=any(reading.field("level.minimum")))
     for mention in found:
         if mention in shortened:
             lenders.append(mention)
@@ -125,7 +127,9 @@ def _is_year(text: str, mention: Mention, before: str) -> bool:
     """Whether a year of studies is named, to tell when something is or what it costs."""
     if before.endswith(_IN):
         return mention.head in _YEARS and text.startswith(",", mention.end)
-    return _YEAR_OF.search(before) is not None and _COSTS.match(text, mention.end) is not None
+    if _YEAR_OF.search(before) is None:
+        return False
+    return _FIRST_YEAR.search(before) is not None or _COSTS.match(text, mention.end) is not None
 
 
 #: Characters before a name in which it may be ruled out.

@@ -41,8 +41,9 @@ ASKED = re.compile(
     r"\b(?:requise?s?|exigée?s?|obligatoires?|minimum|minimale?s?|indispensables?|nécessaires?|pr[ée]-?requis)\b", re.IGNORECASE
 )
 _ADVISED = re.compile(r"\b(?:conseillée?s?|recommandée?s?|souhaitée?s?|appréciée?s?|idéale?s?|préférées?)\b", re.IGNORECASE)
-#: Diplomas that have no place in the frame, under whatever heading they are listed.
-_OUTSIDE = frozenset(("CQP", "DIU", "DU"))
+#: Diplomas that have no place in the frame, under whatever heading they are listed; and those that « Après la 3e » are
+#: of the level of the CAP that is listed beside them.
+_OUTSIDE, _LIKE_CAP = frozenset(("CQP", "DIU", "DU")), frozenset(("CS", "titre professionnel"))
 
 
 @dataclass(slots=True)
@@ -159,5 +160,5 @@ def inherit_level(mention: Mention, context: Context) -> None:
     if context.level is not None and (mention.level is None or mention.weak_level):
         mention.level_inferred = mention.level != context.level
         mention.level = context.level
-    elif context.level_group and context.after_school and mention.level is None and mention.head == "titre professionnel":
-        mention.level, mention.level_inferred = 3, True  # as the CAP that is listed beside it
+    elif context.level_group and context.after_school and mention.level is None and mention.head in _LIKE_CAP:
+        mention.level, mention.level_inferred = 3, True

@@ -58,7 +58,7 @@ EQUIVALENT = re.compile(
 )
 #: What « bac » is besides an examination, and when it only dates something.
 _NO_BAC_AFTER = re.compile(
-    r"(?: (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|"
+    r"(?: ?°| (?:à|a) (?!bac)| d'(?!études)| de (?!niveau)| en (?:plastique|acier|bois|poche)| blanc\b|\w|-|"
     r"s\b| ?\+ ?\d| (?:gris|jaune|tampon|roulant|inox))",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from pipeline.sheet import Block
 
 #: Up to so many characters a line may be a list of names.
 _LONG = 400
-_MINIMUM_LABEL = re.compile(r"\bniveau[^:]{0,30}\bminimum\b", re.IGNORECASE)
+_MINIMUM_LABEL = re.compile(r"\bniveau[^:]{0,30}\bminim(?:al|um)\b", re.IGNORECASE)
 #: « Niveau d'entrée : CAP / titre professionnel »
 LEVEL_LABEL = re.compile(
     r"niveau (?:(?P<from>d'entrée|d'accès|de recrutement)|d'études|d'étude|de formation|de dipl[oô]me|scolaire|requis)\b"
@@ -37,7 +37,7 @@ _HEADS_LINE = re.compile(r" ?: ?")
 
 def asks_minimum(line: str) -> bool:
     """Whether a line is a label of the least level asked for, with or without it: « Niveau minimum : bac »."""
-    return "minimum" in line.lower() and _MINIMUM_LABEL.search(line) is not None and not line.rstrip().endswith(".")
+    return "minim" in line.lower() and _MINIMUM_LABEL.search(line) is not None and not line.rstrip().endswith(".")
 
 
 def labelled_levels(reading: Reading, start: int, end: int, at: list[int], *, entry: bool) -> Iterator[Mention]:
@@ -72,7 +72,7 @@ def level_line(reading: Reading, block: Block, context: Context, at: list[int]) 
             own = requirement(reading.text, named[i], (block.start, block.end), said, named)  # « bac + 2 minimum »
             open_range = heads or in_range(reading.text, found, i)
             heading = heading_requirement(reading, block)
-            mention.requirement = (heading or "possible") if open_range else own or context.lead or heading
+            mention.requirement = own or ((heading or "possible") if open_range else context.lead or heading)
             mention.rule = "level-heading" if heads else mention.rule
             yield mention
 

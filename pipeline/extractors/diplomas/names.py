@@ -260,7 +260,7 @@ def _apposed(words: str, at: int) -> bool:
 
 
 _JOINED = re.compile(
-    r"\b(?:et|ou|puis|voire)(?: bien| encore| même)?(?: avec| par| pour| via)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$"
+    r"\b(?:et|ou|puis|voire|complétée?s?|suivie?s?|prolongée?s?|précédée?s?)(?: bien| encore| même)?(?: avec| par| pour| via)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$"
 )
 
 #: A level printed for a qualification stands at most so many characters after it.

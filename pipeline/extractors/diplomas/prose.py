@@ -75,6 +75,8 @@ def _taken_up(text: str, start: int, cue: Cue) -> TakenUp | None:
     """What a cue asks whose object is a pronoun: « les maisons le préfèrent », « celle que les chefs préfèrent »."""
     if cue.side != "before" or _FINITE.search(text, cue.start, cue.end) is None:
         return None
+    if _EITHER.match(text, cue.end) is not None:
+        return TakenUp(cue.requirement, several=True)
     pronoun = _OBJECT.search(text, max(start, cue.start - 8), cue.start) or _RELATIVE.fullmatch(text, start, cue.start)
     if pronoun is None:
         return None
@@ -82,6 +84,7 @@ def _taken_up(text: str, start: int, cue: Cue) -> TakenUp | None:
 
 
 _FINITE = re.compile(r"(?:exige|impose|réclame|préfère|ent)$", re.IGNORECASE)
+_EITHER = re.compile(r" (?:l'une?|les) (?:deux|des deux|d'(?:eux|elles)|ou l'autre)\b")
 _OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|le |l')$", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?: ?\([^()]*\))?(?:, de niveau \d)?,? (?:(?:celle|celui|diplôme|formation|titre) )?"
@@ -97,7 +100,8 @@ _RANK = re.compile(
 #: A subject that stands for the diploma just named, and the verb of its predicate.
 _PRONOUN = re.compile(
     r"(?:(?P<several>Ils|Elles|(?:Tous|Toutes) (?:deux|trois)|Ceux-ci|Celles-ci|"
-    r"Ces (?:diplômes|titres|formations|certificats))|Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|"
+    r"Ces (?:diplômes|titres|formations|certificats)|Les deux|L'une? (?:des deux|d'(?:eux|elles)|ou l'autre))|"
+    r"Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|"
     r"(?:Ce|Cette) (?:\w+ )?(?:diplôme|titre|brevet|certificat|formation|certification|sésame|niveau|cursus|parcours)) "
     r"(?=(?:est|sont|n'est|ne sont|reste|restent|demeure|demeurent|s'impose|constitue)\b)"
 )
@@ -203,14 +207,15 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
     """What a later clause of the sentence asks of the last thing named before it: « …, mais les cliniques l'exigent »."""
     following = next((a for a, _ in sentence.named if a >= mention.end), sentence.end)
     if index + 1 < len(sentence.parts) and following > (after := sentence.parts[index + 1])[0]:
-        set_apart = after[2] in _SUBJECTS and not text[mention.end : sentence.parts[index][1]].strip()
+        set_apart = after[2] in _SUBJECTS and _ASIDE.fullmatch(text, mention.end, sentence.parts[index][1]) is not None
         if set_apart:  # « Quant au CQP, il est très apprécié »
             return strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
     for cue in sentence.said:
         if mention.end < cue.start and text[cue.start : cue.end].lower().startswith("sans "):
             return cue.requirement  # « le CAP ou le BEP : sans eux, pas d'embauche »
-        if mention.end < cue.start < following and (taken_up := _taken_up(text, mention.end, cue)) is not None:
-            return taken_up.requirement
+        if mention.end < cue.start and (taken_up := _taken_up(text, mention.end, cue)) is not None:
+            if taken_up.several or cue.start < following:
+                return taken_up.requirement
     return None
 
 
@@ -227,6 +232,8 @@ _COMPARED = re.compile(
 _PREFERS = re.compile(r"\b(?:préf[èé]r\w+|mieux|plutôt|privilégi\w+)\b[^.;:]*$", re.IGNORECASE)
 
 
+#: What may stand between a name set apart and the pronoun that takes it up: « Quant au CQP, qui se prépare en un an, il … ».
+_ASIDE = re.compile(r"\s*(?:\([^()]*\))?\s*(?:, (?:qui|qu[e']|dont|où)\b[^.;:]*)?")
 _SUBJECTS = frozenset((", il", ", elle", ", on"))
 _APPOSED = re.compile(
     r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"

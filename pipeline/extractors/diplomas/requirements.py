@@ -120,7 +120,7 @@ _CLAUSE = re.compile(
     rf";|!|\?|…|:(?<=\D:)|, (?:{_AFTER_SPACE}|"
     r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b(?!,)|"
     r"(?=après|à la suite d|à l'issue d)|(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b|"
-    rf"{_EXAMPLE}|(?=(?:suivi|complété|précédé)e?s? {_NO_INSERTION}))| (?:{_AFTER_SPACE}|"
+    rf"{_EXAMPLE}|(?=(?:éventuellement |parfois |souvent )?(?:suivi(?!e?s? (?:du|de (?:la|près)|de l'))|complété|précédé)e?s? {_NO_INSERTION}))| (?:{_AFTER_SPACE}|"
     rf"- |{_EXAMPLE})"
 )
 
