@@ -52,9 +52,8 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         kind, said = token.lastgroup, token[token.lastindex or 0]
         if kind == "word":
             lower = said.lower()
-            if not is_linked(previous, lower) and (
-                word_ends(text, lower, after, limit, first=first) or (not line and is_verb(text, said, after))
-            ):
+            ends = word_ends(text, lower, after, limit, first=first) or (not line and is_verb(text, said, after))
+            if ends and not is_linked(previous, lower):
                 break
             previous = lower
             words += 1

@@ -8,7 +8,6 @@ with the label as named (specialty included), the French level where the name te
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pipeline.extractors.diplomas.heads import of_head, regulated, state_level
 from pipeline.extractors.diplomas.identity import specialty_words
@@ -31,8 +30,8 @@ from pipeline.extractors.diplomas.levels import (
     years_of_study,
 )
 from pipeline.extractors.diplomas.mention import Mention, Taken, is_introduced
+from pipeline.extractors.diplomas.no_names import explains, is_in_capitals, is_institution, is_permit
 from pipeline.extractors.diplomas.places import FIRST, Name, places, tried
-from pipeline.lexicons import load
 
 #: A level in brackets or apposition after a qualification: « (niveau 6) », « , de niveau 7 ».
 _STATED = re.compile(
@@ -107,9 +106,9 @@ def _add_qualifications(
             continue
         name = known[1][(match.lastindex or 1) - 1]
         position = match.end()
-        if (taken and taken.touches(place, position)) or (name.quiet and _in_capitals(text[span[0] : end])):
+        if (taken and taken.touches(place, position)) or (name.quiet and is_in_capitals(text[span[0] : end])):
             continue
-        if name.school and _explains(text, found, place):
+        if name.school and explains(text, found, place):
             continue
         for mention in _qualification(text, match.span(), span, name, stated, line=line):
             position = max(position, mention.end)
@@ -130,10 +129,15 @@ def _is_said_of(text: str, last: Mention | None, mention: Mention) -> bool:
         said = mention.label.startswith("grade") and _CONFERS.fullmatch(between) is not None
     else:
         bare = mention.label.startswith("titre") and not mention.specialty
-        said = (between == " (" and bare) or (
-            between == ", "
-            and (bare or (last.determiner != "" and mention.label.startswith("diplôme")))
-            and _ANOTHER.match(text, mention.end) is None
+        again = mention.head == last.head and mention.label.isupper() and _OPENED.fullmatch(between) is not None
+        said = (
+            again
+            or (between == " (" and bare)
+            or (
+                between == ", "
+                and (bare or (last.determiner != "" and mention.label.startswith("diplôme")))
+                and _ANOTHER.match(text, mention.end) is None
+            )
         )
     if said and last.level is None:
         last.level, last.level_inferred = mention.level, True
@@ -143,20 +147,9 @@ def _is_said_of(text: str, last: Mention | None, mention: Mention) -> bool:
 _CONFERS = re.compile(
     r",? (?:et )?(?:qui )?(?:vaut|valant|équivaut|équivalant|confère|conférant|donne|donnant|octroie|emporte) (?:le |au )?"
 )
+#: « BTS services informatiques aux organisations (BTS SIO) »: its brackets say a name again.
+_OPENED = re.compile(r" \([^()]*")
 _ANOTHER = re.compile(r" ?(?:,|;|et\b|ou\b)")
-
-
-def _in_capitals(words: str) -> bool:
-    """Whether a line of several words is printed in capitals, so that they tell no abbreviation."""
-    return words.isupper() and " " in words
-
-
-def _explains(text: str, found: list[Mention], at: int) -> bool:
-    """Whether ``at`` stands in brackets after a qualification: « bachelor (école de commerce) », « IEP (institut …) »."""
-    last = max((m for m in found if m.end <= at), key=lambda m: m.end, default=None)
-    if last is None or last.kind == "level":
-        return False
-    return text.rfind("(", last.end, at) > text.rfind(")", last.end, at)
 
 
 def stated_level(text: str) -> int | None:
@@ -198,7 +191,9 @@ def _qualification(
         return [level_mention(text[first:last], first, last, None, name.level, f"niveau {degree}", "named-level")]
     last, acronym = label_end(text, at, head_end, end, line=line)
     label = text[at:last]
-    if (name.loose and last <= head_end + 1) or (name.name == "licence" and _is_program(text[head_end:last])):
+    if (name.loose and last <= head_end + 1) or (name.name == "licence" and is_permit(text, start, at, (head_end, last))):
+        return []
+    if name.school and is_institution(text, start, at, last):
         return []
     level, years = name.level, name.years
     if name.unless and name.unless in text:
@@ -230,18 +225,6 @@ def _qualification(
 _SEVERAL = ("les ", "des ", "aux ", "deux ", "trois ", "plusieurs ")
 
 
-def _is_program(words: str) -> bool:
-    """Whether the words after « licence » name a program, of which one buys licences."""
-    said = words.split()[:3]
-    return any(" ".join(said[:n]) in _programs() for n in range(1, len(said) + 1))
-
-
-@cache
-def _programs() -> frozenset[str]:
-    tools = load("tools")
-    return frozenset((*tools["names"], *tools["cased"]))
-
-
 def _take_printed_level(text: str, mention: Mention, end: int, said: list[tuple[int, int]]) -> None:
     """The number of the French frame that the sheet prints inside or after a name wins over the lexicon's."""
     last = mention.end
@@ -260,7 +243,8 @@ def _apposed(words: str, at: int) -> bool:
 
 
 _JOINED = re.compile(
-    r"\b(?:et|ou|puis|voire|complétée?s?|suivie?s?|prolongée?s?|précédée?s?)(?: bien| encore| même)?(?: avec| par| pour| via)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$"
+    r"\b(?:et|ou|puis|voire|complétée?s?|suivie?s?|prolongée?s?|précédée?s?)(?: bien| encore| même)?"
+    r"(?: avec| par| pour| via)? (?:aux? |d'une? |de |des |du |l'|l[ea] |une? )?$"
 )
 
 #: A level printed for a qualification stands at most so many characters after it.

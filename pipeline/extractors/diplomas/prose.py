@@ -213,9 +213,9 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
     for cue in sentence.said:
         if mention.end < cue.start and text[cue.start : cue.end].lower().startswith("sans "):
             return cue.requirement  # « le CAP ou le BEP : sans eux, pas d'embauche »
-        if mention.end < cue.start and (taken_up := _taken_up(text, mention.end, cue)) is not None:
-            if taken_up.several or cue.start < following:
-                return taken_up.requirement
+        taken_up = _taken_up(text, mention.end, cue) if mention.end < cue.start else None
+        if taken_up is not None and (taken_up.several or cue.start < following):
+            return taken_up.requirement
     return None
 
 

@@ -115,12 +115,17 @@ _AFTER_SPACE = r"(?:mais|tandis que|alors que|même si|quand bien même|quoique|
 _EXAMPLE = r"(?=par exemple(?!, (?!une?\b|l[ea]s? |l'|des ))|tels? qu|telles? qu|comme (?:une?|l[ea])\b)"
 #: « un master, suivi à terre, est apprécié »: the clause goes on.
 _NO_INSERTION = r"(?![^,.;:]{1,40}, (?:est|sont|reste|demeure|ouvre|permet|suffit)\b)"
+#: « , complété par un DU »: what a diploma is added to is none of its clause; « suivi du » ranks those of one.
+_ADDED = (
+    r"(?=(?:éventuellement |parfois |souvent )?(?:suivi(?!e?s? (?:du|de (?:la|près)|de l'))|complété|précédé)"
+    rf"e?s? {_NO_INSERTION})"
+)
 # Each alternative begins with a literal: the engine skips to these signs.
 _CLAUSE = re.compile(
     rf";|!|\?|…|:(?<=\D:)|, (?:{_AFTER_SPACE}|"
     r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b(?!,)|"
     r"(?=après|à la suite d|à l'issue d)|(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b|"
-    rf"{_EXAMPLE}|(?=(?:éventuellement |parfois |souvent )?(?:suivi(?!e?s? (?:du|de (?:la|près)|de l'))|complété|précédé)e?s? {_NO_INSERTION}))| (?:{_AFTER_SPACE}|"
+    rf"{_EXAMPLE}|{_ADDED})| (?:{_AFTER_SPACE}|"
     rf"- |{_EXAMPLE})"
 )
 

@@ -23,6 +23,8 @@ _SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
 #: Alternatives of more words than this are clauses, no list of specialties.
 _FEW = 3
 _MENTION = re.compile(r"\bmention ")
+#: « master mention droit, économie ou gestion »: the alternatives of one mention are one diploma.
+_ONE_MENTION = re.compile(r" mentions? (?!.*\b(?:mention|options?) )")
 _CODE = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 #: What a specialty begins with whose alternatives stay together.
 _BEGINS_ONE = re.compile(
@@ -110,6 +112,8 @@ def official_heads(text: str, head_end: int, last: int, limit: int, *, plural: b
 
     ``last`` is where the label of the first would end.
     """
+    if _ONE_MENTION.match(text, head_end, last) is not None:
+        return []
     if _JOINT.search(text, head_end, last) is None and not _goes_on(text, head_end, last, limit, plural=plural):
         return []
     before = _SEVERAL_BEFORE if plural else _ONE_BEFORE
