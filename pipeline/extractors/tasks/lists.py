@@ -6,6 +6,7 @@ its items.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -34,6 +35,8 @@ _LABEL = 35  # characters of a lead-in that is no more than a label: « Votre pr
 _LONGEST_ARTICLE = 4  # characters: « les »
 _BULLETS = "-–•*▪◦"
 _TYING = ("de ", "d'", "à ")
+#: « En intervention, il lui faut : », « De janvier à juin, il s'agit de : »: what the work demands.
+_DEMANDING = re.compile(r"\b(?:(?:lui|leur) fau(?:t|dra)|s'agi(?:t|ra))\b")
 _NAMING = frozenset(("appeler", "intituler", "nommer"))
 
 
@@ -100,6 +103,9 @@ class Lists:
         if denies(self._reading.section(block).heading) or (lead is not None and self._denies(lead)):
             return False
         if lead is not None and self._announces(lead):
+            return True
+        demands = lead is not None and _DEMANDING.search(self._sentences.lower, lead.start, lead.end) is not None
+        if demands and self._mostly_actions(at):
             return True
         asked = lead is not None and lexicon().asks.search(self._sentences.lower, lead.start, lead.end) is not None
         if kind == "tasks":
