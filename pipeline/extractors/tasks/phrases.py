@@ -15,7 +15,7 @@ from pipeline.french.predicates import Predicate, predicates
 from pipeline.french.words import Words, first_word, words_of
 from pipeline.remembered import Remembered
 
-_LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)] ")
+_LEADING = re.compile(r"[\s•▪◦·*\-–>→✓✔]+|\d{1,2}[.)/] ")
 _HOUR = r"\d{1,2} ?(?:heures?|h|:)(?: ?\d{2})?"
 #: A time of day before an activity, which a capital may follow without a blank (« 9 h 20Accueil du public »), or a share.
 _CLOCK = re.compile(
