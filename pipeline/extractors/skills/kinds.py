@@ -18,7 +18,10 @@ from pipeline.extractors.skills.text import Text
 from pipeline.french.occupations import is_head
 
 #: What a competence or a knowledge is made of: « connaissances solides (chimie, biologie) ».
-_BRACKETED = re.compile(r"\b(?P<head>compétences?|connaissances)\b(?P<between>[^().;:]{0,60}) \((?P<listed>[^()]{5,200})\)")
+_BRACKETED = re.compile(
+    r"\b(?P<head>compétences?|connaissances|(?:expert|expertise|spécialiste)\b[^().;:]{0,25} domaines?(?: d'activité)?)\b"
+    r"(?P<between>[^().;:]{0,60}) \((?P<listed>[^()]{5,200})\)"
+)
 #: « connaissances en électricité (éclairage, chauffage) »: what stands in brackets only says more of what is named.
 _NAMED_ALREADY = re.compile(r" (?:d[eu'] ?|des |en |dans |sur |notamment )")
 _FEWEST = 3  # parts of a list in brackets

@@ -156,7 +156,9 @@ def _determined(text: Text, zone: Zone, part: Element) -> bool:
 
 def _fitting(text: Text, zone: Zone, place: Place, named: Named | None) -> Named | None:
     """``named`` as its zone means it; None where it is none of what the zone names."""
-    if named is None or (zone.how == "spoken" and named.category not in {"language", "tool"}):
+    if named is None or (zone.how == "asked" and named.label == "expertise"):  # « une expertise dans son domaine »
+        return None
+    if zone.how == "spoken" and named.category not in {"language", "tool"}:
         return None
     if zone.how == "asked" and not place.skills and named.category == "know-how" and is_infinitive(named.label):
         return None  # « il faut [coordonner] la mission » is work, « il faut savoir … » would be a skill

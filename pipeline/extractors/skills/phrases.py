@@ -230,7 +230,10 @@ def continues(text: Text, part: Element, last: Named, named: Named) -> bool:
     words = text.low[part.start : _without_marks(text.low, part.start, part.end)].split()
     if len(words) == 1 and " " in last.label and PATTERNS["relational"].search(words[0]):
         return True
-    return _COMPLEMENT.match(text.low, part.start) is not None and _COMPLEMENTED.search(last.label) is not None
+    complement = _COMPLEMENT.match(text.low, part.start)
+    if complement is None or is_infinitive(text.low[complement.end() : part.end]):
+        return False
+    return _COMPLEMENTED.search(last.label) is not None
 
 
 def continued(text: Text, last: Named, named: Named) -> Named:

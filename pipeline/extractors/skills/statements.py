@@ -81,6 +81,8 @@ def _goes_on(text: Text, one: Spot) -> bool:
     """Whether what stands around a noun shows that it is not asked for: it asks itself, or what it is of is the skill."""
     if _ASKS_FOR.match(text.low, one.end, text.end) or _BY.search(text.low, max(text.start, one.start - _FAR), one.start):
         return True
+    if one.term.label == "grâce":
+        return text.low.startswith(" à", one.end)
     return one.term.label in _OF_SOMETHING and _COMPLEMENT.match(text.low, one.end) is not None
 
 

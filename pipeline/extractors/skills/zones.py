@@ -30,8 +30,9 @@ _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout| bienvenu)")
 _WHEREAS = re.compile(r", (?:(?:alors|tandis) qu(?:e |')|quand )")
 _ADVERB = re.compile(
     r" (?:à (?:fond|la perfection|merveille)|aussi(?! bien)|bien|comme personne|couramment|déjà|également|"
-    r"les yeux fermés|sans (?:y )?\w+|sur le bout des doigts|\w{3,20}ment)(?= )"
+    r"les yeux fermés|sans (?:y )?\w+|sur le bout des doigts|toujours|\w{3,20}ment)(?= )"
 )
+_MUST = re.compile(r"\b(?:doi(?:t|vent)|devr(?:a|ont)|faut) (?:\w+ )?$")
 _BEFORE, _COPULA_BEFORE = 12, 45  # characters before a cue that are looked at
 #: What stands for a whole predicate: « l'anglais est exigé, l'espagnol [aussi] ».
 _ELIDED = frozenset(
@@ -64,11 +65,19 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     for match in text.matches(CUES["knowing-verb"], start, end):
         if match.group() in _NOUNS and _NOUN.search(text.low, max(start, match.start() - _BEFORE), match.start()):
             continue  # « la maîtrise de … » is read as a noun
-        if asked or match.group().startswith(_KNOWN_FOR):
+        known = match.group().startswith(_KNOWN_FOR) or (asked and _demands(text, match))
+        if place.skills or known:
             yield Zone(_past_adverb(text, match.end()), end, "knowing-verb", _known_how(match.group()))
     yield from _knowing(text, start, end, place)
     if asked:
         yield from _asked(text, start, end)
+
+
+def _demands(text: Text, verb: re.Match[str]) -> bool:
+    """Whether what is asked for is what the verb knows; rules are respected where one must: « doit respecter les règles … »."""
+    if not verb.group().startswith("respect"):
+        return True
+    return _MUST.search(text.low, max(text.start, verb.start() - _BEFORE), verb.start()) is not None
 
 
 def _asked(text: Text, start: int, end: int) -> Iterator[Zone]:
@@ -127,6 +136,8 @@ def _knowing(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     for match in text.matches(CUES["knowing-noun"], start, end):
         if match.group().startswith("celle") and not _takes_up_knowing(text, match.start()):
             continue
+        if match.group() == "respect" and not place.skills:
+            continue  # « dans le respect des règles de sécurité » says how work is done
         if text.match(CUES["knowing"], match.start(), end):
             yield Zone(match.start(), end, "knowing-noun", "noun")
             continue
