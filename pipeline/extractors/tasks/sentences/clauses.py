@@ -152,7 +152,7 @@ class Clause:
         if self.subject.mood not in {"singular", "plural"} or begun >= stop:
             return stop, []
         first, *further = predicates(self.words, begun, stop, self.subject.mood)
-        if any(self.words[part.heads[0]] in verbs.nouns() for part in further):
+        if self.words[first.last : first.last + 1] == ["ou"] or any(self.words[p.heads[0]] in verbs.nouns() for p in further):
             return stop, []
         return first.last, further
 
@@ -181,7 +181,8 @@ class Clause:
                 return
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening()
-        for i, part in enumerate(predicates(words, verb, stop, mood, first)):
+        governing, further = self._further(verb, stop) if mood == "infinitive" else (stop, [])
+        for i, part in enumerate([*predicates(words, verb, governing, mood, first), *further]):
             stated = self._stated(part)
             yield from stated
             if i == 0 and not stated and (mood == "infinitive" or self.kind == "skills"):

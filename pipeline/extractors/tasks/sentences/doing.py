@@ -30,6 +30,8 @@ _WORKED_AT = re.compile(
     r"(?: \w+ment| aussi| souvent| parfois| alors| toujours| ensemble)* (?:"
     r"en (?:\w+ )?(?:collaboration|liaison|lien|relation|coordination|concertation|partenariat|coopération|tandem|binôme)"
     r"(?: \w+){0,2} avec |main dans la main avec |de concert avec |d'après |"
+    r"avec (?:de nombreux |d'autres |des |les )"
+    r"\w*(?:eur|ier|iste|ien|graphe|médecin|partenaire|service|équipe|établissement)s\b|"
     r"(?:à|sur) (?:la |l')\w{3,}(?:tion|sion|ment|age)s? (?:de |d'|du |des ))"
 )
 _ROLE = re.compile(r"(?: \S+){0,3}? (?:un|le) rôle(?: (?!de |d')\S+)? (?:de |d')(?!plus|premier|tout)")

@@ -51,7 +51,7 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
         if at < after or at in words.enclosed:
             continue
         if _may_begin(words, at, found):
-            subject = _subject(words, at, holder, found)
+            subject = _subject(words, at, holder, found) or (granted(words, at, holder) if words[at] == "lui" else None)
         elif words[at - 1] == "dont":  # « le greffier, dont le rôle consiste à … »
             subject = work(words, at, holder) if any(map(holder.named, words[max(at - _REACH_BACK, 0) : at - 1])) else None
         else:
