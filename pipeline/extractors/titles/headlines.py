@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.titles.heads import in_singular
 from pipeline.extractors.titles.prose import spoken_of
-from pipeline.french.gender import forms, strip_gender_mark
+from pipeline.french.gender import feminine_of, forms, masculine_of, strip_gender_mark
 from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.lexicons import load
 from pipeline.normal import lowered, normalise
@@ -68,10 +68,36 @@ def headline(reading: Reading) -> Headline | None:
         if field is not None and field.end > field.start:
             return Headline(field.start, field.end, strip_gender_mark(reading.words(field)), "register")
     found = _from_headings(reading)
-    if found:
+    if found and _is_taken_up(reading, found):
         return found._replace(label=_cased(reading, found)) if _is_shouted(found.label) else found
     page = _page_title(reading)
+    if found:
+        return _said_plainly(reading, page) or found
     return _from_page_title(reading, page) or _from_prose(reading) or _from_anything(reading, page)
+
+
+def _is_taken_up(reading: Reading, found: Headline) -> bool:
+    """Whether the text speaks of the head of a headline again: of a watchmaker, nobody takes up « Gardien du temps ».
+
+    What is one word, or written in both genders, is no figure of speech.
+    """
+    head, _, rest = found.label.partition(" ")
+    if not rest or not head.isalpha() or forms(found.label).inferred is False:
+        return True
+    both = {form.lower() for form in (head, feminine_of(head), masculine_of(head)) if form}
+    return any(reading.lower.count(form) > reading.lower.count(form, found.start, found.end) for form in both)
+
+
+def _said_plainly(reading: Reading, page: str) -> Headline | None:
+    """The occupation by its name, where the headline calls it by a figure of speech: from the page's title, else the prose."""
+    if plain := _from_page_title(reading, page):
+        return plain
+    plain = _from_prose(reading)
+    return plain if plain and plain.start < _OPENING and reading.lower.count(plain.label.lower()) >= _OFTEN else None
+
+
+#: Where and how often a text names an occupation at least that its headline calls otherwise.
+_OPENING, _OFTEN = 800, 3
 
 
 def _page_title(reading: Reading) -> str:
