@@ -1,7 +1,8 @@
 """The activities of the job holder in a sentence: who acts, what is done, from where to where.
 
 A sentence that may state one at all (:mod:`.clues`) is read in steps: find the subjects
-(:mod:`pipeline.extractors.tasks.subjects`); read what is told before them (:mod:`.bare`) and of nobody (:mod:`.impersonal`);
+(:mod:`pipeline.extractors.tasks.subjects`); read what is told before them (:mod:`.bare`), of nobody (:mod:`.impersonal`) or
+as done by them (:mod:`.agents`);
 keep those that mean the job holder (:mod:`.antecedents`); and see what the clause of each says (:mod:`.clauses`, from where
 to where: :mod:`.limits`), where being, having or knowing is no activity (:mod:`.doing`).
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.phrases import Activity, finite_head
+from pipeline.extractors.tasks.sentences.agents import done_by
 from pipeline.extractors.tasks.sentences.antecedents import Antecedents
 from pipeline.extractors.tasks.sentences.bare import bare
 from pipeline.extractors.tasks.sentences.belonging import belonging
@@ -44,7 +46,7 @@ class Sentences:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
         pieces = self.text[start:end].split()
         acts = may_act(pieces, self.holder)
-        may_state = acts or lead or may_open(pieces, kind)
+        may_state = acts or lead or may_open(pieces, kind) or self._prose.hides_agent(start, end)
         if may_state:
             words = self.words(start, end)
             if self._prose.is_statement(words):
@@ -74,6 +76,8 @@ class Sentences:
         yield from impersonal(words, marks, kind, self.lower)
         if kind in DESCRIBING:
             yield from belonging(words, marks, self.lower)
+            if "par" in words:
+                yield from done_by(words, marks, self.holder)
         marks = self._antecedents.own(words, marks, self.holder)
         for i, subject in enumerate(marks):
             following = marks[i + 1].first if i + 1 < len(marks) else None

@@ -15,6 +15,8 @@ from pipeline.french import verbs
 from pipeline.french.openings import holds
 from pipeline.french.words import Words, words_of
 
+#: Agents of passives that no name of the job holder tells.
+HIDDEN_AGENTS = ("par ses soins", "par leurs soins", "par le même ", "par la même ")
 FEWEST = 3  # words of the shortest sentence
 #: Moods of the verbs of a sheet that speaks to its reader as the job holder.
 ADDRESSED = frozenset(("second", "familiar"))
@@ -57,6 +59,14 @@ class Prose:
         """Whether a sentence, or its paragraph before it, tells what becomes of people: « Beaucoup, après dix ans, … »."""
         paragraph = self.text.rfind("\n", 0, words.start) + 1
         return lexicon().leaving.search(self.lower, paragraph, words.end) is not None
+
+    def hides_agent(self, start: int, end: int) -> bool:
+        """Whether a sentence says « par ses soins », by which it names the job holder without their name."""
+        return self._hides_agent and holds(self.lower[start:end], HIDDEN_AGENTS)
+
+    @cached_property
+    def _hides_agent(self) -> bool:
+        return holds(self.lower, HIDDEN_AGENTS)
 
     @cached_property
     def _reports_hearsay(self) -> bool:

@@ -38,15 +38,20 @@ def name(words: Words, first: int, holder: Holder) -> Subject | None:
     if at + 2 < len(words) and words[at + 1] in {"ou", "/"} and words[at + 2] in ARTICLES:
         at += 2
     mood = "plural" if words[at] in PLURAL or words[at] == "aux" else "singular"
-    pointed = words[at] in POINTING
+    named = named_at(words, at, holder)
+    return None if named is None else with_verb(words, first, named + 1, mood, holder)
+
+
+def named_at(words: Words, at: int, holder: Holder) -> int | None:
+    """Where the noun for the job holder stands after the article ``at``: « le technicien », « ce jeune professionnel »."""
+    pointed = words[at] in POINTING or words[at + 1 : at + 2] == ["même"]
     head = at + 2 if at + 1 < len(words) and words[at + 1] in _ADJECTIVES else at + 1
     for named in (at + 1, head):
         if named < len(words) and (holder.named(words[named]) or (pointed and is_person(words[named]))):
-            if words[named + 1 : named + 2] == ["sur"] and words[first] in {"un", "une"}:  # « une infirmière sur deux »
+            if words[named + 1 : named + 2] == ["sur"] and words[at] in {"un", "une"}:  # « une infirmière sur deux »
                 return None
-            if holder.is_other(words, named) or (not pointed and _told_apart(words, named, holder)):
-                return None
-            return with_verb(words, first, named + 1, mood, holder)
+            told_apart = holder.is_other(words, named) or (not pointed and _told_apart(words, named, holder))
+            return None if told_apart else named
     return None
 
 
