@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.doing import is_done
+from pipeline.extractors.tasks.sentences.duties import DUTIES
 from pipeline.extractors.tasks.sentences.rows import row_of
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.french.clauses import NEGATIONS, finite, is_adverb
@@ -24,11 +25,14 @@ _BELONGING = frozenset(
     ("complète", "complètent", "constitue", "constituent", "est", "figure", "figurent", "font", "fait", "incombe", "incombent",
      "occupe", "occupent", "relève", "relèvent", "revient", "reviennent", "rythme", "rythment", "sont")
 )  # fmt: skip
+_NEAR = 8  # words between a word for the work and its colon
 _SHORTEST = 3  # words of an activity: « la gestion administrative », but not « la vente »
 
 
 def belonging(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
-    """The activities before « fait partie du métier », « occupe une partie de son temps », « lui incombe »."""
+    """The activities before « fait partie du métier », « lui incombe », or after « Ses tâches sont variées : »."""
+    if ":" in words and not DUTIES.isdisjoint(words):
+        yield from _announced(words)
     found = None if _BELONGING.isdisjoint(words) else lexicon().belonging.search(lower, words.start, words.end)
     if found is None:
         return
@@ -44,3 +48,13 @@ def belonging(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Ac
                 yield activity(words, part, "infinitive")
     elif end - first >= _SHORTEST and (nouns := row_of(words, first, end)) is not None:
         yield from nouns.activities()
+
+
+def _announced(words: Words) -> Iterator[Activity]:
+    """« Peuvent s'ajouter d'autres tâches : la pose des scellés, le suivi des dossiers »: two nouns of action at least."""
+    colon = words.index(":")
+    if colon in words.enclosed or DUTIES.isdisjoint(words[max(colon - _NEAR, 0) : colon]):
+        return
+    row = row_of(words, colon + 1, len(words))
+    if row is not None and len(row.items) > 1:
+        yield from row.activities()
