@@ -117,7 +117,7 @@ def _segment(
 def _said(
     text: Text, part: Segment, place: Place, masked: list[tuple[int, int]], taken: list[tuple[int, int]]
 ) -> Iterator[tuple[Named, str]]:
-    """What a clause names in running words; a term that is ``taken`` by then is not looked at again."""
+    """What a clause names in running words."""
     start, end, _ = part
     for zone in islice(zones(text, start, end, place), MOST_ZONES):
         if not any(s < zone.start < e for s, e in masked):
@@ -129,11 +129,23 @@ def _said(
     if place.skills:
         for named in _habits(text, start, end):
             yield named, "habit"
+    yield from _stated(text, start, end, place, taken)
+
+
+def _stated(text: Text, start: int, end: int, place: Place, taken: list[tuple[int, int]]) -> Iterator[tuple[Named, str]]:
+    """The known terms of a clause that stand in running words; one that is ``taken`` by then is not looked at again."""
     for one in text.spots.values():
-        if start <= one.start < end and not _overlaps(taken, one.start, one.end):
-            said = None if asks(text, one, start) else stated(text, one, place, start)
-            if said is not None:
-                yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
+        if not start <= one.start < end or _overlaps(taken, one.start, one.end) or asks(text, one, start):
+            continue
+        said = stated(text, one, place, start)
+        if said is None:
+            continue
+        yield said, "apposed" if is_apposed(text, one, place, start) else f"stated-{said.category}"
+        if said.label.startswith("résistance "):  # « résister au stress [et à la pression] »
+            beside = next(iter(elements(text, said.end, end)), None)
+            split = shared(text, beside, said) if beside is not None and beside.before in {"et", "ou"} else None
+            if split is not None:
+                yield split, f"stated-{split.category}"
 
 
 def _is_said_of_them(text: Text, start: int, end: int) -> bool:

@@ -6,10 +6,11 @@ import re
 
 from pipeline.extractors.skills.cues import CUES, WORDS
 from pipeline.extractors.skills.doings import has_complement, shows
+from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.persons import is_said
-from pipeline.extractors.skills.phrases import Element
+from pipeline.extractors.skills.phrases import Element, elements
 from pipeline.extractors.skills.terms import Spot
 from pipeline.extractors.skills.text import Text
 from pipeline.french.clauses import is_adverb
@@ -20,6 +21,7 @@ _SPOKEN_AFTER = frozenset({"l'", "le", "et", "ou", "parler", "parle", "un", "bon
 _SAID_AT_ONCE = re.compile(
     r" (?:\w+ )?(?:appréciée?|bienvenue?|exigée?|impérati(?:f|ve)|indispensable|obligatoire|requise?|souhaitée?)\b"
 )
+_MUST = re.compile(r"\b(?:doi(?:t|vent)|devr(?:a|ont)|faut) (?:\w+ )?(?:s'|se )?\w+(?:er|ir|re|oir)\b(?! (?:qui|que)\b)")
 _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
 _TIMES = frozenset({"avant", "après", "pendant", "durant", "dès", "depuis"})  # « avant l'engagement »
@@ -74,7 +76,22 @@ def _must(text: Text, one: Spot) -> bool:
     words, at = text.words, one.first - 1
     if at > 0 and (words[at] in _LINKING or is_adverb(words[at])):
         at -= 1
-    return at >= 0 and words[at] in WORDS["modals"]
+    return at >= 0 and (words[at] in WORDS["modals"] or _in_series(text, one))
+
+
+def _in_series(text: Text, one: Spot) -> bool:
+    """Whether an infinitive stands in a row after « doit »: « il doit trier, ranger et [se remettre en question] »."""
+    if text.low[one.start - _TWO : one.start] not in {", ", "t ", "u "}:
+        return False
+    for part in reversed(elements(text, text.start, one.start)):
+        if _MUST.search(text.low, part.start, part.end):
+            return True
+        own = text.low[part.start : part.end].strip()
+        if own and not (
+            is_infinitive(own) or (text.opens_determined(part.start, part.end) and not text.has_verb(part.start, part.end))
+        ):
+            return False
+    return False
 
 
 def _goes_on(text: Text, one: Spot) -> bool:
