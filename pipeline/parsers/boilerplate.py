@@ -18,8 +18,10 @@ import re
 from pipeline.parsers.boxes import Box, Layout, Line
 from pipeline.parsers.judging import LINK_LIST, PROSE, SHORT, Page, section_named
 from pipeline.parsers.main_column import drop_outside_main
-from pipeline.parsers.wording import line_rule, plain
+from pipeline.parsers.posts import is_post_mark
+from pipeline.parsers.wording import line_rule, plain, sign, states_fact
 from pipeline.sections import heading_kind
+from pipeline.sheet import Piece
 
 #: Share of the page's prose above which neither name nor tag condemns a box.
 _TOO_MUCH = 0.6
@@ -60,7 +62,7 @@ def _drop_by_name(page: Page) -> None:
         if (cues or box.tag in _JUDGED_TAGS) and not (
             box.place.heading or page.holds_title(box) or box.tag in ("body", "html")
         ):
-            named = _verdict_by_name(page, box) if cues else None
+            named = _verdict_by_name(page, box) if cues and not _names_the_quoted(box) else None
             verdict = named or (_verdict_by_tag(page, box) if box.tag in _JUDGED_TAGS else None) or verdict
         box.verdict = verdict
     for line in page.lines:
@@ -105,6 +107,10 @@ def _is_in_text(page: Page, box: Box) -> bool:
     return not buttons and page.prose(box.last, article.last) >= 2 * PROSE
 
 
+def _names_the_quoted(box: Box) -> bool:
+    return box.tag == "footer" and box.parent is not None and box.parent.tag in ("blockquote", "figure")
+
+
 def _is_heavy(page: Page, box: Box) -> bool:
     return page.prose_in(box) > _TOO_MUCH * page.total
 
@@ -112,7 +118,7 @@ def _is_heavy(page: Page, box: Box) -> bool:
 def _is_content(page: Page, box: Box) -> bool:
     """A footer of a quotation names who is quoted; a button with a panel is a heading."""
     if box.tag == "footer":
-        return box.parent is not None and box.parent.tag in ("blockquote", "figure")
+        return _names_the_quoted(box)
     return box.tag == "button" and any(line.toggle for line in page.lines[box.first : box.last])
 
 
@@ -135,12 +141,12 @@ def _drop_dated_posts(page: Page) -> None:
     One that holds the title and bears a date, too, is the post that opens a thread: its text is the sheet, those below answer.
     """
     pieces = [line.piece for line in page.lines]
-    dated = [p.drop is None and len(p.text) <= 1.25 * SHORT and _is_dated(p.text) for p in pieces]
+    dated = [_may_bear_date(p) and len(p.text) <= 1.25 * SHORT and _is_dated(p.text) for p in pieces]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}
     for box in page.boxes:
-        if box.last - box.first > 1 and box.parent is not None and page.lines[box.first].piece.drop is None:
+        if box.last - box.first > 1 and box.parent is not None and _may_bear_date(pieces[box.first]):
             families.setdefault((id(box.parent), box.tag), []).append(box)
     for boxes in families.values():
         opening = next((i for i, box in enumerate(boxes) if page.holds_title(box)), -1)
@@ -149,7 +155,9 @@ def _drop_dated_posts(page: Page) -> None:
         if len(posts) < max(2, _MOST_DATED * len(family)) or (opening >= 0 and not _opens_dated(boxes[opening], dated)):
             continue
         if page.prose(page.title or 0, posts[0].first) < 3 * PROSE:
-            continue
+            if opening >= 0 or not all(_is_signed(post, pieces) for post in posts):
+                continue
+            posts = posts[1:]  # below its own title stands the post that opens the thread
         posts = _with_answers(posts, family)
         for box in posts:
             page.drop(box.first, box.last, "comment", "dated-posts")
@@ -169,6 +177,16 @@ def _with_answers(posts: list[Box], family: list[Box]) -> list[Box]:
         for box in family
         if box in posts or (box.first > first and (names := box.element.get("class")) in builds and (names or box.first < last))
     ]
+
+
+def _may_bear_date(piece: Piece) -> bool:
+    """Whether a line is kept, or dropped for nothing but naming an author or a date."""
+    return piece.drop is None or piece.drop[0] in {"author-box", "metadata"}
+
+
+def _is_signed(post: Box, pieces: list[Piece]) -> bool:
+    """Whether a post says by whom and when it was written."""
+    return any(is_post_mark(plain(piece.text)) for piece in pieces[post.first : post.first + 3])
 
 
 def _is_dated(text: str) -> bool:
@@ -251,7 +269,7 @@ def drop_orphans(page: Page) -> None:
     lines = page.lines
     for box in reversed(page.boxes):
         first = lines[box.first].piece
-        if first.drop is None and box.last - box.first > 1 and not page.holds_title(box):
+        if first.drop is None and box.last - box.first > 1 and not (page.holds_title(box) or box.place.heading):
             following = lines[box.first + 1].piece.drop
             label = len(first.text) <= 1.5 * PROSE and first.text[-1] not in ".;,"
             if following is not None and label and page.kept(box.first, box.last) == 1:
@@ -274,12 +292,6 @@ def drop_orphans(page: Page) -> None:
 
 
 _CLOSES_SENTENCE = ".;!?"
-
-
-def _states_fact(text: str) -> bool:
-    """A value behind the name of a section: « Code ROME : B1302 »."""
-    label, colon, _ = text.partition(":")
-    return bool(colon) and heading_kind(label) is not None
 
 
 _ZONES = frozenset(("comment", "related", "newsletter", "tweet", "advertisement", "author-box", "cookie"))
@@ -305,7 +317,10 @@ def spread_openers(page: Page, before: list[bool]) -> None:
 
 
 def _drop_appeals(page: Page) -> None:
-    """A small box that ends in a call to action, or in a form to fill in, advertises from its first line on."""
+    """A small box that ends in a call to action, or in a form to fill in, advertises from its first line on.
+
+    So does one that ends in a button, where a line above it invites the reader.
+    """
     for box in page.boxes:
         size = box.last - box.first
         if not 1 < size <= _MOST_LINES_IN_CARD or page.holds_title(box) or page.layout.length(box) >= _LONGEST_CARD:
@@ -314,10 +329,27 @@ def _drop_appeals(page: Page) -> None:
         last = lines[-1]
         rule = line_rule(plain(last.piece.text)) if last.piece.drop else None
         named = rule is not None and rule.name in _APPEALS
-        if not (named or _is_filled_in(last, box)) or any(map(section_named, lines)):
+        pressed = _is_button(last) and any(map(_invites, lines[:-1]))
+        if not (named or pressed or _is_filled_in(last, box)) or any(
+            section_named(line) and not _invites(line) for line in lines
+        ):
             continue
         if (rule and rule.name == "call-to-action") or max(len(line.piece.text) for line in lines) <= _LONGEST_APPEAL:
-            page.drop(box.first, box.last, *((rule.kind, rule.name) if rule and named else ("form", "form-below")))
+            told = (
+                (rule.kind, rule.name) if rule and named else ("advertisement", "appeal") if pressed else ("form", "form-below")
+            )
+            page.drop(box.first, box.last, *told)
+
+
+def _is_button(line: Line) -> bool:
+    """Whether a line is a button, or a link that says what to do."""
+    piece = line.piece
+    linked = line.links == 1 and piece.links >= 0.9  # noqa: PLR2004
+    return (linked or line.box.tag == "button") and not line.toggle and sign("button").match(plain(piece.text)) is not None
+
+
+def _invites(line: Line) -> bool:
+    return len(line.piece.text) <= _LONGEST_APPEAL and sign("invites").search(plain(line.piece.text)) is not None
 
 
 def _is_filled_in(line: Line, box: Box) -> bool:
@@ -335,7 +367,7 @@ def _drop_linked_tail(page: Page) -> None:
         piece = line.piece
         if piece.drop is not None:
             continue
-        if line.links and piece.kind != "heading" and piece.text[-1] not in _CLOSES_SENTENCE and not _states_fact(piece.text):
+        if line.links and piece.kind != "heading" and piece.text[-1] not in _CLOSES_SENTENCE and not states_fact(piece.text):
             linked.append(i)
         elif piece.kind == "heading" and len(linked) > 1 and heading_kind(piece.text) is None:
             for at in (i, *linked):

@@ -64,7 +64,7 @@ def parse(text: str) -> Parsed:
     promote_headings(page)
     pieces = [line.piece for line in layout.lines]
     before = [piece.drop is not None for piece in pieces]
-    printed = mark_noise(pieces)
+    printed = mark_noise(pieces, page.headline)
     spread_openers(page, before)
     drop_orphans(page)
     pieces = with_panel_headings(pieces, panel_headings(page, root))

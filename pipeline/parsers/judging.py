@@ -12,6 +12,7 @@ from pipeline.parsers.boxes import Box, Layout, Line
 from pipeline.parsers.wording import plain, sign
 from pipeline.remembered import Remembered
 from pipeline.sections import heading_kind
+from pipeline.sheet import Piece
 
 #: A line this long that is no link is prose: the matter that pages are written for.
 PROSE = 40
@@ -73,6 +74,12 @@ class Page:
         """True where the title of the sheet stands in ``box``."""
         return self.title is not None and box.first <= self.title < box.last
 
+    @property
+    def headline(self) -> Piece | None:
+        """The title of the sheet where it is an ``<h1>``, and none that leads home."""
+        line = None if self.title is None else self.lines[self.title]
+        return None if line is None or line.box.place.heading != 1 or line.links else line.piece
+
     def drop(self, first: int, last: int, kind: str, rule: str) -> None:
         """Drop the lines of a range that no earlier rule has taken; the title stays."""
         for i in range(first, last):
@@ -122,12 +129,13 @@ def find_title(lines: list[Line], title: str | None, worth: list[int]) -> int | 
     headings.sort(key=lambda i: lines[i].piece.depth)  # the likeliest first: then few others need be read
     others = (i for i, line in enumerate(lines) if line.piece.kind == "paragraph")
     until = bisect_right(list(accumulate(worth)), _MOST_ABOVE * sum(worth)) + 1
-    headed = any(lines[i].piece.depth == 1 and not lines[i].box.is_a("site-title") for i in headings)
+    sites = _site_names([lines[i] for i in headings], title or "")
+    headed = any(lines[i].piece.depth == 1 and lines[i] not in sites for i in headings)
     for i in chain(headings, others):
         line = lines[i]
         if best > _MOST_LIKE and line.piece.kind != "heading":  # as usual: the ``<h1>`` says what ``<title>`` says
             break
-        weight = _title_weight(line)
+        weight = _UNMARKED if line in sites else _title_weight(line)
         if i >= until and not (line.piece.kind == "heading" and line.piece.depth == 1):
             continue
         if not weight or weight * _MOST_LIKE < best:
@@ -152,6 +160,31 @@ _MOST_ABOVE = 1 / 3
 _MOST_LIKE, _UNMARKED = 2.7, 0.5
 
 
+#: What parts the name of a page from that of its site in a ``<title>``.
+_BETWEEN_NAMES = re.compile(r"\s*[|·•»]\s*|\s[:–—-]\s")
+
+
+def _site_names(headings: list[Line], title: str) -> list[Line]:
+    """The headings of the first rank that are called the site, or say its name where a lesser heading says the page's.
+
+    Sites set their name in an ``<h1>`` and lead home with it; ``<title>`` ends in it, and begins with the name of the page.
+    """
+    names = [fold(name) for name in _BETWEEN_NAMES.split(title)]
+    lesser = {fold(line.piece.text) for line in headings if line.piece.depth > 1} & set(names)
+    found = []
+    for line in headings:
+        if line.piece.depth > 1:
+            break
+        words = fold(line.piece.text)
+        others = lesser - {words}
+        named = (
+            bool(others) and words in names and (line.piece.links > LINK_LIST or (words == names[-1] and names[0] in others))
+        )
+        if named or line.box.is_a("site-title"):
+            found.append(line)
+    return found
+
+
 def _names_part(line: Line) -> bool:
     """Whether a line is the heading of a part of the sheet: « Diplômes et concours » is none of its titles."""
     return line.piece.kind == "heading" and heading_kind(line.piece.text) not in (None, "definition")
@@ -163,7 +196,7 @@ def _title_weight(line: Line) -> float:
     linked = piece.links > LINK_LIST
     if piece.kind == "heading":
         if piece.depth == 1:
-            return 0.5 if line.box.is_a("site-title") else 1.6 if linked else 2.0
+            return 1.6 if linked else 2.0
         return 1.0 if piece.depth <= 3 and not linked else 0.0  # noqa: PLR2004
     if piece.kind != "paragraph" or linked or len(piece.text) > 1.5 * SHORT or line.box.is_a("site-title"):
         return 0.0

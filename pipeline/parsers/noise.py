@@ -17,9 +17,18 @@ import re
 from collections import Counter
 
 from pipeline.parsers.imprint import read_imprint
-from pipeline.parsers.page_bottom import FULL_NAME, Tail, mark_bottom
+from pipeline.parsers.page_bottom import FULL_NAME, Tail, mark_bottom, mark_portraits
 from pipeline.parsers.page_top import mark_top
-from pipeline.parsers.posts import POST_MARKS, Moments, dated_line_rule, is_post_mark, mark_speakers, moments, post_rule
+from pipeline.parsers.posts import (
+    POST_MARKS,
+    Moments,
+    dated_line_rule,
+    is_post_mark,
+    mark_signatures,
+    mark_speakers,
+    moments,
+    post_rule,
+)
 from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
 from pipeline.parsers.sieve import Lines
 from pipeline.parsers.voices import mark_foreign, mark_voices
@@ -41,6 +50,8 @@ from pipeline.sections import heading_kind
 from pipeline.sheet import Metadata, Piece
 
 LONGEST_POST = 400
+#: Rules of zones whose line is noise even where no zone opens.
+ALONE = POST_MARKS | {"post-head"}
 #: Characters below which a line is no teaser; characters that stand above the first comment.
 SHORTEST_TEASER, LEAST_SAID = 40, 240
 #: The longest advertisement below the word « Publicité »; the longest line of a list among whose lines it is a sector.
@@ -51,16 +62,18 @@ _TWEET = re.compile(
     re.IGNORECASE,
 )
 #: A vote in stars, with what its voter says or is called.
-_STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}$")
+_STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}(?: ?\(\d[\d ]*\)| \d[\d ]* avis)?$")
 #: What the two patterns above match holds one of these.
 _PRINTED_MARKS = ("http", "@", "pic.tw", "★", "☆", "⭐")
+#: Zones that open below some text: a post of a network may be the sheet itself.
+_BELOW_TEXT = frozenset(("footer", "form-header", "post-head", "site-business"))
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 
 
-def mark_noise(pieces: list[Piece]) -> Metadata:
+def mark_noise(pieces: list[Piece], title: Piece | None = None) -> Metadata:
     """Mark what is no part of the sheet; returns the author and dates that dropped bylines state.
 
-    Pieces that already have ``drop`` keep it.
+    Pieces that already have ``drop`` keep it. ``title`` is the one that markup tells to be the sheet's title.
     """
     kept = [p for p in pieces if p.drop is None]
     lines = Lines(map(unadorned, plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])))
@@ -70,9 +83,10 @@ def mark_noise(pieces: list[Piece]) -> Metadata:
     mark_voices(kept, lines)
     mark_foreign(kept)
     mark_menus(kept, lines)
-    mark_top(kept, lines)
+    mark_top(kept, lines, title)
     _mark_teasers(kept)
     imprint = read_imprint(kept)
+    mark_portraits(pieces)
     mark_bottom(kept, lines, imprint.author)
     return imprint
 
@@ -111,6 +125,7 @@ def _mark_lines(kept: list[Piece], lines: Lines) -> None:
             piece.drop = (zone.kind, zone.name)
     mark_beside(kept, lines)
     mark_speakers(kept)
+    mark_signatures(kept)
 
 
 def _mark_portrait_above(kept: list[Piece], lines: list[str], i: int, rule: Rule) -> None:
@@ -135,7 +150,7 @@ def _post(i: int, kept: list[Piece], lines: Lines, marked: Moments, tail: Tail) 
 def _borne_out(i: int, rule: Rule | None, kept: list[Piece], lines: list[str], tail: Tail) -> Rule | None:
     """The rule that line ``i`` is noise by, where what stands around it bears the ``rule`` out that its words suggest."""
     if rule and rule.zone and not _confirmed(rule, kept, lines, i, tail):
-        rule = line_rule(lines[i]) or (Rule(rule.name, rule.kind) if rule.name in POST_MARKS else None)
+        rule = line_rule(lines[i]) or (Rule(rule.name, rule.kind) if rule.amid or rule.name in ALONE else None)
     if rule and (
         _speaks_of_the_sheet(kept[i], rule)
         or _heads_a_list(kept, lines, i)
@@ -231,17 +246,17 @@ def _heads_a_list(kept: list[Piece], lines: list[str], i: int) -> bool:
 
 def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Tail) -> bool:
     """Whether what stands around line ``i`` bears out that a zone opens there."""
+    if (rule.kind == "comment" or rule.amid or rule.name in _BELOW_TEXT) and tail.before(i) < LEAST_SAID:
+        return False
     below = lines[i + 1 : i + 9]
     if rule.kind == "tweet" and rule.name != "post-head":
         return sum(1 for p in kept[i + 1 : i + 5] if _TWEETISH.search(p.text)) >= 1
     if rule.kind == "comment" or rule.name == "form-header":
-        if tail.before(i) < LEAST_SAID:
-            return False
         return (i > tail.last and rule.name != "questions-header") or any(is_post_mark(line) for line in below)
     if rule.name == "further-reading":
         return not (below and len(below[0]) > SHORTEST_TEASER and below[0][-1] == ".")
     if rule.name in {"footer", "site-business"}:
-        return i > tail.last and tail.before(i) >= LEAST_SAID
+        return i > tail.last
     return True
 
 

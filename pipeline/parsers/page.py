@@ -39,6 +39,8 @@ _LARGE_SIZES = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
 #: From this share on, all of a line counts as bold or large.
 _NEARLY_ALL = 0.9
 _FOLD = re.compile(r"[ \t\n\r\f]+")
+#: Signs that editors leave in empty lines: they hold no words.
+_BLANK = "\u200b\ufeff"
 _TIES = frozenset((",", ";"))
 
 
@@ -114,6 +116,9 @@ class _Walk:
             if tag in CELLS and not self.parts:
                 self.look_for_row(self.fresh)
             self.fresh = None
+        if role == 0 and box is not None and box.place.heading and _is_heading_link(tag, element):
+            self.open(tag, element).own_place().heading = 0  # no words of the heading
+            return True
         if role == _BOX or (box is not None and box.row and role != _BREAK):  # an inline element set apart is a box
             if box is not None and box.place.heading and tag in _INSIDE_HEADINGS:
                 self.space()  # a heading is one line, whatever it is built from
@@ -173,6 +178,8 @@ class _Walk:
         if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = _FOLD.sub(" ", text)
         text = text.strip()
+        if text[:1] in _BLANK:
+            text = text.lstrip(_BLANK)
         box = self.box
         if text and box is not None and not ((self.tie or text in _TIES) and self._continues(text)):
             size = len(text)
@@ -319,6 +326,12 @@ def _begins_anew(before: str, text: str) -> bool:
     if text[0].isdigit():
         return last.islower() and len(text) > _LONGEST_INDEX
     return text[1:2].islower() and (last in _ENDS or last.isdigit() or (last.islower() and before[-2:-1].isalpha()))
+
+
+def _is_heading_link(tag: str, element: Any) -> bool:
+    """Whether an element in a heading is a link to the place that the heading marks, or to what changes the text below it."""
+    names: Names = vars(element)["names"] if isinstance(element, Tag) else names_of(tag, element.items())
+    return "heading-link" in names.rules
 
 
 _ENDS = frozenset(".!?…»):;,€%")

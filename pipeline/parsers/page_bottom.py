@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from pipeline.parsers.wording import PROSE, SECTION_WORDS, Rule, menu_word, plain
+from pipeline.parsers.voices import is_french
+from pipeline.parsers.wording import PROSE, SECTION_WORDS, Rule, menu_word, plain, states_fact
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -28,10 +29,11 @@ _LONG_PROSE = 200
 _ENDS = frozenset(("comment", "form", "author-box", "tweet", "tags", "footer"))
 _MARKS = _ENDS | {"share", "related", "newsletter", "advertisement", "metadata", "navigation", "cookie"}
 _LONGEST_PORTRAIT = 400
+#: What begins so is said rather than told.
+_QUOTES = '«“"—–'
 _WORD = re.compile(r"[^\W\d_]{5,}")
 #: First name and family name.
 FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,40}+(?: (?:de |d’|d'|du |Le |La )?[A-ZÀ-Þ][\w’'-]{1,40}+){1,2}")
-_CODE = re.compile(r"\b[A-Z]\d{4,5}\b|\bRNCP ?\d")
 
 
 class Tail:
@@ -44,7 +46,7 @@ class Tail:
 
     def begins(self, i: int, rule: Rule) -> bool:
         """Whether the zone that ``rule`` opens at piece ``i`` runs to the end."""
-        if i <= self.last:
+        if i <= self.last or rule.amid:
             return False
         if rule.kind in {"comment", "form", "tweet"} or self._before[-1] - self._before[i] <= _TAIL * self._before[-1]:
             return True
@@ -84,7 +86,6 @@ def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None
     last = last_section(kept, [piece.drop for piece in kept])
     if author:
         _mark_portrait(kept, lines, max(last + 2, len(kept) // 3), plain(author))
-    _mark_portraits(kept, last)
     start = _end_of_sheet(kept, last)
     if start is None:
         return
@@ -129,13 +130,7 @@ def _is_label(piece: Piece) -> bool:
     """Whether a kept piece says nothing: a name, a link, the title of another page."""
     text = piece.text
     short = piece.drop is None and piece.kind in {"paragraph", "heading"} and len(text) < PROSE and text[-1] not in ".;:!…»)*"
-    return short and not _states_fact(text)
-
-
-def _states_fact(text: str) -> bool:
-    """A code, or a value behind the name of a section: « Codes ROME : H1404 », « Salaire : 2 000 € »."""
-    label, colon, _ = text.partition(":")
-    return _CODE.search(text) is not None or (bool(colon) and text[-1] != "?" and heading_kind(label) is not None)
+    return short and not states_fact(text)
 
 
 def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str) -> None:
@@ -151,16 +146,19 @@ def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str)
                     below.drop = below.drop or ("author-box", "author-again")
 
 
-def _mark_portraits(kept: list[Piece], last: int) -> None:
+def mark_portraits(pieces: list[Piece]) -> None:
     """Below the last section, a full name and one paragraph, alone between lines of noise, are the portrait of an author."""
-    for i in range(max(last + 2, 1), len(kept) - 2):
-        name, portrait = kept[i : i + 2]
-        alone = kept[i - 1].drop is not None and kept[i + 2].drop is not None
-        plainly = (
-            name.kind in {"paragraph", "heading"} and portrait.kind == "paragraph" and len(portrait.text) <= _LONGEST_PORTRAIT
-        )
-        if alone and plainly and not (name.drop or portrait.drop) and FULL_NAME.fullmatch(name.text):
-            name.drop = portrait.drop = ("author-box", "name-and-portrait")
+    last = None
+    for i in range(1, len(pieces) - 1):
+        name, portrait = pieces[i : i + 2]
+        if name.drop or portrait.drop or pieces[i - 1].drop is None or (i + 2 < len(pieces) and pieces[i + 2].drop is None):
+            continue
+        plainly = name.kind in {"paragraph", "heading"} and portrait.kind == "paragraph" and heading_kind(name.text) is None
+        told = len(portrait.text) <= _LONGEST_PORTRAIT and portrait.text[0] not in _QUOTES and is_french(portrait.text)
+        if plainly and told and FULL_NAME.fullmatch(name.text):
+            last = last_section(pieces, [piece.drop for piece in pieces]) if last is None else last
+            if i > last + 1:
+                name.drop = portrait.drop = ("author-box", "name-and-portrait")
 
 
 def _names(kept: list[Piece]) -> frozenset[str]:
@@ -180,7 +178,7 @@ def _is_the_sheets(kept: list[Piece], i: int, names: frozenset[str]) -> bool:
     piece = kept[i]
     if piece.kind in {"row", "term", "definition"} or len(piece.text) >= _LONG_PROSE or piece.text[0] == "*":
         return True
-    if len(piece.text) < PROSE and _states_fact(piece.text):
+    if len(piece.text) < PROSE and states_fact(piece.text):
         return True
     if piece.kind == "item":
         return i > 0 and kept[i - 1].drop is None

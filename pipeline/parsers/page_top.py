@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.parsers.sieve import Lines
-from pipeline.parsers.wording import PROSE, SECTION_WORDS, menu_word, plain, sign
+from pipeline.parsers.wording import PROSE, SECTION_WORDS, menu_word, plain, sign, states_fact
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
@@ -21,9 +21,9 @@ _HEAD, _LONGEST_TITLE, _BODY = 60, 130, 5000
 _SURE, _NEAREST, _SIGNED = 1.3, 0.7, 0.7
 _HEAD_NOISE = frozenset(("", "navigation", "header", "cookie", "author-box"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_PATH = re.compile(r" [>»/|·] | ?[›→] ?")
+_PATH = re.compile(r" [>»/|·] | ?[›→] ?|\] ?\[")
 #: « Bac + 2 / 1 900 € / industrie » sums up the sheet.
-_FACTS = re.compile(r"\d ?(?:€|euros?|k€)|\bbac ?\+")
+_FACTS = re.compile(r"\d ?(?:€|euros?|k€)|\bbac ?[+\d]")
 #: Long words that every title may hold.
 _EMPTY_WORDS = frozenset(
     (
@@ -50,12 +50,17 @@ _LONGEST_STEP, _LEAST_STEPS = 50, 3
 _SENTENCE = 75
 
 
-def mark_top(kept: list[Piece], lines: Lines) -> None:
-    """Drop what stands above the sheet; ``lines`` are the words of the pieces in plain letters."""
+def mark_top(kept: list[Piece], lines: Lines, known: Piece | None = None) -> None:
+    """Drop what stands above the sheet; ``lines`` are the words of the pieces in plain letters.
+
+    ``known`` is the title of the sheet where its markup tells: the head ends with it.
+    """
     first = next((i for i, p in enumerate(kept) if _is_body(kept, lines, i, p)), len(kept))
     _mark_path(kept, lines, first)
     is_sheet = sign("job-sheet").match
     named = next((i for i in lines.holding("metier") if i < _HEAD and kept[i].drop is None and is_sheet(lines[i])), -1)
+    if known is not None and known.drop is None:
+        named = next((i for i, piece in enumerate(kept[:first]) if piece is known), named)
     first = named + 1 if named >= 0 else first
     head = [i for i in range(first) if kept[i].drop is None]
     cues = [i for i in range(first) if kept[i].drop or (lines[i] and menu_word(lines[i]))]
@@ -63,21 +68,23 @@ def mark_top(kept: list[Piece], lines: Lines) -> None:
     if not cues and not slogans:
         return
     title = named if named >= 0 else _find_title(kept, lines, head, first)
-    strong = [i for i in cues if _dropped_as(kept[i]) in _HEAD_NOISE]
+    facts = {i for i in head if states_fact(kept[i].text)}
+    own = facts.union([title], (i for i in head if is_called(lines[i])))
+    strong = [i for i in cues if _dropped_as(kept[i]) in _HEAD_NOISE or kept[i].drop == ("tweet", "post-head")]
     if strong and (len(strong) > 1 or strong[0] == 0 or any(_is_whole_menu(kept[i]) for i in strong)):
         end = max(strong)
         for i in head:
-            if i <= end and i != title and not is_called(lines[i]):
+            if i <= end and i not in own:
                 kept[i].drop = ("navigation", "menu") if menu_word(lines[i]) else ("header", "above-the-menu")
     if slogans and any(i > slogans[-1] for i in head if kept[i].drop is None):
         for i in head:
-            if i <= slogans[-1] and i != title and kept[i].drop is None and not is_called(lines[i]):
+            if i <= slogans[-1] and i not in own and kept[i].drop is None:
                 kept[i].drop = ("header", "slogan")
     rest = [i for i in head if kept[i].drop is None]
     title = title if title in rest else next((i for i in rest if is_called(lines[i])), None)
     gone = " ".join(lines[i] for i in range(first) if kept[i].drop)
     for i in rest:
-        if i == title:
+        if i == title or i in facts:
             continue
         if (title is not None and i < title) or (i != rest[-1] and lines[i] and lines[i] in gone):
             kept[i].drop = ("header", "above-the-title")
@@ -104,7 +111,7 @@ def _mark_path(kept: list[Piece], lines: list[str], first: int) -> None:
             continue
         steps = _PATH.split(line)
         is_path = len(steps) >= _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP for step in steps)
-        if is_path and not _FACTS.search(line):
+        if is_path and not (_FACTS.search(line) or states_fact(piece.text)):
             piece.drop = ("navigation", "breadcrumb")
         elif len(_COLUMNS.split(line)) > _LEAST_STEPS:
             piece.drop = ("navigation", "menu-line")

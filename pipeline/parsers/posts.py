@@ -18,6 +18,8 @@ from pipeline.sheet import Piece
 POST_MARKS = frozenset(("numbered-comment", "dated-comment", "form-header", "comment-form"))
 #: The longest name; lines among which a second post stands; lines below a header among which the first one stands.
 _LONGEST_NAME, _NEXT_POST, _FIRST_POST = 40, 14, 5
+#: Signs of the line that parts a signature from its post; lines of a signature.
+_SHORTEST_RULE, _LONGEST_SIGNATURE = 6, 3
 
 _DATE = r"\d{1,2}(?:er)? [a-z]{3,9}\.?,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 _LONG = r"(?:ans?|mois|jours?|semaines?|sem|heures?|h|minutes?|min|j)\b"
@@ -29,7 +31,7 @@ _WHEN = re.compile(
 )
 _MOMENT = re.compile(rf"(?:le |poste (?:le )?)?(?:{_DATE}|{_AGO}){_HOUR}?")
 _NAME_AND_MOMENT = re.compile(
-    rf"\S.{{0,38}}?(?: ?[-|,·•(] ?| le )(?:le )?(?:(?:{_DATE}|\d{{1,2}} [a-z]{{3,9}}){_HOUR}|(?:{_AGO}){_HOUR}?)\)?(?: ?:)?"
+    rf"\S.{{0,38}}?(?: ?[-|,·•»(] ?| le )(?:le )?(?:(?:{_DATE}|\d{{1,2}} [a-z]{{3,9}}){_HOUR}|(?:{_AGO}){_HOUR}?)\)?(?: ?:)?"
 )
 #: A name and a day without an hour: that may be a byline, or whom a law is called after, unless there are several.
 _NAME_AND_DAY = re.compile(
@@ -133,6 +135,20 @@ def _begins_post(lines: Sequence[str], i: int) -> bool:
     below = lines[i + 1] if i + 1 < len(lines) else ""
     named = len(line) <= _LONGEST_NAME and (line[-1].isalnum() or line[-1] in ".)!_")
     return named and bool(below) and _MOMENT.fullmatch(below) is not None
+
+
+def mark_signatures(kept: list[Piece]) -> None:
+    """A line drawn below a post, and what stands between it and the next mark of a forum, is the signature of its author."""
+    for i, piece in enumerate(kept):
+        if piece.drop is not None or piece.text[0] not in "_-" or len(piece.text) < _SHORTEST_RULE or piece.text.strip("_-"):
+            continue
+        end = i + 1
+        while end < len(kept) and kept[end].drop is None:
+            end += 1
+        signed = kept[i + 1 : end]
+        if len(signed) <= _LONGEST_SIGNATURE and end < len(kept) and kept[end].drop[0] == "comment":  # type: ignore[index]
+            for line in (piece, *signed):
+                line.drop = ("comment", "forum-signature")
 
 
 def mark_speakers(kept: list[Piece]) -> None:

@@ -103,7 +103,7 @@ def _mark_answers(between: list[Piece]) -> None:
 def mark_foreign(kept: list[Piece]) -> None:
     """Below a French page, lines of English that speak to its reader, and lines in another script: spam."""
     prose = [p for p in kept if p.drop is None and p.kind == "paragraph" and p.text.count(" ") + 1 >= FEWEST_WORDS]
-    others = [i for i, piece in enumerate(prose) if not _is_french(piece.text)]
+    others = [i for i, piece in enumerate(prose) if not is_french(piece.text)]
     if len(others) * 2 > len(prose):
         return
     for i in others:
@@ -119,7 +119,8 @@ def _english() -> frozenset[str]:
     return frozenset(load("noise")["english"])
 
 
-def _is_french(text: str) -> bool:
+def is_french(text: str) -> bool:
+    """Whether a text holds one of the small words that no French sentence does without."""
     return " de " in text or " la " in text or " et " in text or _FRENCH.search(text) is not None
 
 

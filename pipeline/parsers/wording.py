@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.lexicons import load
 from pipeline.parsers.sieve import Lines, Sieve
 from pipeline.remembered import Remembered
+from pipeline.sections import heading_kind
 
 #: Lower-case letters and marks of French text → plain ones, one character each. Replacing them one after the other is
 #: several times faster than ``str.translate`` on short lines.
@@ -25,8 +26,8 @@ PROSE = 90
 #: The bare name of a section (« Formation ») has fewer blanks than that.
 SECTION_WORDS = 3
 #: What stands between the parts of a row of buttons or links, and the most characters that such a row has.
-_BETWEEN = re.compile(r" ?[|·•] ?| [/-] ")
-_BETWEEN_BUTTONS = ("|", "·", "•", " - ", " / ")
+_BETWEEN = re.compile(r" ?[|·•] ?| [/-] |\] ?\[|^\[|\]$")
+_BETWEEN_BUTTONS = ("|", "·", "•", " - ", " / ", "] [")
 _LONGEST_ROW = 160
 #: The longest word of a menu, with the name of whom the account or space is for.
 LONGEST_MENU_WORD = 40
@@ -36,11 +37,15 @@ _PICTOGRAMS = re.compile(r"^[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
 
 
 class Rule(NamedTuple):
-    """A rule of the lexicon: its name, the kind of noise that it tells, whether what follows goes with the line."""
+    """A rule of the lexicon: its name, the kind of noise that it tells, whether what follows goes with the line.
+
+    ``amid``: such a zone stands in the midst of sheets, too, and the next heading ends it.
+    """
 
     name: str
     kind: str
     zone: bool = False
+    amid: bool = False
 
 
 def plain(text: str) -> str:
@@ -71,6 +76,15 @@ def plain_lines(printed: list[str]) -> list[str]:
     return lines
 
 
+_CODE = re.compile(r"\b[A-Z]\d{4,5}\b|\bRNCP ?\d")
+
+
+def states_fact(text: str) -> bool:
+    """Whether a line states a code, or a value behind the name of a section: « Codes ROME : H1404 », « Salaire : 2 000 € »."""
+    label, colon, _ = text.partition(":")
+    return _CODE.search(text) is not None or (bool(colon) and text[-1] != "?" and heading_kind(label) is not None)
+
+
 def unadorned(line: str) -> str:
     """A line without the pictograms that it begins with."""
     return _PICTOGRAMS.sub("", line) if line > _LAST_LETTER else line
@@ -88,7 +102,10 @@ def _rules() -> _Rules:
     rows = [(table, row) for table in ("zone", "line") for row in load("noise")[table]]
     return _Rules(
         Sieve((row["pattern"], row.get("holds", ())) for _, row in rows),
-        tuple((re.compile(row["pattern"]).match, Rule(row["name"], row["kind"], table == "zone")) for table, row in rows),
+        tuple(
+            (re.compile(row["pattern"]).match, Rule(row["name"], row["kind"], table == "zone", row.get("amid", False)))
+            for table, row in rows
+        ),
     )
 
 
