@@ -19,10 +19,11 @@ TOKEN = re.compile(
     r"\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))",
 )
 #: What follows a preposition that is no part of the name: « en alternance », « à l'université », « au minimum »; « – 2 ans »,
-#: and the one verb that opens names, too: « le CAP aide à trouver un poste », « le titre d'aide à domicile ».
+#: and two verbs that are nouns, too: « le CAP aide à trouver un poste », « le titre d'aide à domicile ».
 _BEFORE_PREPOSITION = {
     "-": re.compile(r"\s+\d"),
     "–": re.compile(r"\s+\d"),
+    "compte": re.compile(r"\s+(?:beaucoup|double|pour)\b"),
     "aide": re.compile(r"\s+(?:à \w+(?:er|ir)|beaucoup|bien|grandement)\b"),
     "en": re.compile(
         r"\s+(?:\d|(?:une?|deux|trois|quatre|cinq|alternance|apprentissage|formation|école|université|lycée|"
@@ -99,6 +100,8 @@ def word_ends(text: str, lower: str, after: int, limit: int, *, first: bool) -> 
     if lower in {"et", "ou"}:
         parallel = lower == "et" and not first and _PARALLEL.search(text, max(0, after - _REACH), after) is not None
         return _conjunction_ends(text, lower, after, limit, parallel=parallel)
+    if lower in _ONE and _OF_ONE.match(text, after, limit):
+        return False
     if lower in listed("stop", "determiner") or lower.endswith(_ADVERB) or ("'" in lower and _CLITIC.match(lower)):
         return True
     if (pattern := _BEFORE_PREPOSITION.get(lower)) is not None:
@@ -108,6 +111,14 @@ def word_ends(text: str, lower: str, after: int, limit: int, *, first: bool) -> 
             lower == "de" and _is_infinitive(text, after, limit, by_object=True)
         )
     return first and lower.startswith("l'")
+
+
+#: « gestion d'une entreprise », « réalisation d'un projet »: what names of specialties have one of.
+_ONE = frozenset(("d'un", "d'une"))
+_OF_ONE = re.compile(
+    r"\s+(?:association|chantier|élevage|entreprise|équipe|établissement|exploitation|magasin|point de vente|projet|"
+    r"rayon|structure|unité)\b"
+)
 
 
 def _is_infinitive(text: str, at: int, limit: int, *, by_object: bool) -> bool:

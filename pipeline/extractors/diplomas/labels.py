@@ -27,7 +27,7 @@ _AFTER_COLON = re.compile(r" {1,3}([a-zà-ÿœ]{3,})\b")
 
 @cache
 def _official(kind: str) -> re.Pattern[str]:
-    """The official names that hold a comma or take a colon, after « mention » or nothing, with accents or without."""
+    """The official names of a list of the lexicon, after « mention » or nothing, with accents or without."""
     names = [tuple(_LETTER.get(letter, re.escape(letter)) for letter in name) for name in load("specialties")[kind]]
     return re.compile(rf"{_MENTION}{branches(names)}(?![\wà-ÿ])", re.IGNORECASE)
 
@@ -40,10 +40,11 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
 
     Never beyond ``limit``.
     """
-    end = position = head_end
+    whole = _official("whole").match(text, head_end, limit)
+    end = position = whole.end() if whole is not None else head_end
     acronym = previous = ""
     words = 0
-    first = True
+    first = whole is None
     while position < limit and words < (30 if line else 16):
         token = TOKEN.match(text, position, limit)
         if token is None:

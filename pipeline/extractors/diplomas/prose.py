@@ -210,6 +210,14 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
         set_apart = after[2] in _SUBJECTS and _ASIDE.fullmatch(text, mention.end, sentence.parts[index][1]) is not None
         if set_apart:  # « Quant au CQP, il est très apprécié »
             return strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
+        if (goes_on := _GOES_ON.match(text, sentence.parts[index][1], sentence.end)) is not None:
+            for cue in sentence.said:
+                if (
+                    cue.side == "after"
+                    and goes_on.end() <= cue.start < following
+                    and _AT_ONCE.fullmatch(text, goes_on.end(), cue.start)
+                ):
+                    return cue.requirement
     for cue in sentence.said:
         if mention.end < cue.start and text[cue.start : cue.end].lower().startswith("sans "):
             return cue.requirement  # « le CAP ou le BEP : sans eux, pas d'embauche »
@@ -232,6 +240,16 @@ _COMPARED = re.compile(
 _PREFERS = re.compile(r"\b(?:préf[èé]r\w+|mieux|plutôt|privilégi\w+)\b[^.;:]*$", re.IGNORECASE)
 
 
+#: What leads on to what is said of a name after a denial or a concession: « …, mais il est conseillé », « …, bien que
+#: facultatif, est apprécié »; and what stands between that and the word which says it.
+_GOES_ON = re.compile(
+    r",? (?:mais|quoique|bien que|même (?:si|sans)|sans être)\b(?:[^,.;:]{0,45}, (?=(?:est|reste|demeure|sera)\b)| (?=\w))",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(
+    r"(?:(?:il|elle) )?(?:(?:est|reste|demeure|sera|serait) )?"
+    r"(?:(?:très|bien|fort|toujours|souvent|plutôt|de plus en plus|\w{3,20}ment) )*"
+)
 #: What may stand between a name set apart and the pronoun that takes it up: « Quant au CQP, qui se prépare en un an, il … ».
 _ASIDE = re.compile(r"\s*(?:\([^()]*\))?\s*(?:, (?:qui|qu[e']|dont|où)\b[^.;:]*)?")
 _SUBJECTS = frozenset((", il", ", elle", ", on"))

@@ -100,7 +100,10 @@ _OPENS_CLAUSE = re.compile(
     r"(?:(?:très|plus|fort|bien|moins|l[ea]s? plus|encore|souvent|toujours|désormais|aussi|\w{3,20}ment) )*\Z"
 )
 #: « il est préférable de viser un master »: the predicate speaks of what follows.
-_IMPERSONAL = re.compile(r" (?:d'|de (?!qui|quiconque|tou[st])|que |est |: |pour (?:\w+ ){1,4}(?:est|reste) )")
+_IMPERSONAL = re.compile(
+    r" (?:d'|de (?!bon nombre|ce(?:ux|lles)|certain|la part|nombreu|plusieurs|qui|quiconque|tou[st])|que |est |: |"
+    r"pour (?:\w+ ){1,4}(?:est|reste) )"
+)
 #: Time of which an adverb gives the least, and the characters before the adverb that are looked at.
 _TIME_BEFORE = re.compile(r"\b(?:ans?|années?|mois|semaines?|jours?|heures?)(?: (?:d'|de )\w+(?: \w+)?)? $")
 _TIME_AFTER = re.compile(
