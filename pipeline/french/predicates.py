@@ -43,11 +43,11 @@ _IDIOMS = frozenset(
         ("à", "disposition"),
     )
 )
-_ADDING = frozenset(("et", "puis", "mais", "enfin", "ensuite"))
+_ADDING = frozenset(("et", "ou", "puis", "mais", "enfin", "ensuite"))
 #: What opens a circumstance between « et, » and its verb.
 _CIRCUMSTANTIAL = PREPOSITIONS | frozenset(
-    ("au", "aux", "chaque", "faute", "l'", "la", "le", "les", "lorsqu'", "lorsque", "parfois", "passé", "quand", "s'", "si",
-     "une")
+    ("au", "aux", "ces", "chaque", "faute", "l'", "la", "le", "les", "lorsqu'", "lorsque", "parfois", "passé", "quand", "s'",
+     "si", "une")
 )  # fmt: skip
 _LONGEST_ASIDE = 14
 _PURPOSE = frozenset(("pour", "afin", "sans"))

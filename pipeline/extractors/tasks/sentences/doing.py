@@ -20,7 +20,7 @@ _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
 _PLURAL = frozenset(("des", "les", "ses"))
 _SOME = frozenset(("des", "un", "une"))
 #: « compte les plateaux », but neither « compte dix salariés » nor « compte parmi ».
-_COUNTED = frozenset(("le", "la", "l'", "les", "ses"))
+_COUNTED = frozenset(("le", "la", "l'", "les", "sa", "ses", "son"))
 _WHEN = re.compile(
     r" (?:le|la|les|l')\s?(?:plus|plupart|moins|week-ends?|jours?|soirs?|matins?|nuits?|samedis?|dimanches?|lundis?|après-midi|"
     r"été|hiver|journée)\b"

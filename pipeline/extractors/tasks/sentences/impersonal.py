@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.tasks.holder import stem_of, works
+from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge
 from pipeline.extractors.tasks.sentences.clues import ADDED, DESCRIBING, REMAINING
@@ -17,7 +18,7 @@ from pipeline.extractors.tasks.sentences.limits import clause_end, opening
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import POSSESSIVES
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS, NEGATIONS, is_adverb
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
 from pipeline.french.predicates import predicates
 from pipeline.french.words import Words, numbers
 
@@ -41,7 +42,7 @@ def impersonal(words: Words, marks: Sequence[Subject], kind: str, lower: str) ->
             yield from _required(words, marks, kind, lower)
         if not _ENABLING.isdisjoint(words):
             yield from _enabled(words, marks, lower)
-    if kind == "tasks" and not REMAINING.isdisjoint(words):
+    if kind in DESCRIBING and not REMAINING.isdisjoint(words):
         yield from _remaining(words, lower)
     if kind in DESCRIBING and not ADDED.isdisjoint(words):
         yield from _added(words)
@@ -66,7 +67,8 @@ def _required(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> 
         if verb is None or (kind != "tasks" and is_state(words, verb)) or _judges(words, verb + 1):
             continue
         stop = clause_end(words, mark, following)
-        first = verb if given or concerned else opening(words, mark, 0, lower)
+        first = verb if concerned else opening(words, mark, 0, lower)
+        first = verb if given and first == mark.first else first
         for part in predicates(words, verb, stop, "infinitive", first):
             if is_done(words, part, lower):
                 yield activity(words, part, "required")
@@ -99,8 +101,13 @@ def _remaining(words: Words, lower: str) -> Iterator[Activity]:
         while after < len(words) and is_adverb(words[after]):
             after += 1
         left = words[after : after + 3]
-        if left[:1] == ["à"] and left[1:]:
-            opened = at - 2 if words[max(at - 2, 0) : at] == ["il", "lui"] else None
+        colon = next((i + 1 for i in range(after, len(words) - 1) if words[i] == ":"), None)
+        if colon is not None and finite(words, colon, "infinitive"):  # « Reste un travail ingrat : contrôler les factures »
+            yield from bridged(words, words.starts[colon], len(words), lower, weak=True)
+            return
+        if left[:1] == ["à"] and left[1:] and left[1] not in CLITICS:  # but not « L'annonce faite, reste à la tenir »
+            closed = at > 0 and words[at - 1] == "," and lexicon().season.match(lower, words.start, words.after(at - 1))
+            opened = 0 if closed else at - 2 if words[max(at - 2, 0) : at] == ["il", "lui"] else None
             yield from bridged(words, words.starts[after + 1], _judgement(words, after), lower, weak=True, opened=opened)
         elif left[2:] and left[0] in DETERMINERS and left[2] in NOMINAL and verbs.verb_of(left[1]) is not None:
             yield from charge(words, after, len(words), lower, at)

@@ -16,6 +16,7 @@ _ADDING = frozenset(("aussi", "également", "encore", "surtout"))
 _ALTERNATING = frozenset(("tantôt", "parfois", "quelquefois"))  # circumstances that no comma parts from « il »
 _SUBORDINATING = frozenset(("que", "qu'", "qui", "dont", "où", "si", "quand", "lorsque"))
 _JOINING = frozenset((",", "et", "ou", "puis"))
+_ASIDES = 2  # commas: « Debout à la barre, un œil sur le radar, il … » has one
 _NEAR = 5  # words between « il lui revient » and what falls to them
 _ASKING = ("-il", "-elle", "-ils", "-elles", "-on")  # « Une bagarre éclate-t-elle, il donne l'alerte »
 #: The pronoun that takes up an object → the determiners that the object may have.
@@ -73,10 +74,10 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
         return comma + 1 if comma is not None and after else subject.first
     doubled = form in _BEFORE_OPENERS and words[first + 1] in lexicon().openers  # « Bien avant l'aube, il … »
     if doubled or form in lexicon().openers:
-        backward = form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD
+        backward = words[first + 1] == "mi-chemin" or (form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD)
         return subject.first if backward else first
     if form in lexicon().postures:
-        told = "," not in words[first : subject.first - 1]
+        told = words[first : subject.first - 1].count(",") < (_ASIDES if subject.kind == "pronoun" else 1)
     else:
         told = (
             _when(words, first, subject, lower)
