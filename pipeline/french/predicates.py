@@ -61,6 +61,7 @@ _LONGEST_RELATIVE_ASIDE = 8
 _TYING = frozenset(("à", "de", "d'"))
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _NEAR = 5  # words between « que » and its verb
+_FAR = 10  # words of a clause in which its verb stands
 
 
 @dataclass(slots=True)
@@ -101,7 +102,9 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
                 parts.append(Predicate(start, stop, [reached]))
                 subordinate = False
         elif form in _RELATIVE or mood == "infinitive":
-            subordinate = not _differs(words, at, stop, mood)
+            ended = mood == "infinitive" and form in _OBLIQUE and _ends_finitely(words, at + 1, stop)
+            nominal = form == "pour" and words[at + 1] in DETERMINERS and not _is_infinitive(words, at + 1)
+            subordinate = not (ended or nominal or _differs(words, at, stop, mood))
             if form in _RELATIVE and words[at + 1 : at + 2] == [","]:  # « un prototype qui, grâce à des tests, sera … »
                 closing = (i for i in range(at + 2, min(at + _LONGEST_RELATIVE_ASIDE, stop)) if words[i] == ",")
                 reached = next(closing, reached)
@@ -154,6 +157,19 @@ def _differs(words: Words, at: int, stop: int, mood: str) -> bool:
         modal = verb + 1 < stop and finite(words, verb + 1, "infinitive")
         return not modal and (finite(words, verb, "singular") or finite(words, verb, "plural"))
     return words[at - 1] == "ce" or any(finite(words, verb, m) for m in ("singular", "plural") if m != mood)
+
+
+def _ends_finitely(words: Words, at: int, stop: int) -> bool:
+    """Whether the verb of a clause that begins at ``at`` governs no infinitive: « noter ce que dit le client, chiffrer … »."""
+    for i in range(at, min(at + _FAR, stop)):
+        if words[i] in _JOINING:
+            return words[i] == "," and i > at + 1  # « pour que la pile reste d'aplomb, … »: its verb looks like a noun
+        if finite(words, i, "infinitive"):
+            return False
+        if finite(words, i, "singular") or finite(words, i, "plural"):
+            tied = i + 1 + (words[i + 1 : i + 2] != [] and words[i + 1] in _TYING)
+            return tied >= stop or not _is_infinitive(words, tied)
+    return False
 
 
 def _joined(words: Words, at: int, stop: int, mood: str) -> tuple[int, int] | None:

@@ -19,16 +19,23 @@ from pipeline.extractors.tasks.sentences.duties import after_aside
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, skip_clitics
 from pipeline.french.predicates import predicates
 from pipeline.french.words import Words
 
 #: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
-_TIMES = frozenset(("gestion", "journée", "journées", "matinée", "routine", "semaine", "semaines", "soirée", "temps"))
+_TIMES = frozenset(
+    ("gestion", "journée", "journées", "matinée", "matinées", "routine", "semaine", "semaines", "soirée", "temps")
+)
 #: What opens a clause inside an infinitive's own: « comprendre pourquoi la lampe clignote ».
 _CLAUSAL = frozenset(("ce", "combien", "comment", "dont", "où", "pourquoi", "que", "qu'", "quand", "qui", "si"))
 #: How a definition breaks off a list of infinitives: « Poser une serrure, blinder une porte… ».
 _TRAILING_OFF = frozenset(("…", "..."))
+#: What says of a row of infinitives that the job holder does no such thing.
+_NOT_DONE = frozenset(("illégal", "interdit", "interdite", "interdites", "interdits", "proscrit", "proscrits"))
+_DENYING = frozenset((("ce", "n'"), ("cela", "ne"), ("cela", "n'"), ("cela", "s'"), ("cela", "se")))
+_DEFINING = frozenset(("definition", "tasks"))
+_FEWEST = 2  # infinitives of a row
 _HIS = frozenset(("sa", "ses", "son"))
 
 
@@ -67,28 +74,41 @@ def _infinitives(
 ) -> Sequence[Activity]:
     """« Rempoter mille plants, guetter le puceron : … » before any subject."""
     stop = marks[0].first if marks else len(words)
-    at = 0
-    while at < stop and (words[at] in CLITICS or is_adverb(words[at])):
-        at += 1
-    form = verbs.read(words[at]) if at < stop else None
-    if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
-        return ()
-    if words[at + 1 : at + 2] == [","] and not finite(words, at + 2, "infinitive"):  # « Scanner, échographe, table : … »
+    at = _first_infinitive(words, stop)
+    if at is None:
         return ()
     if kind == "skills":
         end = _taken_up(words, stop, lower)
     else:
         end = stop if asked and not marks else _summed(words, marks, stop, lower, lead=lead)
+        if end is None and kind in _DEFINING and not lead:
+            end = _row_end(words, at, lower)
     if is_subject(words, at, end) or (kind == "skills" and (end is None or not _is_of_work(words, end, ()))):
         return ()
     if end is None:
         if marks or not (kind == "tasks" or (kind == "definition" and words[-1] in _TRAILING_OFF)):
             return ()
         end = words.index(":") if ":" in words[:stop] else stop
+    if not _NOT_DONE.isdisjoint(words[end:]) or tuple(words[end + 1 : end + 3]) in _DENYING:
+        return ()
     parts = predicates(words, at, end, "infinitive", 0)
     if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
         return ()
     return [activity(words, part, "infinitive") for part in parts if part.last > part.heads[0] + 2]
+
+
+def _first_infinitive(words: Words, stop: int) -> int | None:
+    """Where the infinitive of something done stands that a sentence opens with, before the word ``stop``."""
+    at = 0
+    while at < stop and (words[at] in CLITICS or is_adverb(words[at])):
+        at += 1
+    form = verbs.read(words[at]) if at < stop else None
+    if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
+        return None
+    further = skip_clitics(words, at + 2, len(words) - 1)
+    if words[at + 1 : at + 2] == [","] and not finite(words, further, "infinitive"):  # « Scanner, échographe, table : … »
+        return None
+    return at
 
 
 def _summed(words: Words, marks: Sequence[Subject], stop: int, lower: str, *, lead: bool) -> int | None:
@@ -124,6 +144,20 @@ def _is_of_work(words: Words, at: int, marks: Sequence[Subject]) -> bool:
     ):
         return True
     return any(stem_of(form) in works() for form in words[at:])
+
+
+def _row_end(words: Words, infinitive: int, lower: str) -> int | None:
+    """Where two infinitives or more with their objects end, whatever is said of them, or None.
+
+    « Plumer la volaille, la brider : nul ne va plus vite », « Brosser les tapis, cirer les sols, tout cela se fait de nuit ».
+    """
+    colon = next((i for i in range(len(words)) if words[i] == ":"), None)
+    end = _taken_up(words, len(words), lower) if colon is None else colon
+    if end is None:
+        return None
+    heads = [at for part in predicates(words, infinitive, end, "infinitive", 0) for at in part.heads]
+    bare_verbs = words[heads[0] + 1] in {",", "et", "ou"} and words[heads[0] - 1] not in CLITICS  # « Couper, coiffer : … »
+    return None if bare_verbs or len(heads) < _FEWEST else end
 
 
 def _takes_up(words: Words, at: int, marks: Sequence[Subject]) -> bool:

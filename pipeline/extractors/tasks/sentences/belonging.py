@@ -26,6 +26,8 @@ _BELONGING = frozenset(
      "occupe", "occupent", "relève", "relèvent", "revient", "reviennent", "rythme", "rythment", "sont")
 )  # fmt: skip
 _NEAR = 8  # words between a word for the work and its colon
+#: What takes up the activities before it: « La pose des sols, c'est son affaire ».
+_TAKING_UP = frozenset((",", "c'", "ce", "cela"))
 _SHORTEST = 3  # words of an activity: « la gestion administrative », but not « la vente »
 
 
@@ -37,13 +39,17 @@ def belonging(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Ac
     if found is None:
         return
     end = words.at(found.start(), len(words))
-    if words[end - 1] in NEGATIONS or any(mark.first < end and mark.kind != "work" for mark in marks):
+    while end and words[end - 1] in _TAKING_UP:
+        end -= 1
+    if not end or words[end - 1] in NEGATIONS or any(mark.first < end and mark.kind != "work" for mark in marks):
         return
-    first = 0
-    while first < end and is_adverb(words[first]):
-        first += 1
+    if (listed := _listed(words, end)) is not None:
+        first, end = listed, len(words)
+    else:
+        first = _opened(words, end)
     if finite(words, first, "infinitive"):
-        for part in predicates(words, first, end, "infinitive"):
+        begun = 0 if listed is None and words[0] in lexicon().openers else first
+        for part in predicates(words, first, end, "infinitive", begun):
             if is_done(words, part, lower):
                 yield activity(words, part, "infinitive")
     elif end - first >= _SHORTEST and (nouns := row_of(words, first, end)) is not None:
@@ -58,3 +64,20 @@ def _announced(words: Words) -> Iterator[Activity]:
     row = row_of(words, colon + 1, len(words))
     if row is not None and len(row.items) > 1:
         yield from row.activities()
+
+
+def _listed(words: Words, end: int) -> int | None:
+    """Where infinitives begin that spell out, after a colon, what is said to belong: « …, lui revient : trier, … »."""
+    colon = next((i + 1 for i in range(end, len(words) - 1) if words[i] == ":"), None)
+    return colon if colon is not None and finite(words, colon, "infinitive") else None
+
+
+def _opened(words: Words, end: int) -> int:
+    """Where an infinitive stands after the circumstance that opens a sentence, or what follows its adverbs."""
+    first = 0
+    while first < end and is_adverb(words[first]):
+        first += 1
+    if words[0] in lexicon().openers:
+        commas = (i + 1 for i in range(end) if words[i] == ",")
+        return next((i for i in commas if i < end and finite(words, i, "infinitive")), first)
+    return first

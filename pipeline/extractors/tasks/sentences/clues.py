@@ -31,7 +31,7 @@ REMAINING = frozenset(("reste", "restent"))
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
 #: « … occupe une bonne partie de son temps », « … relève de ses attributions ».
-_BELONGING = frozenset(("attributions", "occupe", "occupent", "prérogatives", "rythme", "rythment"))
+_BELONGING = frozenset(("affaire", "attributions", "occupe", "occupent", "prérogatives", "rythme", "rythment"))
 _ANY_HOLDER = TELLING | REMAINING | ADDED | _BELONGING | {"plupart"}
 
 
