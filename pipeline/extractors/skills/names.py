@@ -56,6 +56,7 @@ _PRONOUN = re.compile(r"\b(?:l'|la |le |les |leur |lui )$")
 _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écrire|comprendre|utiliser)")
 #: « un sens [aigu] de la sécurité »: how much of it is no part of its name.
 _KEEN = re.compile(r"(?<=^sens) (?:affirmé|aigu|aiguisé|développé|inné|profond|prononcé|vif) (?=d)")
+_SEVERAL = ("aux ", "des ", "les ")
 _LONGEST = 9  # words of a label
 _LONGEST_QUALITY = 6
 _LONGEST_TOOL_LEAD = 3
@@ -167,6 +168,8 @@ def _tool(text: Text, start: int, end: int, found: Spot, *, at_head: bool) -> Na
 def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) -> Named | None:
     """A quality at the head of ``start:end``: by its noun, or with the words that belong to it."""
     term, to_end = found.term, found.end >= end - 1
+    if term.label == "professionnalisme" and text.low.endswith(_SEVERAL, text.start, start):
+        return None  # « Les recruteurs exigent [des professionnels] »
     if term.kind == "doing" and _PRONOUN.search(text.low, max(text.start, start - _BEFORE), start):
         return None  # « il faut les [analyser] »
     if term.kind == "doing" and (not to_end or hint == "know-how"):

@@ -30,6 +30,8 @@ _PREPOSITION = re.compile(r"\s*(à l(?:a |')|à |aux? |d(?:e (?!l(?:a |'))|'))(?
 _AGAIN = re.compile(r"\s*en (?!outre|plus|particulier|effet)")
 _PLURAL_ARTICLES = ("des ", "les ", "ses ")
 _PLURAL_NOUN = re.compile(r"\s*[a-zà-ÿœ-]{3,}[sx](?: d(?:e |es |u |')[^,;.]*)?[\s.!]*")
+#: Categories of which brackets only say more, where they are named by more than a word.
+_TOLD = frozenset({"know-how", "knowledge", "soft"})
 _OF_SUBJECTS = frozenset({"subject", "tool", "product"})
 
 
@@ -93,7 +95,15 @@ def _is_none(text: Text, zone: Zone, part: Element, last: Named | None) -> bool:
         return True
     if part.before == "(" and not text.spot_at(part.start, part.end):
         return True
+    if last is not None and last.category in _TOLD and " " in last.label and _bracketed(text, part, last):
+        return True
     return zone.how == "asked" and part.start > zone.start and _is_complement(text, part)
+
+
+def _bracketed(text: Text, part: Element, last: Named) -> bool:
+    """Whether a part stands in brackets behind ``last``, of which it only says more: « des règles de l'art ([…]) »."""
+    opened = text.low.rfind("(", last.end, part.start)
+    return opened >= 0 and text.low[last.end : opened].isspace() and text.low.find(")", opened, part.start) < 0
 
 
 def _states(text: Text, part: Element) -> bool:
