@@ -124,6 +124,8 @@ def _leads_to_post(before: str, *, plural: bool) -> bool:
     if before.endswith(_IS_THEN):
         return True
     if before.endswith(_ADVERBIAL):
+        if stands_in("bare_after", before):
+            return True  # « plus rarement »
         before = _ADVERBS.sub("", before)
     if before[-1:] in _MARKS:
         return not plural and _opens_list(before)

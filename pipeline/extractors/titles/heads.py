@@ -44,6 +44,8 @@ def of_both(text: str, last: Name, start: int, end: int) -> str | None:
     if width > len(halves) or not (is_pair(one, same) or is_pair(same, one)):
         return None
     between = text[last.end : start]
+    if between.strip() == ",":  # « marinier, marinière »
+        return one + other[len(same) :] if is_pair(one, same) else other
     return one + (" ou " if between.startswith((" ou ", " et ")) else between) + other
 
 
