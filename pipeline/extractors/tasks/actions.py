@@ -22,14 +22,19 @@ _AHEAD = 60  # characters in which the first words stand
 _OCCUPATIONS = frozenset(("conseiller", "designer", "manager"))  # infinitives that name people, too
 _BY_OBJECT = _OCCUPATIONS | {"compter", "percevoir"}  # infinitives that only their object makes those of doing
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
-
+_LONGEST_LABEL = 60  # characters
 #: What an activity is about: « Fonction pédagogique : concevoir des ateliers. ».
 _LABEL = re.compile(r"(?!(?:Ils?|Elles?|On|Vous|Tu|Je) )[A-ZÀ-Þ][^\s:.;,?!]*(?: [^\s:.;,?!]+){0,3} ?: (?=\w)")
 
 
+def may_have_label(text: str, start: int, end: int) -> bool:
+    """Whether there is a colon where a label may end."""
+    return text.find(":", start, min(end, start + _LONGEST_LABEL)) >= 0
+
+
 def after_label(text: str, start: int, end: int) -> int:
     """Where the words begin after their label; « Sa mission : » and « Objectif : » are none, but subjects."""
-    label = _LABEL.match(text, start, end)
+    label = _LABEL.match(text, start, end) if may_have_label(text, start, end) else None
     if label is None:
         return start
     first, second = [*first_words(text, start, label.end()), ""][:2]

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.extractors.tasks.actions import FEWEST, after_label, begins_with_action, is_infinitive, is_noun_phrase
+from pipeline.extractors.tasks.actions import (
+    FEWEST,
+    after_label,
+    begins_with_action,
+    is_infinitive,
+    is_noun_phrase,
+    may_have_label,
+)
 from pipeline.extractors.tasks.lists import LISTING, Lists, group_name, is_bulleted, leads_elsewhere
 from pipeline.extractors.tasks.phrases import Activity, is_time, phrase, trim
 from pipeline.extractors.tasks.sentences import Sentences
@@ -76,6 +83,9 @@ class Lines:
     def _reads_bare(self, block: Block) -> bool:
         text = self._text
         if block.end - block.start > _LONGEST or text[block.end - 1] in ":?" or is_bulleted(text, block):
+            return False
+        plain = text[block.start].isalpha() and not may_have_label(text, block.start, block.end)
+        if plain and not is_infinitive(text, block.start, block.end):  # as most
             return False
         begun = self._after_label(block)
         for first, end in self._reading.sentences(block):

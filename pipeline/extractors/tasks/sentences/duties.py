@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
 from pipeline.french import verbs
-from pipeline.french.clauses import DETERMINERS
+from pipeline.french.clauses import ADVERBS, DETERMINERS, PREPOSITIONS
 from pipeline.french.words import Words
 from pipeline.remembered import Remembered
 
@@ -18,6 +18,8 @@ DUTIES = frozenset(
 )  # fmt: skip
 #: What ties a noun of action to its object.
 NOMINAL = frozenset(("de", "d'", "du", "des"))
+#: What looks like the noun of a verb, too: « dans » (danser), « contre », « puis ».
+_NO_NOUNS = PREPOSITIONS | ADVERBS | {"puis"}
 #: Endings of nouns of action, whatever the verb, and the letters of the shortest: « ferrage ».
 _ENDINGS = ("age", "issement")
 _SHORTEST = 8
@@ -37,7 +39,7 @@ def names_action(noun: str) -> bool:
 
 def _names_action(noun: str) -> bool:
     single = noun.removesuffix("s")
-    if single in lexicon().things:
+    if single in lexicon().things or noun in _NO_NOUNS:
         return False
     verb = verbs.verb_of(noun) or verbs.verb_of(single)
     if verb is None:
