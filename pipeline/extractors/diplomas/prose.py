@@ -210,7 +210,8 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
         set_apart = after[2] in _SUBJECTS and _ASIDE.fullmatch(text, mention.end, sentence.parts[index][1]) is not None
         if set_apart:  # « Quant au CQP, il est très apprécié »
             return strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
-        if (goes_on := _GOES_ON.match(text, sentence.parts[index][1], sentence.end)) is not None:
+        conceded = after[2].endswith(_CONCEDED)
+        if conceded and (goes_on := _GOES_ON.match(text, sentence.parts[index][1], sentence.end)) is not None:
             for cue in sentence.said:
                 if (
                     cue.side == "after"
@@ -243,9 +244,10 @@ _PREFERS = re.compile(r"\b(?:préf[èé]r\w+|mieux|plutôt|privilégi\w+)\b[^.;:
 #: What leads on to what is said of a name after a denial or a concession: « …, mais il est conseillé », « …, bien que
 #: facultatif, est apprécié »; and what stands between that and the word which says it.
 _GOES_ON = re.compile(
-    r",? (?:mais|quoique|bien que|même (?:si|sans)|sans être)\b(?:[^,.;:]{0,45}, (?=(?:est|reste|demeure|sera)\b)| (?=\w))",
+    r",? (?:mais|quoique|bien que|même si)\b(?:[^,.;:]{0,45}, (?=(?:est|reste|demeure|sera)\b)| (?=\w))",
     re.IGNORECASE,
 )
+_CONCEDED = ("mais", "que", "si", "quoique")
 _AT_ONCE = re.compile(
     r"(?:(?:il|elle) )?(?:(?:est|reste|demeure|sera|serait) )?"
     r"(?:(?:très|bien|fort|toujours|souvent|plutôt|de plus en plus|\w{3,20}ment) )*"
