@@ -58,7 +58,8 @@ SHORTEST_TEASER, LEAST_SAID = 40, 240
 LONGEST_ADVERT, LONGEST_SECTOR = 200, 48
 
 _TWEET = re.compile(
-    r"^RT @\w|https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S.*\s[#@]\w|[#@]\w.*\shttps?://|\bvia @\w",
+    r"^RT @\w|^@\w{2,30} ?: |"
+    r"https?://t\.co/|\bpic\.twitter\.com/|^@\w+ .*https?://|https?://\S.*\s[#@]\w|[#@]\w.*\shttps?://|\bvia @\w",
     re.IGNORECASE,
 )
 #: A vote in stars, with what its voter says or is called.
@@ -119,7 +120,7 @@ def _mark_lines(kept: list[Piece], lines: Lines) -> None:
             if rule.zone:
                 zone = rule
                 to_the_end |= tail.begins(i, rule)
-        elif zone and not to_the_end and _resumes(piece, line, zone):
+        elif zone and not to_the_end and not _is_portrait(kept, i, zone, tail) and _resumes(piece, line, zone):
             zone = None
         elif zone:
             piece.drop = (zone.kind, zone.name)
@@ -260,13 +261,20 @@ def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Ta
     return True
 
 
+def _is_portrait(kept: list[Piece], i: int, zone: Rule, tail: Tail) -> bool:
+    """Whether a paragraph below the sheet is the first one that tells of the author whose name stands above it."""
+    portrait = kept[i]
+    below = zone.kind == "author-box" and i > tail.last + 1 and tail.before(i) >= LEAST_SAID
+    return below and portrait.kind == "paragraph" and len(portrait.text) <= LONGEST_POST and len(kept[i - 1].text) < PROSE
+
+
 def _resumes(piece: Piece, line: str, zone: Rule) -> bool:
     """Whether ``piece`` is the sheet again, after a zone in its midst."""
     section = line.count(" ") < SECTION_WORDS and bool(line) and heading_kind(piece.text) is not None and not menu_word(line)
     if section or zone.kind in {"comment", "form"}:
         return section and (piece.kind == "heading" or zone.kind not in {"comment", "form"})
     if piece.kind == "heading":
-        return True
+        return zone.kind != "tweet" or _TWEETISH.search(piece.text) is None
     return len(piece.text) >= PROSE and piece.text.rstrip()[-1] in ".!?:;»)"
 
 
