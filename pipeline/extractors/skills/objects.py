@@ -32,6 +32,7 @@ _PLURAL_ARTICLES = ("des ", "les ", "ses ")
 _PLURAL_NOUN = re.compile(r"\s*[a-zà-ÿœ-]{3,}[sx](?: d(?:e |es |u |')[^,;.]*)?[\s.!]*")
 #: Categories of which brackets only say more, where they are named by more than a word.
 _TOLD = frozenset({"know-how", "knowledge", "soft"})
+_OF_MANY = ("compétences ", "connaissances ", "sciences ")
 _OF_SUBJECTS = frozenset({"subject", "tool", "product"})
 
 
@@ -102,6 +103,9 @@ def _is_none(text: Text, zone: Zone, part: Element, last: Named | None) -> bool:
 
 def _bracketed(text: Text, part: Element, last: Named) -> bool:
     """Whether a part stands in brackets behind ``last``, of which it only says more: « des règles de l'art ([…]) »."""
+    known = text.spot_at(part.start, part.end)
+    if last.label.startswith(_OF_MANY) or (known is not None and known.term.kind in {"tool", "language"}):
+        return False
     opened = text.low.rfind("(", last.end, part.start)
     return opened >= 0 and text.low[last.end : opened].isspace() and text.low.find(")", opened, part.start) < 0
 
