@@ -105,7 +105,7 @@ def _first_infinitive(words: Words, stop: int) -> int | None:
     form = verbs.read(words[at]) if at < stop else None
     if form is None or form.mood != "infinitive" or form.lemma in lexicon().states:
         return None
-    further = skip_clitics(words, at + 2, len(words) - 1)
+    further = at + 2 if not at else skip_clitics(words, at + 2, len(words) - 1)  # « Les coudre, les teindre, … »
     if words[at + 1 : at + 2] == [","] and not finite(words, further, "infinitive"):  # « Scanner, échographe, table : … »
         return None
     return at

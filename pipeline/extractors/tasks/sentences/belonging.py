@@ -27,7 +27,7 @@ _BELONGING = frozenset(
 )  # fmt: skip
 _NEAR = 8  # words between a word for the work and its colon
 #: What takes up the activities before it: « La pose des sols, c'est son affaire ».
-_TAKING_UP = frozenset((",", "c'", "ce", "cela"))
+_TAKING_UP = frozenset((",", ":", "c'", "ce", "cela", "telle", "telles", "voilà"))
 _SHORTEST = 3  # words of an activity: « la gestion administrative », but not « la vente »
 
 

@@ -167,8 +167,8 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
 
 
 def _turns(words: Words, at: int) -> bool:
-    """Whether « …, et l'on voit », « …, et c'est » goes over to somebody else."""
-    return words[at] == "et" and next((form for form in words[at + 1 : at + 3] if form != "l'"), "") in {"on", "c'"}
+    """Whether « …, et l'on voit », « …, et c'est », « …, et dont il » goes over to somebody or something else."""
+    return words[at] == "et" and next((form for form in words[at + 1 : at + 3] if form != "l'"), "") in {"on", "c'", "dont"}
 
 
 def _explains(words: Words, at: int, stop: int) -> bool:

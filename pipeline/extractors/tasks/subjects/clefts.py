@@ -22,11 +22,14 @@ _PLACING = frozenset(
 )
 _CLAUSAL = frozenset(("que", "qu'", "qui", "dont", "où", ",", ";", ":", *EMPHATIC))
 _COORDINATING = frozenset(("et", "ou", "qui", "que", "qu'", "dont", "où"))
+_PARTING = frozenset((",", ";", ":"))
 _NEAR = 6  # words between « c'est lui » and « qui »
 
 
 def pointed_at(words: Words, at: int) -> Subject | None:
     """« c'est lui qui règle », « ce sont aussi eux qui règlent »: from « c'est » on."""
+    if words[at - 1 : at] == [","] and words[at + 2 : at + 3] == ["qui"] and is_adverb(words[at + 1]):  # « …, lui encore qui »
+        return Subject(at, at + 3, "singular" if words[at] in {"lui", "elle"} else "plural", "cleft")
     first = pointed_from(words, at)
     who = next((i for i in range(at + 1, min(at + _NEAR, len(words))) if words[i] == "qui"), None) if first < at else None
     return None if who is None else Subject(first, who + 1, POINTS[words[first + 1]], "cleft")
@@ -70,8 +73,8 @@ def what_they_are(words: Words, subject: Subject) -> Subject | None:
 def as_cleft(words: Words, subject: Subject) -> Subject:
     """« c'est le greffier qui rédige » as one subject, from « c'est » on; « c'est un greffier qui … » says what they are."""
     at = subject.first
-    if at > 1 and words[at - 1] in {"que", "qu'"} and points_to_place(words, at - 1):
-        return subject._replace(first=0)
+    if at > 1 and words[at - 1] in {"que", "qu'"} and (pointing := _place_from(words, at - 1)) is not None:
+        return subject._replace(first=pointing)
     if subject.kind == "relative" and words[at] not in SAME and words[at] not in {"un", "une"}:
         first = pointed_from(words, at)
         return subject._replace(first=first, kind="cleft") if first < at else subject
@@ -85,8 +88,18 @@ def pointed_from(words: Words, at: int) -> int:
 
 
 def points_to_place(words: Words, that: int) -> bool:
-    """« C'est dans son atelier que … », « C'est alors qu'… »: up to the word ``that``, a circumstance and nothing else."""
-    circumstance = words[2:that]
-    if words[:2] != ["c'", "est"] or not circumstance or that > LONGEST or not _CLAUSAL.isdisjoint(circumstance):
-        return False
-    return circumstance[0] in _PLACING or (len(circumstance) == 1 and is_adverb(circumstance[0]))
+    """« C'est dans son atelier que … », « C'est alors qu'… »: up to the word ``that``, a circumstance or object alone."""
+    return _place_from(words, that) is not None
+
+
+def _place_from(words: Words, that: int) -> int | None:
+    """Where « c'est » begins that points at the circumstance or object before the word ``that``, or None."""
+    first = next((i for i in range(that - 2, max(that - LONGEST, 0) - 1, -1) if words[i : i + 2] == ["c'", "est"]), None)
+    if first is None or (first and words[first - 1] not in _PARTING):
+        return None
+    told = words[first + 2 : that]
+    said = [form for i, form in enumerate(told, first + 2) if form != "," or not (i + 1 == that or words[i + 1] in _PLACING)]
+    if not said or said[0] == "," or not _CLAUSAL.isdisjoint(said):
+        return None
+    adverbial = all(map(is_adverb, said))
+    return first if said[0] in _PLACING or said[0] in {"un", "une"} or adverbial else None

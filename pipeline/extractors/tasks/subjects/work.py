@@ -69,7 +69,7 @@ def falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
 def _given(words: Words, at: int, named: int) -> Subject | None:
     """« Au boucher de choisir … », « C'est à l'ingénieur d'études d'organiser … »: up to « de » and its infinitive."""
     first = pointed_from(words, at)
-    if first:
+    if first and (first == at or words[first - 1] not in {",", ";", ":"}):
         return None
     for i in range(named + 1, min(named + _NEAR, len(words) - 1)):
         verb = skip_clitics(words, i + 1, len(words) - 1)
@@ -93,13 +93,13 @@ def incumbent(words: Words, at: int) -> Subject | None:
         return Subject(first, after, "singular", "work")
     if (entrusted := _entrusted(words, first, after)) is not None:
         return entrusted
-    verb = next((i for i in range(at + 3, min(at + 6, len(words) - 1)) if words[i] in FALLING), None)
-    if words[at + 2 : at + 3] not in (["qu'"], ["que"]) or verb is None:
+    verb = next((i for i in range(after + 1, min(after + 4, len(words) - 1)) if words[i] in FALLING), None)
+    if words[after : after + 1] not in (["qu'"], ["que"]) or verb is None:
         return None
     of = next((i for i in range(verb + 1, min(verb + 5, len(words))) if words[i] in {"de", "d'"}), None)
-    if words[at + 3] == "il" and of is not None:
+    if words[after + 1] == "il" and of is not None:
         return Subject(first, of, "singular", "work")
-    return Subject(first, verb + 1, "singular", "charge") if verb == at + 3 else None
+    return Subject(first, verb + 1, "singular", "charge") if verb == after + 1 else None
 
 
 def granted(words: Words, at: int, holder: Holder) -> Subject | None:
