@@ -23,7 +23,7 @@ from pipeline.extractors.tasks.subjects.clefts import (
     what_they_are,
 )
 from pipeline.extractors.tasks.subjects.names import inverted, name, of_rank, with_verb
-from pipeline.extractors.tasks.subjects.pronouns import PRONOUNS, QUANTIFYING, THAT, of_others, pronoun, quantity
+from pipeline.extractors.tasks.subjects.pronouns import PRONOUNS, QUANTIFYING, THAT, of_others, presented, pronoun, quantity
 from pipeline.extractors.tasks.subjects.subject import ARTICLES, LINKS, SINGULAR, SUBORDINATORS, Subject, conjoined
 from pipeline.extractors.tasks.subjects.work import FALLING, GOALS, POSSESSIVES, falls_to, goal, granted, incumbent, work
 from pipeline.french.clauses import is_adverb
@@ -52,6 +52,8 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
             continue
         if _may_begin(words, at, found):
             subject = _subject(words, at, holder, found) or (granted(words, at, holder) if words[at] == "lui" else None)
+        elif not found and (whole := presented(words, at)) is not None:
+            subject = whole
         elif words[at - 1] == "dont":  # « le greffier, dont le rôle consiste à … »
             subject = work(words, at, holder) if any(map(holder.named, words[max(at - _REACH_BACK, 0) : at - 1])) else None
         else:

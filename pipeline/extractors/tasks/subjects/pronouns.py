@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.extractors.tasks.subjects.subject import LINKS, Subject, after_aside, verb_at
 from pipeline.french import verbs
 from pipeline.french.clauses import is_adverb
@@ -39,6 +41,11 @@ _QUANTITIES = (
     ("la", "plupart"),
     ("d'", "autres"),
 )
+#: What opens a sentence that presents a thing before it says what is done with it, and the relatives that say so.
+_PRESENTING = frozenset(("à", "au", "aux", "d'", "de", "vient", "viennent"))
+_RELATIVE = frozenset(("dont", "laquelle", "lequel", "lesquelles", "lesquels", "qu'", "que"))
+_GIVEN = frozenset((("lui", "est"), ("lui", "sont")))
+_NEAR = 3  # words from the comma to « sur lequel il »
 QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
 
 
@@ -59,6 +66,17 @@ def pronoun(words: Words, at: int) -> Subject | None:
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in PRONOUNS:
         return Subject(at, at + 3, mood, "pronoun")
     return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
+
+
+def presented(words: Words, at: int) -> Subject | None:
+    """« De ce moule naît une semelle, qu'il ponce », « Les sacs lui sont confiés, qu'il recoud »: the sentence as a whole."""
+    mood = PRONOUNS.get(words[at])
+    if mood is None or words[at - 1] not in _RELATIVE or "," not in words[max(at - _NEAR, 0) : at - 1]:
+        return None
+    given = words[0] in _PRESENTING or any(pair in _GIVEN for pair in pairwise(words[: at - 1]))
+    resumed = any(mark == "," and form in PRONOUNS for mark, form in pairwise(words[at:]))  # « Aux salons, qu'il court, il … »
+    told = given and not resumed and words[at + 1 : at + 2] != ["lui"] and verb_at(words, at + 1, mood)
+    return Subject(0, at + 1, mood, "pronoun") if told else None
 
 
 def quantity(words: Words) -> Subject | None:
