@@ -44,15 +44,17 @@ class Sentences:
 
     def activities(self, start: int, end: int, kind: str, *, lead: bool = False) -> Iterable[Activity]:
         """The activities in the sentence ``text[start:end]`` of a section of ``kind``; ``lead``: the sheet's first."""
-        pieces = self.text[start:end].split()
-        acts = may_act(pieces, self.holder)
-        may_state = acts or lead or may_open(pieces, kind) or self._prose.hides_agent(start, end)
-        if may_state:
+        if lead or self.may_state(start, end, kind):
             words = self.words(start, end)
             if self._prose.is_statement(words):
                 return self._read(words, self._subjects(words, lead=lead), kind, lead=lead)
         self.hear(start, end)
         return ()
+
+    def may_state(self, start: int, end: int, kind: str) -> bool:
+        """Whether a sentence of a section of ``kind`` holds a clue to an activity; without any, no rule reads one."""
+        pieces = self.text[start:end].split()
+        return may_act(pieces, self.holder) or may_open(pieces, kind) or self._prose.hides_agent(start, end)
 
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""
