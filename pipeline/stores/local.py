@@ -67,12 +67,10 @@ class LocalStore(Store):
             file.flush()
             yield
 
-    def state(self) -> State | None:
+    @property
+    def state_path(self) -> str:
         """See :class:`Store`."""
-        data = places.read(places.join(self.root, ".current", "state.json"))
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            return State.from_json(data) if data else None
-        return None
+        return places.join(self.root, ".current", "state.json")
 
     def begin(self) -> str:
         """See :class:`Store`."""

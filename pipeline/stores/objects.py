@@ -67,12 +67,10 @@ class ObjectStore(Store):
     def _lock_path(self) -> str:
         return places.join(self.root, ".state", "lock")
 
-    def state(self) -> State | None:
+    @property
+    def state_path(self) -> str:
         """See :class:`Store`."""
-        data = places.read(places.join(self.root, ".state", "current.json"))
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            return State.from_json(data) if data else None
-        return None
+        return places.join(self.root, ".state", "current.json")
 
     def begin(self) -> str:
         """See :class:`Store`."""
@@ -96,7 +94,7 @@ class ObjectStore(Store):
             raise LockedError(f"Another run has taken over {self.root} in the meantime; nothing was committed.")
         places.write(places.join(self.root, state.index), index)
         places.write(places.join(self.root, MANIFEST), manifest)
-        places.write(places.join(self.root, ".state", "current.json"), state.to_json())
+        places.write(self.state_path, state.to_json())
         wanted = {path.rsplit("/", 1)[-1] for b in range(len(state.buckets)) for path in self.parts(state, b).values()}
         for table in TABLES:
             for name in places.names(places.join(self.root, table)):

@@ -73,9 +73,17 @@ class Store(ABC):
     def lock(self) -> contextlib.AbstractContextManager[None]:
         """Hold the output for this run. Raises :class:`LockedError` where another run does."""
 
+    @property
     @abstractmethod
+    def state_path(self) -> str:
+        """Where the state of the current version lies."""
+
     def state(self) -> State | None:
-        """The state of the current version, if there is one."""
+        """The state of the current version, if there is one that can be read."""
+        data = places.read(self.state_path)
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            return State.from_json(data) if data else None
+        return None
 
     @abstractmethod
     def begin(self) -> str:
