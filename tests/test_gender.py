@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.french.gender import Forms, attach, forms, is_pair, strip_gender_mark
+from pipeline.french.gender import Forms, attach, forms, strip_gender_mark
+from pipeline.french.inflection import is_pair
 from pipeline.lexicons import load
 
 WRITTEN = {

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.french import verbs
-from pipeline.french.gender import feminine_of, singular
+from pipeline.french.inflection import feminine_of, singular
 from pipeline.lexicons import load
 from pipeline.remembered import Remembered
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.salaries.cues import nearest, says, says_any
 from pipeline.extractors.salaries.stages import stage
-from pipeline.french.gender import singular
+from pipeline.french.inflection import singular
 from pipeline.french.occupations import is_head
 from pipeline.french.verbs import read
 from pipeline.lexicons import load

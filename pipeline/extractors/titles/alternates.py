@@ -28,7 +28,7 @@ from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import names
 from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern
-from pipeline.french.gender import singular
+from pipeline.french.inflection import singular
 from pipeline.french.occupations import is_head
 from pipeline.reading import Reading
 from pipeline.records import SECTION_KINDS

@@ -15,7 +15,7 @@ from pipeline.extractors.titles.lists import names
 from pipeline.extractors.titles.members import Name
 from pipeline.extractors.titles.patterns import pattern, stands_in
 from pipeline.french import verbs
-from pipeline.french.gender import feminine_of, singular
+from pipeline.french.inflection import feminine_of, singular
 from pipeline.french.occupations import is_head, opens_english
 from pipeline.lexicons import load
 from pipeline.reading import Reading

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.extractors.titles.members import Name
 from pipeline.french import verbs
-from pipeline.french.gender import singular
+from pipeline.french.inflection import singular
 from pipeline.french.occupations import closes_english, is_head, name_end, names_occupation
 
 _BREAK = re.compile(r"\s*[,;](?=\s)|\s(?:et|ou|tandis\s+que|quand|alors\s+que|là\s+où|mais)\s", re.IGNORECASE)

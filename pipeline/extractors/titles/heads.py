@@ -10,7 +10,8 @@ import re
 
 from pipeline.extractors.titles.members import Item, Name
 from pipeline.french import verbs
-from pipeline.french.gender import forms, is_pair, singular
+from pipeline.french.gender import forms
+from pipeline.french.inflection import is_pair, singular
 from pipeline.french.occupations import is_generic, is_head, name_end, names_occupation
 
 PREPOSITION = re.compile(r"(?:de|du|des|en)\s|d'", re.IGNORECASE)
@@ -107,7 +108,7 @@ def is_verb(phrase: str) -> bool:
     return match is not None and (not match.group().endswith("er") or verbs.read(match.group().lower()) is not None)
 
 
-#: What a plural of :func:`pipeline.french.gender.singular` ends in.
+#: What a plural of :func:`pipeline.french.inflection.singular` ends in.
 _PLURAL_ENDINGS = frozenset("sxSX")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.french.gender import is_pair
+from pipeline.french.inflection import is_pair
 from pipeline.french.occupations import is_head, names_occupation
 
 

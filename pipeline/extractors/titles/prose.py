@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.french import verbs
-from pipeline.french.gender import is_pair
+from pipeline.french.inflection import is_pair
 from pipeline.french.occupations import closes_english, is_generic, is_head, name_end
 
 #: A determiner and the noun after it, in lower case. It begins with a set of characters, for which a text is searched at once.
