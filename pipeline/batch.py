@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-import json
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__
 from pipeline.chunks import (
     CONTAINER,
     SHEET,
@@ -34,15 +31,16 @@ from pipeline.chunks import (
 )  # fmt: skip
 from pipeline.engines import MapUnits, engine, workers
 from pipeline.errors import InternalError, InterruptedRun, OutputError, UsageError
-from pipeline.fingerprint import digest, fingerprint, library_versions
+from pipeline.fingerprint import digest, fingerprint
 from pipeline.places import is_there, is_url, join, list_inputs
 from pipeline.plan import Known, Ledger, bucket_count, bucket_of, container_outcome, snapshot, units
 from pipeline.progress import Progress, silent
 from pipeline.readers import MEGABYTE, Input, is_container, is_streamed
 from pipeline.records import TABLES
-from pipeline.settings import Settings, abouts, load_settings
+from pipeline.settings import Settings, load_settings
 from pipeline.sheet import sheet_key
 from pipeline.stores import Bucket, State, Store, open_store
+from pipeline.summary import Summary, manifest
 from pipeline.taxonomies.library import installed
 from pipeline.work import Item, Result, Unit
 
@@ -52,31 +50,6 @@ LEAST_UNIT = 4
 STREAM_UNITS = 8
 #: Units that a bucket of at least so many sheets is merged in: for fewer, a second worker would start for longer than it saves.
 MERGE_UNITS, WORTH_SHARING = 4, 500
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did. ``rows`` counts rows a table, ``codes`` rejects a code; ``extracted`` and ``kept`` count inputs."""
-
-    rows: dict[str, int] = field(default_factory=dict)
-    codes: dict[str, int] = field(default_factory=dict)
-    inputs: int = 0
-    rejected: int = 0
-    extracted: int = 0
-    skipped: int = 0
-    changed: bool = True
-    seconds: dict[str, float] = field(default_factory=dict)
-    slowest: list[tuple[float, str]] = field(default_factory=list)
-
-    @property
-    def kept(self) -> int:
-        """Inputs whose rows were taken over from before."""
-        return self.inputs - self.extracted
-
-    @property
-    def reject_rate(self) -> float:
-        """Share of the inputs that gave no sheet."""
-        return self.rejected / self.inputs if self.inputs else 0.0
 
 
 def run(
@@ -155,19 +128,8 @@ class _Run:
 
     def _unchanged(self, state: State) -> Summary:
         self.summary.changed = False
-        self._count(state)
+        self.summary.count(state.buckets)
         return self.summary
-
-    def _count(self, state: State) -> None:
-        rows: Counter[str] = Counter()
-        codes: Counter[str] = Counter()
-        for bucket in state.buckets:
-            rows.update({name: file["rows"] for name, file in bucket.files.items()})
-            codes.update(bucket.codes)
-        self.summary.rows = {name: rows[name] for name in TABLES}
-        self.summary.codes = dict(sorted(codes.items()))
-        self.summary.inputs = sum(b.inputs for b in state.buckets)
-        self.summary.rejected = self.summary.inputs - self.summary.rows["sheets"]
 
     # Plan
 
@@ -295,7 +257,7 @@ class _Run:
         for i in rest:
             new.buckets[i] = self._accounted(new.buckets[i], merged[i])
         self.summary.seconds["merge"] = time.monotonic() - start
-        self._count(new)
+        self.summary.count(new.buckets)
         return bool(rest), new
 
     def _digest(self, bucket: list[Known], count: int) -> str:
@@ -338,31 +300,15 @@ class _Run:
         steady = not any(o.outcome in TRANSIENT for o in outcomes)
         new = replace(new, snapshot=snapshot((o.source, o.size, o.stamp) for o in files) if steady else "")
         self.summary.changed = tables_changed or state is None
-        manifest = self._manifest(new) if self.summary.changed else self.store.manifest()
+        written = self._manifest(new) if self.summary.changed else self.store.manifest()
         if self.stop.is_set():
             raise InterruptedRun("The run was stopped.")
-        self.store.commit(new, to_bytes(outcomes_to_arrow(sorted(outcomes))), manifest)
+        self.store.commit(new, to_bytes(outcomes_to_arrow(sorted(outcomes))), written)
         self.store.clear_work()
 
     def _manifest(self, new: State) -> bytes:
-        finished = dt.datetime.now(dt.UTC)
-        summary = self.summary
-        inputs = {"all": summary.inputs, "extracted": summary.extracted, "kept": summary.kept}
-        inputs |= {"rejected": summary.rejected, "skipped": summary.skipped}
-        content = {
-            "fingerprint": self.fingerprint,
-            "versions": {"jobsheets": __version__} | library_versions(),
-            "started": self.started.isoformat(timespec="seconds"),
-            "finished": finished.isoformat(timespec="seconds"),
-            "seconds": {name: round(value, 3) for name, value in summary.seconds.items()},
-            "inputs": inputs,
-            "rows": summary.rows,
-            "rejects": summary.codes,
-            "parts": {self._part_name(new, n, i): b.files[n] for i, b in enumerate(new.buckets) for n in TABLES},
-            "settings": {name: getattr(self.settings, name) for name in abouts()},
-            "slowest": [{"source": source, "seconds": round(seconds, 4)} for seconds, source in summary.slowest],
-        }
-        return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        parts = {self._part_name(new, n, i): b.files[n] for i, b in enumerate(new.buckets) for n in TABLES}
+        return manifest(self.summary, self.settings, self.fingerprint, self.started, parts)
 
     def _part_name(self, state: State, table: str, bucket: int) -> str:
         return "/".join(self.store.part(state.version, table, bucket, state.buckets[bucket].digest).rsplit("/", 2)[-2:])

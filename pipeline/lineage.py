@@ -21,7 +21,7 @@ from pipeline.schema import arrow_schema
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from pipeline.batch import Summary
+    from pipeline.summary import Summary
 
 PRODUCER = f"https://pypi.org/project/jobsheets/{__version__}"
 

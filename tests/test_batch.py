@@ -16,12 +16,12 @@ import polars as pl
 import pytest
 
 from pipeline import batch, places, plan, work
-from pipeline.batch import Summary
 from pipeline.errors import LockedError, OutputError, UsageError
 from pipeline.records import TABLES
 from pipeline.schema import arrow_schema
 from pipeline.settings import Settings
 from pipeline.stores import open_store
+from pipeline.summary import Summary
 from tests import corpus
 
 INLINE = Settings(workers=0)

@@ -14,7 +14,7 @@ from pipeline.errors import ExitCode, InterruptedRun, JobsheetsError, Terminated
 from pipeline.settings import Settings, abouts, load_settings, types
 
 if TYPE_CHECKING:
-    from pipeline.batch import Summary
+    from pipeline.summary import Summary
 
 FLAGS = tuple(name for name in abouts() if name not in {"raw", "output"})
 
