@@ -15,8 +15,10 @@ from pipeline.french.inflection import is_pair
 from pipeline.french.occupations import closes_english, is_generic, is_head, name_end
 
 #: A determiner and the noun after it, in lower case. It begins with a set of characters, for which a text is searched at once.
-_SUBJECT = re.compile(
-    r"[^\w'-](?:[ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|tout|chaque|son)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)"
+_SUBJECT = re.compile(r"[^\w'-]([ld]'|(?:le|la|les|un|une|des|ce|cet|cette|de|du|au|tout|chaque)\s+)([^\W\d_]+(?:-[^\W\d_]+)*)")
+#: What is not of the people who are named after it: « le titre de directeur », « un poste de vendeur ».
+_PAPERS = re.compile(
+    r"\b(?:bac\s+pro\w*|brevet|bts|cap|certificat|concours|diplôme|dut|formation|grade|licence|master|niveau|poste|titre)s?$"
 )
 _TOKEN = re.compile(r"\s?(?:[^\s,;:.!?()«»\"…/]|\.(?=\w)|/(?=\w))+")
 _LINKING = frozenset(
@@ -24,7 +26,7 @@ _LINKING = frozenset(
 )
 _ENGLISH = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3}")
 _MOST_WORDS = 7
-_OPENING = 400  # a name that stands up to here counts as mentioned twice more
+_FIRST, _OPENING = 200, 400  # a name that stands up to here counts as mentioned twice more
 _LONGEST = 110
 
 
@@ -35,47 +37,75 @@ def spoken_of(text: str, low: str, blocks: Iterable[tuple[int, int]], lines: Ite
     """
     broken = "\n" + low  # a character before each block, from which its first determiner is found
     counts: Counter[str] = Counter()
-    subjects: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
     heads: set[str] = set()
     for block_start, block_end in blocks:
-        for start, least, opens in _heads(text, broken, block_start, block_end):
+        for start, least, weight in _heads(text, broken, block_start, block_end):
             stop = name_end(text, start, block_end)
             ends = [end for end in _prefixes(text, start, stop) if end >= least]
             heads.update(low[start:end] for end in ends[:1])
             for end in ends:
                 name = low[start:end]
                 counts[name] += 1
-                subjects[name] += opens
+                weights[name] += weight
                 first.setdefault(name, (start, end))
     if not counts:
         return None
-    best = max(sorted(heads), key=lambda n: (counts[n] + subjects[n] + (2 if first[n][0] < _OPENING else 0), -first[n][0]))
-    while True:
-        least_often = 1 if is_generic(best) else max(2, counts[best] * 2 // 5)
-        longer = [n for n in counts if n.startswith(best + " ") and counts[n] >= least_often]
-        if not longer:
-            break
+    for head in heads:
+        weights[head] += _EARLY * sum(first[head][0] < reach for reach in (_FIRST, _OPENING))
+    best = max(sorted(heads), key=lambda n: (weights[n], -first[n][0]))
+    while longer := [n for n in counts if n.startswith(best + " ") and _is_longer(text, n, best, counts, first)]:
         best = max(longer, key=lambda n: (counts[n], -first[n][0], -len(n)))
     return _as_line(low, best, lines) or in_full(text, first[best])
 
 
-def _heads(text: str, broken: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Where head words of occupations stand after a determiner: (start, end, whether the determiner opens a sentence).
+def _is_longer(text: str, name: str, best: str, counts: Counter[str], first: dict[str, tuple[int, int]]) -> bool:
+    """Whether ``name`` is ``best`` in full: it recurs, or is what the text calls it first, early and up to a mark."""
+    start, end = first[name]
+    tail = name[len(best) + 1 :].split(" ")
+    if _is_verb(tail[-1], tail[-2] if len(tail) > 1 else "", text[end : end + _LONGEST].lstrip()):
+        return False  # « le conducteur compte ses voyageurs »
+    least = 1 if is_generic(best) else max(2, counts[best] * 2 // 5)
+    if counts[name] >= least:
+        return True
+    if start != first[best][0]:
+        return False
+    told = start < _OPENING and text.startswith(_MARKS, end) and len(tail) <= _LONGEST_TAIL and not _QUALIFIED.match(tail[0])
+    return told or counts[name] > 1
 
+
+def _heads(text: str, broken: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where head words of occupations stand after a determiner: (start, end, how much that says of whom the text is about).
+
+    It says more that the determiner opens a sentence, and less that it is in the plural, as colleagues and clients are.
     Of an English name all words up to the one that closes it are the head. ``broken`` is the text in lower case, after a
     line break: what stands at an offset of the text stands one further on.
     """
     for match in _SUBJECT.finditer(broken, start, end + 1):
-        at, stop = match.start(1) - 1, match.end() - 1
+        at, stop = match.start(2) - 1, match.end() - 1
         if not is_head(text[at:stop]):
             english = _ENGLISH.match(text, at, end)
             closed = closes_english(english.group()) if english else None
             if not closed:
                 continue
             stop = at + len(closed)
-        opens = match.start()
-        yield at, stop, opens == start or text[opens - 2 : opens] in {". ", "? ", "! "}
+        opens, determiner = match.start(), match[1].rstrip()
+        weight = 1 + (determiner not in _PLURAL)
+        if determiner in _NO_ARTICLE:
+            if broken.endswith(_CALLINGS, start, opens):
+                weight = _EARLY
+            elif _PAPERS.search(broken, max(start, opens - _LONGEST_PAPER), opens):
+                weight = 0
+        yield at, stop, weight * (1 + (opens == start or text[opens - 2 : opens] in {". ", "? ", "! "}))
+
+
+#: Twice what each early place counts for: as much as a mention of one person.
+_EARLY = 4
+_PLURAL, _NO_ARTICLE = frozenset(("les", "des")), frozenset(("de", "d'"))
+_CALLINGS = ("métier", "profession")
+_LONGEST_PAPER = 20
+_MARKS = (",", ".", ";", ":", "?", "!")
 
 
 def _prefixes(text: str, start: int, end: int) -> Iterator[int]:
