@@ -145,6 +145,8 @@ def test_no_heading_is_kept_from_its_kind(row: dict[str, Any]) -> None:
     [
         ("tasks", ["♦ Son poste, heure par heure", "🔧 Missions", "3 – Ses missions", "De l'aube à la nuit"]),
         ("skills", ["Ce qu'on cherche chez elle", "L'étoffe d'une soudeuse", "A-t-il la fibre ?", "Est-ce fait pour moi ?"]),
+        ("skills", ["Êtes-vous du bois dont on fait les luthiers ?", "Qui cherchons-nous ?", "Un bon œil et du souffle"]),
+        ("skills", ["Rêveurs s'abstenir", "La tête de l'emploi", "Exigences du poste", "Le candidat idéal"]),
         (
             "education",
             ["Avec quel bagage ?", "D'où vient-elle ?", "Entrer dans l'atelier", "Le ticket d'entrée", "Parcours type"],

@@ -73,7 +73,7 @@ def _heading_builds(lines: Iterable[Line]) -> frozenset[tuple[str, str]]:
             continue
         if not _may_serve(line):
             prose.add(build)
-        named[build] += len(line.piece.text) <= _LONGEST_PLAIN and _names_section_plainly(line)
+        named[build] += _names_section(line)
     return frozenset(build for build, count in named.items() if count > 1 and build not in prose)
 
 
@@ -191,10 +191,14 @@ def _may_be_heading(text: str) -> bool:
 
 def _names_section_plainly(line: Line) -> bool:
     """An unmarked line of few words that is the usual heading of a section: « Salaire débutant »."""
+    return len(line.piece.text.lstrip(_ORDINAL).split()) <= _MOST_WORDS_PLAIN and _names_section(line)
+
+
+def _names_section(line: Line) -> bool:
+    """A line, of many words, too, that names a section: « Les diplômes, du plus petit au plus rare »."""
     text = line.piece.text.lstrip(_ORDINAL)
-    short = len(text) <= _LONGEST_PLAIN and len(text.split()) <= _MOST_WORDS_PLAIN
     return (
-        short
+        len(text) <= _LONGEST_PLAIN
         and text[:1].isupper()
         and ":" not in text[:-1]
         and line.box.tag in ("div", "td", "p", "center")
