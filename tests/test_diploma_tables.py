@@ -30,3 +30,18 @@ def test_the_label_of_the_row_asks_where_the_sentence_does_not() -> None:
 
 def test_a_row_of_another_label_names_no_way_in() -> None:
     assert asked("<th>Critère<th>Attendu", f"<th>Voisins<td>{SAID}", "<th>Rythme<td>Astreintes le week-end") == {}
+
+
+def test_a_cell_that_only_asks_does_so_of_its_row() -> None:
+    found = asked("<td>Obligatoire<td>CQP Méthanisation", "<td>Un plus<td>BTSA GEMEAU", "<td>Pour la suite<td>BP Agroéquipement")
+    assert found == {"CQP Méthanisation": "required", "BTSA GEMEAU": "recommended", "BP Agroéquipement": "possible"}
+
+
+def test_a_column_that_only_asks_does_so_of_its_row() -> None:
+    found = asked(
+        "<th>Diplôme<th>Durée<th>Statut",
+        "<td>CQP Méthanisation<td>un an<td>obligatoire",
+        "<td>BTSA GEMEAU<td>deux ans<td>très apprécié",
+        "<td>BP Agroéquipement<td>deux ans<td>stage obligatoire",
+    )
+    assert found == {"CQP Méthanisation": "required", "BTSA GEMEAU": "recommended", "BP Agroéquipement": "possible"}

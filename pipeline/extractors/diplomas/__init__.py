@@ -35,6 +35,8 @@ _COSTS = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)")
 _YEARS = frozenset(("licence 2", "licence 3", "master 1", "master 2"))
 _IN = (" en ", "En ")
 _OF, _YEAR_OF = (" de ", " d'", *_IN), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
+#: « il encadre des stagiaires de master »: who still studies.
+_STUDY = re.compile(r"\b(?:alternant|apprenti|stagiaire)(?:e|·e)?s?(?:·s)? (?:de |d'|en )$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"\b(?:1[èe]?re|première) année (?:de |d')$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(
@@ -111,7 +113,7 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     if not is_introduced(before):
         return False
-    if not mention.specialty and before.endswith(_OF) and _is_year(text, mention, before):
+    if before.endswith(_OF) and (_STUDY.search(before) or (not mention.specialty and _is_year(text, mention, before))):
         return True
     negated = _RULED_OUT.search(before) if holds(before.lower(), _RULING_OUT) else None
     if negated is None or _NEGATED.search(before) is None:

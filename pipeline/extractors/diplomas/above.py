@@ -107,7 +107,7 @@ def advance(context: Context, block: Block, line: str, level_line: LevelLine | N
     if block.kind in _OPENS:
         if context.level_group and NAME_LINE.match(line) is None:
             context.level, context.level_group = None, False
-        context.lead = None
+        context.lead = only_asks(line)
         return
     if line.endswith(":"):
         sentence = line[max(line.rfind(". "), 0) :]
@@ -143,6 +143,24 @@ def asked_by(label: str) -> str | None:
     if ASKED.search(label):
         return "required"
     return "recommended" if _ADVISED.search(label) else None
+
+
+def only_asks(words: str) -> str | None:
+    """What a line or a cell asks that says nothing else: « Obligatoire », « Très apprécié », « Un plus »."""
+    if len(words) > _ONLY_ASKS:
+        return None
+    said = cues(words, 0, len(words))
+    if len(said) != 1 or _ASKS_OF_WAYS.fullmatch(words[: said[0].start] + words[said[0].end :]) is None:
+        return None
+    return said[0].requirement
+
+
+_ONLY_ASKS = 40
+_ASKS_OF_WAYS = re.compile(
+    r"(?:\W|\b(?:un|une|le|la|les|est|sont|très|fort|plus|souvent|\w{3,20}ment|dipl[oô]mes?|formations?|études|parcours|cursus|"
+    r"titres?|certifications?)\b)*",
+    re.IGNORECASE,
+)
 
 
 def heading_requirement(reading: Reading, block: Block) -> str | None:

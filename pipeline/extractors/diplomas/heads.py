@@ -138,12 +138,12 @@ def _states() -> tuple[tuple[re.Pattern[str], int, int | None], ...]:
 
 
 def regulated(text: str, at: int, end: int) -> bool:
-    """Whether a diploma is named after an occupation that one of the State leads to: « diplôme d'infirmier »."""
+    """Whether a diploma or its school is named after an occupation that one of the State leads to: « diplôme d'infirmier »."""
     occupation = _OF.match(text, at, end)
     return occupation is not None and any(pattern.match(text, occupation.end(), end) for pattern, _, _ in _states())
 
 
-_OF = re.compile(r" ?(?:de |d')")
+_OF = re.compile(r" ?(?:de |d'|(?<=de )|(?<=d'))")
 
 
 def state_level(label: str, level: int | None, years: int | None) -> tuple[int | None, int | None]:

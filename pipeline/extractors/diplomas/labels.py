@@ -67,7 +67,8 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
             end = after if said == "/" else end
         elif kind == "quote":
             end = after
-            break
+            if _OF_SCHOOL.match(text, after, limit) is None:
+                break
         else:
             known = _ACRONYM.search(said)
             printed = known["a"] if known and any(c.isupper() for c in known["a"][1:]) else ""
@@ -79,6 +80,13 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         position = after
         first = False
     return _trim(text, start, end, head_end), acronym
+
+
+#: Behind a name in quotation marks who grants it belongs to it: « de l'Institut du vin ».
+_OF_SCHOOL = re.compile(
+    r" (?:de l'|de la |du |des )(?:Acad[ée]mie|Cen|Chambre|Cité|Cnam|Conservatoire|[EÉ]cole|Fédération|Haute|Institut|"
+    r"Maison|Universit|[A-ZÉ]{3})"
+)
 
 
 def _last_word(text: str, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extractors.diplomas.elided import add_elided
 from pipeline.extractors.diplomas.heads import of_head, regulated, state_level
 from pipeline.extractors.diplomas.identity import specialty_words
 from pipeline.extractors.diplomas.labels import label_end
@@ -74,6 +75,8 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[int] | Non
             studies = True
     found = levels(text, start, end, bacs) if bacs else []
     stated = _add_qualifications(text, (start, end), at, found, line=line)
+    for mention in add_elided(text, start, end, found, line=line) if found else ():
+        _take_printed_level(text, mention, end, stated)
     if bacs or studies or numbers:
         taken = Taken(start, end, found)
         found.extend(new := bare_bac(text, start, end, bacs, taken))
@@ -198,7 +201,7 @@ def _qualification(
     level, years = name.level, name.years
     if name.unless and name.unless in text:
         level = None
-    if name.state or (name.loose and regulated(text, head_end, last)):
+    if name.state or ((name.loose or name.school) and regulated(text, head_end, last)):
         level, years = state_level(label, level, years)
     mention = Mention(
         "qualification",

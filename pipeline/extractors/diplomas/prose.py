@@ -83,9 +83,9 @@ def _taken_up(text: str, start: int, cue: Cue) -> TakenUp | None:
     return TakenUp("possible" if pronoun["no"] else cue.requirement, several=pronoun.groupdict().get("several") is not None)
 
 
-_FINITE = re.compile(r"(?:exige|impose|réclame|préfère|ent)$", re.IGNORECASE)
+_FINITE = re.compile(r"[^é]e(?<!idéale)(?<!ence)$|(?:ent|ons|r(?:a|ont|ait|aient))$", re.IGNORECASE)
 _EITHER = re.compile(r" (?:l'une?|les) (?:deux|des deux|d'(?:eux|elles)|ou l'autre)\b")
-_OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|le |l')$", re.IGNORECASE)
+_OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|l[ea] |l')$", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?: ?\([^()]*\))?(?:, de niveau \d)?,? (?:(?:celle|celui|diplôme|formation|titre) )?"
     r"qu(?:e |')(?:[^.;:,]{2,40} )?(?P<no>ne )?"
@@ -209,7 +209,9 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
     if index + 1 < len(sentence.parts) and following > (after := sentence.parts[index + 1])[0]:
         set_apart = after[2] in _SUBJECTS and _ASIDE.fullmatch(text, mention.end, sentence.parts[index][1]) is not None
         if set_apart:  # « Quant au CQP, il est très apprécié »
-            return strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
+            asked = strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
+            if asked is not None:
+                return asked
         conceded = after[2].endswith(_CONCEDED)
         if conceded and (goes_on := _GOES_ON.match(text, sentence.parts[index][1], sentence.end)) is not None:
             for cue in sentence.said:

@@ -80,8 +80,18 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
             side = "closing" if closes else "opening"
         elif side != "any" and lower.endswith(_ADJECTIVE, first, last) and _is_fronted(lower, first, last):
             side = "next"
+        if found and _is_conceded(text, found[-1], start + first):
+            found.pop()
         found.append(Cue(start + first, start + last, requirement, side))
     return found
+
+
+def _is_conceded(text: str, cue: Cue, following: int) -> bool:
+    """Whether what a cue denies only concedes what the next one says: « sans être requis, … est apprécié »."""
+    return text[cue.start : cue.start + len(_WITHOUT)].lower() == _WITHOUT and text.find(";", cue.end, following) < 0
+
+
+_WITHOUT = "sans être "
 
 
 def _is_fronted(lower: str, first: int, last: int) -> bool:

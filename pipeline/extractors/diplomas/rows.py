@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extractors.diplomas.above import LABEL, Context, asked_by
+from pipeline.extractors.diplomas.above import LABEL, Context, asked_by, only_asks
 from pipeline.extractors.diplomas.lines import VERB, labelled_levels
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.names import mentions, stated_level
@@ -30,7 +30,7 @@ def row(reading: Reading, block: Block, context: Context, at: list[int]) -> Iter
     """A row of a table of diplomas: « Niveau | Intitulé | Durée »."""
     level = None
     label = next((reading.words(cell) for cell in block.cells), "")
-    lead = (asked_by(label) if LABEL.search(label) else None) or context.lead
+    lead = (asked_by(label) if LABEL.search(label) else None) or _only_asked(reading, block) or context.lead
     if lead is not None and len(block.cells) == 2 and not block.cells[0].column:  # noqa: PLR2004 -- « Bac conseillé | bac général »
         at = [place for place in at if place >= block.cells[1].start]
     for cell in block.cells:
@@ -57,3 +57,8 @@ def row(reading: Reading, block: Block, context: Context, at: list[int]) -> Iter
                 mention.level, mention.level_inferred = level, True
             mention.requirement = lead or "possible"
             yield mention
+
+
+def _only_asked(reading: Reading, block: Block) -> str | None:
+    """What a cell of the row asks that says nothing else: « Obligatoire | CQP », « BTS tourisme | apprécié »."""
+    return next((asked for cell in block.cells if (asked := only_asks(reading.words(cell))) is not None), None)

@@ -65,7 +65,15 @@ def shared_heads(text: str, head_end: int, end: int, *, plural: bool) -> list[Sp
         and "/" not in joints
     )
     several = plural and "/" not in joints and all(" " not in p and p[0].isupper() for p in pieces)
-    return spans if codes or bare or several else []
+    return spans if codes or bare or several or (plural and _each_of(pieces)) else []
+
+
+def _each_of(pieces: list[str]) -> bool:
+    """Whether each of several names its own field: « des DU [de fauconnerie] ou [de vannerie] »."""
+    return all(_OF_FIELD.match(piece) for piece in pieces)
+
+
+_OF_FIELD = re.compile(r"(?:de |d')(?!(?:la|l|leur|sa|son|ses)\b)", re.IGNORECASE)
 
 
 def _strip(text: str, start: int, end: int) -> Span:

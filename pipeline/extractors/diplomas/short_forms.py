@@ -17,7 +17,9 @@ from pipeline.normal import fold
 #: How a second mention is introduced; what is asked of one that may name any of several.
 _SECOND, _NOT_ASKED = frozenset({"definite", "recalled"}), (None, "possible")
 #: Names under which what a name shortens may stand: « le DE » may be that « de docteur en médecine ».
-_FULLER = {"CAP": ("CAP", "CAP agricole"), "diplôme d'État": ("diplôme d'État", "docteur")}
+_FULLER = {
+    "CAP": ("CAP", "CAP agricole"), "diplôme d'État": ("diplôme d'État", "docteur"), "licence": ("licence", "licence pro"),
+}  # fmt: skip
 _ENGINEERS = frozenset(("ecole", "grande", "ingenieur"))
 #: How fully names are printed: in the list by level, in a list of ways in, in a sentence (0).
 _PRINTED = {"listed-by-level": 2, "listed-after-school": 1}
