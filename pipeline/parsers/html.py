@@ -17,10 +17,11 @@ from lxml import etree
 from pipeline.errors import RejectedInput
 from pipeline.parsers import Parsed
 from pipeline.parsers.alike import list_alike
-from pipeline.parsers.boilerplate import drop_orphans, mark_boilerplate, spread_openers
+from pipeline.parsers.boilerplate import drop_orphans, mark_boilerplate
 from pipeline.parsers.headings import pair_labels, panel_headings, promote_headings, with_panel_headings
 from pipeline.parsers.metadata import complete, read_bylines, read_metadata
 from pipeline.parsers.noise import mark_noise
+from pipeline.parsers.openers import spread_openers
 from pipeline.parsers.page import lay_out
 from pipeline.parsers.soup import read_soup
 
