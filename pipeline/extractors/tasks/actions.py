@@ -23,6 +23,8 @@ _OCCUPATIONS = frozenset(("conseiller", "designer", "manager"))  # infinitives t
 _BY_OBJECT = _OCCUPATIONS | {"compter", "percevoir"}  # infinitives that only their object makes those of doing
 _LINKING = frozenset(("de", "d'", "du", "des", "et", "aux", "à", "en"))  # what follows a noun of action
 _LONGEST_LABEL = 60  # characters
+_LONGEST_CIRCUMSTANCE = 60  # characters
+_PARTING = re.compile(r"[,:] ")  # what stands between it and its infinitive
 #: What an activity is about: « Fonction pédagogique : concevoir des ateliers. ».
 _LABEL = re.compile(r"(?!(?:Ils?|Elles?|On|Vous|Tu|Je) )[A-ZÀ-Þ][^\s:.;,?!]*(?: [^\s:.;,?!]+){0,3} ?: (?=\w)")
 
@@ -41,6 +43,14 @@ def after_label(text: str, start: int, end: int) -> int:
     named = second if first in DETERMINERS else first
     of_work = stem_of(named) in works() and (named == second or folded(named) in GOALS)
     return start if of_work else label.end()
+
+
+def after_circumstance(text: str, start: int, end: int) -> int:
+    """Where the words begin after the circumstance that parts an infinitive from them: « En mer, hisser les casiers »."""
+    if first_word(text, start, end) not in lexicon().openers:
+        return start
+    mark = _PARTING.search(text, start, min(end, start + _LONGEST_CIRCUMSTANCE))
+    return mark.end() if mark is not None and is_infinitive(text, mark.end(), end) else start
 
 
 def begins_with_action(text: str, start: int, end: int) -> bool:

@@ -70,6 +70,7 @@ class Lexicon:
     readers: frozenset[str]
     narrators: frozenset[str]
     openers: frozenset[str]
+    paired_openers: frozenset[tuple[str, ...]]
     postures: frozenset[str]
     connectives: frozenset[str]
     things: frozenset[str]
@@ -110,6 +111,7 @@ def lexicon() -> Lexicon:
         readers=_set(content["readers"]),
         narrators=_set(content["narrators"]),
         openers=_set(content["openers"]),
+        paired_openers=frozenset(tuple(pair.split()) for pair in content["paired_openers"]),
         postures=_set(content["postures"]),
         connectives=_set(content["connectives"]),
         things=_set(content["things"]),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.tasks.actions import after_label, begins_with_action, is_infinitive
+from pipeline.extractors.tasks.actions import after_circumstance, after_label, begins_with_action, is_infinitive
 from pipeline.extractors.tasks.holder import Holder
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, phrase, trim
@@ -130,7 +130,7 @@ class Lists:
         """Whether an item begins with an activity, and not with a name of the job holder: « Masculin : boucher »."""
         words = first_words(self._text, start, end)
         named = self._holder.named(next(words, "")) and next(words, "") not in DETERMINERS
-        return not named and begins_with_action(self._text, start, end)
+        return not named and begins_with_action(self._text, after_circumstance(self._text, start, end), end)
 
     def _first_above(self, at: int) -> int:
         """The number of the block above the list around the item at ``at``; the items before it have been asked about."""

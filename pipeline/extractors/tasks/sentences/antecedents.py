@@ -62,8 +62,9 @@ class Antecedents:
 
     def _is_of_another(self, words: Words, pronoun: Subject, holder: Holder) -> bool:
         """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
-        if words[0] == "quant" and words[pronoun.first - 1] == ",":  # « Quant au permis, il … »
-            return not any(map(holder.named, words[2 : pronoun.first]))
+        if words[0] == "quant" and words[pronoun.first - 1] == ",":  # « Quant au permis, il … », but « Quant aux devis, il … »
+            agrees = words[1] != "aux" or pronoun.mood == "plural"
+            return agrees and not _does_to_it(words, pronoun) and not any(map(holder.named, words[2 : pronoun.first]))
         if pronoun.first == 0:
             return self._follows_another(words.start, words[0])
         return _joined_to_another(words, pronoun.first) or _parted_from_another(words, pronoun, holder)
@@ -110,4 +111,9 @@ def _parted_from_another(words: Words, pronoun: Subject, holder: Holder) -> bool
     comma = pronoun.first - 1
     if words[comma] != "," or supposes(words, 0, comma) or not _speaks_of_another(words, holder):
         return False
-    return _OBJECTS.isdisjoint(words[pronoun.after : skip_clitics(words, pronoun.after, len(words))])
+    return not _does_to_it(words, pronoun)
+
+
+def _does_to_it(words: Words, pronoun: Subject) -> bool:
+    """Whether « il » does something to what was named before: « il le relit »."""
+    return not _OBJECTS.isdisjoint(words[pronoun.after : skip_clitics(words, pronoun.after, len(words))])

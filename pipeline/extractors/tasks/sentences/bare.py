@@ -17,7 +17,7 @@ from pipeline.extractors.tasks.sentences.clues import DESCRIBING
 from pipeline.extractors.tasks.sentences.doing import is_done, is_state
 from pipeline.extractors.tasks.sentences.duties import after_aside
 from pipeline.extractors.tasks.subjects.subject import Subject
-from pipeline.extractors.tasks.subjects.work import FALLING
+from pipeline.extractors.tasks.subjects.work import after_falling
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, skip_clitics
 from pipeline.french.predicates import predicates
@@ -50,8 +50,8 @@ def bare(
     if kind == "skills":
         return
     yield from _charged(words, marks, lower)
-    if kind in DESCRIBING and not marks and words[0] in {"lui", "leur"} and words[1] in FALLING:
-        yield from _fallen(words, lower)
+    if kind in DESCRIBING and not marks and words[0] in {"lui", "leur"} and (after := after_falling(words, 1)) is not None:
+        yield from _fallen(words, after, lower)
     elif kind == "tasks" and not marks:
         yield from _without_subject(words, lower)
 
@@ -64,7 +64,11 @@ def is_subject(words: Words, infinitive: int, stop: int | None = None) -> bool:
         if words[i] in NEGATIONS:
             return True  # « Tailler ne s'improvise pas »
         known = words[i] not in verbs.nouns() and verbs.read(words[i]) is not None
-        if known and words[i - 1] not in DETERMINERS and (finite(words, i, "singular") or finite(words, i, "plural")):
+        if (
+            known
+            and (words[i - 1] == "l'" or words[i - 1] not in DETERMINERS)
+            and (finite(words, i, "singular") or finite(words, i, "plural"))
+        ):
             return True
     return False
 
@@ -182,9 +186,8 @@ def _charged(words: Words, marks: Sequence[Subject], lower: str) -> Sequence[Act
     return [activity(words, part, "mission") for part in parts if is_done(words, part, lower)]
 
 
-def _fallen(words: Words, lower: str) -> Iterator[Activity]:
+def _fallen(words: Words, at: int, lower: str) -> Iterator[Activity]:
     """« Lui revient la tenue de la caisse »; as a whole with « de »: « Lui incombe, chaque soir, de fermer l'agence »."""
-    at = 2
     while at < len(words) - 1 and is_adverb(words[at]):
         at += 1
     at = after_aside(words, at, len(words))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity
+from pipeline.extractors.tasks.sentences.charges import bridged
 from pipeline.extractors.tasks.sentences.doing import is_done
 from pipeline.extractors.tasks.sentences.duties import DUTIES
 from pipeline.extractors.tasks.sentences.rows import row_of
@@ -22,19 +23,23 @@ from pipeline.french.words import Words
 
 #: The verbs by which a sentence says so, one of which must stand in it.
 _BELONGING = frozenset(
-    ("complète", "complètent", "constitue", "constituent", "est", "figure", "figurent", "font", "fait", "incombe", "incombent",
-     "occupe", "occupent", "relève", "relèvent", "revient", "reviennent", "rythme", "rythment", "sont")
+    ("absorbe", "absorbent", "accapare", "accaparent", "appartient", "appartiennent", "complète", "complètent", "constitue",
+     "constituent", "emplissent", "emplit", "est", "figure", "figurent", "font", "fait", "incombe", "incombent", "mobilise",
+     "mobilisent", "occupe", "occupent", "ponctue", "ponctuent", "prend", "prennent", "relève", "relèvent", "remplissent",
+     "remplit", "reste", "restent", "revient", "reviennent", "rythme", "rythment", "sont", "échoit", "échoient")
 )  # fmt: skip
 _NEAR = 8  # words between a word for the work and its colon
 #: What takes up the activities before it: « La pose des sols, c'est son affaire ».
 _TAKING_UP = frozenset((",", ":", "c'", "ce", "cela", "telle", "telles", "voilà"))
+#: What opens the name of one more task: « Autre tâche : la pose des scellés ».
+_FURTHER = frozenset(("autre", "autres", "dernière", "première", "principale", "seconde"))
 _SHORTEST = 3  # words of an activity: « la gestion administrative », but not « la vente »
 
 
 def belonging(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Activity]:
     """The activities before « fait partie du métier », « lui incombe », or after « Ses tâches sont variées : »."""
     if ":" in words and not DUTIES.isdisjoint(words):
-        yield from _announced(words)
+        yield from _announced(words, lower)
     found = None if _BELONGING.isdisjoint(words) else lexicon().belonging.search(lower, words.start, words.end)
     if found is None:
         return
@@ -56,13 +61,16 @@ def belonging(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Ac
         yield from nouns.activities()
 
 
-def _announced(words: Words) -> Iterator[Activity]:
-    """« Peuvent s'ajouter d'autres tâches : la pose des scellés, le suivi des dossiers »: two nouns of action at least."""
+def _announced(words: Words, lower: str) -> Iterator[Activity]:
+    """« S'y ajoutent d'autres tâches : la pose des scellés, le suivi des dossiers », « Autre tâche : trier les dossiers »."""
     colon = words.index(":")
     if colon in words.enclosed or DUTIES.isdisjoint(words[max(colon - _NEAR, 0) : colon]):
         return
+    if words[0] in _FURTHER and finite(words, colon + 1, "infinitive"):
+        yield from bridged(words, words.starts[colon + 1], len(words), lower, weak=True)
+        return
     row = row_of(words, colon + 1, len(words))
-    if row is not None and len(row.items) > 1:
+    if row is not None and (len(row.items) > 1 or words[0] in _FURTHER):
         yield from row.activities()
 
 

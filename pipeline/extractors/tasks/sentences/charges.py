@@ -12,7 +12,8 @@ from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity, phrase, trim
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done
 from pipeline.extractors.tasks.sentences.duties import DUTIES, duties, duty_joins, is_duty
-from pipeline.french.clauses import CLITICS, DETERMINERS, is_adverb
+from pipeline.french import verbs
+from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb, skip_clitics
 from pipeline.french.predicates import Predicate, predicates
 from pipeline.french.words import Words
 
@@ -34,8 +35,9 @@ def work(words: Words, at: int, stop: int, lower: str, first: int | None) -> Ite
         at += 1
         while at < stop and (is_adverb(words[at]) or words[at] in _QUALIFYING):
             at += 1
-    if at < stop and words[at] in {":", "de", "d'", "à", "en"}:
-        yield from bridged(words, words.after(at), stop, lower, weak=True, opened=first)
+    tied = at < stop and words[at] in {":", "de", "d'", "à", "en"}
+    if tied or (at < stop and _is_infinitive(words, at)):
+        yield from bridged(words, words.after(at) if tied else words.starts[at], stop, lower, weak=True, opened=first)
 
 
 def charge(words: Words, at: int, stop: int, lower: str, first: int | None) -> Iterator[Activity]:
@@ -84,6 +86,12 @@ def bridged(
             yield from bridged(words, bridge.end(), part.last, lower, weak=weak)
         elif not elsewhere and is_done(words, part, lower):
             yield activity(words, part, "mission")
+
+
+def _is_infinitive(words: Words, at: int) -> bool:
+    """Whether an infinitive begins at a word: « son quotidien, c'est accueillir les élèves »."""
+    verb = skip_clitics(words, at, len(words) - 1)
+    return words[verb] not in verbs.nouns() and finite(words, verb, "infinitive")
 
 
 def _is_future(words: Words, parts: list[Predicate]) -> bool:

@@ -31,7 +31,11 @@ REMAINING = frozenset(("reste", "restent"))
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
 #: « … occupe une bonne partie de son temps », « … relève de ses attributions ».
-_BELONGING = frozenset(("affaire", "attributions", "occupe", "occupent", "prérogatives", "rythme", "rythment"))
+_BELONGING = frozenset(
+    ("absorbe", "absorbent", "accapare", "accaparent", "affaire", "attributions", "charge", "emplissent", "emplit", "mains",
+     "mobilise", "mobilisent", "occupe", "occupent", "ponctue", "ponctuent", "prérogatives", "remplissent", "remplit",
+     "ressort", "rythme", "rythment")
+)  # fmt: skip
 _ANY_HOLDER = TELLING | REMAINING | ADDED | _BELONGING | {"plupart"}
 
 

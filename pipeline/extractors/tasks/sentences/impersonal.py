@@ -59,7 +59,8 @@ def _required(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> 
         after += given
         after += words[after : after + 1] == ["peut"]  # « il peut s'agir de »
         concerned = words[after : after + 2] in (["s'", "agit"], ["s'", "agir"])  # « il s'agit de vider les bacs »
-        if words[mark.first] != "il" or after >= len(words) or not (concerned or words[after] == "faut"):
+        reason = mark.first > 0 and words[mark.first - 1] == "puisqu'"
+        if words[mark.first] != "il" or reason or after >= len(words) or not (concerned or words[after] == "faut"):
             continue
         after += concerned
         verb = governed_by(words, after + 1, len(words))

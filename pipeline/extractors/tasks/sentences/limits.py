@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extractors.tasks.holder import stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import TYING
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES
@@ -29,26 +30,19 @@ _TAKEN_UP = {
 #: Endings of verbs whose present sounds and looks like their past participle.
 _LIKE_PARTICIPLES = ("indre", "uire", "crire", "dire")
 #: What may stand before a word that opens a circumstance.
-_BEFORE_OPENERS = frozenset(("bien", "juste", "longtemps", "peu", "seulement"))
+_BEFORE_OPENERS = frozenset(("bien", "juste", "longtemps", "même", "notamment", "peu", "seulement", "surtout"))
+#: Nouns for what is done, beside those of the work: « …, corvée dont nul ne se vante ».
+_COMMENTING = frozenset(
+    ("besogne", "besognes", "corvée", "corvées", "étape", "geste", "gestes", "opération", "précaution", "précautions")
+)
+_UNLESS = ["à", "moins", "que"], ["à", "moins", "qu'"], ["à", "moins", "de"]
 #: What a clause may break off at.
 _BREAKING = frozenset(("car", "mais", ",", ";", ":"))
+#: What only takes up what was said before: « pour cela », « en effet », but « en plus du bilan ».
+_TAKING_BACK = frozenset(("de", "en", "par", "pour"))
 _BACKWARD = frozenset(
-    (
-        "cela",
-        "ce",
-        "exemple",
-        "ailleurs",
-        "effet",
-        "outre",
-        "plus",
-        "résumé",
-        "somme",
-        "fait",
-        "réalité",
-        "pratique",
-        "général",
-    )
-)
+    ("ailleurs", "ce", "cela", "effet", "exemple", "fait", "général", "outre", "plus", "pratique", "réalité", "résumé", "somme")
+)  # fmt: skip
 
 
 def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
@@ -68,14 +62,13 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     form = words[first]
     if form == "s'" and words[first + 1] in {"il", "elle", "ils", "elles"}:
         return first
-    if form in lexicon().connectives:
+    if form in lexicon().connectives and not _opens_by_two(words, first):
         comma = next((i for i in range(first, subject.first - 1) if words[i] == ","), None)
-        after = comma is not None and words[comma + 1] in lexicon().openers
+        after = comma is not None and _opens(words, comma + 1)
         return comma + 1 if comma is not None and after else subject.first
-    doubled = form in _BEFORE_OPENERS and words[first + 1] in lexicon().openers  # « Bien avant l'aube, il … »
-    if doubled or form in lexicon().openers:
-        backward = words[first + 1] == "mi-chemin" or (form in {"pour", "par", "en", "de"} and words[first + 1] in _BACKWARD)
-        return subject.first if backward else first
+    if _opens(words, first):
+        backward = form in _TAKING_BACK and words[first + 1] in _BACKWARD and words[first + 2] not in {"de", "d'", "du", "des"}
+        return subject.first if backward or words[first + 1] == "mi-chemin" else first
     if form in lexicon().postures:
         told = words[first : subject.first - 1].count(",") < (_ASIDES if subject.kind == "pronoun" else 1)
     else:
@@ -85,6 +78,17 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
             or _is_object(words, first, subject)
         )
     return first if told else subject.first
+
+
+def _opens(words: Words, at: int) -> bool:
+    """Whether a circumstance may open at a word: « faute de place », « là où … », « bien avant l'aube », « même en hiver »."""
+    return words[at] in lexicon().openers or _opens_by_two(words, at)
+
+
+def _opens_by_two(words: Words, at: int) -> bool:
+    """Whether a word opens a circumstance together with the one after it."""
+    pair = tuple(words[at : at + 2])
+    return pair in lexicon().paired_openers or (pair[0] in _BEFORE_OPENERS and pair[-1] in lexicon().openers)
 
 
 def _when(words: Words, first: int, subject: Subject, lower: str) -> bool:
@@ -161,9 +165,22 @@ def _contrast(words: Words, subject: Subject, stop: int) -> int | None:
             return i
         if form == ",":
             after = tuple(words[i + 1 : i + 3])
-            if after in _CONTRASTS or _turns(words, i + 1) or (causal and after[0] in {"et", "mais", "ce"}):
+            if (
+                after in _CONTRASTS
+                or _comments(words, i + 1)
+                or words[i + 1 : i + 4] in _UNLESS
+                or _turns(words, i + 1)
+                or (causal and after[0] in {"et", "mais", "ce"})
+            ):
                 return i
     return None
+
+
+def _comments(words: Words, at: int) -> bool:
+    """Whether an aside says what to think of the activity before it: « …, corvée dont nul ne se vante »."""
+    if at + 2 >= len(words) or (stem_of(words[at]) not in works() and words[at] not in _COMMENTING):
+        return False
+    return words[at + 1] in _SUBORDINATING or words[at + 2] in {"laquelle", "lesquelles", "lequel", "lesquels"}
 
 
 def _turns(words: Words, at: int) -> bool:
@@ -211,6 +228,6 @@ def _opening_start(words: Words, subject: int, floor: int) -> int:
     """Where the circumstance before a later subject begins: after the last « , et » and its like."""
     if subject > floor and words[subject - 1] == ",":
         for i in range(subject - 2, floor, -1):
-            if words[i] in {"et", "mais", "puis", ","} and words[i + 1] in lexicon().openers:
+            if words[i] in {"et", "mais", "puis", ","} and _opens(words, i + 1):
                 return subject if words[i] == "et" and _governed(words, i + 1) else i + 1
     return subject

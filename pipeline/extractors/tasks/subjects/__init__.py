@@ -23,7 +23,16 @@ from pipeline.extractors.tasks.subjects.clefts import (
     what_they_are,
 )
 from pipeline.extractors.tasks.subjects.names import inverted, name, of_rank, with_verb
-from pipeline.extractors.tasks.subjects.pronouns import PRONOUNS, QUANTIFYING, THAT, of_others, presented, pronoun, quantity
+from pipeline.extractors.tasks.subjects.pronouns import (
+    PRONOUNS,
+    QUANTIFYING,
+    THAT,
+    of_others,
+    presented,
+    pronoun,
+    quantity,
+    usual,
+)
 from pipeline.extractors.tasks.subjects.subject import ARTICLES, LINKS, SINGULAR, SUBORDINATORS, Subject, conjoined
 from pipeline.extractors.tasks.subjects.work import FALLING, GOALS, POSSESSIVES, falls_to, goal, granted, incumbent, work
 from pipeline.french.clauses import is_adverb
@@ -116,7 +125,8 @@ def _may_begin(words: Words, at: int, before: Sequence[Subject] = ()) -> bool:
     if last in ENDING_RELATIVES:
         return last == "duquel" or words[at - 2] in {"de", "après"}
     if last in SUBORDINATORS:
-        because = at > 1 and last in {"qu'", "que"} and (words[at - 2] == "parce" or points_to_place(words, at - 1))
+        that = at > 1 and last in {"qu'", "que"}
+        because = that and (words[at - 2] == "parce" or points_to_place(words, at - 1) or usual(words, at - 1) is not None)
         return because or conjoined(words, at) < at
     linked = last in LINKS or (is_adverb(last) and (at == 1 or words[at - 2] in LINKS))
     return linked or words[at] in PRONOUNS or last.endswith("ment")

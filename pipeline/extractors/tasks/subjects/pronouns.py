@@ -45,6 +45,11 @@ _QUANTITIES = (
 _PRESENTING = frozenset(("à", "au", "aux", "d'", "de", "vient", "viennent"))
 _RELATIVE = frozenset(("dont", "laquelle", "lequel", "lesquelles", "lesquels", "qu'", "que"))
 _GIVEN = frozenset((("lui", "est"), ("lui", "sont")))
+#: What is said of what one is like: « il arrive qu'il soit absent ».
+_BE_OR_HAVE = frozenset(("ait", "soit"))
+#: What says how often something is done: « il arrive qu'il … », « il n'est pas rare qu'elle … ».
+_USUAL = frozenset(("advient", "arrive", "peut", "rare"))
+_LONGEST_USUAL = 6  # words of it
 _NEAR = 3  # words from the comma to « sur lequel il »
 QUANTIFYING = frozenset(first for first, *_ in _QUANTITIES)
 
@@ -65,7 +70,22 @@ def pronoun(words: Words, at: int) -> Subject | None:
     after = words[at + 1 : at + 4]
     if after[:1] in (["ou"], ["/"]) and len(after) > 1 and after[1] in PRONOUNS:
         return Subject(at, at + 3, mood, "pronoun")
-    return Subject(at, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun")
+    first = usual(words, at - 1) if at > 1 and mood == "singular" and words[at - 1] in {"qu'", "que"} else None
+    return Subject(
+        at if first is None else first, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun"
+    )
+
+
+def usual(words: Words, that: int) -> int | None:
+    """Where « il arrive » or « il n'est pas rare » begins before the « que » at ``that``, of what one does; or None."""
+    if not _BE_OR_HAVE.isdisjoint(words[that + 2 : that + 4]) or words[that + 1] not in {"il", "elle"}:
+        return None
+    if words[that - 1] == "," and words.index(",") < that - 1:  # « il arrive, l'hiver, qu'elle … »
+        that = words.index(",")
+    if words[that - 1] not in _USUAL:
+        return None
+    first = next((i for i in range(that - 2, max(that - _LONGEST_USUAL, 0) - 1, -1) if words[i] == "il"), None)
+    return first if first is not None and (first == 0 or words[first - 1] in LINKS) else None
 
 
 def presented(words: Words, at: int) -> Subject | None:

@@ -17,10 +17,17 @@ _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 BEING = frozenset(("est", "sont", "sera", "consiste", "consistent", "vise", "visent"))
 #: Verbs that say whose task it is.
 FALLING = frozenset(("revient", "incombe", "appartient", "échoit", "reviennent", "incombent"))
+#: Participles that do so after « est »: « Au greffier est confiée la tenue des registres ».
+_GIVEN = frozenset(
+    participle + ending
+    for participle in ("attribué", "confié", "délégué", "dévolu", "réservé")
+    for ending in ("", "e", "s", "es")
+)
 _ENTRUSTING = frozenset(("attribue", "confie", "demande", "laisse"))
 #: Verbs by which others let or make the holder do something.
 _GRANTING = frozenset(("demande", "demandent", "demandera", "demanderont", "permet", "permettent", "permettra", "permettront"))
 _NEAR = 10  # words
+_COMPLETING = frozenset(("de", "d'", "du", "des"))
 
 
 def work(words: Words, at: int, holder: Holder) -> Subject | None:
@@ -35,6 +42,8 @@ def work(words: Words, at: int, holder: Holder) -> Subject | None:
         form = words[i]
         if form == ":" or form in BEING:
             return Subject(at, i, "work", "work")
+        if words[i : i + 3] == [",", "c'", "est"]:  # « Son quotidien, c'est accueillir les élèves »
+            return Subject(at, i + 2, "work", "work")
         verbal = verbs.read(form) is not None and form not in verbs.nouns()
         if form in ",;" or (verbal and folded(form) not in holder.words):
             return None
@@ -58,12 +67,22 @@ def falls_to(words: Words, at: int, holder: Holder) -> Subject | None:
     if (given := _given(words, at, named)) is not None:
         return given
     near = range(named + 1, min(named + _NEAR, len(words) - 1))
-    verb = next((i for i in near if words[i] in FALLING), None)
-    if verb is None:
+    verb, after = next(((i, after) for i in near if (after := after_falling(words, i)) is not None), (at, at))
+    if verb == at:
         return None
     if words[verb - 1] not in {"que", "qu'"}:  # « Au gérant reviennent la caisse et … »
-        return Subject(at, verb + 1, "singular", "charge") if at == 0 and words[verb + 1] in DETERMINERS else None
-    return Subject(pointed_from(words, at), verb + 1, "singular", "charge")
+        return Subject(at, after, "singular", "charge") if at == 0 and words[after] in DETERMINERS else None
+    return Subject(pointed_from(words, at), after, "singular", "charge")
+
+
+def after_falling(words: Words, at: int) -> int | None:
+    """The word after « revient » or « est aussi confiée » at ``at``, by which something falls to somebody, or None."""
+    if words[at] in FALLING:
+        return at + 1
+    if words[at] not in {"est", "sont"}:
+        return None
+    given = next((i for i in range(at + 1, len(words) - 1) if not is_adverb(words[i])), at)
+    return given + 1 if words[given] in _GIVEN else None
 
 
 def _given(words: Words, at: int, named: int) -> Subject | None:
@@ -81,7 +100,7 @@ def _given(words: Words, at: int, named: int) -> Subject | None:
 
 
 def incumbent(words: Words, at: int) -> Subject | None:
-    """« à lui de régler », « c'est à lui qu'il revient de régler », « c'est à elle qu'incombe le réglage »."""
+    """« à lui de régler », « à lui le réglage », « c'est à lui qu'il revient de régler », « … qu'incombe le réglage »."""
     if words[at + 1 : at + 2] not in (["lui"], ["elle"]):
         return None
     first = pointed_from(words, at)
@@ -93,13 +112,25 @@ def incumbent(words: Words, at: int) -> Subject | None:
         return Subject(first, after, "singular", "work")
     if (entrusted := _entrusted(words, first, after)) is not None:
         return entrusted
-    verb = next((i for i in range(after + 1, min(after + 4, len(words) - 1)) if words[i] in FALLING), None)
-    if words[after : after + 1] not in (["qu'"], ["que"]) or verb is None:
-        return None
-    of = next((i for i in range(verb + 1, min(verb + 5, len(words))) if words[i] in {"de", "d'"}), None)
-    if words[after + 1] == "il" and of is not None:
+    if words[after : after + 1] not in (["qu'"], ["que"]):
+        return _fallen(words, after) if at == 0 else None
+    verb = next((i for i in range(after + 1, min(after + 4, len(words) - 1)) if after_falling(words, i)), None)
+    near = () if verb is None else range(verb + 1, min(verb + 5, len(words)))
+    of = next((i for i in near if words[i] in {"de", "d'"}), None)
+    if of is not None and words[after + 1] == "il":
         return Subject(first, of, "singular", "work")
-    return Subject(first, verb + 1, "singular", "charge") if verb == after + 1 else None
+    return Subject(first, after_falling(words, verb) or verb + 1, "singular", "charge") if verb == after + 1 else None
+
+
+def _fallen(words: Words, at: int) -> Subject | None:
+    """« À lui revient de régler … », « À lui le réglage … »: what stands after « à lui », from the word ``at`` on."""
+    fallen = after_falling(words, at) if at < len(words) else None
+    what = at if fallen is None else fallen
+    if fallen is not None and words[what : what + 1] in (["de"], ["d'"]):
+        return Subject(0, what, "singular", "work")
+    if what + 2 >= len(words) or words[what] not in DETERMINERS or words[what + 2] not in _COMPLETING:
+        return None
+    return Subject(0, what, "singular", "charge") if verbs.verb_of(words[what + 1]) else None
 
 
 def granted(words: Words, at: int, holder: Holder) -> Subject | None:
