@@ -4,48 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 
 _SEPARATOR = re.compile(r"\s{0,3}(?:[,;|•\t]|\s/\s|\bou\b|\bainsi que\b|\.\.\.|…)\s{0,3}")
 _LAST = re.compile(r"\s+et\s+")
 _ARTICLE = re.compile(r"(?:(?:l[ea]s?|un|une|des?|du|dans l[ea]s?|dans|aussi|notamment)\s+|l'|d'|dans l')+", re.IGNORECASE)
+#: What stands between a label and its values.
+_REST = re.compile(r"\s*(?:\([^()]*\)\s*)?[:\t-]?\s*")
+_FULL_STOP = re.compile(r"\.(?:\s|$)")
 LONGEST_VALUE = 60
 
 
-def labelled(reading: Reading, label: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Offsets of the values that stand under a label matched by ``label`` at the start of a block.
+@cache
+def _label(table: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What a label of the lexicon looks like, and the literals, in lower case, one of which it holds."""
+    rows = load(table)["label"]
+    pattern = re.compile("|".join(row["pattern"] for row in rows), re.IGNORECASE | re.MULTILINE)
+    return pattern, tuple(hint for row in rows for hint in row["hints"])
+
+
+def labelled(reading: Reading, table: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the values that stand under a label of the lexicon ``table`` at the start of a block.
 
     The label ends the block (a heading or a lead-in; its values are the items, or the short lines, below) or is
     followed by a colon and its values.
     """
-    under: Block | None = None
-    for block in reading.blocks:
-        match = label.match(reading.text, block.start, block.end)
-        if match:
-            rest = re.compile(r"\s*(?:\([^()]*\)\s*)?[:\t-]?\s*").match(reading.text, match.end(), block.end)
-            first = rest.end() if rest else match.end()
-            if first >= block.end:
-                under = block
-                continue
-            if rest and re.search(r"[:\t]", rest.group()):
-                yield from values(reading.text, first, block.end)
-            under = None
-        elif block.kind == "heading":
-            under = None
-        elif under is not None:
-            if block.kind == "item":
-                yield from _whole(reading.text, block.start, block.end)
-            elif block.end - block.start <= LONGEST_VALUE and reading.text[block.end - 1] not in ".!?":
-                yield from values(reading.text, block.start, block.end)
-            else:
-                under = None
+    text, (label, hints) = reading.text, _label(table)
+    for block in reading.blocks_at(sorted(at for hint in hints for at in reading.occurrences(hint))):
+        match = label.match(text, block.start, block.end)
+        rest = _REST.match(text, match.end(), block.end) if match is not None else None
+        if rest is None:
+            continue
+        if rest.end() >= block.end:
+            yield from _below(reading, block, label)
+        elif ":" in rest.group() or "\t" in rest.group():
+            yield from values(text, rest.end(), block.end)
+
+
+def _below(reading: Reading, lead: Block, label: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The values in the items, or the short lines, below a label, up to the next heading or label."""
+    text = reading.text
+    for block in reading.blocks[reading.blocks.index(lead) + 1 :]:
+        if block.kind == "heading" or label.match(text, block.start, block.end):
+            return
+        if block.kind == "item":
+            yield from _whole(text, block.start, block.end)
+        elif block.end - block.start <= LONGEST_VALUE and text[block.end - 1] not in ".!?":
+            yield from values(text, block.start, block.end)
+        else:
+            return
 
 
 def values(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a list in a line: « la banque, l'assurance et le commerce » → three, without articles."""
-    stop = re.compile(r"\.(?:\s|$)").search(text, start, end)
+    stop = _FULL_STOP.search(text, start, end)
     if stop:
         end = stop.start()
     parts: list[tuple[int, int]] = []

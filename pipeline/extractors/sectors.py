@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from pipeline.extractors import Earlier
 from pipeline.extractors._labelled import labelled
-from pipeline.lexicons import load
 from pipeline.reading import Reading
 from pipeline.records import Sector
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in load("sectors")["label"]), re.IGNORECASE | re.MULTILINE)
 
 
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Sector]:  # noqa: ARG001
     """Yield each sector once."""
     found = [(f.start, f.end, "register-field") for f in reading.field("sector")]
-    found += [(start, end, "label") for start, end in labelled(reading, _label())]
+    found += [(start, end, "label") for start, end in labelled(reading, "sectors")]
     seen: set[str] = set()
     for start, end, rule in found:
         label = reading.text[start:end]

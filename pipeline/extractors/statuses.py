@@ -21,11 +21,6 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in load("statuses")["status"])
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in load("statuses")["label"]), re.IGNORECASE | re.MULTILINE)
-
-
 def kind(label: str) -> str | None:
     """The kind of a status as printed, None where the product's list has none."""
     return next((name for name, pattern in _kinds() if pattern.search(label)), None)
@@ -34,8 +29,8 @@ def kind(label: str) -> str | None:
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Status]:  # noqa: ARG001
     """Yield each status once."""
     found = [(f.start, f.end, "register-field") for f in reading.field("status")]
-    if not found and "tatut" in reading.text:
-        found = [(start, end, "label") for start, end in labelled(reading, _label()) if kind(reading.text[start:end])]
+    if not found:
+        found = [(start, end, "label") for start, end in labelled(reading, "statuses") if kind(reading.text[start:end])]
     seen: set[str] = set()
     for start, end, rule in found:
         label = reading.text[start:end]

@@ -28,13 +28,24 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Training]:  # noqa: 
     """Yield each course once."""
     seen: set[tuple[str, str]] = set()
     stated = [(f.start, f.end, f.key, "register-field") for f in reading.field("training")]
-    if "FOR." in reading.text:
-        stated += [(*m.span("label"), m.group("id"), "printed-id") for m in _WITH_ID.finditer(reading.text)]
+    stated += [(*m.span("label"), m["id"], "printed-id") for m in _printed(reading)]
     for start, end, register_id, rule in stated:
         label = reading.text[start:end]
         if (register_id, label) not in seen:
             seen.add((register_id, label))
             yield Training(start=start, end=end, label=label, register_id=register_id or None, school=school(label), rule=rule)
+
+
+def _printed(reading: Reading) -> Iterator[re.Match[str]]:
+    """The labels with an id behind them, on their line or at the head of the line below."""
+    text, read = reading.text, 0
+    for at in reading.occurrences("for."):
+        above = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
+        end = text.find("\n", at)
+        match = _WITH_ID.search(text, max(above, read), end if end >= 0 else len(text)) if at >= read else None
+        if match is not None:
+            yield match
+            read = match.end()
 
 
 def school(label: str) -> str | None:

@@ -19,7 +19,8 @@ from pipeline.remembered import Remembered
 
 Span = tuple[int, int]
 
-_SPLIT = re.compile(r"\s*(?:,|\bou\b|\bet\b|/)\s*")
+#: What parts specialties; each of the marks begins with a character of its own, to which the engine skips.
+_SPLIT = re.compile(r"[,/oe](?:(?<=[,/])|(?<=\bo)u\b|(?<=\be)t\b)")
 #: Alternatives of more words than this are clauses, no list of specialties.
 _FEW = 3
 _MENTION = re.compile(r"\bmention ")
@@ -43,7 +44,7 @@ def shared_heads(text: str, head_end: int, end: int, *, plural: bool) -> list[Sp
     last = head_end
     for joint in _SPLIT.finditer(text, head_end, end):
         spans.append((last, joint.start()))
-        joints.append(joint.group().strip())
+        joints.append(joint.group())
         last = joint.end()
     if not joints:
         return []
@@ -85,7 +86,9 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 
 #: What parts official names; what stands before one, and what after it belongs to it.
-_JOINT = re.compile(r"\s*(?:[;,/](?:\s*(?:ou|et)\b)?|\bou\b|\bet\b)\s*")
+_JOINT = re.compile(
+    r"[\s;,/oe](?:(?<=\s)\s*(?:[;,/](?:\s*(?:ou|et)\b)?|(?:ou|et)\b)|(?<=[;,/])(?:\s*(?:ou|et)\b)?|(?<=\bo)u\b|(?<=\be)t\b)\s*"
+)
 _ONE_BEFORE = re.compile(r"\s*(?:mentions? |spécialités? )?", re.IGNORECASE)
 #: « les licences de droit ou d'économie » are two, « une licence de droit ou d'économie » is one.
 _SEVERAL_BEFORE = re.compile(r"\s*(?:mentions? |spécialités? )?(?:en |de |d')?", re.IGNORECASE)

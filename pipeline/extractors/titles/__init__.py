@@ -72,10 +72,11 @@ def _registered(reading: Reading) -> Iterator[Title]:
 
 def _keys(title: Title) -> set[str]:
     """What makes two titles the same name: the label and both forms, whatever the case, the apostrophe and the number."""
-    return {_key(form) for form in (title.label, title.feminine, title.masculine) if form}
+    return {_key(form) for form in {title.label, title.feminine, title.masculine} if form}
 
 
-_PLURAL = re.compile(r"(?<=[^\W\d_]{3})[sx](?!\w)")
+#: The sign of the plural comes first in it, for which a text is searched at once; then what stands before that.
+_PLURAL = re.compile(r"[sx](?!\w)(?<=[^\W\d_]{3}.)")
 
 
 def _key(form: str) -> str:
