@@ -33,7 +33,9 @@ def test_a_row_of_another_label_names_no_way_in() -> None:
 
 
 def test_a_cell_that_only_asks_does_so_of_its_row() -> None:
-    found = asked("<td>Obligatoire<td>CQP Méthanisation", "<td>Un plus<td>BTSA GEMEAU", "<td>Pour la suite<td>BP Agroéquipement")
+    found = asked(
+        "<td>Obligatoire<td>CQP Méthanisation", "<td>Un plus<td>BTSA GEMEAU", "<td>Pour la suite<td>BP Agroéquipement"
+    )
     assert found == {"CQP Méthanisation": "required", "BTSA GEMEAU": "recommended", "BP Agroéquipement": "possible"}
 
 

@@ -6,6 +6,7 @@ may take up is remembered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import dropwhile
 
@@ -17,11 +18,26 @@ from pipeline.extractors.tasks.subjects import subjects
 from pipeline.extractors.tasks.subjects.subject import SINGULAR, Subject, verb_at
 from pipeline.french import verbs
 from pipeline.french.clauses import finite, skip_clitics
+from pipeline.french.openings import holds
 from pipeline.french.words import Words
 
 _NEXT = 2  # characters between a sentence and the next of its paragraph
 _FEWEST = 6  # words of the shortest sentence that tells of somebody else
 _NEAR = 10  # words in which its verb stands
+#: An article or pronoun that tells the gender of the noun after it; an elided one, before a noun whose ending does.
+_NAMED = re.compile(r"\b(?:(la|le|une?|cet(?:te)?|ce|du|au) |l'(?=[\w-]+e\b))([\w-]+)")
+_MASCULINE = frozenset(("le", "un", "cet", "ce", "du", "au"))
+_EITHER = (
+    "il ou elle",
+    "elle ou il",
+    "ils ou elles",
+    "elles ou ils",
+    "il/elle",
+    "elle/il",
+    "il (elle)",
+    "il(elle)",
+    "il/ elle",
+)
 #: Pronouns by which the job holder does something to the person named before.
 _OBJECTS = frozenset(("le", "la", "l'", "lui"))
 
@@ -35,6 +51,7 @@ class Antecedents:
         #: the sentences up to :attr:`_heard_to` tell of the same.
         self._before: tuple[int, int, Holder, bool] | None = None
         self._heard_to = 0
+        self._masculine: bool | None = None  # whether the sheet calls the job holder by masculine nouns alone
 
     def hear(self, start: int, end: int, holder: Holder) -> None:
         """Remember a heading, or a sentence of which no subject is read, which « elle » in the next one may take up."""
@@ -49,6 +66,7 @@ class Antecedents:
 
     def own(self, words: Words, marks: list[Subject], holder: Holder) -> list[Subject]:
         """Those subjects of a sentence that mean the job holder; what the next sentence may take up is remembered."""
+        marks = [mark for mark in marks if not self._disagrees(words, mark, holder)]
         own, goes_on = marks, False
         if marks and marks[0].kind == "pronoun" and marks[0].mood != "first" and self._is_of_another(words, marks[0], holder):
             pronoun = words[marks[0].first]
@@ -59,6 +77,16 @@ class Antecedents:
             self._before = None if own else (words.start, words.end, holder, True)
         self._heard_to = words.end
         return own
+
+    def _disagrees(self, words: Words, mark: Subject, holder: Holder) -> bool:
+        """Whether « elle » stands in a sheet that calls the job holder by masculine nouns alone: it means a thing."""
+        if mark.kind != "pronoun" or words[mark.first] not in {"elle", "elles"}:
+            return False
+        if words[mark.first + 1 : mark.first + 3] in (["ou", "il"], ["ou", "ils"], ["/", "il"], ["/", "ils"]):
+            return False
+        if self._masculine is None:
+            self._masculine = _calls_masculine(self._prose.lower, holder)
+        return self._masculine
 
     def _is_of_another(self, words: Words, pronoun: Subject, holder: Holder) -> bool:
         """Whether « il » takes up the subject of the clause or sentence before it, which is not the job holder."""
@@ -79,6 +107,12 @@ class Antecedents:
             return _names_actor([form for form in words if form in lexicon().machines], pronoun)
         another = _speaks_of_another(words, holder) or _names_actor(words[:2], pronoun)
         return self._prose.is_statement(words) and (sure or not subjects(words, holder)) and another
+
+
+def _calls_masculine(lower: str, holder: Holder) -> bool:
+    """Whether a sheet says « le soudeur » and nowhere « la soudeuse », « l'hôtesse » or « il ou elle »."""
+    found = {match[1] in _MASCULINE for match in _NAMED.finditer(lower) if holder.named(match[2])}
+    return True in found and False not in found and not holds(lower, _EITHER)
 
 
 def _names_actor(words: Sequence[str], pronoun: str) -> bool:
