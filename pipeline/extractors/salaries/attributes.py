@@ -15,7 +15,7 @@ from pipeline.extractors.salaries.cues import nearest, says
 from pipeline.extractors.salaries.periods import months_paid, period_of_size, plausible
 from pipeline.extractors.salaries.places import Place
 from pipeline.extractors.salaries.stages import stage
-from pipeline.extractors.salaries.subjects import has_verb
+from pipeline.extractors.salaries.subjects import has_verb, is_a_thing
 from pipeline.records import Salary
 
 _OPENING = re.compile(r"(?:à|au|aux|chez|comme|dans|en|pour)\b[^,;:.]{2,50},")
@@ -47,6 +47,13 @@ _COMES_ON_TOP = re.compile(r"\bhors\b|ajout")
 _LEFT_OUT = re.compile(r"hors (?:\w+ )?(?:variable|primes?|bonus)")
 #: How many paid hours, days, weeks a year has (see the contract of `annual_minimum`).
 _A_YEAR = {"hour": 1820.0, "day": 218.0, "week": 52.0, "year": 1.0}
+#: « 12 € la benne », « 4 € par palette »: what so little is paid for, as it would be for a short time.
+_SHORT_TIMES = ("hour", "day")
+_FOR_EACH = re.compile(
+    r" ?(?:bruts? |nets? |ht )?(?:l'|(?:l[ae]|par|chaque) )"
+    r"(?!(?:ailleurs|an|conséquent|derni[eè]re?|exemple|fois|plus|premi[eè]re?|rapport|reste|suite|temps|tout|trimestre)\b)"
+    r"([a-zà-ÿ-]{3,})"
+)
 #: How far a period counts to be that leads in to a sum (« à la journée : 190 € pour un film »).
 _LEADS_IN = 11
 #: What is asked before tax is a rate, of a day if it is smaller than this.
@@ -233,6 +240,9 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
         for words in (place.label, _lead(mention, place, lower), place.caption, place.heading):
             if value is None and words:
                 value, _ = nearest("period", "", words, fits)
+    by_size = period_of_size(mention.size, row.currency) if value is None else None
+    if by_size in _SHORT_TIMES and (thing := _FOR_EACH.match(mention.right)) and is_a_thing(thing[1], ""):
+        value = "piece"
     if value == "piece":
         row.period = None
     elif value is not None:
@@ -240,7 +250,6 @@ def _set_period(row: Salary, mention: Mention, place: Place, lower: str) -> None
     elif mention.size < _DAY_RATE and _BEFORE_TAX.match(mention.right):
         row.period, row.period_inferred = "day", True
     else:
-        by_size = period_of_size(mention.size, row.currency)
         by_month = by_size == "day" and row.status == "apprentice"  # they are paid little, and never by the day
         row.period, row.period_inferred = "month" if by_month else by_size, True
 
@@ -252,7 +261,8 @@ def even_out(kept: list[tuple[Mention, Salary]]) -> None:
             continue
         alike = max(one.size, other.size) <= _ALIKE * min(one.size, other.size)
         elided = other.currency is None and one.currency is not None
-        if second.period_inferred and not first.period_inferred and alike and (first.period is not None or elided):
+        unsaid = elided or first.period is not None or not has_verb(other.left)  # « 1 500 € le match ; en National, 400 € »
+        if second.period_inferred and not first.period_inferred and alike and unsaid:
             second.period, second.period_inferred = first.period, False
         elif first.period_inferred and not (second.period_inferred or second.period is None or other.restates) and alike:
             first.period, first.period_inferred = second.period, False

@@ -18,14 +18,20 @@ _SET_OFF = re.compile(
     r"[;:(]|\b(?:mais|contre|alors|tandis|quand|loin|soit|plus|moins|que|sous|au-dess\w+|inférieur\w*|supérieur\w*)\b"
 )
 _DIGIT = re.compile(r"\d")
+#: Where one is paid in another money than the sheet counts in.
+_ABROAD = {
+    "CHF": re.compile(r"\b(?:en suisse|à (?:bâle|genève|lausanne|zurich))\b"),
+    "CAD": re.compile(r"\b(?:au (?:canada|québec)|à (?:montréal|québec|toronto|vancouver))\b"),
+}
 _CONTRAST = re.compile(r"\bcontre (?:environ |seulement |à peine )?$")
 
 
 def of_others(mention: Mention, place: Place, lower: str, titles: str) -> bool:
     """Whether an amount is told of others than the sheet's own occupation today; ``titles`` names the occupation."""
     told = place.told
+    abroad = _ABROAD.get(mention.currency or "")
     return (
-        (mention.currency == "CHF" and "en suisse" in lower[place.start : place.end] and _in_euros(lower))
+        (abroad is not None and abroad.search(lower, place.start, place.end) is not None and _in_euros(lower))
         or ("statistic" in told and _elsewhere(mention, place, lower))
         or ("comparison wider" in told and _of_a_wider_group(mention, place, lower, titles))
         or ("neighbour" in told and says("neighbour", "yes", mention.before))

@@ -131,7 +131,7 @@ def _is_named_otherwise(case: _Case) -> bool:
         column = place.label.rpartition("|")[2]
         if says("not_pay", "other", column) and not NAMES_PAY.search(column) and not _GROSS_OR_NET_COLUMN.match(column):
             return True
-    return _of_another_trade(mention, case.titles)
+    return prices.is_listed_price(mention, case.sentence, case.titles) or _of_another_trade(mention, case.titles)
 
 
 def _weighed(case: _Case) -> tuple[int, int]:
@@ -142,6 +142,8 @@ def _weighed(case: _Case) -> tuple[int, int]:
         strong, against = max(strong, 0), -1
     if strong == against >= 0 and sells_time(before):
         against = -1
+    if prices.is_brought(mention, before, case.titles):
+        strong, against = max(strong, 0), -1
     if _BASIS_AFTER.match(mention.right[:_NEAR]):  # a price is neither gross nor net, a prime may be
         strong = max(strong, 0)
         if against >= 0 and not _is_extra(before[_last_end(_NEW_CLAUSE, before) + 1 :]):

@@ -32,6 +32,31 @@ _OF_A_PRICE = re.compile(
 _PRICED = re.compile(r"\bune? ([a-zà-ÿ]+) à $")
 
 
+#: A list of what things are sold for, and what one of them is: « Tarifs : mariage 900 €, portrait 120 € ».
+_PRICE_LIST = re.compile(
+    r"\W*(?:côté |les |leurs |nos |ses )?(?:prestations|prix|tarifs)\b(?! (?:conventionn|horaire|journal|minim|syndic))"
+    r"[^:;,.]{0,30}[:,]"
+)
+_LABELLED = re.compile(r"(?:^|[:,;]) ?(?:une? |l[ae] |l')?([a-zà-ÿ-]{3,})(?: [a-zà-ÿ' -]{2,30}?)? ?[:=]? ?(?:à |de )?$")
+#: To whom a piece of work brings something: « un match vaut 900 € à l'arbitre ».
+_BRINGS = re.compile(r"\b(?:assure|laisse|procure|rapporte|vaut|verse)(?:nt)?(?: (?:alors|environ|encore|jusqu'à))? ?$")
+_TO_ONE = re.compile(r" ?(?:bruts? |nets? )?(?:aux? |à (?:l'|la |leur |son |sa ))([a-zà-ÿ-]{3,})")
+
+
+def is_listed_price(mention: Mention, sentence: str, titles: str) -> bool:
+    """Whether an amount stands in a list of prices, behind the thing that is sold for it."""
+    if _PRICE_LIST.match(sentence) is None:
+        return False
+    sold = _LABELLED.search(mention.before)
+    return sold is not None and is_a_thing(sold[1], titles)
+
+
+def is_brought(mention: Mention, before: str, titles: str) -> bool:
+    """Whether a piece of work brings an amount to who holds the job: « un match rapporte 900 € à l'arbitre »."""
+    to = _TO_ONE.match(mention.right) if _BRINGS.search(before) else None
+    return to is not None and to[1].rstrip("s") in titles
+
+
 def paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
     """Whether « un dessin est payé 90 € pièce » gives a pay by the piece, and not what the piece is sold for."""
     paid = _PAID.search(before) or _BY_THE_PIECE.search(before)
