@@ -20,16 +20,16 @@ _CLOSED = frozenset(".!?:;…»")
 
 def list_alike(page: Page) -> None:
     """Turn runs of plain lines in boxes of one build into list items, in place."""
-    group = max((line.piece.group for line in page.lines), default=0)
     builds = [None if line.piece.drop else _build(page, i, line) for i, line in enumerate(page.lines)]
     at = 0
+    group = None
     for build, run in groupby(builds):
         size = sum(1 for _ in run)
         lines = page.lines[at : at + size]
         at += size
         if build is None or size < _LEAST:
             continue
-        group += 1
+        group = page.groups() + 1 if group is None else group + 1
         for line in lines:
             line.piece.kind, line.piece.depth, line.piece.group = "item", 1, group
 

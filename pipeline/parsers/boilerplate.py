@@ -42,9 +42,9 @@ _JUDGED_TAGS = frozenset((*_SEMANTIC, "form", "header", "aside"))
 def mark_boilerplate(layout: Layout, title: str | None) -> Page:
     """Mark in place what stands on the page for other reasons than its sheet. ``title`` is the page's ``<title>``."""
     page = Page(layout, title)
-    for rule in (_drop_by_name, drop_dated_posts, drop_outside_main):
-        rule(page)
-        page.recount()
+    _drop_by_name(page)
+    drop_dated_posts(page)
+    drop_outside_main(page)
     drop_link_lists(page)
     drop_linked_lines(page)
     drop_orphans(page)
@@ -54,16 +54,18 @@ def mark_boilerplate(layout: Layout, title: str | None) -> Page:
 def _drop_by_name(page: Page) -> None:
     """Boxes for what they are called or their element; of two that nest, the inner one tells the kind more closely."""
     for box in page.boxes:
-        verdict = None if box.parent is None else box.parent.verdict
         cues = box.names.cues
-        if (cues or box.tag in _JUDGED_TAGS) and not (
-            box.place.heading or page.holds_title(box) or box.tag in ("body", "html")
-        ):
-            named = _verdict_by_name(page, box) if cues and not _names_the_quoted(box) else None
-            verdict = named or (_verdict_by_tag(page, box) if box.tag in _JUDGED_TAGS else None) or verdict
-        box.verdict = verdict
-    for line in page.lines:
-        line.piece.drop = line.box.verdict
+        if not cues and box.tag not in _JUDGED_TAGS:
+            continue
+        if box.place.heading or page.holds_title(box) or box.tag in ("body", "html"):
+            continue
+        verdict = _verdict_by_name(page, box) if cues and not (box.tag == "footer" and _names_the_quoted(box)) else None
+        if verdict is None and box.tag in _JUDGED_TAGS:
+            verdict = _verdict_by_tag(page, box)
+        if verdict is not None:
+            for piece in page.pieces[box.first : box.last]:  # a box inside comes later
+                piece.drop = verdict
+    page.recount()
 
 
 def _verdict_by_name(page: Page, box: Box) -> tuple[str, str] | None:
@@ -105,7 +107,8 @@ def _is_in_text(page: Page, box: Box) -> bool:
 
 
 def _names_the_quoted(box: Box) -> bool:
-    return box.tag == "footer" and box.parent is not None and box.parent.tag in ("blockquote", "figure")
+    """Whether a footer is that of a quotation."""
+    return box.parent is not None and box.parent.tag in ("blockquote", "figure")
 
 
 def _is_heavy(page: Page, box: Box) -> bool:
@@ -122,26 +125,21 @@ def _is_content(page: Page, box: Box) -> bool:
 def drop_orphans(page: Page) -> None:
     """Labels and headings whose matter has all been dropped go with it, with its kind."""
     page.recount()
-    lines = page.lines
+    pieces = page.pieces
     for box in reversed(page.boxes):
-        first = lines[box.first].piece
-        if first.drop is None and box.last - box.first > 1 and not (page.holds_title(box) or box.place.heading):
-            following = lines[box.first + 1].piece.drop
+        if box.last - box.first < 2:  # noqa: PLR2004
+            continue
+        first = pieces[box.first]
+        if first.drop is None and not (page.holds_title(box) or box.place.heading):
+            following = pieces[box.first + 1].drop
             label = len(first.text) <= 1.5 * PROSE and first.text[-1] not in ".;,"
             if following is not None and label and page.kept(box.first, box.last) == 1:
                 first.drop = (following[0], "label-of-dropped")
-    following_depth = 0
-    dropped: tuple[str, str] | None = None
-    i = len(lines)
-    for line in reversed(lines):
-        i -= 1
-        piece = line.piece
-        if piece.drop is not None:
-            dropped = piece.drop
+    headings = [i for i, piece in enumerate(pieces[:-1]) if piece.drop is None and piece.kind == "heading"]
+    for i in reversed(headings):
+        heading, gone = pieces[i], pieces[i + 1].drop
+        if gone is None or i == page.title or len(heading.text) > 1.5 * SHORT:
             continue
-        last = following_depth <= piece.depth
-        if piece.kind == "heading" and dropped is not None and last and i != page.title and len(piece.text) <= 1.5 * SHORT:
-            piece.drop = (dropped[0], "heading-of-dropped")
-            continue
-        following_depth = piece.depth if piece.kind == "heading" else 9
-        dropped = None
+        below = next((piece for piece in pieces[i + 2 :] if piece.drop is None), None)
+        if below is None or (below.kind == "heading" and below.depth <= heading.depth):
+            heading.drop = (gone[0], "heading-of-dropped")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import mul
 from typing import Any
 
 from pipeline.parsers.names import Names
@@ -22,44 +23,48 @@ class Place:
 
     __slots__ = ("group", "heading", "item", "level", "part")
 
-    def __init__(self, around: Place | None) -> None:
-        self.heading = self.level = self.group = 0
-        self.item: Box | None = None
-        self.part = ""
-        if around is not None:
-            self.heading = around.heading
-            self.level = around.level
-            self.group = around.group
-            self.item = around.item
-            self.part = around.part
+    heading: int
+    level: int
+    group: int
+    item: Box | None
+    part: str
+
+    def __init__(self, around: Place | None = None) -> None:
+        if around is None:
+            self.heading = self.level = self.group = 0
+            self.item, self.part = None, ""
+        else:
+            self.heading, self.level, self.group = around.heading, around.level, around.group
+            self.item, self.part = around.item, around.part
 
 
-_NOWHERE = Place(None)
+_NOWHERE = Place()
 
 
 class Box:
     """A block-level element: its tag, what its names say, and the range of lines that it holds.
 
     ``place`` is what a line straight in the box takes from those around it. ``row`` says that the box holds nothing but inline
-    elements set apart (:mod:`pipeline.parsers.spans`); ``verdict`` is what the box is dropped as, by its name or tag.
+    elements set apart (:mod:`pipeline.parsers.spans`). ``last``, the line after its own, is known once it has ended.
     """
 
-    __slots__ = ("element", "first", "last", "names", "parent", "place", "row", "tag", "verdict")
+    __slots__ = ("element", "first", "last", "names", "parent", "place", "row", "tag")
+
+    last: int
 
     def __init__(self, tag: str, element: Any, names: Names, parent: Box | None, first: int) -> None:
         self.tag = tag
         self.element = element
         self.names = names
         self.parent = parent
-        self.first = self.last = first
+        self.first = first
         self.place: Place = _NOWHERE if parent is None else parent.place
         self.row = ""
-        self.verdict: tuple[str, str] | None = None
 
     def own_place(self) -> Place:
         """The place of the box, no longer shared, to be changed."""
-        self.place = Place(self.place)
-        return self.place
+        place = self.place = Place(self.place)
+        return place
 
     def is_a(self, rule: str) -> bool:
         """True where a name of the box answers to the row ``rule`` of the lexicon."""
@@ -101,14 +106,19 @@ def _is_toggle(box: Box) -> bool:
 
 
 class Layout:
-    """The lines and boxes of a page, in reading order, with running sums over ranges of lines."""
+    """The lines and boxes of a page, in reading order, with running sums over ranges of lines.
+
+    ``pieces`` are those of the lines, ``lengths`` the characters of each and ``shares`` their share inside links.
+    """
 
     def __init__(self, lines: list[Line], boxes: list[Box]) -> None:
         self.lines = lines
         self.boxes = boxes
-        lengths = [len(line.piece.text) for line in lines]
+        self.pieces = pieces = [line.piece for line in lines]
+        self.lengths = lengths = [len(piece.text) for piece in pieces]
+        self.shares = shares = [piece.links for piece in pieces]
         self._lengths = [0, *accumulate(lengths)]
-        self._linked = [0.0, *accumulate([n * line.piece.links for n, line in zip(lengths, lines, strict=True)])]
+        self._linked = [0.0, *accumulate(map(mul, lengths, shares))]
         self._links = [0, *accumulate([line.links for line in lines])]
 
     def length(self, box: Box) -> int:

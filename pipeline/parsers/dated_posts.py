@@ -20,7 +20,7 @@ _MOMENT = re.compile(
 )
 #: What each of its alternatives holds, but for those with a word for « ago »: a year, or figures around a sign.
 _FIGURES = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)")
-_MOST_LINES_IN_POST, _MOST_DATED = 40, 0.6
+_LONGEST_DATED, _MOST_LINES_IN_POST, _MOST_DATED = 100, 40, 0.6
 
 
 def drop_dated_posts(page: Page) -> None:
@@ -28,8 +28,8 @@ def drop_dated_posts(page: Page) -> None:
 
     One that holds the title and bears a date, too, is the post that opens a thread: its text is the sheet, those below answer.
     """
-    pieces = [line.piece for line in page.lines]
-    dated = [_may_bear_date(p) and len(p.text) <= 1.25 * SHORT and _is_dated(p.text) for p in pieces]
+    pieces = page.pieces
+    dated = [len(p.text) <= _LONGEST_DATED and (p.drop is None or _may_bear_date(p)) and _is_dated(p.text) for p in pieces]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}
@@ -52,8 +52,9 @@ def drop_dated_posts(page: Page) -> None:
         parent = family[0].parent
         if parent is not None and not page.holds_title(parent) and posts[-1].last == parent.last:
             for i in range(parent.first, posts[0].first):  # the heading of the posts
-                if len(page.lines[i].piece.text) < SHORT:
+                if len(pieces[i].text) < SHORT:
                     page.drop(i, i + 1, "comment", "dated-posts")
+    page.recount()
 
 
 def _with_answers(posts: list[Box], family: list[Box]) -> list[Box]:

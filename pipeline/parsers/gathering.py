@@ -30,6 +30,7 @@ class Gatherer:
         self.linked = self.strong = self.large = self.links = 0
         self.in_link = self.in_strong = self.in_large = 0
         self.after_link = False
+        self.marked = False  # a link, bold or large print stands in the line, or is open
         self.tie = ""
 
     def add(self, text: str, *, apart: bool = True) -> None:
@@ -38,13 +39,16 @@ class Gatherer:
         if parts and apart and (text[:1].isupper() or text[:1].isdigit()) and _begins_anew(parts[-1], text):
             parts.append(" ")
         parts.append(text)
-        if self.in_link or self.in_strong or self.in_large or self.after_link:
+        if self.marked:
             size = len(text.strip())
             if size:
                 self.after_link = False
-                self.linked += size if self.in_link else 0
-                self.strong += size if self.in_strong else 0
-                self.large += size if self.in_large else 0
+                if self.in_link:
+                    self.linked += size
+                if self.in_strong:
+                    self.strong += size
+                if self.in_large:
+                    self.large += size
 
     def add_lines(self, text: str) -> None:
         """Gather the words of a text node whose line ends are meant."""
@@ -73,16 +77,20 @@ class Gatherer:
         text = text.strip()
         if text[:1] in _BLANK:
             text = text.lstrip(_BLANK)
-        box = self.box
+        box, lines = self.box, self.lines
         if text and box is not None and not ((self.tie or text in _TIES) and self._continues(text)):
-            size = len(text)
-            links = min(1.0, self.linked / size) if self.linked else 0.0
-            strong = self.strong > 0 and self.strong >= _NEARLY_ALL * size
-            large = self.large > 0 and self.large >= _NEARLY_ALL * size
-            piece = piece_of(text, links, box, len(self.lines))
-            self.lines.append(Line(piece, box, self.links, strong, large))
-        self.linked = self.strong = self.large = self.links = 0
-        self.after_link = False
+            share, strong, large = self._print_of(len(text)) if self.marked else (0.0, False, False)
+            lines.append(Line(piece_of(text, share, box, len(lines)), box, self.links, strong, large))
+        if self.marked:
+            self.linked = self.strong = self.large = self.links = 0
+            self.after_link = False
+            self.marked = bool(self.in_link or self.in_strong or self.in_large)
+
+    def _print_of(self, size: int) -> tuple[float, bool, bool]:
+        """The share of a line of ``size`` characters that is inside links, and whether it is bold or large throughout."""
+        least = _NEARLY_ALL * size
+        share = min(1.0, self.linked / size) if self.linked else 0.0
+        return share, 0 < self.strong >= least, 0 < self.large >= least
 
     def _continues(self, text: str) -> bool:
         """Join what a comma of its own line ties to the line before: the items of a list that is printed in one line."""
@@ -105,16 +113,19 @@ class Gatherer:
         if tag == "a":
             target = element.get("href")
             # In a heading, a link to a place of the page is its permanent link, or opens its panel.
-            if target is not None and not (target[:1] == "#" and self.box is not None and self.box.place.heading):
-                if step > 0 and self.after_link:
+            if target is None or (target[:1] == "#" and self.box is not None and self.box.place.heading):
+                return
+            self.in_link += step
+            if step > 0:
+                self.links += 1
+                if self.after_link:
                     self.parts.append(" ")  # two links side by side are two words
-                self.in_link += step
-                self.links += step > 0
-                self.after_link = step < 0
+            self.after_link = step < 0
         elif tag in STRONG:
             self.in_strong += step
         elif tag == "font" and (element.get("size") or "").strip() in _LARGE_SIZES:
             self.in_large += step
+        self.marked = True
 
 
 def _begins_anew(before: str, text: str) -> bool:

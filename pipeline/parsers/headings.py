@@ -29,10 +29,9 @@ _DEEPEST = 6
 _TAB_TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
 
 
-def promote_headings(page: Page) -> None:
-    """Turn lines that stand as headings into pieces of kind ``heading``, in place."""
+def promote_headings(page: Page, kept: list[int]) -> None:
+    """Turn those of the ``kept`` lines that stand as headings into pieces of kind ``heading``, in place."""
     lines = page.lines
-    kept = [i for i, line in enumerate(lines) if line.piece.drop is None]
     builds = _heading_builds(lines[i] for i in kept)
     real = 1 if page.title is not None else 0
     strongest = False
@@ -89,18 +88,19 @@ def _may_serve(line: Line) -> bool:
     )
 
 
-def pair_labels(page: Page) -> None:
+def pair_labels(page: Page, kept: list[int]) -> None:
     """Labels and the values beside them, laid out in boxes rather than in a ``<dl>``, become terms and definitions.
 
     A label says so by the name of its box (« field__label »), or it is the first of two lines of a box, short, and
-    the second is a figure, a level or a code set in bold. Either is a plain paragraph that nothing has dropped.
+    the second is a figure, a level or a code set in bold. Both are plain paragraphs among the ``kept`` lines.
     """
     lines = page.lines
-    group = max((line.piece.group for line in lines), default=0)
+    group = 0
     last = -1
-    free = [line.piece.kind == "paragraph" and line.piece.drop is None and not line.toggle for line in lines]
-    for i, (label, value) in enumerate(pairwise(lines)):
-        if not (free[i] and free[i + 1]) or len(label.piece.text) > _LONGEST_LABEL or i in (last, page.title):
+    plain = [i for i in kept if lines[i].piece.kind == "paragraph" and not lines[i].toggle]
+    for i, below in pairwise(plain):
+        label, value = lines[i], lines[below]
+        if below > i + 1 or len(label.piece.text) > _LONGEST_LABEL or i in (last, page.title):
             continue
         around = _labelled(label)
         pair = label.box if label.box is value.box and value.box.last - value.box.first == 2 else None  # noqa: PLR2004
@@ -109,6 +109,7 @@ def pair_labels(page: Page) -> None:
                 continue
         elif pair is None or not value.strong or label.strong or _WORD.fullmatch(value.piece.text):
             continue
+        group = group or page.groups()
         group += i != last + 1
         label.piece.kind, value.piece.kind = "term", "definition"
         label.piece.group = value.piece.group = group

@@ -60,13 +60,13 @@ def parse(text: str) -> Parsed:
     metadata = read_metadata(root)
     layout = lay_out(read_soup(root))
     page = mark_boilerplate(layout, metadata.title)
-    pair_labels(page)
+    kept = page.kept_lines()
+    pair_labels(page, kept)
     list_alike(page)
-    promote_headings(page)
-    pieces = [line.piece for line in layout.lines]
-    before = [piece.drop is not None for piece in pieces]
+    promote_headings(page, kept)
+    pieces = layout.pieces
     printed = mark_noise(pieces, page.headline)
-    spread_openers(page, before)
+    spread_openers(page, kept)
     drop_orphans(page)
     pieces = with_panel_headings(pieces, panel_headings(page, root))
     return Parsed("html", pieces, complete(metadata, printed, read_bylines(pieces)))

@@ -30,26 +30,26 @@ _WORDS_OF = Remembered(lambda text: frozenset(_WORDS.findall(fold(text))))
 class Page:
     """A layout, its lines as they are dropped, and how much prose each range still holds.
 
-    ``title`` is the index of the line that is the sheet's title, None where no line is. ``boxes`` are those that hold
-    lines; once lines have been dropped, those that hold some that are kept. ``total`` is the characters of prose still kept.
+    ``title`` is the index of the line that is the sheet's title, None where no line is. ``boxes`` are all boxes; from the
+    first :meth:`recount` on, those that hold a line that is kept. ``total`` is the characters of prose still kept.
     """
 
     def __init__(self, layout: Layout, title: str | None) -> None:
         self.layout = layout
         self.lines = layout.lines
+        self.pieces = layout.pieces
         self.boxes = layout.boxes
-        self._pieces = pieces = [line.piece for line in self.lines]
-        self._worth = [int(len(p.text) * (1.0 - p.links)) if len(p.text) >= PROSE else 0 for p in pieces]
+        sizes = zip(layout.lengths, layout.shares, strict=True)
+        self._worth = [int(length * (1.0 - linked)) if length >= PROSE else 0 for length, linked in sizes]
         self.title = find_title(layout.lines, title, self._worth)
         self._is_kept: list[bool] | None = None
-        self._prose: list[int] = [0]
         self._kept: list[int] = [0]
-        self.total = 0
-        self.recount()
+        self._prose = [0, *accumulate(self._worth)]
+        self.total = self._prose[-1]
 
     def recount(self) -> None:
         """Sum up anew what is still kept; a box of which nothing is kept need not be judged again."""
-        is_kept = [piece.drop is None for piece in self._pieces]
+        is_kept = [piece.drop is None for piece in self.pieces]
         if is_kept == self._is_kept:
             return
         self._is_kept = is_kept
@@ -80,10 +80,18 @@ class Page:
         line = None if self.title is None else self.lines[self.title]
         return None if line is None or line.box.place.heading != 1 or line.links else line.piece
 
+    def kept_lines(self) -> list[int]:
+        """The numbers of the lines that are kept."""
+        return [i for i, piece in enumerate(self.pieces) if piece.drop is None]
+
+    def groups(self) -> int:
+        """The groups of list items, terms and rows that the page has."""
+        return max((piece.group for piece in self.pieces), default=0)
+
     def drop(self, first: int, last: int, kind: str, rule: str) -> None:
         """Drop the lines of a range that no earlier rule has taken; the title stays."""
         for i in range(first, last):
-            piece = self.lines[i].piece
+            piece = self.pieces[i]
             if piece.drop is None and i != self.title:
                 piece.drop = (kind, rule)
 
@@ -133,7 +141,7 @@ def find_title(lines: list[Line], title: str | None, worth: list[int]) -> int | 
     headed = any(lines[i].piece.depth == 1 and lines[i] not in sites for i in headings)
     for i in chain(headings, others):
         line = lines[i]
-        if best > _MOST_LIKE and line.piece.kind != "heading":  # as usual: the ``<h1>`` says what ``<title>`` says
+        if best > _MOST_LIKE and (line.piece.kind != "heading" or line.piece.depth > 1):  # as usual: no other weighs as much
             break
         weight = _UNMARKED if line in sites else _title_weight(line)
         if i >= until and not (line.piece.kind == "heading" and line.piece.depth == 1):
@@ -170,16 +178,15 @@ def _site_names(headings: list[Line], title: str) -> list[Line]:
     Sites set their name in an ``<h1>`` and lead home with it; ``<title>`` ends in it, and begins with the name of the page.
     """
     names = [fold(name) for name in _BETWEEN_NAMES.split(title)]
-    lesser = {fold(line.piece.text) for line in headings if line.piece.depth > 1} & set(names)
     found = []
     for line in headings:
         if line.piece.depth > 1:
             break
         words = fold(line.piece.text)
-        others = lesser - {words}
-        named = (
-            bool(others) and words in names and (line.piece.links > LINK_LIST or (words == names[-1] and names[0] in others))
-        )
+        named = words in names and (line.piece.links > LINK_LIST or words == names[-1])
+        if named:
+            others = {fold(x.piece.text) for x in headings if x.piece.depth > 1} & {*names} - {words}
+            named = bool(others) and (line.piece.links > LINK_LIST or names[0] in others)
         if named or line.box.is_a("site-title"):
             found.append(line)
     return found

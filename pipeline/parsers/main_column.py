@@ -40,6 +40,7 @@ def drop_outside_main(page: Page) -> None:
             page.drop(box.first, box.last, "navigation" if links else "boilerplate", "outside-main-column")
     if title is not None and main.first <= title < main.last:
         _drop_head(page, main, title)
+    page.recount()
 
 
 def _drop_head(page: Page, main: Box, title: int) -> None:

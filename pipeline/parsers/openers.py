@@ -16,18 +16,19 @@ _APPEALS = frozenset(("call-to-action", "job-offers", "newsletter"))
 _ZONES = frozenset(("comment", "related", "newsletter", "tweet", "advertisement", "author-box", "cookie"))
 
 
-def spread_openers(page: Page, before: list[bool]) -> None:
+def spread_openers(page: Page, judged: list[int]) -> None:
     """Where words told that a line opens a zone of noise, the rest of the box that it opens goes with it.
 
-    A heading of a zone takes the box that follows it, too, with its cards and their smaller headings. ``before`` says
-    for each line whether it had been dropped before the words were judged.
+    A heading of a zone takes the box that follows it, too, with its cards and their smaller headings. ``judged`` are the
+    lines that words have been asked of: those that structure had left.
     """
     _drop_appeals(page)
     drop_linked_tail(page)
-    for i, line in enumerate(page.lines):
-        drop = line.piece.drop
-        if drop is None or before[i] or drop[0] not in _ZONES or len(line.piece.text) > 1.5 * SHORT:
+    for i in judged:
+        drop = page.pieces[i].drop
+        if drop is None or drop[0] not in _ZONES or len(page.pieces[i].text) > 1.5 * SHORT:
             continue
+        line = page.lines[i]
         box = next((b for b in line.box.around() if b.first != i or b.last > i + 1), None)
         if box is not None and box.first == i and not page.holds_title(box):
             page.drop(box.first, box.last, *drop)

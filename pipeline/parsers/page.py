@@ -36,7 +36,7 @@ class _Walk(Gatherer):
         super().__init__()
         self.boxes: list[Box] = []
         self.groups = self.in_pre = 0
-        self.fresh: Box | None = None  # the open box, that nothing has begun in yet and that may hold a row
+        self.fresh = False  # nothing has begun yet in the open box, which may hold a row
 
     def soup(self, element: Tag) -> None:
         """Go through what stands in an element of a soup."""
@@ -46,7 +46,7 @@ class _Walk(Gatherer):
             if isinstance(child, Tag):
                 tag = child.name
                 role = ROLES[tag]
-                if self.start(role, tag, child):
+                if self.start(role, tag, child) and child.contents:
                     self.soup(child)
                 box = self.box
                 if box is not None and box.element is child:
@@ -58,7 +58,7 @@ class _Walk(Gatherer):
             elif self.in_pre:
                 self.add_lines(child)
             elif parts or not child.isspace():
-                self.add(str(child))
+                self.add(child)
 
     def tree(self, top: Any) -> None:
         """Go through an element of lxml's tree."""
@@ -89,24 +89,25 @@ class _Walk(Gatherer):
     def start(self, role: int, tag: str, element: Any) -> bool:
         """An element begins; False where it has been read to its end, as a data table is."""
         box = self.box
-        if self.fresh is not None:
-            if tag in CELLS and not self.parts:
-                self.look_for_row(self.fresh)
-            self.fresh = None
-        if role == 0 and box is not None and box.place.heading and _is_heading_link(tag, element):
-            self.open(tag, element).own_place().heading = 0  # no words of the heading
-            return True
-        if role == BOX or (box is not None and box.row and role != BREAK):  # an inline element set apart is a box
+        if role == BOX:
             if box is not None and box.place.heading and tag in _INSIDE_HEADINGS:
                 self.space()  # a heading is one line, whatever it is built from
-                return True
-            if self.open(tag, element).tag == "table" and is_data_table(element):
+            elif self.open(tag, element).tag == "table" and is_data_table(element):
                 self.table(element)
                 return False
+            return True
+        if self.fresh:
+            self.fresh = False
+            if tag in CELLS and box is not None and not self.parts:
+                self.look_for_row(box)
+        if role == BREAK:
+            self.line_break()
+        elif role == 0 and box is not None and box.place.heading and _is_heading_link(tag, element):
+            self.open(tag, element).own_place().heading = 0  # no words of the heading
+        elif box is not None and box.row:  # an inline element set apart is a box
+            self.open(tag, element)
         elif role == MARK:
             self.mark(tag, element, 1)
-        elif role == BREAK:
-            self.line_break()
         return True
 
     def end(self, role: int, tag: str, element: Any) -> None:
@@ -122,9 +123,9 @@ class _Walk(Gatherer):
             self.flush()
         parent = self.box
         attributes: Any
+        names: Names
         if isinstance(element, Tag):
-            attributes = element.attrs
-            names: Names = vars(element)["names"]
+            attributes, names = element.attrs, vars(element)["names"]
         else:
             attributes = element.items()
             names = names_of(tag, attributes)
@@ -144,8 +145,7 @@ class _Walk(Gatherer):
             elif role in GRIDS:
                 box.tag = "table"
                 self.groups = shape(box, self.groups)
-        if tag in HOLDERS and not box.place.heading:
-            self.fresh = box
+        self.fresh = tag in HOLDERS and not box.place.heading
         return box
 
     def look_for_row(self, box: Box) -> None:
@@ -160,9 +160,10 @@ class _Walk(Gatherer):
         if self.parts:
             self.flush()
         box.last = len(self.lines)
-        self.in_pre -= box.tag == "pre"
+        if box.tag == "pre":
+            self.in_pre -= 1
         self.box = box.parent
-        self.fresh = None
+        self.fresh = False
 
     def line_break(self) -> None:
         """A ``<br>`` ends a line, but not a heading."""

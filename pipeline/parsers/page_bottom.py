@@ -149,9 +149,11 @@ def _mark_portrait(kept: list[Piece], lines: list[str], start: int, author: str)
 def mark_portraits(pieces: list[Piece]) -> None:
     """Below the last section, a full name and one paragraph, alone between lines of noise, are the portrait of an author."""
     last = None
-    for i in range(1, len(pieces) - 1):
-        name, portrait = pieces[i : i + 2]
-        if name.drop or portrait.drop or pieces[i - 1].drop is None or (i + 2 < len(pieces) and pieces[i + 2].drop is None):
+    for i, name in enumerate(pieces[1:-1], 1):
+        if name.drop or pieces[i - 1].drop is None or pieces[i + 1].drop:
+            continue
+        portrait = pieces[i + 1]
+        if i + 2 < len(pieces) and pieces[i + 2].drop is None:
             continue
         plainly = name.kind in {"paragraph", "heading"} and portrait.kind == "paragraph" and heading_kind(name.text) is None
         told = len(portrait.text) <= _LONGEST_PORTRAIT and portrait.text[0] not in _QUOTES and is_french(portrait.text)
