@@ -19,6 +19,7 @@ from pipeline.parsers.dated_posts import drop_dated_posts
 from pipeline.parsers.judging import PROSE, SHORT, Page
 from pipeline.parsers.linked import drop_link_lists, drop_linked_lines
 from pipeline.parsers.main_column import drop_outside_main
+from pipeline.parsers.names import NOTHING
 
 #: Share of the page's prose above which neither name nor tag condemns a box.
 _TOO_MUCH = 0.6
@@ -54,12 +55,12 @@ def mark_boilerplate(layout: Layout, title: str | None) -> Page:
 def _drop_by_name(page: Page) -> None:
     """Boxes for what they are called or their element; of two that nest, the inner one tells the kind more closely."""
     for box in page.boxes:
-        cues = box.names.cues
-        if not cues and box.tag not in _JUDGED_TAGS:
+        named = box.names is not NOTHING
+        if not named and box.tag not in _JUDGED_TAGS:
             continue
         if box.place.heading or page.holds_title(box) or box.tag in ("body", "html"):
             continue
-        verdict = _verdict_by_name(page, box) if cues and not (box.tag == "footer" and _names_the_quoted(box)) else None
+        verdict = _verdict_by_name(page, box) if named and not (box.tag == "footer" and _names_the_quoted(box)) else None
         if verdict is None and box.tag in _JUDGED_TAGS:
             verdict = _verdict_by_tag(page, box)
         if verdict is not None:

@@ -84,16 +84,16 @@ class Names(NamedTuple):
     def of(cls, cues: Iterable[Cue]) -> Names:
         """What is said by ``cues``, in any order."""
         found = tuple(sorted(set(cues)))
-        return cls(found, frozenset(cue.rule for cue in found))
+        return cls(found, frozenset(cue.rule for cue in found)) if found else NOTHING
 
 
 #: The names of most elements say nothing.
-NOTHING = Names.of(())
+NOTHING = Names((), frozenset())
 
 
 @lru_cache(maxsize=8192)
 def _read_names(names: str) -> Names:
-    return Names.of(cue for name in names.split() for cue in name_cues(name)) if names else NOTHING
+    return Names.of(cue for name in names.split() for cue in name_cues(name))
 
 
 @lru_cache(maxsize=8192)
@@ -101,8 +101,10 @@ def _together(some: tuple[Cue, ...], others: tuple[Cue, ...]) -> Names:
     return Names.of(some + others)
 
 
-def read_names(attributes: Iterable[tuple[str, str]]) -> Names:
-    """What an element's class, id, role and schema.org type say of it."""
+def names_of(tag: str, attributes: list[tuple[str, str]]) -> Names:
+    """What class, id, role and schema.org type of an element say of it, and its tag where it is of the site's own making."""
+    if "-" in tag:  # ``<app-footer>``
+        attributes = [*attributes, ("class", f"{tag} {tag.partition('-')[2]}")]
     found = NOTHING
     for key, value in attributes:
         if key in _TOLD:
@@ -111,13 +113,6 @@ def read_names(attributes: Iterable[tuple[str, str]]) -> Names:
             names = _together(name_cues(value.rstrip("/").rpartition("/")[2]), ())
         else:
             continue
-        if names.cues:
-            found = _together(found.cues, names.cues) if found.cues else names
+        if names is not NOTHING:
+            found = names if found is NOTHING else _together(found.cues, names.cues)
     return found
-
-
-def names_of(tag: str, attributes: list[tuple[str, str]]) -> Names:
-    """What the names of an element say of it; the tag of one of the site's own making is a name, too: ``<app-footer>``."""
-    if "-" in tag:
-        attributes = [*attributes, ("class", f"{tag} {tag.partition('-')[2]}")]
-    return read_names(attributes) if attributes else NOTHING

@@ -139,14 +139,19 @@ class _Walk(Gatherer):
             shape_cell(box, parent, self.boxes[-2])
         elif attributes and tag in _MAYBE_HEADINGS:
             role = element.get("role")
-            if role == "heading":
-                level = element.get("aria-level", "2")
-                box.own_place().heading = int(level) if level in "123456" and level else 2
-            elif role in GRIDS:
-                box.tag = "table"
-                self.groups = shape(box, self.groups)
+            if role is not None:
+                self.play(role, box)
         self.fresh = tag in HOLDERS and not box.place.heading
         return box
+
+    def play(self, role: str, box: Box) -> None:
+        """A box begins that is a heading or a table to those who do not see the page."""
+        if role == "heading":
+            level = box.element.get("aria-level", "2")
+            box.own_place().heading = int(level) if level in "123456" and level else 2
+        elif role in GRIDS:
+            box.tag = "table"
+            self.groups = shape(box, self.groups)
 
     def look_for_row(self, box: Box) -> None:
         """Tell whether all that stands in ``box``, which opens with what may be a cell, makes a row."""

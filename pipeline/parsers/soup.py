@@ -25,7 +25,7 @@ from bs4.builder import LXMLTreeBuilder  # type: ignore[attr-defined]  # bs4 fin
 from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
-from pipeline.parsers.names import Names, names_of
+from pipeline.parsers.names import NOTHING, Names, names_of
 from pipeline.remembered import Remembered
 
 #: Elements without text, or whose text a browser that runs scripts does not show.
@@ -122,6 +122,8 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
     def __init__(self) -> None:
         super().__init__(multi_valued_attributes=None, attribute_dict_class=dict)  # a class stays the string that it was
         self._around_content: set[Any] = set()
+        self._last: Any = None  # the object that was made last
+        self._made = 0
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
         """One way to read the tree: what it is encoded in is no longer a question."""
@@ -136,57 +138,49 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
         BeautifulSoup does to mend an element that is closed out of turn is needed.
         """
         self._around_content = _around_content(markup)
-        parent = last = self.soup
-        opened = [parent]
-        made = spaced = 0
-        words = ""
-        cut = None
-        block = True  # what ended or began last is a block
-        walk = etree.iterwalk(markup, events=("start", "end"))
-        for event, element in walk:
+        self._last = self.soup
+        self._read((markup,), self.soup, 1)
+
+    def _read(
+        self, elements: Any, parent: Any, depth: int, words: str = "", *, block: bool = True, spaced: bool = False
+    ) -> None:
+        """Make ``words``, lxml's ``elements`` after them and the words after each BeautifulSoup's, in ``parent``.
+
+        ``block`` says that the parent is a block, ``spaced`` that white space in it may part words.
+        """
+        beside = block  # what ended or began last is a block
+        for element in elements:
             tag = element.tag
             if tag in INVISIBLE:
-                if event == "start":
-                    walk.skip_subtree()
-                else:
-                    words += element.tail or ""
+                words += element.tail or ""
                 continue
-            beside, block = block, tag in BLOCKS
-            if words and (spaced or not (beside or block) or not words.isspace()):
-                last = _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
-            words = ""
-            if tag in _SPACED:
-                spaced += 1 if event == "start" else -1
-            if event == "end":
-                if element is cut:
-                    cut = None
-                else:
-                    opened.pop()
-                    parent = opened[-1]
-                words = element.tail or ""
-                continue
+            apart = tag in BLOCKS
+            if words and (spaced or not (beside or apart) or not words.isspace()):
+                self._last = _filed(str.__new__(NavigableString, words), _WORDS, parent, self._last)
             attributes = element.items()
             names = names_of(tag, attributes)
-            if len(opened) > _DEEPEST or made >= _MOST or self._is_furniture(tag, element, names):
-                last = _filed(str.__new__(Cut, tag), _WORDS, parent, last)
-                last.element = cut = element
-                walk.skip_subtree()
+            if depth > _DEEPEST or self._made >= _MOST or self._is_furniture(tag, element, names):
+                cut = self._last = _filed(str.__new__(Cut, tag), _WORDS, parent, self._last)
+                cut.element = element
             else:
-                made += 1
-                parent = last = _filed(Tag.__new__(Tag), _ELEMENTS[tag], parent, last)
-                last.attrs = dict(attributes)
-                last.names = names  # so that they are read once
-                last.contents = []
-                opened.append(last)
-                words = element.text or ""
-        if words:
-            _filed(str.__new__(NavigableString, words), _WORDS, parent, last)
+                self._made += 1
+                made = self._last = _filed(Tag.__new__(Tag), _ELEMENTS[tag], parent, self._last)
+                made.attrs = dict(attributes)
+                made.names = names  # so that they are read once
+                made.contents = []
+                self._read(element, made, depth + 1, element.text or "", block=apart, spaced=spaced or tag in _SPACED)
+            words = element.tail or ""
+            beside = apart
+        if words and (spaced or not (beside or block) or not words.isspace()):
+            self._last = _filed(str.__new__(NavigableString, words), _WORDS, parent, self._last)
 
     def _is_furniture(self, tag: str, element: Any, names: Names) -> bool:
         """Whether an element, told by its tag or names, is there for other reasons than the page's text.
 
         Names are believed only on a page that says where its text stands, and never of what stands around it.
         """
+        if names is NOTHING and tag not in _FURNITURE and tag != "form":
+            return False
         around_content = self._around_content
         if element in around_content:
             return False
@@ -194,9 +188,7 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
             return True
         if not around_content:
             return False
-        if tag == "form":
-            return True
-        return names.cues != () and any(cue.kind and cue.kind not in _DOUBTFUL for cue in names.cues)
+        return tag == "form" or any(cue.kind and cue.kind not in _DOUBTFUL for cue in names.cues)
 
 
 @cache
