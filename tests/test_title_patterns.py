@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.beginnings import literal_beginnings
-from pipeline.extractors.titles.careers import _MUCH_LATER, _MUCH_LATER_HINTS, _OUTLOOK_HINTS, _OUTLOOK_WORD
+from pipeline.extractors.titles.careers import _OUTLOOK_HINTS, _OUTLOOK_WORD
+from pipeline.extractors.titles.outlooks import _MUCH_LATER, _MUCH_LATER_HINTS, _TURN, _TURN_HINTS
 from pipeline.extractors.titles.patterns import stands_in
 from pipeline.french.openings import Openings, holds
 from pipeline.lexicons import load
@@ -57,8 +58,8 @@ def test_an_announcement_is_tried_wherever_its_words_stand(row: dict[str, Any]) 
 
 @pytest.mark.parametrize(
     ("pattern", "hints"),
-    [(_MUCH_LATER, _MUCH_LATER_HINTS), (_OUTLOOK_WORD, _OUTLOOK_HINTS)],
-    ids=["much later", "outlook"],
+    [(_MUCH_LATER, _MUCH_LATER_HINTS), (_OUTLOOK_WORD, _OUTLOOK_HINTS), (_TURN, _TURN_HINTS)],
+    ids=["much later", "outlook", "turn"],
 )
 def test_no_sentence_is_kept_from_a_pattern_by_its_hints(pattern: re.Pattern[str], hints: tuple[str, ...]) -> None:
     found = {SPACES.sub(" ", text) for text in drawn(pattern.pattern, 400)}

@@ -222,7 +222,7 @@ _CLAUSE = (
     r"sous(?!\s(?:contrat|pression|serres?|tension|vide)\b)|sur (?:leurs?|ses|sa|son|votre|vos|nos|notre)|"
     r"auprès(?!\sd(?:es|e\sla)\s(?:tribuna|cour))|vers|"
     r"jusqu|plutôt|ainsi|notamment|"
-    r"autrefois|jadis|naguère|aujourd'hui|désormais|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
+    r"autrefois|jadis|naguère|aujourd'hui|désormais|souvent|parfois|rarement|toujours|expérimentée?s?|confirmée?s?|reconnue?s?|plus|"
     r"(?:manqu|recrut|offr|travaill|exerç|maîtris|dispos|possé?d|justifi|bénéfici)ant|représente\w*|permet\w*|constitue\w*|reste\w*|nécessite\w*|demande\w*|exige\w*|implique\w*|offre\w*|suppose\w*|"
     r"consiste\w*|devien\w+|encadre\w*|assure\w*|réels?|réelles?|possibles?|accessibles?|envisageables?|est|sont|peut|peuvent|doit|a|ont|était|sera|"
     r"s'(?!il)\w+|lui|leur|nous|vous|se|exerce|travaille|ne|n'|il|elle|ils|elles|on|ce|cela|y|doivent|puis|ensuite|alors|également|aussi|"
@@ -249,6 +249,11 @@ def name_end(text: str, start: int, end: int) -> int:
         if _ONLY_A_VERB[piece]:
             stop = _before_verb(text, start, stop, end)
             break
+    else:
+        governed = pieces[-2] in _GOVERNING
+        if match is not None and not governed and match.group().strip() in _OBJECTS and _IS_FINITE[pieces[-1]]:
+            stop = text.rindex(pieces[-1], start, stop)  # « courtier [tente les uns] »: no article follows a noun
+            return start + len(text[start:stop].rstrip())
     if text.endswith(_JOINTS, start, stop):
         return text.rindex(" ", start, stop)
     for article in _OF_ONE:  # « directeur juridique [d'un promoteur] », but « directeur d'un musée »
@@ -258,6 +263,9 @@ def name_end(text: str, start: int, end: int) -> int:
     return stop
 
 
+#: What opens an object or tells more of a verb, and after which no verb stands.
+_OBJECTS = frozenset(("l'", "la", "le", "les", "un", "une", "souvent", "parfois", "rarement", "toujours"))
+_GOVERNING = frozenset(("à", "de", "des", "du", "en", "et", "ou", "par", "pour", "sans", "sur"))
 _JOINTS = (" et", " ou", " puis", " à", " chez", " dans", " de", " en", " par", " pour", " sur")
 _OF_ONE = (" d'un ", " d'une ")
 
@@ -284,9 +292,10 @@ _SPACED = re.compile(
 @lru_cache(maxsize=16384)
 def conjugated(word: str) -> bool:
     """Whether ``word`` is a verb in the third person and nothing else: « supervise », « garantissent »."""
-    form = verbs.read(word)
-    return form is not None and form.mood in {"singular", "plural"} and word not in verbs.nouns()
+    return _IS_FINITE[word] and word not in verbs.nouns()
 
 
+#: Whether a word may be a verb in the third person, whatever else it may be.
+_IS_FINITE = Remembered(lambda word: (form := verbs.read(word)) is not None and form.mood in {"singular", "plural"})
 #: Whether a word is a verb and heads no name.
 _ONLY_A_VERB = Remembered(lambda word: conjugated(word) and not is_head(word))

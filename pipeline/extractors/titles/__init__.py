@@ -18,6 +18,7 @@ from pipeline.extractors.titles.careers import careers, is_move
 from pipeline.extractors.titles.headlines import headline
 from pipeline.extractors.titles.holder import holder_of
 from pipeline.extractors.titles.members import Name
+from pipeline.extractors.titles.outlooks import Outlooks
 from pipeline.french.gender import forms, strip_gender_mark
 from pipeline.reading import Reading
 from pipeline.records import Title
@@ -38,10 +39,11 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Title]:  # noqa: ARG
             registered |= keys
             yield other
     holder = holder_of(title)
-    announced = Announced(reading)
+    outlooks = Outlooks(reading)
+    announced = Announced(reading, outlooks)
     for other_name in alternates(reading, holder, announced):
         yield from _unless_seen(reading, other_name, "alternate", told, registered)
-    for move in careers(reading, announced, holder):
+    for move in careers(reading, announced, outlooks, holder):
         # A register counts a specialty among the other names: one to which its text says that one can move is a career, too.
         yield from _unless_seen(reading, move, "career", told, *(() if is_move(move[1]) else (registered,)))
 

@@ -95,7 +95,7 @@ def _names_after(reading: Reading, start: int, end: int, takes: str) -> Iterator
 #: What may stand before a name that is mentioned, not used: no article but the indefinite one.
 _BARE = re.compile(
     r"(?:[^\w]|\bd'|\b(?:de|un|une|ou|et|puis|voire|aussi|encore|parfois|tantôt|celui|celle|plus|rarement|souvent|même)\b|"
-    r"\b(?:en|dans|chez|à|au|aux|selon|pour|sur|dès|quand|lorsqu'?)\b(?:(?!\sou\s)[^,;.:()]){0,60}(?:,|(?=\sou\s)))*"
+    r"\b(?:en|dans|chez|à|au|aux|selon|pour|sur|dès|quand|lorsqu'?|s'ils?|s'elles?)\b(?:(?!\sou\s)[^,;.:()]){0,60}(?:,|(?=\sou\s)))*"
 )
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.titles.lists import names
 from pipeline.extractors.titles.members import Name
+from pipeline.extractors.titles.outlooks import Outlooks
 from pipeline.extractors.titles.patterns import pattern
 from pipeline.french.occupations import conjugated, is_head
 from pipeline.french.openings import Openings
@@ -141,7 +142,7 @@ _USES = ("titles label", "career label", "alternate", "career")
 class Announced:
     """The sentences of a sheet in which some literal of the lexicon opens a word, by what they are looked at for."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, outlooks: Outlooks) -> None:
         self._reading = reading
         self._tried: dict[str, dict[tuple[int, int, int], list[_Tried]]] = {use: {} for use in _USES}
         anywhere, in_careers = _searches()
@@ -151,6 +152,8 @@ class Announced:
             if section.kind == "career" and section.start >= reached:
                 self._search(in_careers, section.start, section.end)
                 reached = section.end
+        for rank, start in outlooks.starts.items():
+            self._search(in_careers, start, reading.blocks[rank].end)
 
     def _search(self, sought: _Search, first: int, last: int) -> None:
         """Note the sentences from ``first`` to ``last`` in which what is ``sought`` may stand, and where."""

@@ -28,7 +28,7 @@ REACH, BACK = 600, 300
 #: Adverbs between the announcing word and the name.
 _ADVERBS = re.compile(
     r"(?:\s*\b(?:puis|ensuite|aussi|également|même|plus\s+tard|un\s+jour|parfois|souvent|enfin|alors|donc|bientôt|vite|peut-être|"
-    r"à\s+(?:son|leur|votre)\s+tour|à\s+terme|\w{4,}ment)){1,6}$"
+    r"à\s+(?:son|leur|votre)\s+tour|tour\s+à\s+tour|tôt\s+ou\s+tard|à\s+terme|\w{4,}ment)){1,6}$"
 )
 #: How they end.
 _ADVERBIAL = (

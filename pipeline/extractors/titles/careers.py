@@ -25,27 +25,26 @@ from pipeline.extractors.titles.bare import bare_names
 from pipeline.extractors.titles.holder import Holder
 from pipeline.extractors.titles.lists import names
 from pipeline.extractors.titles.members import Name
+from pipeline.extractors.titles.outlooks import Outlooks, is_possible, is_years_later, may_be_years_later
 from pipeline.extractors.titles.patterns import pattern, stands_in
 from pipeline.french.gender import forms
 from pipeline.french.occupations import conjugated
 from pipeline.french.openings import holds
 from pipeline.normal import lowered
 from pipeline.reading import Reading
-from pipeline.sections import heading_kind
 from pipeline.sheet import Block
 
 
-def careers(reading: Reading, announced: Announced, holder: Holder) -> list[Found]:
+def careers(reading: Reading, announced: Announced, outlooks: Outlooks, holder: Holder) -> list[Found]:
     """Occupations that one can move to, other than the job holder's own."""
-    kinds = _kinds(reading)
-    found = list(_entries(reading, kinds))
+    found = list(_entries(reading, outlooks.kinds))
     turned: set[int] = set()
     read = {name.start: name.end for name, _ in found}
-    for rule, listed, rank in _after_announcements(reading, announced, kinds):
+    for rule, listed, rank in _after_announcements(reading, announced, outlooks):
         turned.add(rank)
         read |= {name.start: name.end for name in listed}
         found += ((name, rule) for name in _beyond(listed, holder))
-    found += _bare(reading, kinds, turned, read)
+    found += _bare(reading, outlooks, turned, read)
     found += ((name, "career-answer") for name in _answers(reading))
     found += ((name, "career-heading") for name in _headings(reading))
     found += _labels(reading, announced)
@@ -65,31 +64,8 @@ def _moves() -> frozenset[str]:
 def _is_another(name: str, holder: Holder) -> bool:
     """Whether a name is an occupation that the job holder has yet to come to, be it on their own account."""
     other = name.removeprefix("artisan ").removeprefix("artisane ")
-    return other not in holder.nouns and pattern("no_occupation").search(name) is None
-
-
-#: What a heading of a career section may say of itself; one about studies (« Préparer un diplôme ») is a part of the outlook.
-_OUTLOOKS = frozenset(("career", None))
-
-
-def _kinds(reading: Reading) -> list[str]:
-    """What each block speaks of: « heading », the kind of its section, or « related ».
-
-    The last is said of a career section whose heading announces neighbouring trades or employers.
-    """
-    related = [
-        section
-        for section in reading.sections
-        if section.kind == "career"
-        and section.heading
-        and heading_kind(section.heading) in _OUTLOOKS
-        and pattern("not_heading").search(lowered(section.heading))
-    ]
-    kinds, path = [], reading.path
-    for block in reading.blocks:
-        section = path[block.start][-1]
-        kinds.append("heading" if block.kind == "heading" else "related" if section in related else section.kind)
-    return kinds
+    own = other in holder.nouns or (" ou " in other and forms(other).masculine in holder.nouns)
+    return not own and pattern("no_occupation").search(name) is None
 
 
 def _beyond(listed: list[Name], holder: Holder) -> list[Name]:
@@ -98,53 +74,47 @@ def _beyond(listed: list[Name], holder: Holder) -> list[Name]:
     return listed[own[-1] + 1 :] if own else listed
 
 
-def _after_announcements(reading: Reading, announced: Announced, kinds: list[str]) -> Iterator[tuple[str, list[Name], int]]:
+def _after_announcements(reading: Reading, announced: Announced, outlooks: Outlooks) -> Iterator[tuple[str, list[Name], int]]:
     """(Rule, the names after an announcement, the rank of their block)."""
     low, turned = reading.lower, -1
     for rank, start, end, announcing in announced.places("career"):
-        kind = kinds[rank]
-        possible = kind == "career" or rank == turned or (announcing and _possible(low, start, end, kind))
+        kind = outlooks.kinds[rank]
+        in_career = kind == "career"
+        speaks = in_career or outlooks.speaks(rank, start)
+        possible = speaks or rank == turned or (announcing and is_possible(low, start, end, kind))
         for row, match in announcing:
             if not (possible or row.scope == "surely"):
                 continue
             before = low[start : match.start()]
             if low.find("d'abord", start, match.end()) >= 0 or stands_in("not_career", before):
                 continue
-            if kind != "career" and pattern("not_career_elsewhere").search(before):
+            if not in_career and pattern("not_career_elsewhere").search(before):
                 continue
-            if listed := names(reading, match.end(), end, skipping=kind == "career" and row.scope == "anywhere"):
+            if listed := names(reading, match.end(), end, skipping=in_career and row.scope == "anywhere"):
                 yield row.name, listed, rank
                 turned = rank
-        outlook = kind == "career" and holds(low[start:end], _OUTLOOK_HINTS)
+        outlook = speaks and holds(low[start:end], _OUTLOOK_HINTS)
         if outlook and (opening := list(_opening_names(reading, start, end))):
             yield "career-opening", opening, rank
 
 
-def _bare(reading: Reading, kinds: list[str], turned: set[int], read: dict[int, int]) -> Iterator[Found]:
+def _bare(reading: Reading, outlooks: Outlooks, turned: set[int], read: dict[int, int]) -> Iterator[Found]:
     """Names bare of an article where the text speaks of careers, but for those that have been ``read``: start → end of each.
 
-    It does so in career sections, in other paragraphs from which a career has been read (``turned``), and in sentences of
-    the opening section, the only one of a text without headings, that say how late in a career they speak.
+    It does so in career sections, in other paragraphs from which a career has been read (``turned``), and in sentences
+    elsewhere that say how late in a career they speak.
     """
-    for rank, kind in enumerate(kinds):
+    for rank, kind in enumerate(outlooks.kinds):
         speaks = kind == "career" or rank in turned
-        if not (speaks or kind == "definition"):
-            continue
+        outlook = outlooks.starts.get(rank)
         block = reading.blocks[rank]
-        low = reading.lower[block.start : block.end]
-        if not speaks and not holds(low, _MUCH_LATER_HINTS):
+        late = kind == "definition" and may_be_years_later(reading.lower[block.start : block.end])
+        if not (speaks or outlook is not None or late):
             continue
         for start, end in reading.sentences(block):
-            if speaks or _MUCH_LATER.search(low, start - block.start, end - block.start):
+            if speaks or (outlook is not None and start >= outlook) or is_years_later(reading.lower, start, end):
                 yield from ((name, "career-bare") for name in bare_names(reading, start, end, read))
 
-
-#: What says that a sentence speaks of years of practice, and the literals without which nothing does.
-_MUCH_LATER = re.compile(
-    r"\b(?:ans\s+plus\s+tard|avec\s+(?:le\s+temps|l'âge|l'expérience|les\s+années|de\s+la\s+bouteille)|à\s+terme|fin\s+de\s+carrière|"
-    r"(?:au\s+bout\s+d\S+|après|passé)\s+(?:\S+\s+){1,3}(?:ans|années))\b"
-)
-_MUCH_LATER_HINTS = ("plus", "temps", "l'âge", "expérience", "années", "bouteille", "terme", "carrière", " ans")
 
 #: « Que devient-on quand le dos fatigue ? »
 _ASKS = re.compile(
@@ -207,26 +177,6 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
         between = reading.text[found[-1].end : word.start()]
         if len(between) <= _OUTLOOK_REACH and "." not in between and ";" not in between:
             yield from found
-
-
-_POSSIBLE = re.compile(
-    r"\b(?:peu(?:t|vent|x)|pou(?:rr|v)\w+|possib\w+|certaine?s|beaucoup|d'autres|les\s+uns|après\s+quoi|volontiers|années|expérience|ancienneté|"
-    r"évolu\w+|de\s+\w+,\s+(?:on|il|elle|vous|tu)\s+(?:passe|devien)\w*|"
-    r"avec le temps|à terme|ensuite|carrière|promotion|par la suite|plus tard|choisi\w*|il arrive|il en est|"
-    r"en grade|échelons|concours\s+interne|par\s+concours|pas\s+rare|vis(?:e|ent|er)|brigu\w+|"
-    r"ambitionn\w+|convoit\w+|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|"
-    r"galon|sur\s+(?:deux|trois|quatre|cinq|dix)|après\s+(?:\d|deux|trois|cinq|dix)|sera\s+(?:nommé|promu)\w*|"
-    r"quelques-une?s|plusieurs|parfois|reconver\w+|dix ans|cinq ans)\b"
-)
-_LATER = re.compile(
-    r"\b(?:titulaires? d[eu]|une fois|années|expérience|ancienneté|évolu\w+|avec le temps|à terme|carrière|"
-    r"concours\s+interne|au\s+choix|à\s+l'ancienneté|au\s+mérite|mobilité|promotion|par la suite|plus tard)\b"
-)
-
-
-def _possible(low: str, start: int, end: int, kind: str) -> bool:
-    """Whether a sentence outside a career section speaks of what may come later in a career."""
-    return (_LATER if kind in {"education", "titles"} else _POSSIBLE).search(low, start, end) is not None
 
 
 def _entries(reading: Reading, kinds: list[str]) -> Iterator[Found]:

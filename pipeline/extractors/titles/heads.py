@@ -103,9 +103,9 @@ _ARTICLES = (" la", " le", " les")
 
 
 def is_verb(phrase: str) -> bool:
-    """Whether words open with a verb: what is shaped as an infinitive and none that is known is a name (« hotliner »)."""
+    """Whether words open with a verb: what is shaped as one and none that is known is a name (« hotliner », « nez »)."""
     match = _VERB.match(phrase)
-    return match is not None and (not match.group().endswith("er") or verbs.read(match.group().lower()) is not None)
+    return match is not None and (not match.group().endswith(("er", "ez")) or verbs.read(match.group().lower()) is not None)
 
 
 #: What a plural of :func:`pipeline.french.inflection.singular` ends in.

@@ -162,7 +162,7 @@ def _says_nothing(low: str, item: Item, start: int, *, later: bool) -> bool:
 
 def _is_taken(text: str, item: Item, start: int, phrase: str, *, lenient: int, read: _Read) -> bool:
     """Whether a member of no known occupation is taken for a name all the same."""
-    both = bool(read.names) and text.endswith(_QUOTED, 0, read.names[0].start)
+    both = bool(read.names) and (lenient == 1 or text.endswith(_QUOTED, 0, read.names[0].start))
     quoted = both and text.endswith(_QUOTED, 0, start) and " d" not in phrase
     aside = (item.aside or quoted) and bool(read.names) and not is_head(phrase)
     return (lenient > 1 or (lenient == 1 and not read.names) or aside) and _plausible(text, item.start, start, phrase)
@@ -194,7 +194,7 @@ def _of_one(name: Name) -> Name:
     return name if label is name.label else Name(name.start, name.end, label)
 
 
-#: What opens a quotation: where the first name of a list stands in quotes, so may one of no known occupation.
+#: What opens a quotation: where names are told of any words, or the first in quotes, so may one of no known occupation.
 _QUOTED = ("« ", "«", '"')
 _ARTICLE = re.compile(r"(?:.*[\s\"«'])?(?:le|la|les|une?|l|son|leur|ce)[\s']*$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_][\w' -]*")

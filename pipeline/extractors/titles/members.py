@@ -42,7 +42,7 @@ ADVERB = (
 )
 #: « ou, en agence, », « et parfois, dans le privé, »: a conjunction and where its member is said or found.
 _ASIDE = (
-    r"(?P<aside>ou|et|puis|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|pour|sur|sous(?!-)|s'il|si|"
+    r"(?P<aside>ou|et|puis|voire)\s*,?\s+(?:parfois\s+|encore\s+|aussi\s+|bien(?=\W)\s*)?,?\s*(?:en|dans|chez|à|au|aux|selon|par|pour|sur|sous(?!-)|s'il|si|"
     r"depuis|avec|après|moyennant|plus\s+\w+|outre-\w+|dès|lorsqu\w+|quand|là|entre|parmi|devant|auprès|côté)\b[^,;.:()]{0,60},\s*(?:(?:un|une|de)\s+|d')?"
 )
 #: What parts two members. It begins with a set of characters, for which a text is searched at once.
