@@ -10,12 +10,29 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
 
 from pipeline.french.sentences import sentences
 from pipeline.normal import NormalText, lowered, normalise
 from pipeline.records import Section
 from pipeline.sheet import Block, Cell, Field, Metadata, Sheet
+
+#: Letters of Latin-1 stand for themselves, all other signs for a blank.
+_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(256))
+#: The letters of a word by which it is told whether the text has one that opens so.
+_FIRST = itemgetter(slice(4))
+_APART = (b"", b" ")
+
+
+@cache
+def _by_first_letters(words: tuple[str, ...]) -> dict[bytes, list[tuple[str, int]]]:
+    """First letters → the words that begin so, with the number of signs before them (a blank in " eur ")."""
+    known: dict[bytes, list[tuple[str, int]]] = {}
+    for word in words:
+        letters = word.encode("latin-1").translate(_LETTERS)
+        known.setdefault(_FIRST(letters.split()[0]), []).append((word, len(letters) - len(letters.lstrip())))
+    return known
 
 
 class Reading:
@@ -69,6 +86,32 @@ class Reading:
             at = low_bytes.find(sought, at + 1)
         return found
 
+    def openings(self, words: tuple[str, ...]) -> list[int]:
+        """Where any of ``words``, written as for :meth:`occurrences`, opens a word, in reading order.
+
+        Of many words, most open none in a sheet, which their first letters tell: only the others are looked for.
+        """
+        known, letters = _by_first_letters(words), self._letters
+        found = [
+            at
+            for first in known.keys() & self._first_letters
+            for word, signs in known[first]
+            for at in self.occurrences(word)
+            if letters[at + signs - 1 : at + signs] in _APART
+        ]
+        found.sort()
+        return found
+
+    @cached_property
+    def _letters(self) -> bytes:
+        """``low_bytes`` with a blank for every sign that is no letter."""
+        return self.low_bytes.translate(_LETTERS)
+
+    @cached_property
+    def _first_letters(self) -> frozenset[bytes]:
+        """The first letters of every word."""
+        return frozenset(map(_FIRST, self._letters.split()))
+
     def blocks_at(self, offsets: Iterable[int]) -> Iterator[Block]:
         """The blocks in which any of ``offsets`` lies, in reading order, each once; the offsets ascend."""
         reached = 0  # where the block ends that was found last
@@ -101,8 +144,8 @@ class Reading:
         for block in self.blocks:  # blocks and sections are both in reading order
             at = block.start
             if soonest <= at:
-                around = tuple(s for s in around if at < s.end or s.start == at)
-                soonest = min((s.end for s in around), default=len(self.text))
+                around = tuple([s for s in around if at < s.end or s.start == at])
+                soonest = min([s.end for s in around], default=len(self.text))
             while coming < len(self.sections) and self.sections[coming].start <= at:
                 section = self.sections[coming]
                 if at < section.end or section.start == at:

@@ -185,9 +185,9 @@ class _Checker:
             if not values.issuperset(columns[i]):
                 return False
         for i, low, high in self._bounded:
-            for value in columns[i]:
-                if value is not None and not low <= value <= high:
-                    return False
+            known = [value for value in columns[i] if value is not None] if None in columns[i] else columns[i]
+            if known and not (low <= min(known) and max(known) <= high):
+                return False
         return not self._span or self._cites(columns, text)
 
     def _cites(self, columns: Sequence[tuple[Any, ...]], text: str) -> bool:
@@ -195,7 +195,9 @@ class _Checker:
         starts, ends = (columns[i] for i in self._span)
         if max(ends) > len(text) or not all(map(self._in_order, starts, ends)):
             return False
-        return self._evidence is None or columns[self._evidence] == tuple(text[i:j] for i, j in zip(starts, ends, strict=True))
+        if self._evidence is None:
+            return True
+        return columns[self._evidence] == tuple([text[start:end] for start, end in zip(starts, ends, strict=True)])
 
 
 @cache

@@ -21,7 +21,7 @@ LONGEST_VALUE = 60
 
 @cache
 def _label(table: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """What a label of the lexicon looks like, and the literals, in lower case, one of which it holds."""
+    """What a label of the lexicon looks like, and the words, in lower case, one of which stands in it."""
     rows = load(table)["label"]
     pattern = re.compile("|".join(row["pattern"] for row in rows), re.IGNORECASE | re.MULTILINE)
     return pattern, tuple(hint for row in rows for hint in row["hints"])
@@ -34,7 +34,7 @@ def labelled(reading: Reading, table: str) -> Iterator[tuple[int, int]]:
     followed by a colon and its values.
     """
     text, (label, hints) = reading.text, _label(table)
-    for block in reading.blocks_at(sorted(at for hint in hints for at in reading.occurrences(hint))):
+    for block in reading.blocks_at(reading.openings(hints)):
         match = label.match(text, block.start, block.end)
         rest = _REST.match(text, match.end(), block.end) if match is not None else None
         if rest is None:

@@ -70,7 +70,7 @@ def _announced(reading: Reading) -> Iterator[Code]:
     text = reading.text
     for scheme in _schemes():
         free = 0
-        for at in sorted(at for beginning in scheme.begins for at in reading.occurrences(beginning)):
+        for at in reading.openings(scheme.begins):
             label = scheme.label.match(text, at) if at >= free else None
             if label is not None:
                 free = label.end()

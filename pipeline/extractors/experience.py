@@ -19,8 +19,8 @@ from pipeline.reading import Reading
 from pipeline.records import Experience
 
 _TRIGGER = re.compile(r"[Ee]xpérience|EXPÉRIENCE|[Dd]ébutant|(?:ans|années) de (?:pratique|métier)|ancienneté")
-#: One of these stands in whatever triggers.
-_HINTS = ("expérience", "débutant", "de pratique", "de métier", "ancienneté")
+#: One of these words opens in whatever triggers.
+_HINTS = ("expérience", "inexpérience", "débutant", "de pratique", "de métier", "ancienneté")
 _FIELD = re.compile(
     r" ?(?:acquise? |réussie? )?(?:dans (?:l[ea]s? |l'|un |une )?(?:(?:domaines?|secteurs?|"
     r"métiers?) (?:de la |de l'|de |du |des |d'))?|en (?!\d|alternance|entreprise\b|moyenne)|"
@@ -50,7 +50,7 @@ def _names() -> tuple[str, ...]:
 def extract(reading: Reading, earlier: Earlier) -> Iterator[Experience]:  # noqa: ARG001
     """Yield the experience asked for, in reading order."""
     text = reading.text
-    for block in reading.blocks_at(sorted(at for word in _HINTS for at in reading.occurrences(word))):
+    for block in reading.blocks_at(reading.openings(_HINTS)):
         if _TRIGGER.search(text, block.start, block.end) is None:
             continue
         for start, end in reading.sentences(block):

@@ -39,7 +39,7 @@ def extract(reading: Reading, earlier: Earlier) -> Iterator[Training]:  # noqa: 
 def _printed(reading: Reading) -> Iterator[re.Match[str]]:
     """The labels with an id behind them, on their line or at the head of the line below."""
     text, read = reading.text, 0
-    for at in reading.occurrences("for."):
+    for at in reading.openings(("for.",)):
         above = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
         end = text.find("\n", at)
         match = _WITH_ID.search(text, max(above, read), end if end >= 0 else len(text)) if at >= read else None

@@ -14,6 +14,7 @@ from pipeline.extractors.diplomas.names import mentions, stated_level
 from pipeline.extractors.diplomas.prose import strongest_cue
 from pipeline.extractors.diplomas.requirements import cues
 from pipeline.reading import Reading
+from pipeline.remembered import Remembered
 from pipeline.sheet import Block
 
 #: A line of at most so many characters may be a label (« Niveau d'études minimum »).
@@ -147,8 +148,10 @@ def asked_by(label: str) -> str | None:
 
 def only_asks(words: str) -> str | None:
     """What a line or a cell asks that says nothing else: « Obligatoire », « Très apprécié », « Un plus »."""
-    if len(words) > _ONLY_ASKS:
-        return None
+    return _ASKED_ALONE[words] if len(words) <= _ONLY_ASKS else None
+
+
+def _asked_alone(words: str) -> str | None:
     said = cues(words, 0, len(words))
     if len(said) != 1 or _ASKS_OF_WAYS.fullmatch(words[: said[0].start] + words[said[0].end :]) is None:
         return None
@@ -156,6 +159,8 @@ def only_asks(words: str) -> str | None:
 
 
 _ONLY_ASKS = 40
+#: Most lines that are so short are headings, which a crawl repeats.
+_ASKED_ALONE = Remembered(_asked_alone)
 _ASKS_OF_WAYS = re.compile(
     r"(?:\W|\b(?:un|une|le|la|les|est|sont|très|fort|plus|souvent|\w{3,20}ment|dipl[oô]mes?|formations?|études|parcours|cursus|"
     r"titres?|certifications?)\b)*",

@@ -18,7 +18,7 @@ from pipeline.extractors.salaries.clauses import Mention
 from pipeline.extractors.salaries.cues import says, told
 from pipeline.extractors.salaries.evidence import goes_on, is_pay
 from pipeline.extractors.salaries.places import SALARY_HEADING, Place
-from pipeline.extractors.salaries.remarks import Remark, adds, marks, remark
+from pipeline.extractors.salaries.remarks import MARKS, Remark, adds, remark
 from pipeline.extractors.salaries.stages import stage
 from pipeline.reading import Reading
 from pipeline.records import Salary
@@ -140,7 +140,7 @@ class Ledger:
 
     @cached_property
     def _marks(self) -> list[int]:
-        return marks(self.reading)
+        return self.reading.openings(MARKS)
 
     def remark(self, start: int, end: int) -> None:
         """Apply a remark (« S'y ajoutent des primes ») to the pay, or the table of pays, before it."""

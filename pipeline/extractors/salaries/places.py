@@ -31,8 +31,8 @@ SALARY_HEADING = re.compile(
 speaks_of_pay: Remembered[bool] = Remembered(lambda words: SALARY_HEADING.search(words) is not None)
 #: What no amount does without: words, and what is found by a character.
 _SIGNS = (
-    "euro", "smic", "salaire minimum", "francs", "chf", "dollar", "cfa", "dirham", "livres sterling", "fr. ",
-    " eur ", " cad ", " usd ",
+    "euro", "keuro", "smic", "salaire minimum", "francs", "chf", "kchf", "dollar", "cfa", "fcfa", "dirham",
+    "livres sterling", "fr. ", " eur ", " cad ", " usd ",
 )  # fmt: skip
 _SIGN = re.compile(r"[0-9€$£](?:(?<=[€$£])|(?<=\d)(?: ?(?:k\b|f\b|ff\b|eur|(?:brut|net)s?\b)|[.,]\d\d\b))")
 #: A label and a number without a unit; a line that gives such lines their unit, and how many of them it may serve.
@@ -285,7 +285,6 @@ def _tabbed_blocks(reading: Reading) -> frozenset[int]:
 def _signs(reading: Reading) -> list[int]:
     """Where something stands that an amount may not do without, in order."""
     found = [match.start() for match in _SIGN.finditer(reading.lower)]
-    for sign in _SIGNS:
-        found += reading.occurrences(sign)
+    found += reading.openings(_SIGNS)
     found.sort()
     return found

@@ -12,13 +12,12 @@ from typing import NamedTuple
 from pipeline.extractors.salaries.amounts import hints
 from pipeline.extractors.salaries.cues import nearest, says
 from pipeline.extractors.salaries.periods import months_paid, plausible
-from pipeline.reading import Reading
 from pipeline.records import Salary
 
-#: One of these stands in every sentence that says something of pays elsewhere; or « ces » as a word.
-_MARKS = (
-    "ajout", "arrondi", "chiffres", "compl", "données", "en sus", "étoff", "fixe", "fourchettes", "gonfl", "grossi", "majoré",
-    "montants", "rémunération", "salaires", "sommes", "source",
+#: One of these opens a word of every sentence that says something of pays elsewhere.
+MARKS = (
+    "ajout", "arrondi", "ces ", "chiffres", "compl", "données", "en sus", "étoff", "fixe", "fourchettes", "gonfl", "grossi",
+    "majoré", "montants", "rajout", "rémunération", "salaires", "sommes", "source",
 )  # fmt: skip
 _ADDS = re.compile(
     r"s'y ajout|à (?:cela|ce|quoi|cette|ces)\b.{0,40}ajout|ajout|compl[éèe]t|en sus|majoré|"
@@ -41,15 +40,6 @@ _BARE_REMARK = re.compile(
 
 _AHEAD = re.compile(r"\bsuiv|ci-dessous|ci-après")
 _ON_TOP = re.compile(r"\b(?:primes?|bonus)\b.{0,40}\ben (?:plus|sus)\b")
-
-
-def marks(reading: Reading) -> list[int]:
-    """Where in a sheet something stands that no remark does without, in reading order."""
-    lower = reading.lower
-    found = [at for mark in _MARKS for at in reading.occurrences(mark)]
-    found += [at for at in reading.occurrences("ces ") if not lower[at - 1 : at].isalnum()]
-    found.sort()
-    return found
 
 
 def adds(words: str, *, paying: bool) -> bool:
