@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 from pipeline.extractors.skills import headings
 from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, habit_hints, habits, lead_category
-from pipeline.extractors.skills.demands import demands, requirement
+from pipeline.extractors.skills.demands import TAKEN_UP, demands, requirement
+from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.kinds import bracketed
 from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import name
@@ -109,9 +110,15 @@ def _segment(
     asks_reader = text.low.endswith("?", start, end)  # « Son atout ? » names none
     if hint == "listed" or (place.skills and not asks_reader and _is_list(text, start, end, hint, place)):
         hint = hint or place.category
-        listed = _listed(text, start, end, hint, strict=False, bare=place.item or hint is not None)
+        bare = place.item or hint is not None or _is_taken_up(text, start, end)
+        listed = _listed(text, start, end, hint, strict=False, bare=bare)
         return [(named, "list") for named in listed]
     return _said(text, part, place, masked, taken)
+
+
+def _is_taken_up(text: Text, start: int, end: int) -> bool:
+    """Whether what one does is taken up as a whole: « Poser un diagnostic, rassurer [: cela s'apprend] »."""
+    return TAKEN_UP.match(text.low, end, text.end) is not None and is_infinitive(text.low[start:end].lstrip())
 
 
 def _said(

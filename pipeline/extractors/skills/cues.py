@@ -17,7 +17,7 @@ from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
 from pipeline.remembered import Remembered
 
-_TECHNICAL = re.compile(r"\btechniques?\b")
+_TECHNICAL = re.compile(r"\btechniques?\b|(?<=à )maîtriser\b|(?<=faut )maîtriser\b")
 _AND = re.compile(r" et |[&/,]")
 _RUN = re.compile(r"\w+")
 _NOT_WORDS = "'’,.-():;/\"«»!?…•&+#*[]{}=|<>%€·"

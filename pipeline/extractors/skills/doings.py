@@ -35,7 +35,7 @@ _AGAIN = re.compile(r"(?<=[er] (?:et|ou)) d(?:e |')")  # « analyser et [de] syn
 _THAN = re.compile(r" qu(?:e |')")
 _MEANS = ("à", "au")
 _KNOWING_HOW = ("savoir", "sait", "savent", "sachant", "sache")
-_ABLE_BEFORE = 8  # characters before an infinitive that hold « savoir »
+_ABLE_BEFORE = 12  # characters before an infinitive that hold « savoir »
 
 
 def doings(text: Text, start: int, end: int, place: Place) -> list[Named]:
@@ -140,7 +140,7 @@ def _parts(text: Text, start: int, end: int) -> Iterator[Element]:
 
 def _after_knowing_how(text: Text, start: int, verb: int) -> bool:
     """Whether « savoir » stands right before the verb at ``verb``: « savoir nager »."""
-    return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().endswith(_KNOWING_HOW)
+    return text.low[max(text.start, start - _ABLE_BEFORE) : verb].rstrip().removesuffix(" pas").endswith(_KNOWING_HOW)
 
 
 def has_complement(text: Text, verb: Spot, end: int) -> bool:

@@ -66,6 +66,8 @@ def headed(text: Text, start: int, end: int, listed: list[Named], *, led: bool) 
     for named in found:
         if (named.category == "knowledge" and figure) or not _heads(named, led=led):
             continue
+        if named.label in WORDS["weak"] and not WORDS["figures"].isdisjoint(text.words_in(start, end)):
+            continue  # « Des mains, du nez, [du souffle] »
         if _ONE.match(text.low, start) and not _stands_alone(named.label):
             continue
         whole = _with_aim(text, named, end)

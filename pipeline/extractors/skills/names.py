@@ -57,6 +57,7 @@ _KNOWING_VERB = re.compile(r"(?:connaître|maîtriser|parler|lire|pratiquer|écr
 #: « un sens [aigu] de la sécurité »: how much of it is no part of its name.
 _KEEN = re.compile(r"(?<=^sens) (?:affirmé|aigu|aiguisé|développé|inné|profond|prononcé|vif) (?=d)")
 _SEVERAL = ("aux ", "des ", "les ")
+_COMPLEMENT = (" de ", " des ", " du ", " d'")
 _LONGEST = 9  # words of a label
 _LONGEST_QUALITY = 6
 _LONGEST_TOOL_LEAD = 3
@@ -177,7 +178,9 @@ def _quality(text: Text, start: int, end: int, found: Spot, hint: str | None) ->
     if term.kind == "trait" or to_end or term.trait:
         return Named(start, found.end, term.label, term.category, known=True)
     if len(text.low[start:end].split()) <= (_LONGEST if text.low.startswith(" pour ", found.end) else _LONGEST_QUALITY):
-        return Named(start, end, singular(lowered(text.printed[start:end])), "soft", known=True)
+        taught = term.label in LISTS["fields.fields"] and text.low.startswith(_COMPLEMENT, found.end)
+        category = "knowledge" if taught else "soft"  # « psychologie de l'enfant »
+        return Named(start, end, singular(lowered(text.printed[start:end])), category, known=True)
     return None
 
 

@@ -21,7 +21,7 @@ _APPOSED = frozenset({"doté", "dotée", "dotés", "dotées", "sachant", "ayant"
 _OPENS_CLAUSE = frozenset(
     {"car", "comme", "lorsqu'", "lorsque", "mais", "même", "parce", "puisqu'", "puisque", "qu'", "quand", "que", "surtout"}
 )
-_OPENS_COMPLEMENT = PREPOSITIONS | _OPENS_CLAUSE | {"d'", "du", "des"}
+_OPENS_COMPLEMENT = PREPOSITIONS | _OPENS_CLAUSE | {"d'", "des", "devant", "derrière", "du", "face", "lors", "quant"}
 _OPENS_TRAIT = frozenset({"à", "d'", "de", "être", "il", "elle"})
 _ABLE = frozenset({"apte", "aptes", "capable", "capables"})
 #: « Créatif[, cela va de soi], mais aussi endurant et débrouillard[ :] on porte, on grimpe. »

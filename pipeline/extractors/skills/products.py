@@ -31,6 +31,7 @@ _SAID_OF_IT = re.compile(
     r"de la profession|d[eu] (?:marché|métier|secteur))\b|"
     r"(?:logiciel|progiciel|application|outil|plateforme|langage) [^,;.()]{2,40},)"
 )
+_SUCH_AS = ("tel ", "telle ", "telles ", "tels ")
 _LIKE = frozenset({"comme", "tel", "tels", "telle", "telles", "que", "("})
 _SUCH = re.compile(r",? (?:comme|dont|en particulier|notamment|principalement|surtout|tel(?:le)?s? que) (?:l[ea'] ?|du )?")
 #: What leads from a kind of tool to its examples; brackets that stand behind the name of an item only add to it.
@@ -53,6 +54,8 @@ def product(text: Text, part: Element, last: Named | None) -> Named | None:
     if not text.capitals:
         return None
     start, end = trimmed(text, part.start, part.end)
+    if text.low.startswith(_SUCH_AS, start, end):  # « des outils de dessin, [tel Vectorix], »
+        start = text.low.index(" ", start) + 1
     if (
         start >= end
         or text.spot_at(start, end) is not None

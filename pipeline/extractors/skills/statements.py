@@ -22,19 +22,23 @@ _SAID_AT_ONCE = re.compile(
     r" (?:\w+ )?(?:appréciée?|bienvenue?|exigée?|impérati(?:f|ve)|indispensable|obligatoire|requise?|souhaitée?)\b"
 )
 _MUST = re.compile(r"\b(?:doi(?:t|vent)|devr(?:a|ont)|faut) (?:\w+ )?(?:s'|se )?\w+(?:er|ir|re|oir)\b(?! (?:qui|que)\b)")
+_THAN = ("que l'", "que le ")  # « l'arabe plus [que l'anglais] » asks for the other
 _OF = frozenset({"de", "d'", "du", "des"})
 _ASKING_OF = frozenset({"demande", "exige", "faut", "demandent", "a", "ait", "avoir"})
 _TIMES = frozenset({"avant", "après", "pendant", "durant", "dès", "depuis"})  # « avant l'engagement »
 _SOME = frozenset({"un", "une", "aucun", "aucune"})
 _BY = re.compile(r"ée?s? par (?:l'|la |le |les )$")  # « exigé par l'[autorité] de contrôle »
 _OWN = frozenset({"le", "la", "l'", "son", "sa"})
-_WITHOUT = re.compile(r",? (?:pas d|point d|nul|aucun|impossible|rien ne|on ne|personne ne)")  # « sans rigueur, pas de … »
+#: « sans rigueur, pas de … »
+_WITHOUT = re.compile(
+    r",? (?:pas d|pas la peine|point d|nul|aucun|impossible|inutile d|mieux vaut|rien ne|on ne|on n'|personne ne)"
+)
 #: « Rien ne se fait [sans rigueur] », « le métier ne s'exerce pas [sans patience] ».
 _NOTHING = re.compile(
     r"\b(?:rien ne|on ne|personne ne|nul ne|ne (?:va|vont|peut|saurait) pas|ne s'\w+ pas|impossible|difficile)\b[^.;:]{0,60}$"
 )
 #: « un sérieux [atout] »: it says nothing of a person.
-_OF_MERIT = re.compile(r" (?:atouts?|avantages?|bagages?|efforts?|plus)\b")
+_OF_MERIT = re.compile(r" (?:atouts?|avantages?|bagages?|efforts?|plus(?! qu))\b")
 _LINKING = frozenset({"alors", "aussi", "cependant", "donc", "encore", "enfin", "pourtant", "surtout", "toutefois"})
 #: « Le travail en équipe [requiert de la patience] »: what asks is not what is asked for.
 _ASKS_FOR = re.compile(r" (?:demande|exige|implique|nécessite|réclame|requi[eè]r|suppose)(?:nt|t)? ")
@@ -61,7 +65,8 @@ def stated(text: Text, one: Spot, place: Place, start: int) -> Named | None:
     before = text.words[one.first - 1] if one.first else ""
     if term.kind == "language":
         alone = before in _SPOKEN_AFTER or _SAID_AT_ONCE.match(text.low, one.end) is not None
-        return name(text, Element(one.start, one.end, ",")) if alone else None
+        compared = text.low.endswith(_THAN, text.start, one.start)
+        return name(text, Element(one.start, one.end, ",")) if alone and not compared else None
     named = term.kind == "quality" and (place.skills or term.label not in WORDS["weak"]) and _noun_stands(text, one)
     done = term.kind == "doing" and place.skills and _must(text, one)
     if named or (done and (not has_complement(text, one, text.end) or _WITH.match(text.low, one.end))):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.named import Named, Place
-from pipeline.extractors.skills.names import name
+from pipeline.extractors.skills.names import may_head, name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Text
@@ -17,9 +17,12 @@ from pipeline.french.clauses import PREPOSITIONS
 
 _OTHER_SUBJECT = re.compile(r"\s*(?:il|elle|qui|que|on|ce|cette|ces|un|une autre)\b(?! bon)")
 _NEW_NOUN = re.compile(r"\s*(?:le |la |l'|les |un |une )")
-_ASIDE = re.compile(r"\s*(?:côté [\w' ]{2,25}$|(?:à (?:l'|la )?|aux? |chez |dans |en |lors |sous |sur )\w)")
+_ASIDE = re.compile(
+    r"\s*(?:(?:moins|plus|très) \w+ment$|côté [\w' ]{2,25}$|(?:à (?:l'|la )?|aux? |chez |dans |en |lors |sous |sur )\w)"
+)
 _FRONTED = re.compile(r"\s*langue d[^,]{2,60}$")  # « Langue de travail à bord, l'anglais … »
 _SERVED = re.compile(r"\s*une (?:\w+ ){0,2}expérience (?:\w+ |d'un an |de [\w ]{1,12} ans )?(?:dans|en|comme|auprès) ")
+_HEADED = 3  # words of a name with an article and a complement
 _DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
 
 
@@ -35,11 +38,20 @@ def _says_of_what(low: str, part: Element) -> bool:
     return _ASIDE.match(low, part.start, part.end) is not None or _FRONTED.match(low, part.start, part.end) is not None
 
 
+def _is_other(text: Text, part: Element) -> bool:
+    """Whether a part is a subject that is no skill: a pronoun, « un » before what heads none."""
+    if _OTHER_SUBJECT.match(text.low, part.start, part.end) is None:
+        return False
+    words = text.words_in(part.start, part.end)
+    return words[0] != "un" or len(words) < _HEADED or not may_head(words[1])
+
+
 def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     """What stands before « est indispensable »: every part with an article, or a known skill."""
     hint = None if zone.how == "subject" else "tool"
     head: Named | None = None
     served = False  # « Une expérience dans la vente [ou le soin] » is nothing that one knows
+    aside = False  # « dans les gares [et les trains] » goes on with where it is needed
     bare = False  # « Procédure civile et procédure pénale doivent … »: subjects without an article
     for number, part in enumerate(elements(text, zone.start, zone.end)):
         served = _SERVED.match(text.low, part.start, part.end) is not None or (served and part.before == "ou")
@@ -55,7 +67,8 @@ def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             yield by_capital
             continue
         known = text.spot_at(part.start, part.end) is not None
-        if describes(text, part, head) or (not known and _says_of_what(text.low, part)):
+        aside = not known and (_says_of_what(text.low, part) or (aside and part.before in {"et", "ou"}))
+        if aside or describes(text, part, head):
             continue
         doing = place.skills and is_infinitive(text.low[part.start : part.end].strip(" ,"))
         if number == 0:
@@ -63,7 +76,7 @@ def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
             bare = place.skills and named_at_once and not (doing or text.opens_determined(part.start, part.end))
         determined = doing or text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         small = zone.how == "product" and not text.printed[trimmed(text, part.start, part.end)[0]].isupper()
-        unnamed = not known and (small or not determined or _OTHER_SUBJECT.match(text.low, part.start, part.end))
+        unnamed = not known and (small or not determined or _is_other(text, part))
         if unnamed or text.has_verb(part.start, part.end) or _DOING_SO.match(text.low, part.start, part.end):
             continue
         named = name(text, part, hint, strict=not place.skills or (number > 0 and not known and not determined))

@@ -23,7 +23,8 @@ from pipeline.french.occupations import is_head
 _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _REFLEXIVE = frozenset({"s'", "se"})
-_CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les"})
+_CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les", "leur"})
+_AFTER_VERB = (PREPOSITIONS | {"autant", "beaucoup"}) - {"de", "d'"}
 _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
 
@@ -262,6 +263,8 @@ class Text:
         after = self.words[place + 1] if place + 1 < len(self.words) else ""
         if after in DETERMINERS and is_head(before):  # « le menuisier pose des fenêtres »
             return True
+        if after in _AFTER_VERB and any(s.last == place - 1 and s.term.kind == "quality" for s in self.spots.values()):
+            return self.low[self.after(place - 1) : self.starts[place]] == " "  # « la bonne humeur [compte] pour beaucoup »
         determined = after in _OPENS_OBJECT or is_adverb(after)
         return bool(before) and determined
 

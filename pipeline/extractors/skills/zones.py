@@ -29,7 +29,7 @@ _NOUN = re.compile(r"(?:\b(?:bonne|cette|de|excellente|la|leur|parfaite|sa|une|v
 _ARTICLE = re.compile(r"\b(?:un|une|le|la|les)\b(?! plus| atout| bienvenu)")
 _WHEREAS = re.compile(r", (?:(?:alors|tandis) qu(?:e |')|quand )")
 _ADVERB = re.compile(
-    r" (?:à (?:fond|la perfection|merveille)|aussi(?! bien)|bien|comme personne|couramment|déjà|également|"
+    r" (?:pas|plus|guère|à (?:fond|la perfection|merveille)|aussi(?! bien)|bien|comme personne|couramment|déjà|également|"
     r"les yeux fermés|sans (?:y )?\w+|sur le bout des doigts|toujours|\w{3,20}ment)(?= )"
 )
 _MUST = re.compile(r"\b(?:doi(?:t|vent)|devr(?:a|ont)|faut) (?:\w+ )?$")
@@ -38,6 +38,7 @@ _BEFORE, _COPULA_BEFORE = 12, 45  # characters before a cue that are looked at
 _ELIDED = frozenset(
     {"aussi", "autant", "de même", "également", "itou", "pareillement", "plus encore", "presque autant", "tout autant"}
 )
+_BY_HAND = ("en main", "é", "ée", "ées", "és")
 _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
 
@@ -54,6 +55,8 @@ class Zone:
 
 def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     """The zones of the clause ``start:end``, those of surer cues first."""
+    if place.skills:
+        yield from _without(text, start, end)
     if not text.bits & _bits():
         return
     asked = place.skills or text.search(CUES["scope"], start, end) is not None
@@ -71,6 +74,13 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
     yield from _knowing(text, start, end, place)
     if asked:
         yield from _asked(text, start, end)
+
+
+def _without(text: Text, start: int, end: int) -> Iterator[Zone]:
+    """What a clause opens with that there is no doing without: « [Sans] anglais, point d'embauche. »."""
+    first = _past_blanks(text, start)
+    if text.low.startswith("sans ", first) and (comma := text.low.find(",", first, end)) >= 0:
+        yield Zone(first + len("sans"), comma, "without", "asked")
 
 
 def _demands(text: Text, verb: re.Match[str]) -> bool:
@@ -192,7 +202,7 @@ def _how_said(text: Text, predicate: re.Match[str]) -> str:
     """How the subject of a predicate is read: as any, as a tool (« se prend en main »), as a product by its capital."""
     if not text.match(tool_predicate(), predicate.start(), predicate.end()):
         return "subject"
-    return "tool" if predicate.group().endswith("en main") else "product"
+    return "tool" if predicate.group().endswith(_BY_HAND) else "product"
 
 
 def _predicated(text: Text, end: int) -> bool:
