@@ -12,9 +12,8 @@ from typing import NamedTuple
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.names import mentions, stated_level
 from pipeline.extractors.diplomas.prose import strongest_cue
-from pipeline.extractors.diplomas.requirements import cues
+from pipeline.extractors.diplomas.requirements import cues, only_asks
 from pipeline.reading import Reading
-from pipeline.remembered import Remembered
 from pipeline.sheet import Block
 
 #: A line of at most so many characters may be a label (« Niveau d'études minimum »).
@@ -144,28 +143,6 @@ def asked_by(label: str) -> str | None:
     if ASKED.search(label):
         return "required"
     return "recommended" if _ADVISED.search(label) else None
-
-
-def only_asks(words: str) -> str | None:
-    """What a line or a cell asks that says nothing else: « Obligatoire », « Très apprécié », « Un plus »."""
-    return _ASKED_ALONE[words] if len(words) <= _ONLY_ASKS else None
-
-
-def _asked_alone(words: str) -> str | None:
-    said = cues(words, 0, len(words))
-    if len(said) != 1 or _ASKS_OF_WAYS.fullmatch(words[: said[0].start] + words[said[0].end :]) is None:
-        return None
-    return said[0].requirement
-
-
-_ONLY_ASKS = 40
-#: Most lines that are so short are headings, which a crawl repeats.
-_ASKED_ALONE = Remembered(_asked_alone)
-_ASKS_OF_WAYS = re.compile(
-    r"(?:\W|\b(?:un|une|le|la|les|est|sont|très|fort|plus|souvent|\w{3,20}ment|dipl[oô]mes?|formations?|études|parcours|cursus|"
-    r"titres?|certifications?)\b)*",
-    re.IGNORECASE,
-)
 
 
 def heading_requirement(reading: Reading, block: Block) -> str | None:

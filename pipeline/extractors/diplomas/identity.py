@@ -48,7 +48,9 @@ def same_name(one: Mention, other: Mention) -> bool:
 def _spells_out(short: Mention, full: Mention) -> bool:
     """Whether ``full`` says what the capitals of ``short`` stand for: « le DEP, le diplôme d'études paysagères »."""
     label, words = _BRACKETED.sub("", short.label), _BRACKETED.sub("", full.label)  # « DEP (diplôme d'études paysagères) »
-    return label.isupper() and " " in words and fold(label) == initials(words)
+    if not label.isupper() or " " not in words or full.head.startswith("bac "):  # a « bac pro » is no BP
+        return False
+    return fold(label) == initials(words)
 
 
 def prints_in_full(listed: Mention, named: Mention) -> bool:

@@ -25,7 +25,8 @@ _STATISTIC = re.compile(
     r"\d ?% (?:des|de|d')|\btrouvent un emploi\b|\binsertion professionnelle (?:des |est |à \d)|\btaux d'insertion\b"
 )
 _NO = re.compile(
-    r"\s*(?:[RA] ?: ?|Réponse ?: ?)?(?:Absolument pas|Aucunement|Du tout|Même pas|Non|Nullement|Pas du tout|Point)\b"
+    r"\s*(?:[RA] ?: ?|Réponse ?: ?)?"
+    r"(?:Absolument pas|Aucunement|Du tout|Inutile|Même pas|Non|Nullement|Pas du tout|Point|Superflue?s?)\b"
 )
 _NOT_ALWAYS = re.compile(r"\s*(?:[RA] ?: ?|Réponse ?: ?)?Pas (?:forcément|nécessairement|obligatoirement|toujours)\b")
 

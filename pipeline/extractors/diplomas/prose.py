@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.diplomas.levels import LEVEL_OF_YEARS
 from pipeline.extractors.diplomas.mention import Mention
-from pipeline.extractors.diplomas.requirements import Cue, clause_at, cues, requirement, strongest
+from pipeline.extractors.diplomas.requirements import Cue, clause_at, cues, only_asks, requirement, strongest
 from pipeline.french.openings import holds
 
 _CONTINUES = re.compile(
@@ -46,6 +46,9 @@ def asked_of_pronoun(text: str, start: int, end: int, before: list[Mention]) -> 
     """What a sentence says of the diplomas ``before`` it without naming them: « Il est exigé dans toutes les crèches »."""
     if not before:
         return
+    if "?" in text[before[-1].end : start] and (answer := only_asks(text[start:end])) is not None:
+        before[-1].requirement = answer  # « Un BTS ? Indispensable. »
+        return
     subject = _PRONOUN.match(text, start, end)
     if subject is not None:
         asked = strongest_cue([c for c in cues(text, subject.end(), end) if c.side == "after"], (start, end))
@@ -59,7 +62,9 @@ def asked_of_pronoun(text: str, start: int, end: int, before: list[Mention]) -> 
         mention.requirement = strongest_cue([c for c in said if c.side != "before"], (rank.end(), until)) or mention.requirement
         until = rank.start()
     for cue in said:
-        if (asked_of_them := _taken_up(text, start, cue)) is not None:
+        if cue.requirement == "required" and text[cue.start : cue.end].lower().startswith("sans "):
+            before[-1].requirement = "required"  # « Sans lui, nul ne peut exercer »
+        elif (asked_of_them := _taken_up(text, start, cue)) is not None:
             for mention in before if asked_of_them.several else before[-1:]:
                 mention.requirement = strongest(mention.requirement, asked_of_them.requirement)
 
@@ -77,7 +82,7 @@ def _taken_up(text: str, start: int, cue: Cue) -> TakenUp | None:
         return None
     if _EITHER.match(text, cue.end) is not None:
         return TakenUp(cue.requirement, several=True)
-    pronoun = _OBJECT.search(text, max(start, cue.start - 8), cue.start) or _RELATIVE.fullmatch(text, start, cue.start)
+    pronoun = _OBJECT.search(text, max(start, cue.start - _TAKEN_UP), cue.start) or _RELATIVE.fullmatch(text, start, cue.start)
     if pronoun is None:
         return None
     return TakenUp("possible" if pronoun["no"] else cue.requirement, several=pronoun.groupdict().get("several") is not None)
@@ -85,7 +90,13 @@ def _taken_up(text: str, start: int, cue: Cue) -> TakenUp | None:
 
 _FINITE = re.compile(r"[^é]e(?<!idéale)(?<!ence)$|(?:ent|ons|r(?:a|ont|ait|aient))$", re.IGNORECASE)
 _EITHER = re.compile(r" (?:l'une?|les) (?:deux|des deux|d'(?:eux|elles)|ou l'autre)\b")
-_OBJECT = re.compile(r"\b(?P<no>ne )?(?:(?P<several>les )|l[ea] |l')$", re.IGNORECASE)
+#: Characters before a verb in which its object stands: a pronoun, or « c'est lui que les maisons ».
+_TAKEN_UP = 70
+_OBJECT = re.compile(
+    r"\b(?P<no>ne )?(?:(?P<several>les )|l[ea] |l')$|"
+    r"\bc'est (?:elle|lui|celui-ci|celle-ci|ce dernier|cette dernière) qu(?:e |')(?:[^.;:,]{2,40} )?$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(
     r"(?: ?\([^()]*\))?(?:, de niveau \d)?,? (?:(?:celle|celui|diplôme|formation|titre) )?"
     r"qu(?:e |')(?:[^.;:,]{2,40} )?(?P<no>ne )?"
@@ -99,11 +110,12 @@ _RANK = re.compile(
 )
 #: A subject that stands for the diploma just named, and the verb of its predicate.
 _PRONOUN = re.compile(
-    r"(?:(?P<several>Ils|Elles|(?:Tous|Toutes) (?:deux|trois)|Ceux-ci|Celles-ci|"
+    r"(?:[^\W\d_][^,;:.!?]{2,60}, )?(?:(?P<several>Ils|Elles|(?:Tous|Toutes) (?:deux|trois)|Ceux-ci|Celles-ci|"
     r"Ces (?:diplômes|titres|formations|certificats)|Les deux|L'une? (?:des deux|d'(?:eux|elles)|ou l'autre))|"
     r"Il|Elle|Celui-ci|Celle-ci|Ce dernier|Cette dernière|"
     r"(?:Ce|Cette) (?:\w+ )?(?:diplôme|titre|brevet|certificat|formation|certification|sésame|niveau|cursus|parcours)) "
-    r"(?=(?:est|sont|n'est|ne sont|reste|restent|demeure|demeurent|s'impose|constitue)\b)"
+    r"(?=(?:est|sont|n'est|ne sont|reste|restent|demeure|demeurent|s'impose|constitue)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -246,3 +246,21 @@ _INSERTION = re.compile(r"^, (?:[^\W\d]|[' ]){2,25}, ")
 def strongest(one: str | None, other: str | None) -> str | None:
     """The stronger of two requirements."""
     return one if RANK[one] >= RANK[other] else other
+
+
+def only_asks(words: str) -> str | None:
+    """What a line or a cell asks that says nothing else: « Obligatoire », « Très apprécié », « Un plus »."""
+    if len(words) > _ONLY_ASKS:
+        return None
+    said = cues(words, 0, len(words))
+    if len(said) != 1 or _ASKS_OF_WAYS.fullmatch(words[: said[0].start] + words[said[0].end :]) is None:
+        return None
+    return said[0].requirement
+
+
+_ONLY_ASKS = 40
+_ASKS_OF_WAYS = re.compile(
+    r"(?:\W|\b(?:un|une|le|la|les|est|sont|très|fort|plus|souvent|\w{3,20}ment|dipl[oô]mes?|formations?|études|parcours|cursus|"
+    r"titres?|certifications?)\b)*",
+    re.IGNORECASE,
+)
