@@ -15,7 +15,7 @@ from pipeline.extractors.diplomas.prose import (
     note_recalled,
     strongest_cue,
 )
-from pipeline.extractors.diplomas.requirements import Cue, clause_at, clauses, cues, requirement
+from pipeline.extractors.diplomas.requirements import Cue, asked_behind, clause_at, clauses, cues, requirement
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 
@@ -140,7 +140,8 @@ def _own_requirement(  # noqa: PLR0917
 ) -> str | None:
     """What a name's clause in a line asks of it, or the words before a colon do."""
     clause = parts[clause_at(parts, mention.start)]
-    own = requirement(text, (mention.start, mention.end), clause[:2], said, spans)
+    span = (mention.start, mention.end)
+    own = requirement(text, span, clause[:2], said, spans) or asked_behind(text, span, parts, spans)
     if own is None and clause[2] == ":" and not any(a < clause[0] for a, _ in spans):
         own = strongest_cue(said, (block.start, clause[0]))
     return own

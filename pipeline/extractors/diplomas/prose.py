@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.diplomas.levels import LEVEL_OF_YEARS
 from pipeline.extractors.diplomas.mention import Mention
-from pipeline.extractors.diplomas.requirements import Cue, clause_at, cues, only_asks, requirement, strongest
+from pipeline.extractors.diplomas.requirements import Cue, asked_behind, clause_at, cues, only_asks, requirement, strongest
 from pipeline.french.openings import holds
 
 _CONTINUES = re.compile(
@@ -200,7 +200,10 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
         return before[-1].requirement
     if (before or sentence.previous) and _ELLIPSIS.search(text, mention.end, clause[1]):
         return before[-1].requirement if before else sentence.previous
-    asked = requirement(text, (mention.start, mention.end), clause[:2], sentence.said, sentence.named)
+    span = (mention.start, mention.end)
+    asked = requirement(text, span, clause[:2], sentence.said, sentence.named) or asked_behind(
+        text, span, parts, sentence.named
+    )
     if asked in {None, "possible"}:
         asked = strongest(asked, _asked_by_pronoun(text, mention, index, sentence))
     if asked is not None:

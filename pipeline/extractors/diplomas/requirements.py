@@ -139,7 +139,7 @@ _CLAUSE = re.compile(
     r"(?<!est, )(?<!sont, )(?<!reste, )(?<!demeure, )(?:en revanche|cependant|toutefois|néanmoins|même)\b(?!,)|"
     r"(?=après|à la suite d|à l'issue d)|(?:puis|il|elle|on)\b(?!,)|les (?:recruteurs|employeurs|entreprises)\b|"
     rf"{_EXAMPLE}|{_ADDED})| (?:{_AFTER_SPACE}|"
-    rf"- |{_EXAMPLE})"
+    rf"[-–—] |{_EXAMPLE})"
 )
 
 
@@ -179,7 +179,7 @@ def requirement(
         following = cue.start >= end
         gap_start, gap_end = (end, cue.start) if following else (cue.end, start)
         gap = text[gap_start:gap_end]
-        if not following and _CLOSES.match(gap):
+        if (not following and _CLOSES.match(gap)) or (following and _OF_ELSE.search(gap)):
             continue
         others = 0
         for a, b in named:
@@ -204,6 +204,11 @@ def requirement(
     return best[1] if best is not None else None
 
 
+#: « le CAP vannerie (permis B exigé) », « un BTS, stage obligatoire »: something else is asked for, too.
+_OF_ELSE = re.compile(
+    r"[(,] ?(?:(?:une?|l[ea]|l'|des) ?)?(?:alternance|anglais|casier|concours|dossier|entretien|épreuve|expérience|langue|oral|"
+    r"permis|pratique|sélection|stage)s?(?: [^\W\d]{1,12}){0,2} $"
+)
 #: « du bac + 3 (au minimum) au bac + 5 »: what brackets say is said of what stands before them.
 _CLOSES = re.compile(r"[^()]*\)")
 _BEFORE, _AFTER, _ADVERBS = ("before", "next", "opening"), ("after", "closing"), ("opening", "closing")
@@ -246,6 +251,23 @@ _INSERTION = re.compile(r"^, (?:[^\W\d]|[' ]){2,25}, ")
 def strongest(one: str | None, other: str | None) -> str | None:
     """The stronger of two requirements."""
     return one if RANK[one] >= RANK[other] else other
+
+
+def asked_behind(
+    text: str, span: tuple[int, int], parts: list[tuple[int, int, str]], named: list[tuple[int, int]]
+) -> str | None:
+    """What a sign sets off behind the name in ``span`` and says of it: « CAP vannerie – 2 ans – obligatoire »."""
+    following = min((a for a, _ in named if a >= span[1]), default=parts[-1][1])
+    for start, end, mark in parts[clause_at(parts, span[0]) + 1 :]:
+        if mark not in _SETS_OFF or start >= following:
+            return None
+        for cue in cues(text, start, end)[:1]:
+            if _ASKS_OF_WAYS.fullmatch(text, start, cue.start) is not None:
+                return cue.requirement
+    return None
+
+
+_SETS_OFF = frozenset((":", "-", "–", "—"))
 
 
 def only_asks(words: str) -> str | None:
