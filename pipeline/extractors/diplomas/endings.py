@@ -18,11 +18,16 @@ TOKEN = re.compile(
     r"\s*(?:(?P<bracket>\([^()]*\))|(?P<quote>[«\"][^»\"]{2,80}[»\"])|(?P<mark>[,;:!?()«»\"…/]|\.{2,}|"
     r"\.(?=\s|$))|(?P<word>[^\s,;:!?()«»\"…/]+))",
 )
+#: Behind a dash: how long it takes, what is thought of it, what else is asked for.
+_REMARKED = re.compile(
+    r"\s+(?:\d|(?:un|deux|trois|quatre|cinq) ans?\b|(?:appréci|conseill|exig|recommand|souhait)ée?s?\b|facultati|idéale?\b|"
+    r"indispensable|obligatoire|requise?\b|un (?:atout|plus)\b|(?:alternance|durée|expérience|permis|stage)\b)"
+)
 #: What follows a preposition that is no part of the name: « en alternance », « à l'université », « au minimum »; « – 2 ans »,
 #: and two verbs that are nouns, too: « le CAP aide à trouver un poste », « le titre d'aide à domicile ».
 _BEFORE_PREPOSITION = {
-    "-": re.compile(r"\s+\d"),
-    "–": re.compile(r"\s+\d"),
+    "-": _REMARKED,
+    "–": _REMARKED,
     "compte": re.compile(r"\s+(?:beaucoup|double|pour)\b"),
     "aide": re.compile(r"\s+(?:à \w+(?:er|ir)|beaucoup|bien|grandement)\b"),
     "en": re.compile(

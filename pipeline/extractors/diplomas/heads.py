@@ -114,7 +114,10 @@ def _sharing(
     """One of the qualifications whose specialties share the head of ``whole``; ``bare``: brackets stand between them."""
     start, end = (whole.start if first else specialty[0]), specialty[1]
     words = text[slice(*specialty)]
-    label = text[start:end] if first and not bare else f"{text[whole.start : head_end]} {words}"
+    head = text[whole.start : head_end].rstrip()
+    if _OF_ITS_OWN.match(words):  # « un titre de [secrétaire] ou [d'assistant] »
+        head = head.removesuffix(" de").removesuffix(" d'")
+    label = text[start:end] if first and not bare else f"{head} {words}"
     return Mention(
         whole.kind,
         start,
@@ -129,6 +132,9 @@ def _sharing(
         rule="shared-head",
         shares=not first,
     )
+
+
+_OF_ITS_OWN = re.compile(r"(?:de |d')", re.IGNORECASE)
 
 
 @cache

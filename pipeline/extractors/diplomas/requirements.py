@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from pipeline.beginnings import literal_beginnings
 from pipeline.french.openings import BEFORE_WORD, trie
 from pipeline.lexicons import load
+from pipeline.remembered import Remembered
 
 RANK = {"required": 3, "recommended": 2, "possible": 1, None: 0}
 
@@ -262,7 +263,7 @@ def asked_behind(
         if mark not in _SETS_OFF or start >= following:
             return None
         for cue in cues(text, start, end)[:1]:
-            if _ASKS_OF_WAYS.fullmatch(text, start, cue.start) is not None:
+            if cue.side not in _BEFORE and _ASKS_OF_WAYS.fullmatch(text, start, cue.start) is not None:
                 return cue.requirement
     return None
 
@@ -272,8 +273,10 @@ _SETS_OFF = frozenset((":", "-", "–", "—"))
 
 def only_asks(words: str) -> str | None:
     """What a line or a cell asks that says nothing else: « Obligatoire », « Très apprécié », « Un plus »."""
-    if len(words) > _ONLY_ASKS:
-        return None
+    return _ASKED_ALONE[words] if len(words) <= _ONLY_ASKS else None
+
+
+def _asked_alone(words: str) -> str | None:
     said = cues(words, 0, len(words))
     if len(said) != 1 or _ASKS_OF_WAYS.fullmatch(words[: said[0].start] + words[said[0].end :]) is None:
         return None
@@ -281,6 +284,8 @@ def only_asks(words: str) -> str | None:
 
 
 _ONLY_ASKS = 40
+#: Most lines that are so short are headings, which a crawl repeats.
+_ASKED_ALONE = Remembered(_asked_alone)
 _ASKS_OF_WAYS = re.compile(
     r"(?:\W|\b(?:un|une|le|la|les|est|sont|très|fort|plus|souvent|\w{3,20}ment|dipl[oô]mes?|formations?|études|parcours|cursus|"
     r"titres?|certifications?)\b)*",
