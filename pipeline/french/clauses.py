@@ -53,6 +53,8 @@ _FUNCTION = word_set("unverbal")
 _SHORTEST = 5  # letters of the shortest form that is taken for a verb unseen
 _SUBJECTS = frozenset(("elle", "elles", "il", "ils", "je", "on", "qui", "tu", "vous"))
 _VERBAL = _SUBJECTS | {"se", "s'"}  # before a verb only
+#: What follows the noun of a subject rather than a verb: « le reste est … », « la pose se fait … ».
+_AFTER_SUBJECT = frozenset(("a", "est", "n'", "ne", "ont", "s'", "se", "sont"))
 _FAR = 10  # words between « ne » and « que »
 _NEGLECTING = ("hésit", "manqu", "néglig", "oubli")
 #: What makes « ne » a denial.
@@ -96,7 +98,7 @@ def _reads_as_noun(words: Words, at: int) -> bool:
     if before == "leur" and following not in DETERMINERS and not is_adverb(following):  # « les produits et leur usage sur … »
         return True
     if before in CLITICS and before in DETERMINERS:
-        return following in _NOMINAL or (at > 1 and words[at - 2] in PREPOSITIONS)
+        return following in _NOMINAL or following in _AFTER_SUBJECT or (at > 1 and words[at - 2] in PREPOSITIONS)
     return before in PREPOSITIONS or before in DETERMINERS or following in _NOMINAL
 
 

@@ -51,10 +51,10 @@ def opening(words: Words, subject: Subject, floor: int, lower: str) -> int:
     ``lower`` is the text of the words in lower case; the clause before it began at ``floor``.
     """
     before = words[subject.first - 1] if subject.first else ""
+    mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None if floor else 0)
     if before != ",":
-        return 0 if not floor and _unparted(words, subject) else subject.first - (before in _ALTERNATING)
-    mark = next((i + 1 for i in range(subject.first - 2, floor - 1, -1) if words[i] in _STOPS), None)
-    first = mark if mark is not None else _opening_start(words, subject.first, floor) if floor else 0
+        return mark if mark is not None and _unparted(words, mark, subject) else subject.first - (before in _ALTERNATING)
+    first = _opening_start(words, subject.first, floor) if mark is None else mark
     while first < subject.first and words[first] in {",", "et", "mais", "puis"}:
         first += 1
     if first >= subject.first:
@@ -99,13 +99,16 @@ def _when(words: Words, first: int, subject: Subject, lower: str) -> bool:
     return subject.kind == "pronoun" and lexicon().equipment.match(lower, start, end) is not None
 
 
-def _unparted(words: Words, subject: Subject) -> bool:
-    """Whether a circumstance that no comma parts from the pronoun opens a sentence: « De ces chiffres il tire un bilan »."""
-    if subject.first > 1 and words[subject.first - 2 : subject.first] == [",", "et"] and words[0] in {"que", "qu'"}:
+def _unparted(words: Words, first: int, subject: Subject) -> bool:
+    """Whether a circumstance that no comma parts from the pronoun opens at a word: « De ces chiffres il tire un bilan »."""
+    until = subject.first
+    if until > first + 1 and words[until - 2 : until] == [",", "et"] and words[first] in {"que", "qu'"}:
         return True  # « Qu'une panne survienne, et c'est lui qui … »
-    if subject.kind != "pronoun" or not 1 < subject.first < LONGEST or words[subject.first - 1] in LINKS:
+    if subject.kind != "pronoun" or not first + 1 < until < first + LONGEST or words[until - 1] in LINKS:
         return False
-    return words[0] in lexicon().openers and words[1] not in _BACKWARD and SUBORDINATORS.isdisjoint(words[: subject.first])
+    return (
+        words[first] in lexicon().openers and words[first + 1] not in _BACKWARD and SUBORDINATORS.isdisjoint(words[first:until])
+    )
 
 
 def supposes(words: Words, first: int, comma: int) -> bool:

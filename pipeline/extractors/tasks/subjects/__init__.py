@@ -14,11 +14,13 @@ from pipeline.extractors.tasks.holder import NOUNS, Holder, folded, is_agent
 from pipeline.extractors.tasks.subjects.clefts import (
     EMPHATIC,
     SAME,
+    SHOWING,
     as_cleft,
     described,
     pointed_at,
     pointed_from,
     points_to_place,
+    shown,
     those_who,
     what_they_are,
 )
@@ -41,7 +43,7 @@ from pipeline.french.words import Words, numbers
 #: Words of which a sentence holds one wherever the job holder is its subject without being named: « cela lui permet »,
 #: « il », « on lui demande », « c'est eux qui », « c'est quelqu'un qui », « au programme : », « à lui qu'incombe »; a
 #: pronoun is one wherever it stands.
-TELLING = frozenset(("on", "lui", "eux", "programme", "menu", *PRONOUNS, *SAME, *FALLING))
+TELLING = frozenset(("on", "lui", "eux", "programme", "menu", *SHOWING, *PRONOUNS, *SAME, *FALLING))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … », « …, où il … ».
 ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi", "où"))
 _BEFORE_NAMES = ARTICLES | POSSESSIVES
@@ -49,7 +51,7 @@ _NEAR_NAMES = _BEFORE_NAMES | {"aux", "du"}
 _REACH = range(5)
 _REACH_BACK = 8  # words from « dont » back to the name of the holder
 #: What :func:`_subject` reads elsewhere than at the start of a sentence: a form that it learns must be added here.
-_BEGINNING = frozenset(("on", "à", "au", "aux", "du", *THAT, *EMPHATIC, *PRONOUNS, *SAME, *ARTICLES, *POSSESSIVES))
+_BEGINNING = frozenset(("on", "à", "au", "aux", "du", *SHOWING, *THAT, *EMPHATIC, *PRONOUNS, *SAME, *ARTICLES, *POSSESSIVES))
 
 
 def subjects(words: Words, holder: Holder) -> list[Subject]:
@@ -66,8 +68,8 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
         elif words[at - 1] == "dont":  # « le greffier, dont le rôle consiste à … »
             subject = work(words, at, holder) if any(map(holder.named, words[max(at - _REACH_BACK, 0) : at - 1])) else None
         else:
-            subject = (described(words, at, found) or inverted(words, at, holder)) if "qui" in words else None
-            subject = subject or (granted(words, at, holder) if words[at] != "lui" or not found else None)
+            who = (described(words, at, found) or shown(words, at) or inverted(words, at, holder)) if "qui" in words else None
+            subject = who or (granted(words, at, holder) if words[at] != "lui" or not found else None)
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(as_cleft(words, subject))

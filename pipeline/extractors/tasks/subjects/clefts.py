@@ -21,6 +21,8 @@ _PLACING = frozenset(
     ("à", "au", "aux", "avant", "après", "avec", "chez", "dans", "depuis", "derrière", "devant", "en", "sous", "sur")
 )
 _CLAUSAL = frozenset(("que", "qu'", "qui", "dont", "où", ",", ";", ":", *EMPHATIC))
+SHOWING = frozenset(("voici", "voilà"))
+_SHOWN = {"l'": "singular", "la": "singular", "le": "singular", "les": "plural"}
 _COORDINATING = frozenset(("et", "ou", "qui", "que", "qu'", "dont", "où"))
 _PARTING = frozenset((",", ";", ":"))
 _NEAR = 6  # words between « c'est lui » and « qui »
@@ -45,6 +47,12 @@ def described(words: Words, at: int, before: Sequence[Subject]) -> Subject | Non
     if not (said or words[is_at] in MEANING):
         return None
     return Subject(at, after_comma(words, who + 1, SAME[words[at]]), SAME[words[at]], "relative")
+
+
+def shown(words: Words, at: int) -> Subject | None:
+    """« Le voilà qui suit un passant », « …, et la voici qui démonte la serrure »."""
+    mood = _SHOWN.get(words[at - 1]) if words[at] in SHOWING and words[at + 1 : at + 2] == ["qui"] else None
+    return None if mood is None else Subject(at - 1, after_comma(words, at + 2, mood), mood, "cleft")
 
 
 def those_who(words: Words, at: int) -> Subject | None:
