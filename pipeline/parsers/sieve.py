@@ -28,13 +28,13 @@ class Lines(list[str]):
     def __init__(self, lines: Iterable[str]) -> None:
         super().__init__(lines)
         self._whole = "\n".join(self)
-        self._bytes = self._whole.encode("latin-1", "replace")  # a byte a character, searched faster
+        self.latin = self._whole.encode("latin-1", "replace")  # a byte a character, searched faster; « ? » for what it lacks
         self._ends = list(accumulate([len(line) + 1 for line in self]))
 
     def holding(self, words: str) -> list[int]:
         """Numbers of the lines that hold ``words``; a sign that Latin-1 lacks counts as « ? »."""
         ascii_words = words.isascii()
-        whole: Any = self._bytes if ascii_words else self._whole
+        whole: Any = self.latin if ascii_words else self._whole
         sought: Any = words.encode() if ascii_words else words
         found = []
         at = whole.find(sought)
@@ -63,6 +63,7 @@ class Sieve:
         known = ByBeginning((pattern for pattern, _ in rows), LONGEST)
         self._told = Remembered(lambda begun: tuple(sorted(known.told(begun))))
         self._held = tuple((words, rank) for rank, (_, held) in enumerate(rows) for words in held)
+        self._latin = tuple((words.encode("latin-1", "replace"), words, rank) for words, rank in self._held)
 
     def ranks(self, line: str) -> Sequence[int]:
         """The patterns to try on a line, in their order."""
@@ -74,7 +75,8 @@ class Sieve:
         """The lines that any pattern may match, in order, each with the patterns to try on it, in theirs."""
         told = self._told
         found: dict[int, Sequence[int]] = {i: ranks for i, line in enumerate(lines) if (ranks := told[line[:LONGEST]])}
-        held = [(i, rank) for words, rank in self._held for i in lines.holding(words)]
+        whole = lines.latin
+        held = [(i, rank) for latin, words, rank in self._latin if latin in whole for i in lines.holding(words)]
         for i, rank in held:
             found[i] = sorted({*found.get(i, ()), rank})
         return sorted(found.items()) if held else list(found.items())
