@@ -17,25 +17,23 @@ _TOGGLES = ("aria-controls", "aria-expanded", "data-target", "data-bs-target", "
 class Place:
     """What a line takes from the elements that it stands in; boxes that shape no lines share that of the box around them.
 
-    The level of the heading or the list item that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt``
-    or ``dd``.
+    The level of the heading that it lies in, the depth and group of its list, and ``ul``, ``ol``, ``dt`` or ``dd``.
     """
 
-    __slots__ = ("group", "heading", "item", "level", "part")
+    __slots__ = ("group", "heading", "level", "part")
 
     heading: int
     level: int
     group: int
-    item: Box | None
     part: str
 
     def __init__(self, around: Place | None = None) -> None:
         if around is None:
             self.heading = self.level = self.group = 0
-            self.item, self.part = None, ""
+            self.part = ""
         else:
             self.heading, self.level, self.group = around.heading, around.level, around.group
-            self.item, self.part = around.item, around.part
+            self.part = around.part
 
 
 _NOWHERE = Place()
@@ -44,11 +42,11 @@ _NOWHERE = Place()
 class Box:
     """A block-level element: its tag, what its names say, and the range of lines that it holds.
 
-    ``place`` is what a line straight in the box takes from those around it. ``row`` says that the box holds nothing but inline
+    ``place`` is what a line straight in the box takes from those around it, ``item`` the list item that it lies in. ``row`` says that the box holds nothing but inline
     elements set apart (:mod:`pipeline.parsers.spans`). ``last``, the line after its own, is known once it has ended.
     """
 
-    __slots__ = ("element", "first", "last", "names", "parent", "place", "row", "tag")
+    __slots__ = ("element", "first", "item", "last", "names", "parent", "place", "row", "tag")
 
     last: int
 
@@ -59,6 +57,7 @@ class Box:
         self.parent = parent
         self.first = first
         self.place: Place = _NOWHERE if parent is None else parent.place
+        self.item: Box | None = None if parent is None else parent.item
         self.row = ""
 
     def own_place(self) -> Place:

@@ -89,7 +89,7 @@ class Gatherer:
     def _print_of(self, size: int) -> tuple[float, bool, bool]:
         """The share of a line of ``size`` characters that is inside links, and whether it is bold or large throughout."""
         least = _NEARLY_ALL * size
-        share = min(1.0, self.linked / size) if self.linked else 0.0
+        share = self.linked / size if self.linked < size else 1.0
         return share, 0 < self.strong >= least, 0 < self.large >= least
 
     def _continues(self, text: str) -> bool:

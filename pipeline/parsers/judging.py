@@ -86,7 +86,7 @@ class Page:
 
     def groups(self) -> int:
         """The groups of list items, terms and rows that the page has."""
-        return max((piece.group for piece in self.pieces), default=0)
+        return max([piece.group for piece in self.pieces], default=0)
 
     def drop(self, first: int, last: int, kind: str, rule: str) -> None:
         """Drop the lines of a range that no earlier rule has taken; the title stays."""

@@ -24,14 +24,14 @@ def drop_outside_main(page: Page) -> None:
     if main is None:
         return
     title = page.title
-    around = {id(box) for box in main.around()} - {id(main)}
+    around = {*main.around()} - {main}
     for i, line in enumerate(page.lines):
-        if id(line.box) in around and not main.first <= i < main.last:
+        if line.box in around and not main.first <= i < main.last:
             piece = line.piece
             if len(piece.text) < PROSE or piece.links > FEW_LINKS or i < (title or 0):
                 page.drop(i, i + 1, "navigation" if piece.links else "boilerplate", "outside-main-column")
     for box in page.boxes:
-        if box.parent is None or box is main or id(box.parent) not in around or id(box) in around:
+        if box.parent not in around or box is main or box in around:
             continue
         if title is not None and page.holds_title(box) and box.last <= main.first:
             page.drop(box.first, title, "header", "before-title")  # what follows the title in its banner is the lead

@@ -58,7 +58,7 @@ class _Walk(Gatherer):
             elif self.in_pre:
                 self.add_lines(child)
             elif parts or not child.isspace():
-                self.add(child)
+                self.add(str(child))
 
     def tree(self, top: Any) -> None:
         """Go through an element of lxml's tree."""

@@ -104,7 +104,7 @@ def mark_bottom(kept: list[Piece], lines: list[str], author: str | None) -> None
 def _end_of_sheet(kept: list[Piece], last: int) -> int | None:
     """The first dropped piece below which nothing goes on with the sheet, whose last section begins at ``last``."""
     names = _names(kept)
-    lengths = list(accumulate((len(piece.text) if piece.drop is None else 0 for piece in kept), initial=0))
+    lengths = list(accumulate([len(piece.text) if piece.drop is None else 0 for piece in kept], initial=0))
     budget = min(_MOST_LEFT, int(_SHARE_LEFT * lengths[-1]))
     said = sentences = dropped = 0
     start = None

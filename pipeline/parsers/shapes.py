@@ -39,18 +39,22 @@ ROLES = Remembered(_role)
 
 def shape(box: Box, groups: int) -> int:
     """A box begins whose tag is one of :data:`SHAPING`: the groups of the page so far, with its own where it is one."""
-    tag, place = box.tag, box.own_place()
+    tag = box.tag
     if tag == "li":
-        place.item, place.level = box, place.level or 1
-    elif tag in _GROUPS:
+        box.item = box
+        if not box.place.level:
+            box.own_place().level = 1
+        return groups
+    place = box.own_place()
+    if tag in _GROUPS:
         groups += 1
-        place.group, place.item, place.heading = groups, None, 0
+        place.group, box.item, place.heading = groups, None, 0
         place.part = tag if tag in _LISTS else ""
         place.level = place.level + 1 if tag in _LISTS else 0 if tag == "table" else place.level
     elif tag in HEADINGS:
         place.heading = HEADINGS[tag]
     else:
-        place.part, place.item = tag, None
+        place.part, box.item = tag, None
     return groups
 
 
@@ -58,9 +62,9 @@ def shape_cell(box: Box, row: Box, before: Box) -> None:
     """An inline element set apart begins, after the box ``before``: a label, its value, or an item."""
     place = box.own_place()
     if row.row == "chips":
-        place.item, place.level = box, max(place.level, 1)
+        box.item, place.level = box, max(place.level, 1)
     else:
-        place.part, place.item = ("dd" if before.place.part == "dt" and before.parent is row else "dt"), None
+        place.part, box.item = ("dd" if before.place.part == "dt" and before.parent is row else "dt"), None
 
 
 def piece_of(text: str, links: float, box: Box, number: int) -> Piece:
@@ -68,7 +72,7 @@ def piece_of(text: str, links: float, box: Box, number: int) -> Piece:
     place = box.place
     if place.heading:
         return Piece(text, "heading", place.heading, links=links)
-    item = place.item
+    item = box.item
     if item is not None and item.first == number:
         return Piece(text, "item", item.place.level, item.place.group, item.place.part == "ol", links=links)
     if place.part == "dt":
