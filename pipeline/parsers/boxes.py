@@ -42,8 +42,9 @@ _NOWHERE = Place()
 class Box:
     """A block-level element: its tag, what its names say, and the range of lines that it holds.
 
-    ``place`` is what a line straight in the box takes from those around it, ``item`` the list item that it lies in. ``row`` says that the box holds nothing but inline
-    elements set apart (:mod:`pipeline.parsers.spans`). ``last``, the line after its own, is known once it has ended.
+    ``place`` is what a line straight in the box takes from those around it, ``item`` the list item that it lies in.
+    ``row`` says that the box holds nothing but inline elements set apart (:mod:`pipeline.parsers.spans`). ``last``, the line
+    after its own, is known once it has ended.
     """
 
     __slots__ = ("element", "first", "item", "last", "names", "parent", "place", "row", "tag")
@@ -56,8 +57,12 @@ class Box:
         self.names = names
         self.parent = parent
         self.first = first
-        self.place: Place = _NOWHERE if parent is None else parent.place
-        self.item: Box | None = None if parent is None else parent.item
+        self.place: Place
+        self.item: Box | None
+        if parent is None:
+            self.place, self.item = _NOWHERE, None
+        else:
+            self.place, self.item = parent.place, parent.item
         self.row = ""
 
     def own_place(self) -> Place:

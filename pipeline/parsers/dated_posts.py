@@ -20,6 +20,8 @@ _MOMENT = re.compile(
 )
 #: What each of its alternatives holds, but for those with a word for « ago »: a year, or figures around a sign.
 _FIGURES = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)")
+#: Kinds of lines that are dropped for nothing but naming an author or a date.
+_NAMED = frozenset(("author-box", "metadata"))
 _LONGEST_DATED, _MOST_LINES_IN_POST, _MOST_DATED = 100, 40, 0.6
 
 
@@ -29,7 +31,7 @@ def drop_dated_posts(page: Page) -> None:
     One that holds the title and bears a date, too, is the post that opens a thread: its text is the sheet, those below answer.
     """
     pieces = page.pieces
-    dated = [len(p.text) <= _LONGEST_DATED and (p.drop is None or _may_bear_date(p)) and _is_dated(p.text) for p in pieces]
+    dated = [len(p.text) <= _LONGEST_DATED and (p.drop is None or p.drop[0] in _NAMED) and _is_dated(p.text) for p in pieces]
     if sum(dated) < 2:  # noqa: PLR2004
         return
     families: dict[tuple[int, str], list[Box]] = {}
@@ -69,8 +71,7 @@ def _with_answers(posts: list[Box], family: list[Box]) -> list[Box]:
 
 
 def _may_bear_date(piece: Piece) -> bool:
-    """Whether a line is kept, or dropped for nothing but naming an author or a date."""
-    return piece.drop is None or piece.drop[0] in {"author-box", "metadata"}
+    return piece.drop is None or piece.drop[0] in _NAMED
 
 
 def _is_signed(post: Box, pieces: list[Piece]) -> bool:

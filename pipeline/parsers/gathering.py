@@ -70,21 +70,27 @@ class Gatherer:
         """End the line: what has been gathered becomes one."""
         if not self.parts:
             return
-        text = "".join(self.parts)
+        text = _folded("".join(self.parts))
         self.parts.clear()
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-            text = _FOLD.sub(" ", text)
-        text = text.strip()
-        if text[:1] in _BLANK:
-            text = text.lstrip(_BLANK)
+        if not self.marked:
+            self._print(text)
+            return
+        self._print(text, *self._print_of(len(text)))
+        self.linked = self.strong = self.large = self.links = 0
+        self.after_link = False
+        self.marked = bool(self.in_link or self.in_strong or self.in_large)
+
+    def add_link(self, text: str) -> None:
+        """A line that is a link from end to end, where none is being gathered."""
+        self.links = 1
+        self._print(_folded(text), 1.0)
+        self.links = 0
+
+    def _print(self, text: str, share: float = 0.0, strong: bool = False, large: bool = False) -> None:  # noqa: FBT001, FBT002
+        """A line has been gathered: ``share`` of it in links, all of it ``strong`` or ``large``."""
         box, lines = self.box, self.lines
         if text and box is not None and not ((self.tie or text in _TIES) and self._continues(text)):
-            share, strong, large = self._print_of(len(text)) if self.marked else (0.0, False, False)
             lines.append(Line(piece_of(text, share, box, len(lines)), box, self.links, strong, large))
-        if self.marked:
-            self.linked = self.strong = self.large = self.links = 0
-            self.after_link = False
-            self.marked = bool(self.in_link or self.in_strong or self.in_large)
 
     def _print_of(self, size: int) -> tuple[float, bool, bool]:
         """The share of a line of ``size`` characters that is inside links, and whether it is bold or large throughout."""
@@ -108,12 +114,15 @@ class Gatherer:
             self.tie = ""
         return False
 
+    def is_link(self, element: Any) -> bool:
+        """Whether an ``<a>`` leads anywhere: one to a place of the page, in a heading, is its permanent link or opens its panel."""
+        target = element.get("href")
+        return target is not None and not (target[:1] == "#" and self.box is not None and self.box.place.heading)
+
     def mark(self, tag: str, element: Any, step: int) -> None:
         """A link, bold or large print begins (``step`` 1) or ends (-1)."""
         if tag == "a":
-            target = element.get("href")
-            # In a heading, a link to a place of the page is its permanent link, or opens its panel.
-            if target is None or (target[:1] == "#" and self.box is not None and self.box.place.heading):
+            if not self.is_link(element):
                 return
             self.in_link += step
             if step > 0:
@@ -126,6 +135,14 @@ class Gatherer:
         elif tag == "font" and (element.get("size") or "").strip() in _LARGE_SIZES:
             self.in_large += step
         self.marked = True
+
+
+def _folded(text: str) -> str:
+    """A text as a browser shows it, its white space folded."""
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _FOLD.sub(" ", text)
+    text = text.strip()
+    return text.lstrip(_BLANK) if text[:1] in _BLANK else text
 
 
 def _begins_anew(before: str, text: str) -> bool:

@@ -72,6 +72,9 @@ class _Walk(Gatherer):
                     walk.skip_subtree()
                     continue
                 words = element.text
+                if tag == "li" and len(element) == 1 and self.linked_item(words, element[0]):
+                    walk.skip_subtree()
+                    continue
             else:
                 box = self.box
                 if box is not None and box.element is element:
@@ -85,6 +88,16 @@ class _Walk(Gatherer):
                 self.add_lines(words)
             elif parts or not words.isspace():
                 self.add(words, apart=role != UNSEEN)
+
+    def linked_item(self, words: str | None, link: Any) -> bool:
+        """Read at once the usual item of a menu, nothing but a link without markup; False where it is anything else."""
+        text = link.text
+        if link.tag != "a" or len(link) or self.marked or self.in_pre or not text or text.isspace():
+            return False
+        if (words and not words.isspace()) or (link.tail and not link.tail.isspace()) or not self.is_link(link):
+            return False
+        self.add_link(text)
+        return True
 
     def start(self, role: int, tag: str, element: Any) -> bool:
         """An element begins; False where it has been read to its end, as a data table is."""
