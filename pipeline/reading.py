@@ -94,7 +94,7 @@ class Reading:
         known, letters = _by_first_letters(words), self._letters
         found = [
             at
-            for first in known.keys() & self._first_letters
+            for first in self._first_letters.intersection(known)
             for word, signs in known[first]
             for at in self.occurrences(word)
             if letters[at + signs - 1 : at + signs] in _APART

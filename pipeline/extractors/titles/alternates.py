@@ -143,11 +143,10 @@ def _tells_of_holder(before: str, holder: Holder) -> bool:
     """Whether the words before an announcement name the job holder or the post; in brackets, right before them."""
     bracket = _BRACKET.search(before)
     if bracket:
-        mentions = [m.end() for m in holder.mention.finditer(before, 0, bracket.start())]
+        mentions = holder.mentions(before, 0, bracket.start())
         return bool(mentions) and bracket.start() - mentions[-1] <= 1
     opening = len(before.strip(" ,")) <= 2  # noqa: PLR2004
-    named = opening or _POST.search(before) or _SUBJECT.search(before)
-    return bool(named) or holder.mention.search(before) is not None  # last: its pattern is compiled when first asked for
+    return bool(opening or _POST.search(before) or _SUBJECT.search(before) or holder.mentions(before))
 
 
 _BRACKET = re.compile(r"\((?:[^()]{0,12})$")
@@ -165,7 +164,7 @@ def _means_holder(reading: Reading, block: Block, before: tuple[int, int], holde
     start, end = before
     if _ONE_SAYS.fullmatch(reading.lower[start:end].removesuffix("on ").rstrip(" ,")) is None:
         return False
-    return holder.mention.search(reading.lower, block.start, start) is not None
+    return bool(holder.mentions(reading.lower, block.start, start))
 
 
 def _quoted(text: str, name: Name) -> bool:
@@ -191,9 +190,9 @@ def _told_of_another(before: str, low: str, holder: Holder) -> bool:
             noun[1] not in holder.nouns and is_head(before[noun.start(1) : noun.end(1)]) for noun in _NOUN.finditer(low, start)
         )
 
-    if not others(0):  # mostly; the pattern of the mentions is compiled when first asked for
+    if not others(0):  # mostly
         return False
-    mentions = [m.end() for m in holder.mention.finditer(low)]
+    mentions = holder.mentions(low)
     return not mentions or others(mentions[-1])
 
 

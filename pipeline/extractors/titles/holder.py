@@ -19,19 +19,26 @@ from pipeline.records import Title
 class Holder:
     """What denotes the job holder.
 
-    Its whole names, in lower case (``names``), those and shorter ones (``nouns``), and how a text speaks of it (``mention``).
+    Its whole names, in lower case (``names``), those and shorter ones (``nouns``).
     """
 
     def __init__(self, names: frozenset[str]) -> None:
         self.names = names
         self.nouns = frozenset(shorter for name in names for shorter in _shorter(name))
+        #: What any of these begins with in either number.
+        self._stems = frozenset(noun.split()[0].partition("-")[0][:-1] for noun in self.nouns)
+
+    def mentions(self, low: str, start: int = 0, end: int | None = None) -> list[int]:
+        """Where the noun phrases end that denote the job holder in ``low[start:end]``, a text in lower case."""
+        stop = len(low) if end is None else end
+        named = any(low.find(stem, start, stop) >= 0 for stem in self._stems)
+        return [match.end() for match in (self._by_name if named else _UNNAMED).finditer(low, start, stop)]
 
     @cached_property
-    def mention(self) -> re.Pattern[str]:
-        """A noun phrase that denotes the job holder, in lower case; compiled when asked for: it costs as much as a page."""
-        names = "|".join(_plural_too(name) for name in sorted(self.nouns, key=lambda n: (-len(n), n)))
-        people = f"{names}|{_ANYONE}" if names else _ANYONE
-        return re.compile(rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})")
+    def _by_name(self) -> re.Pattern[str]:
+        """What denotes the job holder, by its names, too: compiled where a text has one, for that costs as much as a page."""
+        names = (_plural_too(name) for name in sorted(self.nouns, key=lambda n: (-len(n), n)))
+        return _denoting("|".join((*names, _ANYONE)))
 
 
 def holder_of(title: Title) -> Holder:
@@ -69,6 +76,12 @@ def _holder(label: str, feminine: str | None, masculine: str | None) -> Holder:
     return Holder(frozenset(normalise(name).text.strip().lower() for name in names if name))
 
 
+def _denoting(people: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_DETERMINER}(?:{people})(?!-?\w)|{_POINTED})")
+
+
+#: What denotes the job holder by none of its names.
+_UNNAMED = _denoting(_ANYONE)
 _WORDS = re.compile(r"[^\s,/()]+")
 
 
