@@ -58,3 +58,31 @@ def test_bylines_tell_author_and_dates(
     assert piece.drop is not None
     assert piece.drop[0] == "metadata"
     assert (stated.author, stated.published, stated.modified) == (author, published, modified)
+
+
+SHEET = (
+    "Glaciologue\nLe glaciologue étudie les glaciers, de la carotte de glace au modèle numérique, et part deux mois par an.\n\n"
+)
+
+
+@pytest.mark.parametrize("link", ["[modifier | modifier le code]", " [modifier]", "[edit source]", "¶", " 🔗"])
+def test_what_a_site_prints_behind_a_heading_is_cut_off(link: str) -> None:
+    parsed = plain_text.parse(f"{SHEET}Formation{link}\nUn doctorat en sciences de la Terre est exigé.\n")
+    assert [piece.text for piece in parsed.pieces if piece.drop] == ([link.strip()] if "[" in link else [])
+    assert "Formation" in [piece.text for piece in parsed.pieces if piece.kind == "heading"]
+
+
+@pytest.mark.parametrize(
+    ("chapters", "dropped"),
+    [
+        ("00:00 Générique\n01:12 Sur la banquise\n02:15 De retour au laboratoire", True),
+        ("Minutage de la vidéo\n1:12 - Sur la banquise\n4:40 - De retour", True),
+        ("01:12 Les missions\n02:15 Le salaire\n03:40 Sur la banquise", True),
+        ("08:30 Relevé des capteurs\n12:00 Repas au refuge\n14:15 Analyse des carottes", False),
+        ("02:00 Pétrissage\n03:30 Façonnage\n05:00 Première fournée", False),
+    ],
+)
+def test_chapters_of_a_film_are_no_hours_of_a_day(chapters: str, *, dropped: bool) -> None:
+    parsed = plain_text.parse(f"{SHEET}{chapters}\n\nFormation\nUn doctorat en sciences de la Terre est exigé.\n")
+    lines = chapters.splitlines()
+    assert [piece.text for piece in parsed.pieces if piece.drop] == (lines if dropped else [])

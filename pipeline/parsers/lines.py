@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.parsers.wording import line_rule, plain
 from pipeline.sections import heading_kind
 
 #: A bullet and the white space after it. An ASCII hyphen may touch its word; an asterisk that does is a footnote.
@@ -65,9 +66,28 @@ def split_lines(text: str) -> list[Line]:
         if raw[0] != words[0]:
             head = raw[: raw.index(words[0])]
             indent = len(head) + (TAB_WIDTH - 1) * head.count("\t")
+        if words[-1] in _LAST_OF_LINKS and (link := _BEHIND.search(words)) and _is_link(words, link[1]):
+            lines.append(Line(words[: link.start()], indent, gap))
+            words, gap = link[1], 0
         lines.append(Line(words, indent, gap))
         gap = 0
     return lines
+
+
+#: What a site prints behind a heading, glued to it in a copy: « Formation[modifier | modifier le code] », « Formation¶ ».
+_BEHIND = re.compile(r"(?<=[\w)?!]) ?(\[[^\[\] ][^\[\]]{2,60}\]|[¶🔗])$")
+_LAST_OF_LINKS = frozenset("]¶🔗")
+
+
+def _is_link(words: str, last: str) -> bool:
+    """Whether the last of a line's words are what a site prints behind a heading: a sign, or a button in brackets.
+
+    A line that is all of it the site's own (« Sommaire [masquer] ») is no heading.
+    """
+    if last[0] != "[":
+        return True
+    rule = line_rule(plain(last))
+    return rule is not None and rule.kind == "navigation" and line_rule(plain(words)) is None
 
 
 def split_marker(words: str) -> Marked:

@@ -29,7 +29,7 @@ from pipeline.parsers.posts import (
     moments,
     post_rule,
 )
-from pipeline.parsers.runs import mark_beside, mark_contents, mark_menus, mark_networks
+from pipeline.parsers.runs import mark_beside, mark_chapters, mark_contents, mark_menus, mark_networks
 from pipeline.parsers.sieve import Lines
 from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
@@ -79,6 +79,7 @@ def mark_noise(pieces: list[Piece], title: Piece | None = None) -> Metadata:
     kept = [p for p in pieces if p.drop is None]
     lines = Lines(map(unadorned, plain_lines([p.marker + p.text if len(p.text) <= LONGEST_LINE else "" for p in kept])))
     mark_contents(kept, lines)
+    mark_chapters(kept, lines)
     _mark_lines(kept, lines)
     mark_networks(kept, lines)
     mark_voices(kept, lines)

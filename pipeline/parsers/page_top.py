@@ -130,7 +130,11 @@ def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first:
         line = lines[i]
         if kept[i].kind not in {"heading", "paragraph"} or not line or len(line) > _LONGEST_TITLE or line[-1] in ".;,":
             continue
-        if menu_word(line) or (line.count(" ") < SECTION_WORDS and heading_kind(line) is not None and not is_called(line)):
+        if (
+            not any(map(str.isalpha, line))
+            or menu_word(line)
+            or (line.count(" ") < SECTION_WORDS and heading_kind(line) is not None and not is_called(line))
+        ):
             continue
         signed = i + 1 < len(kept) and _dropped_as(kept[i + 1]) == "metadata"
         score = _likeness(line, body, last_step) + nearest + _SIGNED * signed + (kept[i].depth == 1)

@@ -90,6 +90,32 @@ def _stands_again(kept: list[Piece], lines: list[str], i: int) -> bool:
     return entry in below or (heading_kind(kept[i].text) is not None and any(words.startswith(f"{entry} ") for words in below))
 
 
+#: A line of a film's chapters: « 02:15 Le salaire », « (1:02:15) - Questions ».
+_CHAPTER = re.compile(r"[\[(]?(?P<time>(?:\d{1,2}:)?\d{1,2}:[0-5]\d)[\])]?(?: ?[-–:|·>])? (?=\w)")
+_CHAPTERS = re.compile(
+    r"(?:les |au |le )?(?:chapitr|minutage|programme|sommaire|time ?codes?)\w*(?: de (?:l.|la ).{3,20})?\W{0,3}"
+)
+_FRAMES = ("conclusion", "generique", "intro", "le mot de la fin", "questions")
+
+
+def mark_chapters(kept: list[Piece], lines: list[str]) -> None:
+    """The chapters of a film: lines with a time from 0:00 on, or most of which name a section, as hours of a day do not."""
+    run: list[tuple[int, str, str]] = []
+    for i, line in enumerate([*lines, ""]):
+        match = _CHAPTER.match(line) if line[:1].isdigit() or line[:1] in {"(", "["} else None
+        if match and len(line) <= PROSE and kept[i].drop is None:
+            run.append((i, match["time"], line[match.end() :]))
+            continue
+        if len(run) > 1:
+            first = run[0][0]
+            headed = first > 0 and _CHAPTERS.fullmatch(lines[first - 1]) is not None
+            named = sum(heading_kind(words) is not None or words.startswith(_FRAMES) for *_, words in run)
+            if headed or not run[0][1].strip("0:") or named * 2 > len(run):
+                for j in range(first - headed, i):
+                    kept[j].drop = kept[j].drop or ("media", "chapters")
+        run = []
+
+
 _ORDINAL = re.compile(r"\d{1,3}")
 
 

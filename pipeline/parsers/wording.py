@@ -82,7 +82,14 @@ _CODE = re.compile(r"\b[A-Z]\d{4,5}\b|\bRNCP ?\d")
 def states_fact(text: str) -> bool:
     """Whether a line states a code, or a value behind the name of a section: « Codes ROME : H1404 », « Salaire : 2 000 € »."""
     label, colon, _ = text.partition(":")
-    return _CODE.search(text) is not None or (bool(colon) and text[-1] != "?" and heading_kind(label) is not None)
+    if _CODE.search(text) is not None:
+        return True
+    told = bool(colon) and text[-1] != "?" and not label.startswith(_ASKED)
+    return told and heading_kind(label) is not None
+
+
+#: What opens a question to the visitor of a page: « Vous êtes : artisan - apprenti - élu ».
+_ASKED = ("Je suis", "Tu es", "Vous êtes")
 
 
 def unadorned(line: str) -> str:
