@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.extractors.diplomas.apart import only_asks
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.names import mentions, stated_level
 from pipeline.extractors.diplomas.prose import strongest_cue
-from pipeline.extractors.diplomas.requirements import cues, only_asks
+from pipeline.extractors.diplomas.requirements import cues
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 

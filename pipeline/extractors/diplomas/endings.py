@@ -146,7 +146,7 @@ def is_verb(text: str, word: str, after: int) -> bool:
 
 
 #: What follows a noun that is a verb here: « un master ferme bien des portes ».
-_OBJECT = re.compile(r" (?:l[ea]s?|leurs?|ses|une?|bien) ")
+_OBJECT = re.compile(r" (?:(?:l[ea]s?|leurs?|ses|une?|aussi|bien|davantage|encore|mal|partout|souvent|toujours)\b|l')")
 
 
 #: What adverbs end with, and hardly a noun does: « uniquement », « idéalement », « vivement ».

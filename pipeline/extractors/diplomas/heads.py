@@ -116,7 +116,7 @@ def _sharing(
     words = text[slice(*specialty)]
     head = text[whole.start : head_end].rstrip()
     if _OF_ITS_OWN.match(words):  # « un titre de [secrétaire] ou [d'assistant] »
-        head = head.removesuffix(" de").removesuffix(" d'")
+        head = _ENDS_OF.sub("", head)
     label = text[start:end] if first and not bare else f"{head} {words}"
     return Mention(
         whole.kind,
@@ -134,7 +134,7 @@ def _sharing(
     )
 
 
-_OF_ITS_OWN = re.compile(r"(?:de |d')", re.IGNORECASE)
+_OF_ITS_OWN, _ENDS_OF = re.compile(r"(?:de |d'|en )", re.IGNORECASE), re.compile(r" (?:de|d'|en)$")
 
 
 @cache

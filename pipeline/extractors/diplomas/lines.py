@@ -7,15 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.extractors.diplomas.above import ASKED, NAME_LINE, SHORT, Context, heading_requirement, inherit_level
+from pipeline.extractors.diplomas.apart import asked_behind
+from pipeline.extractors.diplomas.examples import exemplifies, in_range
 from pipeline.extractors.diplomas.mention import Mention, uncut
 from pipeline.extractors.diplomas.names import mentions
 from pipeline.extractors.diplomas.prose import (
-    exemplifies,
-    in_range,
     note_recalled,
     strongest_cue,
 )
-from pipeline.extractors.diplomas.requirements import Cue, asked_behind, clause_at, clauses, cues, requirement
+from pipeline.extractors.diplomas.requirements import Cue, clause_at, clauses, cues, requirement
 from pipeline.reading import Reading
 from pipeline.sheet import Block
 

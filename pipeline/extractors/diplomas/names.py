@@ -88,8 +88,16 @@ def mentions(text: str, start: int, end: int, *, line: bool, at: list[int] | Non
             taken.mark(a, b)
         found.extend(frame_levels(text, start, end, numbers, taken, line=line))
     if len(found) > 1:
-        found.sort(key=lambda m: (m.start, m.end))
+        return _in_order(text, found)
     return found
+
+
+def _in_order(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions in reading order, without what only says a level again: « de niveau 7 conférant le grade de master »."""
+    found.sort(key=lambda m: (m.start, m.end))
+    if not any(m.label.startswith("grade") for m in found):
+        return found
+    return [m for last, m in zip((None, *found), found, strict=False) if not _is_said_of(text, last, m)]
 
 
 def _add_qualifications(
@@ -125,10 +133,10 @@ def _is_said_of(text: str, last: Mention | None, mention: Mention) -> bool:
 
     « le diplôme du Louvre, qui vaut grade de master », « un DNSEP, diplôme d'école d'art de niveau 7 ».
     """
-    if last is None or last.kind != "qualification":
+    if last is None or (last.kind == "level" and last.level != mention.level):
         return False
     between = text[last.end : mention.start]
-    if mention.kind == "level":
+    if mention.kind == "level" or last.kind == "level":
         said = mention.label.startswith("grade") and _CONFERS.fullmatch(between) is not None
     else:
         bare = mention.label.startswith("titre") and not mention.specialty

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.diplomas.above import Context, heading_requirement, inherit_level
+from pipeline.extractors.diplomas.examples import exemplifies, in_range, lend_level
 from pipeline.extractors.diplomas.mention import Mention, uncut
 from pipeline.extractors.diplomas.names import mentions
 from pipeline.extractors.diplomas.prose import (
@@ -12,9 +13,6 @@ from pipeline.extractors.diplomas.prose import (
     asked_in_sentence,
     asked_of_pronoun,
     continues,
-    exemplifies,
-    in_range,
-    lend_level,
     note_recalled,
 )
 from pipeline.extractors.diplomas.requirements import clauses, cues

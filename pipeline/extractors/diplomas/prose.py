@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extractors.diplomas.levels import LEVEL_OF_YEARS
+from pipeline.extractors.diplomas.apart import asked_behind, only_asks
 from pipeline.extractors.diplomas.mention import Mention
-from pipeline.extractors.diplomas.requirements import Cue, asked_behind, clause_at, cues, only_asks, requirement, strongest
+from pipeline.extractors.diplomas.requirements import Cue, clause_at, cues, has_finite_verb, requirement, strongest
 from pipeline.french.openings import holds
 
 _CONTINUES = re.compile(
@@ -119,61 +119,6 @@ _PRONOUN = re.compile(
 )
 
 
-def lend_level(text: str, found: list[Mention]) -> None:
-    """A level lends itself to its examples: « un bac + 5 : diplôme d'une école de communication, master … »."""
-    level: int | None = None
-    last = 0
-    for mention in found:
-        if (
-            mention.level is None
-            and mention.school
-            and (years := _YEARS_FOR.search(text, max(0, mention.start - 60), mention.start))
-        ):
-            mention.level, mention.level_inferred = LEVEL_OF_YEARS[int(years["n"])], True
-    for before, mention in zip((None, *found), found, strict=False):
-        if mention.kind == "level":
-            level = mention.level
-            if before is not None and before.head == "diplôme" and before.level is None and text[last : mention.start] == " (":
-                before.level, before.level_inferred = level, True  # « diplôme d'officier (bac + 3) »
-        elif level is not None:
-            gap = text[last : mention.start]
-            if _BREAK.search(gap) or not (_EXAMPLE.match(gap) or _SERIES.match(gap)):
-                level = None
-            elif mention.level is None and (mention.school or mention.head == "diplôme"):
-                mention.level, mention.level_inferred = level, True
-        last = mention.end
-
-
-#: « 5 ans pour un master ou un diplôme d'école spécialisée »
-_YEARS_FOR = re.compile(r"\b(?P<n>[345]) ans (?:d'études )?(?:pour|dans|en) [^.;:0-9]*$")
-_BREAK = re.compile(r"[.;!?]")
-#: Between a level and its first example; between two of its examples.
-_EXAMPLE = re.compile(r" ?(?::|\(|, (?:par exemple|comme|soit|tels? qu|telles? qu)| tels? qu| telles? qu| comme )")
-_SERIES = re.compile(r" ?(?:\([^()]*\))?(?:, | ou | et | / ?|/)(?:une? |l[ea] |des |les )?(?:titulaires d'une? )?$")
-
-
-def exemplifies(text: str, before: list[Mention], mention: Mention) -> bool:
-    """Whether a qualification stands in brackets after a level: « de niveau 3 (CAP, BEP ou équivalent) »."""
-    for named in reversed(before):
-        if named.kind == "level":
-            return _TO_EXAMPLE.fullmatch(text, named.end, mention.start) is not None
-    return False
-
-
-#: From a level to an example in brackets: « exigé (BTS, »; or to one by which it is reached: « à bac + 2, avec un BTS ».
-_TO_EXAMPLE = re.compile(r"[^.;:,()]{0,25}\([^()]*|, (?:avec|grâce à|via) (?:par exemple )?(?:une? |l[ea] |l')?")
-
-
-def in_range(text: str, found: list[Mention], i: int) -> bool:
-    """Whether level ``i`` bounds a range « du CAP au bac + 2 »."""
-    pairs = ((a, b) for a, b in ((i - 1, i), (i, i + 1)) if a >= 0 and b < len(found))
-    return any(_TO.fullmatch(text, found[a].end, found[b].start) is not None for a, b in pairs)
-
-
-#: « du bac + 3 (au minimum) au bac + 5 »
-_TO = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:jusqu'|allant )?au\s*")
-
-
 def note_recalled(text: str, start: int, found: list[Mention]) -> None:
     """In « 3 ans pour une licence professionnelle » a bare name only recalls a fuller one."""
     for mention in found:
@@ -209,13 +154,25 @@ def asked_in_sentence(text: str, mention: Mention, before: list[Mention], senten
     if asked is not None:
         passed_over = asked == "recommended" and before and _is_passed_over(text, sentence.start, before[-1], mention)
         return "possible" if passed_over else asked
-    if clause[2] == ":":
-        lead = parts[index - 1]
-        if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
-            preferred = any(c.requirement == "recommended" and 0 <= lead[1] - c.end <= 1 for c in sentence.said)
-            return "recommended" if preferred else None if level else "possible"
-        return strongest_cue(sentence.said, lead[:2])
+    if clause[2] in {";", ":"}:
+        return _asked_by_clause_before(text, mention, index, before, sentence)
     return sentence.previous if level and continues(text, sentence.start, sentence.end) else None
+
+
+def _asked_by_clause_before(text: str, mention: Mention, index: int, before: list[Mention], sentence: Sentence) -> str | None:
+    """What the clause before a colon asks of the names behind it, or that before a semicolon of one without a verb."""
+    (start, end, mark), lead = sentence.parts[index], sentence.parts[index - 1]
+    if mark == ";":
+        gapped = before and _GAPPED.match(text, mention.end, end) and not has_finite_verb(text[start:end])
+        return before[-1].requirement if gapped else None
+    if any(lead[0] <= a < lead[1] for a, _ in sentence.named):
+        preferred = any(c.requirement == "recommended" and 0 <= lead[1] - c.end <= 1 for c in sentence.said)
+        return "recommended" if preferred else None if mention.kind == "level" else "possible"
+    return strongest_cue(sentence.said, lead[:2])
+
+
+#: Behind a name whose verb is that of the clause before: « ; le DSCG, les groupes ».
+_GAPPED = re.compile(r", (?:l[ea]s? |l'|une? |des |aux? |chez |dans |pour )")
 
 
 def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentence) -> str | None:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from pipeline.beginnings import literal_beginnings
 from pipeline.french.openings import BEFORE_WORD, trie
+from pipeline.french.verbs import read
 from pipeline.lexicons import load
-from pipeline.remembered import Remembered
 
 RANK = {"required": 3, "recommended": 2, "possible": 1, None: 0}
 
@@ -186,7 +186,7 @@ def requirement(
         for a, b in named:
             others += gap_start <= a and b <= gap_end
         cost = (gap_end - gap_start) + 15 * others
-        wrong_side = cue.side in (_BEFORE if following else _AFTER)
+        wrong_side = cue.side in (BEFORE if following else _AFTER)
         if _speaks_of_another(text, end, cue, named, others) if following else others and cue.side == "next":
             continue
         if wrong_side:
@@ -212,7 +212,7 @@ _OF_ELSE = re.compile(
 )
 #: « du bac + 3 (au minimum) au bac + 5 »: what brackets say is said of what stands before them.
 _CLOSES = re.compile(r"[^()]*\)")
-_BEFORE, _AFTER, _ADVERBS = ("before", "next", "opening"), ("after", "closing"), ("opening", "closing")
+BEFORE, _AFTER, _ADVERBS = ("before", "next", "opening"), ("after", "closing"), ("opening", "closing")
 
 
 def _speaks_of_another(text: str, end: int, cue: Cue, named: list[tuple[int, int]], others: int) -> bool:
@@ -223,9 +223,11 @@ def _speaks_of_another(text: str, end: int, cue: Cue, named: list[tuple[int, int
         return False
     if cue.side == "after" and _SAID.match(text, end, min(a for a, _ in named if a >= end)):
         return True
-    return cue.side == "next" or (
-        text[end : cue.start].endswith(_COMMA) and _OF_ONE.fullmatch(text, cue.start, cue.end) is not None
-    )
+    if cue.side == "next":
+        return True
+    _, comma, apposed = text[end : cue.start].rpartition(", ")
+    of_one = bool(comma) and len(apposed) < _APPOSITION and _OF_ONE.fullmatch(text, cue.start, cue.end) is not None
+    return of_one and not has_finite_verb(apposed)
 
 
 #: « le BP demande deux ans », « la licence exige un stage »: what the diploma itself takes.
@@ -236,9 +238,19 @@ _OF_NAME = re.compile(
 #: « le BP demande deux ans, la licence … »: the clause of the first name is over before the second.
 _SAID = re.compile(r"(?: \([^()]*\))? [^\W\d]\w+ [^,]*\w, (?:une? |l[ea]s? |l'|des )$")
 #: « un BTS, voire une licence, appréciée des cabinets »: an adjective of one thing, set off by a comma, speaks of the last.
-_COMMA, _OF_ONE = (", ", ", très ", ", fort ", ", si ", ", bien "), re.compile(r"[^ ]{5,}(?:ée?|able)", re.IGNORECASE)
+_APPOSITION, _OF_ONE = 40, re.compile(r"[^ ]{5,}(?:ée?|able)", re.IGNORECASE)
 #: Between a name and a predicate beside it: « , (niveau III), vivement recommandé ».
 _APPOSED = re.compile(r"(?: \([^()]*\))?, (?:très |si |fort |le plus |\w+ment )?")
+
+
+def has_finite_verb(words: str) -> bool:
+    """Whether any of ``words`` is a finite verb."""
+    forms = (read(word) for word in _WORD.findall(_DEGREE.sub(" ", words.lower())))
+    return any(form is not None and form.mood in {"plural", "singular"} for form in forms)
+
+
+#: « plus court »: an adjective that looks like a verb; words.
+_DEGREE, _WORD = re.compile(r"\b(?:assez|aussi|moins|plus|si|très|trop) [a-zà-ÿ]+"), re.compile(r"[a-zà-ÿ]+")
 
 
 def _breaks(gap: str) -> bool:
@@ -252,42 +264,3 @@ _INSERTION = re.compile(r"^, (?:[^\W\d]|[' ]){2,25}, ")
 def strongest(one: str | None, other: str | None) -> str | None:
     """The stronger of two requirements."""
     return one if RANK[one] >= RANK[other] else other
-
-
-def asked_behind(
-    text: str, span: tuple[int, int], parts: list[tuple[int, int, str]], named: list[tuple[int, int]]
-) -> str | None:
-    """What a sign sets off behind the name in ``span`` and says of it: « CAP vannerie – 2 ans – obligatoire »."""
-    following = min((a for a, _ in named if a >= span[1]), default=parts[-1][1])
-    for start, end, mark in parts[clause_at(parts, span[0]) + 1 :]:
-        if mark not in _SETS_OFF or start >= following:
-            return None
-        for cue in cues(text, start, end)[:1]:
-            if cue.side not in _BEFORE and _ASKS_OF_WAYS.fullmatch(text, start, cue.start) is not None:
-                return cue.requirement
-    return None
-
-
-_SETS_OFF = frozenset((":", "-", "–", "—"))
-
-
-def only_asks(words: str) -> str | None:
-    """What a line or a cell asks that says nothing else: « Obligatoire », « Très apprécié », « Un plus »."""
-    return _ASKED_ALONE[words] if len(words) <= _ONLY_ASKS else None
-
-
-def _asked_alone(words: str) -> str | None:
-    said = cues(words, 0, len(words))
-    if len(said) != 1 or _ASKS_OF_WAYS.fullmatch(words[: said[0].start] + words[said[0].end :]) is None:
-        return None
-    return said[0].requirement
-
-
-_ONLY_ASKS = 40
-#: Most lines that are so short are headings, which a crawl repeats.
-_ASKED_ALONE = Remembered(_asked_alone)
-_ASKS_OF_WAYS = re.compile(
-    r"(?:\W|\b(?:un|une|le|la|les|est|sont|très|fort|plus|souvent|\w{3,20}ment|dipl[oô]mes?|formations?|études|parcours|cursus|"
-    r"titres?|certifications?)\b)*",
-    re.IGNORECASE,
-)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extractors.diplomas.above import LABEL, Context, asked_by
+from pipeline.extractors.diplomas.apart import only_asks
 from pipeline.extractors.diplomas.lines import VERB, labelled_levels
 from pipeline.extractors.diplomas.mention import Mention
 from pipeline.extractors.diplomas.names import mentions, stated_level
 from pipeline.extractors.diplomas.passages import passage
-from pipeline.extractors.diplomas.requirements import only_asks
 from pipeline.french.sentences import sentences
 from pipeline.reading import Reading
 from pipeline.sections import heading_kind
