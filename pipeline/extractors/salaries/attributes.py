@@ -44,7 +44,6 @@ _RATE_BEGINS = re.compile(
     r"(?: [\w']+){0,4} (?:débute|démarre|commence)(?:nt)? (?:à|autour d)[^,;]{0,12}$"
 )
 _COMES_ON_TOP = re.compile(r"\bhors\b|ajout")
-_LEFT_OUT = re.compile(r"hors (?:\w+ )?(?:variable|primes?|bonus)")
 #: How many paid hours, days, weeks a year has (see the contract of `annual_minimum`).
 _A_YEAR = {"hour": 1820.0, "day": 218.0, "week": 52.0, "year": 1.0}
 #: « 12 € la benne », « 4 € par palette »: what so little is paid for, as it would be for a short time.
@@ -99,7 +98,7 @@ def row_of(mention: Mention, place: Place, lower: str, before: Before | None, *,
     if row.months_paid == 12.0 and row.period == "year":
         row.months_paid = None
     row.variable = "variable yes" in place.told and _variable(f"{mention.left} {mention.right}")
-    row.variable = row.variable or ("hors " in near and _LEFT_OUT.search(near) is not None)
+    row.variable = row.variable or ("hors " in near and _variable(near[near.index("hors ") :]))
     one_sided = previous is not None and (previous.minimum is None) != (previous.maximum is None)
     if previous is not None and one_sided and mention.restates and mention.rule == "value":
         row.minimum = row.minimum if previous.minimum is not None else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.extractors import Earlier
-from pipeline.extractors.salaries.amounts import HINT, amounts_in_lower
+from pipeline.extractors.salaries.amounts import HINT, amounts_in_lower, hints
 from pipeline.extractors.salaries.clauses import Mention, bare_shares, bare_sum, mentions, split
 from pipeline.extractors.salaries.cues import cue, says
 from pipeline.extractors.salaries.ledger import Ledger
@@ -31,10 +31,12 @@ _NOT_A_SUM = re.compile(
     r"indice|échelon|coefficient|\bcoef|durée|\bâge|niveau|\bcode|effectif|heures|position|part\b|"
     r"%|nombre|points?\b|évolution"
 )
-#: Whether the numbers below the header of a column are no sums.
+_COMPARISON = re.compile(r"%|évolution|part\b")
+#: Whether the numbers below the header of a column are no sums; and whether no pays even where they are printed with a unit.
 _COUNTS_NO_SUMS: Remembered[bool] = Remembered(
     lambda column: _NOT_A_SUM.search(column) is not None and not speaks_of_pay[column]
 )
+_COMPARES: Remembered[bool] = Remembered(lambda column: _COMPARISON.search(column) is not None and not speaks_of_pay[column])
 #: The longest question that is the label of its answer.
 _QUESTION = 50
 _DIGIT = re.compile(r"[\d¹²³]")
@@ -185,7 +187,7 @@ class Reader:
             self._share(place, place.start, block)
         elif _BARE.fullmatch(words.strip()) or not self.around.signed(place.start, place.end):
             self._bare_cell(place, block, column)
-        elif not _COUNTS_NO_SUMS[column]:
+        elif not (_COMPARES if hints(words) else _COUNTS_NO_SUMS)[column]:
             self._sentence(place, block.group)
         else:
             return 0
