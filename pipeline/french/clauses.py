@@ -109,7 +109,7 @@ def _looks_finite(words: Words, at: int, mood: str) -> bool:
     if ending is None or not form.endswith(ending) or len(form) < _SHORTEST or form.endswith(_UNVERBAL) or form in _FUNCTION:
         return False
     following = words[at + 1] if at + 1 < len(words) else "."
-    return following in _OPENS_OBJECT and form not in _BEFORE_NOUNS
+    return following in _OPENS_OBJECT and form not in _BEFORE_NOUNS and form not in ADVERBS
 
 
 def skip_clitics(words: Words, at: int, stop: int) -> int:

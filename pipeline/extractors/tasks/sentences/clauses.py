@@ -216,7 +216,9 @@ def _listed(words: Words, at: int, stop: int) -> int | None:
     form = verbs.read(words[colon + 1])
     if form is None or form.mood != "infinitive":
         return None
-    return colon if len(predicates(words, colon + 1, stop, "infinitive", colon + 1)) > 1 else None
+    parts = predicates(words, colon + 1, stop, "infinitive", colon + 1)
+    bare = words[colon + 2] in {",", "et", "ou"}  # « il accompagne les premiers gestes : marcher, parler »
+    return colon if len(parts) > 1 or (len(parts[0].heads) > 1 and not bare) else None
 
 
 def _verb(words: Words, subject: Subject, stop: int) -> int | None:

@@ -29,6 +29,7 @@ _MISSIONS, _NOWHERE = frozenset(("tasks",)), frozenset[str]()
 REMAINING = frozenset(("reste", "restent"))
 #: « Beaucoup », « Les plus habiles »; the articles before them tell nothing.
 _QUANTIFYING = (QUANTIFYING - CLITICS) | {"meilleurs", "plus"}
+CONSISTING = frozenset(("consiste", "consistent"))  # « La première étape consiste à dégrossir le bloc »
 ADDED = frozenset(("ajoute", "ajoutent", "ajouter"))  # « S'y ajoutent le suivi des stocks et … »
 #: « … occupe une bonne partie de son temps », « … relève de ses attributions ».
 _BELONGING = frozenset(
@@ -36,7 +37,7 @@ _BELONGING = frozenset(
      "mobilise", "mobilisent", "occupe", "occupent", "ponctue", "ponctuent", "prérogatives", "remplissent", "remplit",
      "ressort", "rythme", "rythment")
 )  # fmt: skip
-_ANY_HOLDER = TELLING | REMAINING | ADDED | _BELONGING | {"plupart"}
+_ANY_HOLDER = TELLING | REMAINING | CONSISTING | ADDED | _BELONGING | {"plupart"}
 
 
 def may_act(pieces: Iterable[str], holder: Holder) -> bool:

@@ -11,7 +11,7 @@ from pipeline.extractors.tasks.holder import stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity
 from pipeline.extractors.tasks.sentences.charges import bridged, charge
-from pipeline.extractors.tasks.sentences.clues import ADDED, DESCRIBING, REMAINING
+from pipeline.extractors.tasks.sentences.clues import ADDED, CONSISTING, DESCRIBING, REMAINING
 from pipeline.extractors.tasks.sentences.doing import governed_by, is_done, is_state
 from pipeline.extractors.tasks.sentences.duties import NOMINAL, after_aside, duties, duty_joins, is_duty
 from pipeline.extractors.tasks.sentences.limits import clause_end, opening
@@ -30,6 +30,11 @@ _COURSES = frozenset(
      "master", "revenu", "revenus", "salaire", "stage", "stages", "statut", "titre")
 )  # fmt: skip
 _DEFINING = frozenset(("definition", "tasks"))
+#: What consists in an activity beside the work itself.
+_STEPS = frozenset(
+    ("art", "astuce", "défi", "difficulté", "étape", "exercice", "geste", "gros", "jeu", "opération", "partie", "phase",
+     "technique", "temps")
+)  # fmt: skip
 _NEAR = 4  # words from the head of a sentence to « Son travail permet de »
 #: Before « s'ajoutent »: what is added to things, not to the work.
 _OF_THINGS = frozenset(("auquel", "auxquelles", "auxquels", "laquelle", "quoi"))
@@ -42,6 +47,8 @@ def impersonal(words: Words, marks: Sequence[Subject], kind: str, lower: str) ->
             yield from _required(words, marks, kind, lower)
         if not _ENABLING.isdisjoint(words):
             yield from _enabled(words, marks, lower)
+        if not marks and not CONSISTING.isdisjoint(words):
+            yield from _consisting(words, lower)
     if kind in DESCRIBING and not REMAINING.isdisjoint(words):
         yield from _remaining(words, lower)
     if kind in DESCRIBING and not ADDED.isdisjoint(words):
@@ -91,6 +98,16 @@ def _enabled(words: Words, marks: Sequence[Subject], lower: str) -> Iterator[Act
         if words[after] in {"de", "d'"} and _COURSES.isdisjoint(words[:at]):
             following = next((mark.first for mark in marks if mark.first > after), len(words))
             yield from bridged(words, words.after(after), following, lower, weak=True)
+
+
+def _consisting(words: Words, lower: str) -> Iterator[Activity]:
+    """« La première étape consiste à dégrossir le bloc », « Tout l'art consiste à doser la colle »."""
+    at = next(iter(numbers(words, CONSISTING)))
+    if at in words.enclosed or _STEPS.isdisjoint(words[:at]) or not NEGATIONS.isdisjoint(words[:at]):
+        return
+    tie = next((i for i in range(at + 1, len(words) - 1) if not is_adverb(words[i])), at)
+    if words[tie] == "à" and not _COURSES.intersection(words):
+        yield from bridged(words, words.after(tie), len(words), lower, weak=True)
 
 
 def _remaining(words: Words, lower: str) -> Iterator[Activity]:

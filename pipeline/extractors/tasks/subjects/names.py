@@ -29,6 +29,7 @@ _RECEIVING = ARTICLES | {"au", "aux", "du"}
 _REACH = 8  # words between « le rôle de la » and the second name of the holder
 _SHORTEST = 4  # letters of a form that the tagger is asked about
 _CLOSE = 5  # words to « les agents techniques, eux, … »
+_IMPERFECT = ("ait", "aient")  # « le luthier d'autrefois coupait lui-même ses arbres »
 _NEAR = 10  # words in which a verb unknown to the lexicon is looked for
 
 
@@ -160,6 +161,7 @@ def _could_be_verb(words: Words, at: int, mood: str) -> bool:
     ending = ("nt",) if mood == "plural" else ("e", "t", "d")
     return (
         form.endswith(ending)
+        and not form.endswith(_IMPERFECT)
         and len(form) >= _SHORTEST
         and verbs.read(form) is None
         and at not in words.enclosed

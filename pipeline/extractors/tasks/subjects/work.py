@@ -108,17 +108,20 @@ def incumbent(words: Words, at: int) -> Subject | None:
     if words[after : after + 1] == ["ou"]:  # « à lui ou à elle de »
         after += 2 + (words[after + 1 : after + 2] == ["à"])
     after += after < len(words) and is_adverb(words[after])  # « à lui aussi de »
-    if words[after : after + 1] in (["de"], ["d'"]):
-        return Subject(first, after, "singular", "work")
+    of = after
+    while of < len(words) and (words[of] == "," or is_adverb(words[of])):  # « à lui, ensuite, de »
+        of += 1
+    if words[of : of + 1] in (["de"], ["d'"]):
+        return Subject(first, of, "singular", "work")
     if (entrusted := _entrusted(words, first, after)) is not None:
         return entrusted
     if words[after : after + 1] not in (["qu'"], ["que"]):
         return _fallen(words, after) if at == 0 else None
     verb = next((i for i in range(after + 1, min(after + 4, len(words) - 1)) if after_falling(words, i)), None)
     near = () if verb is None else range(verb + 1, min(verb + 5, len(words)))
-    of = next((i for i in near if words[i] in {"de", "d'"}), None)
-    if of is not None and words[after + 1] == "il":
-        return Subject(first, of, "singular", "work")
+    what = next((i for i in near if words[i] in {"de", "d'"}), None)
+    if what is not None and words[after + 1] == "il":
+        return Subject(first, what, "singular", "work")
     return Subject(first, after_falling(words, verb) or verb + 1, "singular", "charge") if verb == after + 1 else None
 
 
