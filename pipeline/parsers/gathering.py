@@ -115,7 +115,7 @@ class Gatherer:
         return False
 
     def is_link(self, element: Any) -> bool:
-        """Whether an ``<a>`` leads anywhere: one to a place of the page, in a heading, is its permanent link or opens its panel."""
+        """Whether an ``<a>`` leads anywhere; to a place of the page, in a heading, it is a permanent link or opens a panel."""
         target = element.get("href")
         return target is not None and not (target[:1] == "#" and self.box is not None and self.box.place.heading)
 

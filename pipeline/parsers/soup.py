@@ -62,6 +62,8 @@ INVISIBLE = frozenset(
 )
 #: Elements that hold no content, whatever they are called.
 _FURNITURE = frozenset(("dialog", "footer", "nav", "noscript", "search", "select", "textarea"))
+#: Elements that are content, unless they have a name, but for these.
+_SUSPECT = _FURNITURE | {"form"}
 #: Blocks: white space before or after one, or just inside, shows nowhere.
 BLOCKS = frozenset(
     (
@@ -139,16 +141,14 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
         """
         self._around_content = _around_content(markup)
         self._last = self.soup
-        self._read((markup,), self.soup, 1)
+        self._read((markup,), self.soup, 1, "", 0)
 
-    def _read(
-        self, elements: Any, parent: Any, depth: int, words: str = "", *, block: bool = True, spaced: bool = False
-    ) -> None:
+    def _read(self, elements: Any, parent: Any, depth: int, words: str, spaced: int) -> None:
         """Make ``words``, lxml's ``elements`` after them and the words after each BeautifulSoup's, in ``parent``.
 
-        ``block`` says that the parent is a block, ``spaced`` that white space in it may part words.
+        ``spaced`` counts the elements around them in which white space may part words.
         """
-        beside = block  # what ended or began last is a block
+        beside = block = parent.name in BLOCKS  # what ended or began last is a block
         for element in elements:
             tag = element.tag
             if tag in INVISIBLE:
@@ -159,7 +159,8 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                 self._last = _filed(str.__new__(NavigableString, words), _WORDS, parent, self._last)
             attributes = element.items()
             names = names_of(tag, attributes)
-            if depth > _DEEPEST or self._made >= _MOST or self._is_furniture(tag, element, names):
+            suspect = names is not NOTHING or tag in _SUSPECT
+            if depth > _DEEPEST or self._made >= _MOST or (suspect and self._is_furniture(tag, element, names)):
                 cut = self._last = _filed(str.__new__(Cut, tag), _WORDS, parent, self._last)
                 cut.element = element
             else:
@@ -168,19 +169,17 @@ class _Builder(LXMLTreeBuilder):  # type: ignore[misc]  # Any to mypy, see above
                 made.attrs = dict(attributes)
                 made.names = names  # so that they are read once
                 made.contents = []
-                self._read(element, made, depth + 1, element.text or "", block=apart, spaced=spaced or tag in _SPACED)
+                self._read(element, made, depth + 1, element.text or "", spaced + (tag in _SPACED))
             words = element.tail or ""
             beside = apart
         if words and (spaced or not (beside or block) or not words.isspace()):
             self._last = _filed(str.__new__(NavigableString, words), _WORDS, parent, self._last)
 
     def _is_furniture(self, tag: str, element: Any, names: Names) -> bool:
-        """Whether an element, told by its tag or names, is there for other reasons than the page's text.
+        """Whether an element with a name or a suspect tag is there for other reasons than the page's text.
 
         Names are believed only on a page that says where its text stands, and never of what stands around it.
         """
-        if names is NOTHING and tag not in _FURNITURE and tag != "form":
-            return False
         around_content = self._around_content
         if element in around_content:
             return False
