@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import attrgetter
 
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import FULL_NAME, Tail, mark_bottom, mark_portraits
@@ -68,6 +69,7 @@ _STARS = re.compile(r"[★☆⭐]{3,5}|.{2,40}[★☆⭐]{2,5}(?: ?\(\d[\d ]*\)|
 _PRINTED_MARKS = ("http", "@", "pic.tw", "★", "☆", "⭐")
 #: Zones that open below some text: a post of a network may be the sheet itself.
 _BELOW_TEXT = frozenset(("footer", "form-header", "post-head", "site-business"))
+_DROP = attrgetter("drop")
 _TWEETISH = re.compile(r"https?://|[#@]\w{3,}")
 
 
@@ -81,6 +83,10 @@ def mark_noise(pieces: list[Piece], title: Piece | None = None) -> Metadata:
     mark_contents(kept, lines)
     mark_chapters(kept, lines)
     _mark_lines(kept, lines)
+    if _any_dropped(kept):
+        mark_beside(kept, lines)
+        mark_speakers(kept)
+        mark_signatures(kept)
     mark_networks(kept, lines)
     mark_voices(kept, lines)
     mark_foreign(kept)
@@ -89,8 +95,14 @@ def mark_noise(pieces: list[Piece], title: Piece | None = None) -> Metadata:
     _mark_teasers(kept)
     imprint = read_imprint(kept)
     mark_portraits(pieces)
-    mark_bottom(kept, lines, imprint.author)
+    if _any_dropped(kept):
+        mark_bottom(kept, lines, imprint.author)
     return imprint
+
+
+def _any_dropped(pieces: list[Piece]) -> bool:
+    """Whether there is noise at all, beside or below which more may stand."""
+    return any(map(_DROP, pieces))
 
 
 def _mark_lines(kept: list[Piece], lines: Lines) -> None:
@@ -125,9 +137,6 @@ def _mark_lines(kept: list[Piece], lines: Lines) -> None:
             zone = None
         elif zone:
             piece.drop = (zone.kind, zone.name)
-    mark_beside(kept, lines)
-    mark_speakers(kept)
-    mark_signatures(kept)
 
 
 def _mark_portrait_above(kept: list[Piece], lines: list[str], i: int, rule: Rule) -> None:

@@ -55,7 +55,10 @@ def structure(lines: list[Line]) -> list[Piece]:
 
 def _mark_running_heads(pieces: list[Piece]) -> None:
     """A line of several words that stands three times, word for word, heads or foots the pages of a print."""
-    times = Counter(piece.text for piece in pieces if piece.kind in {"paragraph", "heading"})
+    texts = [piece.text for piece in pieces if piece.kind in {"paragraph", "heading"}]
+    if len(texts) - len(set(texts)) < LEAST_PAGES - 1:  # as in most texts
+        return
+    times = Counter(texts)
     for piece in pieces:
         words = piece.text
         if times[words] >= LEAST_PAGES and words.count(" ") >= SECTION_NAME_WORDS and words[-1] not in ":)":
