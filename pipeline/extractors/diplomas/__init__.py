@@ -51,10 +51,14 @@ _RULING_OUT = ("pas ", "plus ", "besoin ", "exist", "requiert ", "exige", "aucun
 _NEGATED = re.compile(r"\bn(?:e |'|i )|\b(?:pas|aucune?|nul(?:le)?|sans) ", re.IGNORECASE)
 #: « sans le bac, pas d'admission », « point de salut sans CAP »: what one cannot do without.
 _NOT_WITHOUT = re.compile(
-    r",? (?:(?:pas|point|impossible|inutile|interdit|exclu|aucune?|nul)\b|(?:on|vous|tu|il|elle|nul|personne) n(?:e |')"
+    r",? (?:(?:l'accès|la porte|les portes) (?:est|reste|restent|sont) (?:clos|ferm|inter)|"
+    r"(?:pas|point|impossible|inutile|interdit|exclu|aucune?|nul)\b|(?:on|vous|tu|il|elle|nul|personne) n(?:e |')"
     r"(?:accèd|entr|exerc|franchi|intègr|obtien|ouvr|pass|peu|peut|pou[rv]|postul|sign|s'inscri|s'install|va\b|vont\b))",
     re.IGNORECASE,
 )
+#: « qui n'a pas le CAP n'entre pas »: two denials ask.
+_WHO_LACKS = re.compile(r"\bqui n(?:e |')[^.;:,]*$", re.IGNORECASE)
+_NOR = re.compile(r" n(?:e |')[a-zà-ÿ]+ (?:guère|jamais|nulle part|pas|plus|point|rien)\b")
 _NO_WAY = re.compile(
     r"(?:\bn(?:e |')|\b(?:pas|point|guère|difficile|impossible|impensable|rare|inutile)\b)[^.;!?]*$", re.IGNORECASE
 )
@@ -119,7 +123,8 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
     if negated is None or _NEGATED.search(before) is None:
         return False
     lead = before[: negated.start()]
-    if negated.group().lower().startswith("sans") and (_NOT_WITHOUT.match(text, mention.end) or _NO_WAY.search(lead)):
+    without = negated.group().lower().startswith("sans") and (_NOT_WITHOUT.match(text, mention.end) or _NO_WAY.search(lead))
+    if without or (_WHO_LACKS.search(before) and _NOR.match(text, mention.end)):
         mention.requirement = "required"
         return False
     return True

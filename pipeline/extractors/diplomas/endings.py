@@ -39,7 +39,8 @@ _BEFORE_PREPOSITION = {
     ),
     "à": re.compile(
         r"\s+(?:[A-Z\d]|(?:l'(?:université|école|issue|étranger|entrée|embauche|origine|IUT|IAE|Institut|I?EN[A-Z]+|ESJ)|"
-        r"partir|temps|conditions?|savoir|bac|une?|ce|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)\b)"
+        r"partir|temps|conditions?|savoir|"
+        r"bac|ceux|celles|qui|quiconque|une?|ce|son|sa|la (?:fois|rentrée|sortie|fac)|travers|défaut|terme|plein)\b)"
     ),
     "au": re.compile(
         r"\s+(?:minimum|moins|lycée|CFA|niveau|sein|cours|choix|terme|bout|recrutement|Cnam|CNAM|plus|bac|"

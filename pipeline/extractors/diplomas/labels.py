@@ -53,7 +53,8 @@ def label_end(text: str, start: int, head_end: int, limit: int, *, line: bool) -
         kind, said = token.lastgroup, token[token.lastindex or 0]
         if kind == "word":
             lower = said.lower()
-            ends = word_ends(text, lower, after, limit, first=first) or (not line and is_verb(text, said, after))
+            alone = said if previous in _PREPOSITIONS else said.removeprefix("l'")  # « un master l'ouvre », not « de l'ouvre »
+            ends = word_ends(text, lower, after, limit, first=first) or (not line and is_verb(text, alone, after))
             if ends and not is_linked(previous, lower):
                 break
             previous = lower
@@ -87,6 +88,10 @@ _OF_SCHOOL = re.compile(
     r" (?:de l'|de la |du |des )(?:Acad[ée]mie|Cen|Chambre|Cité|Cnam|Conservatoire|[EÉ]cole|Fédération|Haute|Institut|"
     r"Maison|Universit|[A-ZÉ]{3})"
 )
+
+
+#: What stands before an article in a name: « métiers de l'image ».
+_PREPOSITIONS = frozenset(("", "dans", "de", "en", "et", "ou", "par", "pour", "sur", "à"))
 
 
 def _last_word(text: str, start: int, end: int) -> str:
