@@ -98,6 +98,8 @@ def test_neighbours_are_not_glued() -> None:
         "<div>" + "<span class=lib>Études</span><span class=val>CAP</span> " * 2 + "</div>",
         "<ul><li><strong>Études</strong><span>CAP</span></li><li><strong>Études</strong><span>CAP</span></li></ul>",
         "<p><span class=k>Études</span> <span class=v>CAP</span> <span class=k>Études</span> <span class=v>CAP</span></p>",
+        "<div><p><span>Études</span>CAP</p><p><span>Études</span>CAP</p></div>",
+        "<ul><li><strong>Études</strong>C<i>AP</i></li><li><strong>Études</strong>CAP</li></ul>",
     ],
 )
 def test_labels_and_values_that_a_style_sheet_sets_apart(markup: str) -> None:
@@ -115,6 +117,8 @@ def test_chips_are_items() -> None:
         "<p><b>M</b><span>issions</span></p>",
         "<p><span class=c1>Le fleuriste</span><span class=c2> vend</span><span class=c1> des roses</span></p>",
         "<p><strong>Études</strong> <em>CAP</em></p>",
+        "<p><strong>Le fleuriste</strong>vend des roses</p>",
+        "<div><p><b>Le fleuriste</b>vend des <b>roses</b></p></div>",
         "<p><span class=c1>Le fleuriste </span><span class=c1>vend </span><span class=c1>des roses.</span></p>",
     ],
 )

@@ -63,6 +63,9 @@ def shape_cell(box: Box, row: Box, before: Box) -> None:
     place = box.own_place()
     if row.row == "chips":
         box.item, place.level = box, max(place.level, 1)
+    elif row.row == "label":
+        place.part, box.item = "dt", None
+        row.place.part, row.row = "dd", ""  # the value is all that is left of it, whatever elements are in it
     else:
         place.part, box.item = ("dd" if before.place.part == "dt" and before.parent is row else "dt"), None
 
