@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.extraction import extract
 from pipeline.extractors.skills.clauses import read
-from pipeline.extractors.skills.cues import PATTERNS, Cue, asking_places, sought_bits
+from pipeline.extractors.skills.cues import PATTERNS, Cue, asking_places, habit_bit, sought_bits
 from pipeline.extractors.skills.elsewhere import may_name
 from pipeline.extractors.skills.named import ELSEWHERE
 from pipeline.extractors.skills.text import Text
@@ -61,10 +61,25 @@ def test_no_sentence_is_kept_from_its_pattern(number: int, row: dict[str, Any]) 
 def test_one_pass_finds_every_place_that_asks() -> None:
     asking = PATTERNS["asking"]
     words = [f"{before}{words}{after}" for words in drawn(asking.pattern, 300) for before, after in _BETWEEN]
-    low = "\n".join(words).lower()
+    low = "\n".join(["", *words]).lower()
     expected = [match.start() for match in asking.finditer(low)]
     assert len(expected) > len(words) / 2
-    assert asking_places(low) == expected
+    assert asking_places(low, 0, len(low)) == expected
+    assert asking_places(low, expected[1], expected[1] + 1) == []
+    assert asking_places(low, expected[1], expected[2]) == [expected[1]]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["pattern"]) for row in load("qualities")["habit"]])
+def test_no_sentence_is_kept_from_a_habit(row: dict[str, Any]) -> None:
+    pattern = re.compile(row["pattern"])
+    matched = 0
+    for words in drawn(row["pattern"], 300):
+        for before, after in _BETWEEN:
+            low = f"{before}{words}{after}".lower()
+            if pattern.search(low) and any(hint in low for hint in row["hints"]):
+                matched += 1
+                assert Text(low, low, 0, len(low)).bits & habit_bit(), low
+    assert matched
 
 
 @pytest.mark.parametrize("table", ["skills", "tasks", "diplomas"])

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from pipeline.extractors.skills import headings
-from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, habit_hints, habits, lead_category
+from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, habit_bit, habits, lead_category
 from pipeline.extractors.skills.demands import TAKEN_UP, demands, requirement
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.kinds import bracketed
@@ -27,7 +27,6 @@ from pipeline.extractors.skills.products import describes, is_kind_of, product
 from pipeline.extractors.skills.statements import asks, stated
 from pipeline.extractors.skills.text import Text
 from pipeline.extractors.skills.zones import zones
-from pipeline.french.openings import holds
 
 #: Where the clause of a negation may begin.
 _OPENS_CLAUSE = re.compile(r"[,;:.(]|\b(?:car|comment|dont|lorsque?|où|parce|pourquoi|puisque?|quand|qu[ei']|qui)\b")
@@ -169,9 +168,9 @@ def _is_list(text: Text, start: int, end: int, hint: str | None, place: Place) -
 
 
 def _habits(text: Text, start: int, end: int) -> Iterator[Named]:
-    words = text.low[start:end]
-    if not holds(words, habit_hints()):
+    if not text.bits & habit_bit():  # as in most
         return
+    words = text.low[start:end]
     for habit in habits():
         for hint in habit.hints:
             if hint in words:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pipeline.beginnings import ANY, beginnings, signs_of
-from pipeline.french.openings import BEFORE_WORD, trie
+from pipeline.french.openings import BEFORE_WORD, holds, trie
 from pipeline.lexicons import load
 from pipeline.remembered import Remembered
 
@@ -39,11 +39,19 @@ def levels() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
+#: Patterns one by one, each with its bit.
+Rows: TypeAlias = tuple[tuple[int, re.Pattern[str]], ...]
+
+
 class Cue(NamedTuple):
-    """The patterns of a role as one, and the bits of :func:`marks` of which a sentence must have one."""
+    """The patterns of a role as one, and the bits of :data:`MARKS` of which a sentence must have one.
+
+    ``rows`` are the patterns one by one where there are several: of many, few may begin at a word.
+    """
 
     pattern: re.Pattern[str]
     bits: int
+    rows: Rows = ()
 
 
 @cache
@@ -54,7 +62,8 @@ def cue(role: str, category: str | None = None, requirement: str | None = None) 
         for number, row in enumerate(load("skills")["cue"])
         if row["role"] == role and category in (None, row.get("category")) and requirement in (None, row.get("requirement"))
     ]
-    return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows))
+    single = tuple((bit, re.compile(row["pattern"])) for bit, row in rows) if len(rows) > 1 else ()
+    return Cue(re.compile("|".join(row["pattern"] for _, row in rows)), sum(bit for bit, _ in rows), single)
 
 
 #: Role → its patterns as one with the bits, or to be run whatever the words are.
@@ -62,18 +71,6 @@ CUES = Remembered(cue)
 PATTERNS = Remembered(lambda role: cue(role).pattern)
 #: Name of a list of ``lexicons/skills.toml`` → its words.
 WORDS = Remembered(lambda name: frozenset(load("skills")["words"][name].split()))
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    # What stands before a word is matched, too, and its first letters are looked at first: the engine skips to both.
-    words = PATTERNS["asking"].pattern
-    return re.compile(f"{BEFORE_WORD}(?={trie(sorted(beginnings(words, sign=str)))}){words}")
-
-
-def asking_places(low: str) -> list[int]:
-    """Where in a text in lower case the cue `asking` matches, in reading order."""
-    return [match.start() for match in _asking().finditer("\n" + low)]
 
 
 def _marks(piece: str) -> int:
@@ -88,11 +85,23 @@ def _marks(piece: str) -> int:
     for sign, marked in signs:
         if sign in alone or sign in plain:
             bits |= marked
-    return bits
+    return bits | habit_bit() if holds(piece, _hinting()) else bits
 
 
 #: Piece of a text between blanks → the bits of the patterns that it allows.
 MARKS = Remembered(_marks)
+
+
+@cache
+def habit_bit() -> int:
+    """The bit of a piece that may belong to a hint of a habit; those of the patterns are below."""
+    return 1 << len(load("skills")["cue"])
+
+
+@cache
+def _hinting() -> tuple[str, ...]:
+    """The longest word of each hint: what a piece holds of it, wherever its blanks are."""
+    return tuple({max(hint.split(), key=len) for habit in habits() for hint in habit.hints})
 
 
 def _plain_words(piece: str) -> list[str]:
@@ -128,7 +137,7 @@ def unmarked() -> int:
 def sought_bits() -> int:
     """The bits of the patterns that are looked for at the words where they may begin."""
     marks = sum(1 << number for number, row in enumerate(load("skills")["cue"]) if row["role"] in _MARKS)
-    return ~unmarked() & ~marks
+    return ~unmarked() & ~marks & ~habit_bit()
 
 
 def openings_of(piece: str) -> tuple[tuple[int, int], ...]:
@@ -158,6 +167,18 @@ def _begun() -> dict[str, int]:
             for told in {known, *(known[: at + 1] for at, sign in enumerate(known) if sign == " ")}:
                 begun[told] = begun.get(told, 0) | 1 << number
     return begun
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    # What stands before a word is matched, too, and its first letters are looked at first: the engine skips to both.
+    words = PATTERNS["asking"].pattern
+    return re.compile(f"{BEFORE_WORD}(?={trie(sorted(beginnings(words, sign=str)))}){words}")
+
+
+def asking_places(low: str, start: int, end: int) -> list[int]:
+    """Where in ``low[start:end]`` the cue `asking` matches, in reading order."""
+    return [match.start() + 1 for match in _asking().finditer(low, max(start - 1, 0), end)]
 
 
 @lru_cache(maxsize=4096)
@@ -211,9 +232,3 @@ def habits() -> tuple[Habit, ...]:
         Habit(re.compile(row["pattern"]), row["label"], row.get("category", "soft"), tuple(row["hints"]))
         for row in load("qualities")["habit"]
     )
-
-
-@cache
-def habit_hints() -> tuple[str, ...]:
-    """The hints of all habits: most clauses hold none."""
-    return tuple(hint for habit in habits() for hint in habit.hints)

@@ -61,7 +61,7 @@ def elements(text: Text, start: int, end: int) -> list[Element]:
 
 @cache
 def _leading() -> Cue:
-    pattern, bits = CUES["leading"]
+    pattern, bits, _ = CUES["leading"]
     return Cue(re.compile(rf"\s*(?:{pattern.pattern})"), bits)
 
 
@@ -107,7 +107,7 @@ def _tail(text: Text, start: int, end: int) -> int:
                 end = match.start() - blank
                 break
     for role in ("tail-future", "tail-mark"):
-        pattern, bits = CUES[role]
+        pattern, bits, _ = CUES[role]
         for match in pattern.finditer(text.low, start, end) if text.bits & bits else ():
             if not text.in_term(match.start()):
                 end = match.start()

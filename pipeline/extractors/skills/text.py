@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
-from pipeline.extractors.skills.cues import BEGUN, CUES, WORDS, Cue, sought_bits, unmarked
+from pipeline.extractors.skills.cues import BEGUN, CUES, WORDS, Cue, Rows, sought_bits, unmarked
 from pipeline.extractors.skills.pieces import PIECES, pieces_of
 from pipeline.extractors.skills.terms import Spot, terms
 from pipeline.french import verbs
@@ -113,7 +113,7 @@ class Text:
     def separators(self) -> list[tuple[int, int, str]]:
         """Offsets of what separates the parts of an enumeration, and its last word (a comma, « et »); none within a term."""
         if self._separators is None:
-            pattern, bits = CUES["separator"]
+            pattern, bits, _ = CUES["separator"]
             self._separators = []
             for match in pattern.finditer(self.low, self.start, self.end) if self.bits & bits else ():
                 start, end = match.span()
@@ -142,13 +142,13 @@ class Text:
 
     def matches(self, wanted: Cue, start: int, end: int) -> Sequence[re.Match[str]]:
         """The matches in ``start:end`` of a cue that begins at a word."""
-        pattern, bits = wanted
+        pattern, bits, rows = wanted
         if not self.bits & bits:
             return ()
         found: list[re.Match[str]] = []
         for at, opening in self._openings:
             if opening & bits and start <= at < end:
-                match = pattern.match(self.low, at, end)
+                match = self._first(rows, opening, at, end) if rows else pattern.match(self.low, at, end)
                 if match is not None:
                     found.append(match)
                     start = match.end()
@@ -156,20 +156,28 @@ class Text:
 
     def search(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
         """The first match in ``start:end`` of a cue that begins at a word."""
-        pattern, bits = wanted
+        pattern, bits, rows = wanted
         if self.bits & bits:
             for at, opening in self._openings:
                 if opening & bits and start <= at < end:
-                    match = pattern.match(self.low, at, end)
+                    match = self._first(rows, opening, at, end) if rows else pattern.match(self.low, at, end)
                     if match is not None:
                         return match
         return None
 
+    def _first(self, rows: Rows, opening: int, start: int, end: int) -> re.Match[str] | None:
+        """The match at ``start`` of the first of many patterns, of which those are tried that ``opening`` allows."""
+        for bit, pattern in rows:
+            if opening & bit:
+                match = pattern.match(self.low, start, end)
+                if match is not None:
+                    return match
+        return None
+
     def match(self, wanted: Cue, start: int, end: int) -> re.Match[str] | None:
         """The match of a cue at ``start``."""
-        pattern, bits = wanted
         begun = BEGUN[self.low[start : start + LONGEST_BEGINNING]]
-        return pattern.match(self.low, start, end) if begun & bits else None
+        return wanted.pattern.match(self.low, start, end) if begun & wanted.bits else None
 
     def begun(self, start: int) -> int:
         """The bits of the patterns that may match at ``start``."""
@@ -221,14 +229,14 @@ class Text:
 
         ``sure``: only where no noun or adjective looks so.
         """
-        pattern, bits = CUES["verb"]
+        pattern, bits, _ = CUES["verb"]
         if self.bits & bits:
             for at, opening in self._openings:
                 if opening & bits and start <= at < end:
                     match = pattern.match(self.low, at, self.end)  # what comes after ``end`` may decide
                     if match is not None and match.end() <= end:
                         return True
-        future, bits = CUES["future"]
+        future, bits, _ = CUES["future"]
         if self.bits & bits and future.search(self.low, start, end):
             return True
         if not sure:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import TypeAlias
 
 from pipeline.extractors.skills.clauses import Skillful, announces_studies, names_studies, read
@@ -128,21 +126,21 @@ class Walk:
         if block.kind == "paragraph" and PATTERNS["asks-what"].match(self.low, block.start, block.end):
             return self._sentences(block, INSIDE)
         described = block.kind == "paragraph" and kind in _DESCRIBING
-        asks = self._asks(block.start, block.end)
-        if not (asks or described):  # as most blocks
+        asking = asking_places(self.low, block.start, block.end)
+        if not (asking or described):  # as most blocks
             return []
         if described and describes_person(self.reading.text, self.low, block.start, block.end):
             return self._sentences(block, INSIDE)
-        found, share, demanding = self._asked(block, asks=asks, described=described)
+        found, share, demanding = self._asked(block, asking, described=described)
         # A paragraph about skills, in a sheet without headings.
         if described and not self.told and share >= _ASKED and max(len(found), demanding) >= _FOUND:
             return self._sentences(block, INSIDE)
         return found
 
-    def _asked(self, block: Block, *, asks: bool, described: bool) -> tuple[list[Found], float, int]:
+    def _asked(self, block: Block, asking: list[int], *, described: bool) -> tuple[list[Found], float, int]:
         """What the sentences of a block outside the skills sections ask for, the share of those that do.
 
-        Last, the number of those that say of something that it is needed or welcome.
+        Last, the number of those that say of something that it is needed or welcome. ``asking`` is where a word asks.
         """
         found: list[Found] = []
         those_that_ask = demanding = 0
@@ -154,23 +152,13 @@ class Walk:
                 found += [one for one in qualities if one[0].label not in _OTHERWISE]
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
-            elif asks and self._asks(first, last):
+            elif any(first <= at < last for at in asking):
                 if may_name(self.low, first, last):
                     found += self._sentence(first, last, ELSEWHERE)
                 asked = described and not self.told and _asks(self.low, first, last)
             those_that_ask += asked or len(found) > before
             demanding += asked and _demands(self.low, first, last)
         return found, those_that_ask / max(len(read_ones), _FEWEST), demanding
-
-    @cached_property
-    def _asking(self) -> list[int]:
-        """Where a word asks for something, anywhere in the sheet."""
-        return asking_places(self.low)
-
-    def _asks(self, start: int, end: int) -> bool:
-        """Whether a word between ``start`` and ``end`` asks for something."""
-        following = bisect_left(self._asking, start)
-        return following < len(self._asking) and self._asking[following] < end
 
     def _row(self, block: Block, place: Place) -> Iterator[Found]:
         """A table row: its first cell or header says what kind of skill the others list."""
