@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.extractors.skills.cues import WORDS
-from pipeline.french.clauses import CLITICS, DETERMINERS, PREPOSITIONS
 from pipeline.lexicons import load
 from pipeline.normal import fold
 
@@ -87,9 +85,8 @@ def term_openers() -> frozenset[str]:
 
 @cache
 def term_keys() -> frozenset[str]:
-    """A word of every term, where it has one that says more than « de » does."""
-    hollow = DETERMINERS | PREPOSITIONS | CLITICS | WORDS["degrees"]
-    return frozenset(next((word for word in key.split() if word not in hollow), key.split()[0]) for key in terms()[0])
+    """The longest word of every term, which says the most: of « gestes précis », « gestes »; of « être à l'écoute », « écoute »."""
+    return frozenset(max(key.split(), key=len) for key in terms()[0])
 
 
 @cache
