@@ -85,7 +85,7 @@ def term_openers() -> frozenset[str]:
 
 @cache
 def term_keys() -> frozenset[str]:
-    """The longest word of every term, which says the most: of « gestes précis », « gestes »; of « être à l'écoute », « écoute »."""
+    """The longest word of every term, which says the most: of « à l'écoute », « écoute »; of « pro tools », « tools »."""
     return frozenset(max(key.split(), key=len) for key in terms()[0])
 
 
