@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from pipeline.extractors.skills import headings
 from pipeline.extractors.skills.cues import CUES, PATTERNS, WORDS, habit_bit, habits, lead_category
-from pipeline.extractors.skills.demands import TAKEN_UP, demands, requirement
+from pipeline.extractors.skills.demands import demands, requirement
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.kinds import bracketed
 from pipeline.extractors.skills.named import Named, Place
@@ -31,6 +31,10 @@ from pipeline.extractors.skills.zones import zones
 #: Where the clause of a negation may begin.
 _OPENS_CLAUSE = re.compile(r"[,;:.(]|\b(?:car|comment|dont|lorsque?|où|parce|pourquoi|puisque?|quand|qu[ei']|qui)\b")
 _STOP = re.compile(r"[,;:.)]")
+#: What takes up infinitives as skills: « : cela s'apprend », but not « : tout cela exige du tact ».
+_ALL_OF_IT = re.compile(
+    r" : (?:autant d|c'est |(?:tout )?(?:cela|ça) (?!demande|exige|implique|nécessite|réclame|requiert|suppose)|rien de |voilà)"
+)
 _TAKES_UP = re.compile(r"\s*autant d[e']")  # « Autant d'atouts … » sums up what was named
 _NO_BOUNDARY = ("contrairement", "au contraire", "à la diff")
 _LONGEST_LEAD, _SHORT_LEAD = 7, 3  # words before a colon
@@ -117,7 +121,7 @@ def _segment(
 
 def _is_taken_up(text: Text, start: int, end: int) -> bool:
     """Whether what one does is taken up as a whole: « Poser un diagnostic, rassurer [: cela s'apprend] »."""
-    return TAKEN_UP.match(text.low, end, text.end) is not None and is_infinitive(text.low[start:end].lstrip())
+    return _ALL_OF_IT.match(text.low, end, text.end) is not None and is_infinitive(text.low[start:end].lstrip())
 
 
 def _said(

@@ -11,7 +11,7 @@ from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.text import Text
 
 #: What takes up what stands before a colon.
-TAKEN_UP = re.compile(
+_TAKEN_UP = re.compile(
     r" : (?:aucune? d'|autant d|c'est |cela |ça |ce (?:bagage|couple|duo|qu|socle|sont|trio)|ces |cette |"
     r"elles? |ils? |l'ensemble|la paire|le tout|rien de |tout (?:cela|ça|ceci)|voilà)"
 )
@@ -27,7 +27,7 @@ def requirement(text: Text, named: Named, place: Place) -> str | None:
     start, end = _clause(text, named)
     colon = text.low.rfind(" : ", start, named.start)
     following = text.low.find(" : ", named.end, end)
-    if following >= 0 and TAKEN_UP.match(text.low, following, text.end):  # « le dessin, la gravure : [ce duo est exigé] »
+    if following >= 0 and _TAKEN_UP.match(text.low, following, text.end):  # « le dessin, la gravure : [ce duo est exigé] »
         end = text.end
     elif following >= 0:
         end = following

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.extractors.skills.cues import LISTS
 from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.named import Named, Place
-from pipeline.extractors.skills.names import may_head, name
+from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.phrases import Element, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
 from pipeline.extractors.skills.text import Text
@@ -43,7 +44,7 @@ def _is_other(text: Text, part: Element) -> bool:
     if _OTHER_SUBJECT.match(text.low, part.start, part.end) is None:
         return False
     words = text.words_in(part.start, part.end)
-    return words[0] != "un" or len(words) < _HEADED or not may_head(words[1])
+    return words[0] != "un" or len(words) < _HEADED or words[1] not in LISTS["tools.heads"] | LISTS["qualities.heads"]
 
 
 def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:

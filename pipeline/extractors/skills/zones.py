@@ -38,6 +38,7 @@ _BEFORE, _COPULA_BEFORE = 12, 45  # characters before a cue that are looked at
 _ELIDED = frozenset(
     {"aussi", "autant", "de même", "également", "itou", "pareillement", "plus encore", "presque autant", "tout autant"}
 )
+_BESIDES = re.compile(r"sans (?:oublier|compter|négliger|(?:même )?parler(?= d))")
 _BY_HAND = ("en main", "é", "ée", "ées", "és")
 _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
@@ -79,7 +80,12 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
 def _without(text: Text, start: int, end: int) -> Iterator[Zone]:
     """What a clause opens with that there is no doing without: « [Sans] anglais, point d'embauche. »."""
     first = _past_blanks(text, start)
-    if text.low.startswith("sans ", first) and (comma := text.low.find(",", first, end)) >= 0:
+    if not text.low.startswith("sans ", first):
+        return
+    besides = _BESIDES.match(text.low, first, end)
+    if besides is not None:  # « Sans oublier le sens de l'écoute et le tact. »
+        yield Zone(besides.end(), end, "without", "asked")
+    elif (comma := text.low.find(",", first, end)) >= 0:
         yield Zone(first + len("sans"), comma, "without", "asked")
 
 
