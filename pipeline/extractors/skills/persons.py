@@ -32,7 +32,7 @@ _LONGEST_MEMBER = 4  # words of a member of an enumeration that is no known qual
 #: « On la dit curieuse, patiente … »: what people say of the job holder.
 _DEEMED = re.compile(
     r"(?:[^,;:.]{2,40}, )?on (?:l'|l[ae] |les )"
-    r"(?:aime|croit|décrit comme|dit|imagine|juge|préfère|sait|souhaite|veut|voit|voudrait) ?"
+    r"(?:aime|attend|croit|décrit comme|dit|espère|exige|imagine|juge|préfère|sait|souhaite|veut|voit|voudrait) ?"
 )
 _MODAL = re.compile(r" (?:doi(?:t|vent)|devr(?:a|ont)|peu(?:t|vent)|sait|savent)\b")
 _SEVERAL = 2  # qualities that make a description of a person
@@ -172,8 +172,9 @@ def is_apposed(text: Text, one: Spot, place: Place, start: int) -> bool:
 
 def is_deemed(text: Text, one: Spot, place: Place, start: int) -> bool:
     """Whether people say a trait of the job holder: « On la dit curieuse, patiente … »."""
-    deemed = _DEEMED.match(text.low, start, text.end) if place.skills else None
-    return deemed is not None and one in _row_of_traits(text, deemed.end())
+    if not place.skills or "on " not in text.low[start : one.start]:
+        return False
+    return any(one in _row_of_traits(text, said.end()) for said in _DEEMED.finditer(text.low, start, one.start))
 
 
 def _apposed(text: Text, start: int) -> list[Spot]:

@@ -34,9 +34,7 @@ _WITHOUT = re.compile(
     r",? (?:pas d|pas la peine|point d|nul|aucun|impossible|inutile d|mieux vaut|rien ne|on ne|on n'|personne ne)"
 )
 #: « Rien ne se fait [sans rigueur] », « le métier ne s'exerce pas [sans patience] ».
-_NOTHING = re.compile(
-    r"\b(?:rien ne|on ne|personne ne|nul ne|ne (?:va|vont|peut|saurait) pas|ne s'\w+ pas|impossible|difficile)\b[^.;:]{0,60}$"
-)
+_NOTHING = re.compile(r"\b(?:aucune?|jamais|nul|on ne|pas|personne|point|rien|impossible|difficile)\b[^.;:]{0,60}$")
 #: « un sérieux [atout] »: it says nothing of a person.
 _OF_MERIT = re.compile(r" (?:atouts?|avantages?|bagages?|efforts?|plus(?! qu))\b")
 _LINKING = frozenset({"alors", "aussi", "cependant", "donc", "encore", "enfin", "pourtant", "surtout", "toutefois"})
@@ -147,7 +145,7 @@ def _before_row(text: Text, one: Spot) -> int:
         if words[at] in WORDS["degrees"] or _DEGREE_ADJECTIVE.fullmatch(words[at]):
             at -= 1
             continue
-        joined = words[at] in {"et", "ou"}
+        joined = words[at] in {"et", "ni", "ou"}
         if not joined and text.low[text.after(at)] != ",":
             break
         last = at - 1 if joined else at

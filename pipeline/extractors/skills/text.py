@@ -24,7 +24,9 @@ _OPENS_NOUN = (DETERMINERS | PREPOSITIONS) - {"en"}
 _OPENS_OBJECT = DETERMINERS - {"du", "des"}
 _REFLEXIVE = frozenset({"s'", "se"})
 _CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les", "leur"})
-_AFTER_VERB = (PREPOSITIONS | {"autant", "beaucoup"}) - {"de", "d'"}
+_SUBJECTS = frozenset({"cela", "chacun", "personne", "rien", "tout", "ça"})
+_HOW_MUCH = frozenset({"autant", "beaucoup", "davantage", "énormément"})
+_AFTER_VERB = PREPOSITIONS - {"de", "d'"}
 _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
 
@@ -268,13 +270,18 @@ class Text:
             return before in _CLITIC_OBJECTS and not nominal
         if not nominal:
             return True
+        return bool(before) and self._is_governed(place, before)
+
+    def _is_governed(self, place: int, before: str) -> bool:
+        """Whether the words beside a verb form that is a noun as well show it to be a verb."""
         after = self.words[place + 1] if place + 1 < len(self.words) else ""
+        if before in _SUBJECTS or after in _HOW_MUCH:  # « tout [passe] par … », « la solidité du dos [compte] autant »
+            return True
         if after in DETERMINERS and is_head(before):  # « le menuisier pose des fenêtres »
             return True
         if after in _AFTER_VERB and any(s.last == place - 1 and s.term.kind == "quality" for s in self.spots.values()):
             return self.low[self.after(place - 1) : self.starts[place]] == " "  # « la bonne humeur [compte] pour beaucoup »
-        determined = after in _OPENS_OBJECT or is_adverb(after)
-        return bool(before) and determined
+        return after in _OPENS_OBJECT or is_adverb(after)
 
 
 @cache

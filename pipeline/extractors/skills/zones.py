@@ -39,6 +39,7 @@ _ELIDED = frozenset(
     {"aussi", "autant", "de même", "également", "itou", "pareillement", "plus encore", "presque autant", "tout autant"}
 )
 _BESIDES = re.compile(r"sans (?:oublier|compter|négliger|(?:même )?parler(?= d))")
+_NEVER_WITHOUT = re.compile(r"\b(?:aucune?|jamais|nul|pas|personne|point|rien) [^.;:]{0,60}?\bsans(?= )")
 _BY_HAND = ("en main", "é", "ée", "ées", "és")
 _TWO = 2
 _OPENING = ("doing", "such-as", "knowing-verb", "knowing-noun", "quality-head", "predicate", "asking-verb")
@@ -80,13 +81,13 @@ def zones(text: Text, start: int, end: int, place: Place) -> Iterator[Zone]:
 def _without(text: Text, start: int, end: int) -> Iterator[Zone]:
     """What a clause opens with that there is no doing without: « [Sans] anglais, point d'embauche. »."""
     first = _past_blanks(text, start)
-    if not text.low.startswith("sans ", first):
-        return
     besides = _BESIDES.match(text.low, first, end)
     if besides is not None:  # « Sans oublier le sens de l'écoute et le tact. »
         yield Zone(besides.end(), end, "without", "asked")
-    elif (comma := text.low.find(",", first, end)) >= 0:
-        yield Zone(first + len("sans"), comma, "without", "asked")
+    elif text.low.startswith("sans ", first) or (text.low.startswith("outre ", first) and text.asked):
+        yield Zone(text.low.index(" ", first), max(text.low.find(",", first, end), first), "without", "asked")
+    elif text.low.find(" sans ", first, end) >= 0 and (never := _NEVER_WITHOUT.search(text.low, first, end)) is not None:
+        yield Zone(never.end(), end, "without", "asked")  # « Pas de bon guide [sans] anglais ni latin. »
 
 
 def _demands(text: Text, verb: re.Match[str]) -> bool:
