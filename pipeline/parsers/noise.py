@@ -30,7 +30,15 @@ from pipeline.parsers.posts import (
     moments,
     post_rule,
 )
-from pipeline.parsers.runs import mark_beside, mark_chapters, mark_contents, mark_menus, mark_networks
+from pipeline.parsers.runs import (
+    SHORTEST_TEASER,
+    mark_beside,
+    mark_chapters,
+    mark_contents,
+    mark_menus,
+    mark_networks,
+    mark_teasers,
+)
 from pipeline.parsers.sieve import Lines
 from pipeline.parsers.voices import mark_foreign, mark_voices
 from pipeline.parsers.wording import (
@@ -53,8 +61,8 @@ from pipeline.sheet import Metadata, Piece
 LONGEST_POST = 400
 #: Rules of zones whose line is noise even where no zone opens.
 ALONE = POST_MARKS | {"post-head"}
-#: Characters below which a line is no teaser; characters that stand above the first comment.
-SHORTEST_TEASER, LEAST_SAID = 40, 240
+#: Characters that stand above the first comment.
+LEAST_SAID = 240
 #: The longest advertisement below the word « Publicité »; the longest line of a list among whose lines it is a sector.
 LONGEST_ADVERT, LONGEST_SECTOR = 200, 48
 
@@ -92,7 +100,7 @@ def mark_noise(pieces: list[Piece], title: Piece | None = None) -> Metadata:
     mark_foreign(kept)
     mark_menus(kept, lines)
     mark_top(kept, lines, title)
-    _mark_teasers(kept)
+    mark_teasers(kept)
     imprint = read_imprint(kept)
     mark_portraits(pieces)
     if _any_dropped(kept):
@@ -286,20 +294,3 @@ def _resumes(piece: Piece, line: str, zone: Rule) -> bool:
     if piece.kind == "heading":
         return zone.kind != "tweet" or _TWEETISH.search(piece.text) is None
     return len(piece.text) >= PROSE and piece.text.rstrip()[-1] in ".!?:;»)"
-
-
-_CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suite|en savoir plus|suite)\b.{0,30})?$", re.IGNORECASE)
-
-
-def _mark_teasers(kept: list[Piece]) -> None:
-    """A cut-off paragraph whose words stand again, in full, further down."""
-    for i, piece in enumerate(kept):
-        text = piece.text
-        if piece.drop is None and text[-1:] in "]…." and len(text) > SHORTEST_TEASER and ("…" in text or "..." in text):
-            cut = _CUT.search(text, max(0, len(text) - SHORTEST_TEASER * 2))
-            if cut is None:
-                continue
-            start = re.sub(r"\W", "", text[: cut.start()])[:400]
-            below = re.sub(r"\W", "", "".join(p.text[:600] for p in kept[i + 1 : i + 8] if p.drop is None))
-            if len(start) > SHORTEST_TEASER * 3 // 4 and start in below:
-                piece.drop = ("teaser", "repeated-in-full")

@@ -1,6 +1,6 @@
-"""Runs of short lines that are noise together: share bars, menus in the midst of a text, tables of contents.
+"""Lines that are noise together: share bars, menus in the midst of a text, tables of contents, teasers of what follows.
 
-Each of their lines may stand in a sheet; their company cannot.
+Each may stand in a sheet; their company cannot.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pipeline.sheet import Piece
 #: Lines that make a menu, and words of menus among them; its longest line; the longest button.
 LEAST_MENU, LEAST_MENU_WORDS = 3, 2
 LONGEST_LABEL, LONGEST_BUTTON = 40, 24
+#: Characters below which a line is no teaser.
+SHORTEST_TEASER = 40
 
 
 def mark_networks(kept: list[Piece], lines: list[str]) -> None:
@@ -137,3 +139,20 @@ def mark_beside(kept: list[Piece], lines: list[str]) -> None:
             two_above = i > 1 and all(p.drop and p.drop[0] == "share" for p in kept[i - 2 : i])
             if len(buttons) > 1 or (two_above and line in networks()):
                 piece.drop = ("share", "among-buttons")
+
+
+_CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*(?:\(?(?:lire la suite|en savoir plus|suite)\b.{0,30})?$", re.IGNORECASE)
+
+
+def mark_teasers(kept: list[Piece]) -> None:
+    """A cut-off paragraph whose words stand again, in full, further down."""
+    for i, piece in enumerate(kept):
+        text = piece.text
+        if piece.drop is None and text[-1:] in "]…." and len(text) > SHORTEST_TEASER and ("…" in text or "..." in text):
+            cut = _CUT.search(text, max(0, len(text) - SHORTEST_TEASER * 2))
+            if cut is None:
+                continue
+            start = re.sub(r"\W", "", text[: cut.start()])[:400]
+            below = re.sub(r"\W", "", "".join(p.text[:600] for p in kept[i + 1 : i + 8] if p.drop is None))
+            if len(start) > SHORTEST_TEASER * 3 // 4 and start in below:
+                piece.drop = ("teaser", "repeated-in-full")
