@@ -98,9 +98,10 @@ def lowered(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` for comparison: normal form, lower case, no accents, one space between words."""
     if not text.isascii():
-        for printed, plain in _FREQUENT:  # most texts are ASCII then, which is translated several times faster
+        for printed, plain in _FREQUENT:  # most texts are ASCII then, which need no table
             text = text.replace(printed, plain)
-    return " ".join(text.translate(_FOLDED).split())
+    folded = text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLDED)
+    return " ".join(folded.split())
 
 
 #: The signs beyond ASCII that French writes most, each with what it is folded to.

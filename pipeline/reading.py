@@ -139,15 +139,15 @@ class Reading:
         """Start of each block → the sections it lies in, outermost first."""
         paths = {}
         around: tuple[Section, ...] = ()
-        coming = 0
+        coming, sections = 0, self.sections
         soonest = len(self.text)  # where the first of them ends
         for block in self.blocks:  # blocks and sections are both in reading order
             at = block.start
             if soonest <= at:
                 around = tuple([s for s in around if at < s.end or s.start == at])
                 soonest = min([s.end for s in around], default=len(self.text))
-            while coming < len(self.sections) and self.sections[coming].start <= at:
-                section = self.sections[coming]
+            while coming < len(sections) and sections[coming].start <= at:
+                section = sections[coming]
                 if at < section.end or section.start == at:
                     around = (*around, section)
                     soonest = min(soonest, section.end)

@@ -185,9 +185,9 @@ class _Checker:
             if not values.issuperset(columns[i]):
                 return False
         for i, low, high in self._bounded:
-            known = [value for value in columns[i] if value is not None] if None in columns[i] else columns[i]
-            if known and not (low <= min(known) and max(known) <= high):
-                return False
+            for value in columns[i]:
+                if value is not None and not low <= value <= high:
+                    return False
         return not self._span or self._cites(columns, text)
 
     def _cites(self, columns: Sequence[tuple[Any, ...]], text: str) -> bool:
