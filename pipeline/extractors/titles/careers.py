@@ -37,14 +37,14 @@ from pipeline.sheet import Block
 
 def careers(reading: Reading, announced: Announced, outlooks: Outlooks, holder: Holder) -> list[Found]:
     """Occupations that one can move to, other than the job holder's own."""
-    found = list(_entries(reading, outlooks.kinds))
+    found = list(_entries(reading, outlooks.kinds, holder))
     turned: set[int] = set()
     read = {name.start: name.end for name, _ in found}
     for rule, listed, rank in _after_announcements(reading, announced, outlooks):
         turned.add(rank)
         read |= {name.start: name.end for name in listed}
         found += ((name, rule) for name in _beyond(listed, holder))
-    found += _bare(reading, outlooks, turned, read)
+    found += _bare(reading, outlooks, turned, read, holder)
     found += ((name, "career-answer") for name in _answers(reading))
     found += ((name, "career-heading") for name in _headings(reading))
     found += _labels(reading, announced)
@@ -98,7 +98,7 @@ def _after_announcements(reading: Reading, announced: Announced, outlooks: Outlo
             yield "career-opening", opening, rank
 
 
-def _bare(reading: Reading, outlooks: Outlooks, turned: set[int], read: dict[int, int]) -> Iterator[Found]:
+def _bare(reading: Reading, outlooks: Outlooks, turned: set[int], read: dict[int, int], holder: Holder) -> Iterator[Found]:
     """Names bare of an article where the text speaks of careers, but for those that have been ``read``: start → end of each.
 
     It does so in career sections, in other paragraphs from which a career has been read (``turned``), and in sentences
@@ -113,7 +113,7 @@ def _bare(reading: Reading, outlooks: Outlooks, turned: set[int], read: dict[int
             continue
         for start, end in reading.sentences(block):
             if speaks or (outlook is not None and start >= outlook) or is_years_later(reading.lower, start, end):
-                yield from ((name, "career-bare") for name in bare_names(reading, start, end, read))
+                yield from ((name, "career-bare") for name in _beyond(list(bare_names(reading, start, end, read)), holder))
 
 
 #: « Que devient-on quand le dos fatigue ? »
@@ -179,19 +179,23 @@ def _opening_names(reading: Reading, start: int, end: int) -> Iterator[Name]:
             yield from found
 
 
-def _entries(reading: Reading, kinds: list[str]) -> Iterator[Found]:
+def _entries(reading: Reading, kinds: list[str], holder: Holder) -> Iterator[Found]:
     """The short blocks of career sections that list occupations."""
     for block, kind in zip(reading.blocks, kinds, strict=True):
         if kind == "career" and block.end - block.start <= LONGEST_ENTRY:
-            yield from _entry(reading, block)
+            yield from _entry(reading, block, holder)
 
 
-def _entry(reading: Reading, block: Block) -> Iterator[Found]:
+def _entry(reading: Reading, block: Block, holder: Holder) -> Iterator[Found]:
     """A list item that opens with an occupation, or a line that lists nothing else."""
     text, low = reading.text, reading.lower
     for span in block.cells or (block,):
         steps = _STEPS.search(text, span.start, span.end) is not None  # « Vendeur → chef de rayon → directeur »
         found = names(reading, span.start, span.end, skipping=steps)
+        if steps:
+            found = _beyond(found, holder)
+        elif not found and (lead := _LEAD.match(low, span.start, span.end)) and pattern("bare_lead").match(low, span.start):
+            found = names(reading, lead.end(), span.end)  # « À long terme - [directeur financier] »
         if not found or found[0].start - span.start > _LONGEST_LEAD or _PREDICATE.match(low, found[0].end, span.end):
             continue
         after = text[found[-1].end : span.end].strip(" .;")
@@ -201,6 +205,7 @@ def _entry(reading: Reading, block: Block) -> Iterator[Found]:
 
 
 _LONGEST_LEAD = 30
+_LEAD = re.compile(r"[^.;:,]{3,25}\s[-|]\s")
 _STEPS = re.compile(r"[→➜➔>][^→➜➔>]{3,60}[→➜➔>]")
 #: « L'opticien peut devenir … »: the sentence opens with its subject, and lists nothing.
 _PREDICATE = re.compile(

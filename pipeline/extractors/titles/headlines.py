@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.titles.heads import in_singular
 from pipeline.extractors.titles.prose import spoken_of
-from pipeline.french.gender import forms, strip_gender_mark
+from pipeline.french.gender import forms, is_pair, strip_gender_mark
 from pipeline.french.inflection import feminine_of, masculine_of
 from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.lexicons import load
@@ -142,7 +142,11 @@ def _without_gloss(label: str, *, told: bool) -> str:
     if bracket:
         name, gloss = label[: bracket.start()], bracket[1]
         spelt = any(abbreviates(word, gloss) for word in name.split())
-        if spelt or (gloss.isupper() and gloss.isalpha() and gloss[0] == name[0].upper() and len(gloss) <= _LONGEST_ACRONYM):
+        if (
+            spelt
+            or _is_other_name(name, gloss)
+            or (gloss.isupper() and gloss.isalpha() and gloss[0] == name[0].upper() and len(gloss) <= _LONGEST_ACRONYM)
+        ):
             return name
     comma = _APPOSED.search(label)
     if comma and is_head(comma[1]) and names_occupation(label[: comma.start()]) and forms(label).inferred is not False:
@@ -151,6 +155,12 @@ def _without_gloss(label: str, *, told: bool) -> str:
     if " " in gloss and not is_head(gloss.split()[0]) and _COMMON.search(gloss) is None and names_occupation(name):
         return name
     return label
+
+
+def _is_other_name(name: str, gloss: str) -> bool:
+    """Whether a bracket behind a name holds another of the same occupation: « contrôleur de gestion (business controller) »."""
+    head = name.partition(" ")[0]
+    return " " in gloss and names_occupation(gloss) and names_occupation(name) and not is_pair(head, gloss.partition(" ")[0])
 
 
 def _unframed(text: str, low: str, start: int, end: int) -> _Candidate:
