@@ -669,6 +669,13 @@ def test_lists_in_the_columns_or_rows_of_a_table_are_lists(table: str) -> None:
     ]
 
 
+def test_columns_of_a_single_row_of_lists_may_hold_figures() -> None:
+    head = "<tr><th>Savoirs</th><th>Qualités</th></tr>"
+    table = f"{head}<tr><td>Norme NF S55<br>Botanique</td><td>Rigueur<br>Écoute</td></tr>"
+    found = [text for _, text, _ in kinds(f"<h1>Fleuriste</h1>{PROSE}<h2>Profil</h2><table>{table}</table>")]
+    assert found[-6:] == ["Savoirs", "Norme NF S55", "Botanique", "Qualités", "Rigueur", "Écoute"]
+
+
 def test_in_a_table_of_lists_an_amount_stays_with_its_line() -> None:
     table = (
         "<tr><td>Missions</td><td>Vendre<br>Conseiller</td></tr>"

@@ -176,8 +176,9 @@ def _read_cells(table: Any) -> tuple[list[_Cell], list[list[_Cell]], list[bool]]
 def _lists(rows: list[list[_Cell]], headers: int) -> list[tuple[Piece, int]]:
     """The lists that a table is made of: a heading and its items for each column or row; [] where it holds facts.
 
-    Columns are lists where each bears the name of a section and no cell a figure, which would tie it to its row. Rows
-    are lists where each opens with the name of a section and a cell beside one has several lines.
+    Columns are lists where each bears the name of a section and no cell a figure, which would tie it to its row, or where
+    they are one cell long, of several lines. Rows are lists where each opens with the name of a section and a cell beside
+    one has several lines.
     """
     if any(cell.rows > 1 or cell.columns > 1 or not cell.text for row in rows[:1] for cell in row):
         return []
@@ -188,7 +189,10 @@ def _lists(rows: list[list[_Cell]], headers: int) -> list[tuple[Piece, int]]:
             return []
         columns = ((row[0], [row[1]]) for row in rows)
     elif headers == 1 and len(rows[0]) > 1 and all(_names_section(cell) for cell in rows[0]):
-        if any(cell.header or _has_digit(cell) for row in body for cell in row) or any(len(row) > len(rows[0]) for row in body):
+        if any(cell.header for row in body for cell in row) or any(len(row) > len(rows[0]) for row in body):
+            return []
+        listed = len(body) == 1 and any(len(cell.lines) > 1 for cell in body[0])  # a figure ties it to no other row
+        if not listed and any(_has_digit(cell) for row in body for cell in row):
             return []
         columns = ((head, [row[i] for row in body if i < len(row)]) for i, head in enumerate(rows[0]))
     else:
@@ -201,7 +205,7 @@ def _list(head: _Cell, cells: list[_Cell]) -> Iterator[tuple[Piece, int]]:
     several = sum(len(cell.lines) for cell in cells) > 1
     for cell in cells:
         share = min(1.0, cell.linked / max(1, len(cell.text)))
-        figures = [any(map(str.isdigit, line)) for line in cell.lines]
+        figures = [line[:1].isdigit() or "€" in line for line in cell.lines]
         for line in cell.lines if all(figures) or not any(figures) else [cell.text]:  # an amount stays with its unit
             if line:
                 yield Piece(line, "item" if several else "paragraph", int(several), links=share), cell.links
