@@ -64,12 +64,13 @@ class Holder:
     article that opens a name of the holder or of the work.
     """
 
-    __slots__ = ("heads", "nouns", "others", "words")
+    __slots__ = ("_others_open", "heads", "nouns", "others", "words")
 
     def __init__(self, heads: frozenset[str], words: frozenset[str], others: frozenset[tuple[str, ...]] = frozenset()) -> None:
         self.heads = heads
         self.words = words
         self.others = others
+        self._others_open = frozenset(other[0] for other in others)
         self.nouns = heads | works() | {UNTOLD}
 
     @classmethod
@@ -100,7 +101,7 @@ class Holder:
 
     def is_other(self, words: Words, head: int) -> bool:
         """Whether the name whose noun stands at ``head`` is another occupation's: « le rédacteur en chef »."""
-        if not self.others and "chef" not in words[head : head + _NEAR]:
+        if folded(words[head]) not in self._others_open and "chef" not in words[head : head + _NEAR]:
             return False
         following = [folded(form).rstrip("'") for form in words[head : head + _NEAR] if form[0].isalnum()]
         if following[1:3] == ["en", "chef"] and "chef" not in self.words:
