@@ -54,7 +54,9 @@ class Sentences:
     def may_state(self, start: int, end: int, kind: str) -> bool:
         """Whether a sentence of a section of ``kind`` holds a clue to an activity; without any, no rule reads one."""
         pieces = self.text[start:end].split()
-        return may_act(pieces, self.holder) or may_open(pieces, kind) or self._prose.hides_agent(start, end)
+        if may_act(pieces, self.holder) or may_open(pieces, kind) or self._prose.hides_agent(start, end):
+            return True
+        return kind == "tasks" and ":" in pieces  # infinitives may spell out what stands before it
 
     def lacks_subject(self, start: int, end: int) -> bool:
         """Whether a sentence begins with its verb, as registers define: « Conçoit et réalise des vêtements. »."""

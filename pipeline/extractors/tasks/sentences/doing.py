@@ -17,6 +17,7 @@ _EXERCISES = re.compile(
 )
 #: « travaille le bois », but not « travaille le soir ».
 _WORKED = frozenset(("le", "la", "l'", "les", "son", "sa", "ses"))
+_THEM = frozenset(("l'", "la", "le", "les"))
 _PLURAL = frozenset(("des", "les", "ses"))
 _SOME = frozenset(("des", "un", "une"))
 #: « compte les plateaux », but neither « compte dix salariés » nor « compte parmi ».
@@ -89,8 +90,8 @@ def _judged(words: Words, part: Predicate, lemma: str, lower: str) -> bool:
     if lemma == "travailler":
         worked = following in _WORKED and not _WHEN.match(lower, words.after(head))
         return worked or _WORKED_AT.match(lower, words.after(head)) is not None
-    if lemma == "compter":
-        return following in _COUNTED
+    if lemma == "compter":  # « Les semis, il les compte »
+        return following in _COUNTED or words[head - 1] in _THEM
     if lemma == "avoir":
         said = lower[words.starts[head] : words.after(part.last - 1) + 1]
         return " œil " in said or (" rôle " in said and _ROLE.match(lower, words.after(head)) is not None)

@@ -18,7 +18,7 @@ from pipeline.extractors.tasks.sentences.limits import clause_end, opening
 from pipeline.extractors.tasks.subjects.subject import Subject
 from pipeline.extractors.tasks.subjects.work import POSSESSIVES
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, skip_clitics
 from pipeline.french.predicates import predicates
 from pipeline.french.words import Words, numbers
 
@@ -53,6 +53,14 @@ def impersonal(words: Words, marks: Sequence[Subject], kind: str, lower: str) ->
         yield from _remaining(words, lower)
     if kind in DESCRIBING and not ADDED.isdisjoint(words):
         yield from _added(words)
+    if kind == "tasks" and ":" in words[:-2] and all(_is_nobody(words, mark, lower) for mark in marks):
+        yield from _spelled_out(words, lower)
+
+
+def _is_nobody(words: Words, mark: Subject, lower: str) -> bool:
+    """« il y a », « il existe »."""
+    at = mark.after
+    return words[mark.first] == "il" and at < len(words) and lexicon().impersonal.match(lower, words.starts[at]) is not None
 
 
 def _required(words: Words, marks: Sequence[Subject], kind: str, lower: str) -> Iterator[Activity]:
@@ -130,6 +138,19 @@ def _remaining(words: Words, lower: str) -> Iterator[Activity]:
         elif left[2:] and left[0] in DETERMINERS and left[2] in NOMINAL and verbs.verb_of(left[1]) is not None:
             yield from charge(words, after, len(words), lower, at)
         return
+
+
+def _spelled_out(words: Words, lower: str) -> Sequence[Activity]:
+    """« Les gestes sont précis : doser la colle, peser le sable »: two infinitives with objects of their own at least."""
+    colon = words.index(":")
+    verb = skip_clitics(words, colon + 1, len(words) - 1)
+    if colon in words.enclosed or words[verb] in verbs.nouns() or not finite(words, verb, "infinitive"):
+        return ()
+    if not NEGATIONS.isdisjoint(words) or not _COURSES.isdisjoint(words) or not lexicon().promotions.isdisjoint(words):
+        return ()
+    parts = predicates(words, verb, len(words), "infinitive", colon + 1)
+    told = [activity(words, part, "listed") for part in parts if is_done(words, part, lower)]
+    return told if len(told) == len(parts) > 1 else ()
 
 
 def _judgement(words: Words, at: int) -> int:

@@ -43,7 +43,7 @@ from pipeline.french.words import Words, numbers
 #: Words of which a sentence holds one wherever the job holder is its subject without being named: « cela lui permet »,
 #: « il », « on lui demande », « c'est eux qui », « c'est quelqu'un qui », « au programme : », « à lui qu'incombe »; a
 #: pronoun is one wherever it stands.
-TELLING = frozenset(("on", "lui", "eux", "programme", "menu", *SHOWING, *PRONOUNS, *SAME, *FALLING))
+TELLING = frozenset(("on", "lui", "eux", "toi", "programme", "menu", *SHOWING, *PRONOUNS, *SAME, *FALLING))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … », « …, où il … ».
 ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi", "où"))
 _BEFORE_NAMES = ARTICLES | POSSESSIVES

@@ -12,7 +12,8 @@ from pipeline.french.words import Words
 
 #: « c'est lui qui », « ce sont eux qui »: the verb and the mood of the one that follows.
 POINTS = {"est": "singular", "sont": "plural"}
-EMPHATIC = frozenset(("lui", "elle", "eux", "elles"))
+EMPHATIC = frozenset(("lui", "elle", "eux", "elles", "vous", "toi"))
+_ADDRESSED = {"vous": "second", "toi": "familiar"}  # « c'est vous qui réglez »
 #: Pronouns for the holder that « de » or « qui » must follow: « celui de niveau 2 », « quelqu'un qui … ».
 SAME = {"celui": "singular", "celle": "singular", "ceux": "plural", "celles": "plural", "quelqu'": "singular"}
 MEANING = frozenset(("désigne", "désignait", "nomme", "qualifie"))  # « le terme désigne celui qui … »
@@ -34,7 +35,7 @@ def pointed_at(words: Words, at: int) -> Subject | None:
         return Subject(at, at + 3, "singular" if words[at] in {"lui", "elle"} else "plural", "cleft")
     first = pointed_from(words, at)
     who = next((i for i in range(at + 1, min(at + _NEAR, len(words))) if words[i] == "qui"), None) if first < at else None
-    return None if who is None else Subject(first, who + 1, POINTS[words[first + 1]], "cleft")
+    return None if who is None else Subject(first, who + 1, _ADDRESSED.get(words[at], POINTS[words[first + 1]]), "cleft")
 
 
 def described(words: Words, at: int, before: Sequence[Subject]) -> Subject | None:
