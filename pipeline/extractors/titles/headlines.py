@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from pipeline.extractors.titles.heads import in_singular
 from pipeline.extractors.titles.prose import spoken_of
-from pipeline.french.gender import forms, is_pair, strip_gender_mark
-from pipeline.french.inflection import feminine_of, masculine_of
+from pipeline.french.gender import forms, strip_gender_mark
+from pipeline.french.inflection import feminine_of, is_pair, masculine_of
 from pipeline.french.occupations import abbreviates, is_head, names_occupation
 from pipeline.lexicons import load
 from pipeline.normal import lowered, normalise
