@@ -34,9 +34,13 @@ _COSTS = re.compile(r"[^.;:,]{0,30}\b(?:coût|factur|revien)")
 #: « En M1, les élèves font un stage »: a year of studies, named to tell when.
 _YEARS = frozenset(("licence 2", "licence 3", "master 1", "master 2"))
 _IN = (" en ", "En ")
-_OF, _YEAR_OF = (" de ", " d'", *_IN), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
-#: « il encadre des stagiaires de master »: who still studies.
-_STUDY = re.compile(r"\b(?:alternant|apprenti|stagiaire)(?:e|·e)?s?(?:·s)? (?:de |d'|en )$", re.IGNORECASE)
+_OF, _YEAR_OF = (" de ", " d'", " du ", " au ", " aux ", *_IN), re.compile(r"\b(?:année|semestre) (?:de |d'|en )$")
+#: « il encadre des stagiaires de master », « les copies du bac »: who still studies, what is taught and examined.
+_STUDY = re.compile(
+    r"\b(?:(?:alternant|apprenti|stagiaire)(?:e|·e)?s?(?:·s)?|classes|copies|examinat(?:eur|rice)s?|inscriptions?|jurys?|"
+    r"\d+ (?:candidats|élèves|étudiants|inscrits)) (?:de |d'|du |en |aux? )(?:l[ae] |l')?$",
+    re.IGNORECASE,
+)
 _FIRST_YEAR = re.compile(r"\b(?:1[èe]?re|première) année (?:de |d')$")
 #: « pas de diplôme d'État », « aucun CAP », « ni BTS ni licence »: named as what there is not, or what one does without.
 _RULED_OUT = re.compile(

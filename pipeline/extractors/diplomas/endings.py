@@ -72,13 +72,13 @@ _BEFORE_PREPOSITION = {
     ),
 }
 #: « sciences pour l'ingénieur », « métiers du son », « avec une spécialisation »: what ends other names stands inside these.
-_SET_PHRASES = frozenset({("avec", "une"), ("sciences", "pour"), ("du", "son"), ("sur", "tous")})
+_SET_PHRASES = frozenset({("avec", "une"), ("sciences", "pour"), ("du", "son"), ("loisirs", "tous"), ("sur", "tous")})
 #: « certificat d'aptitude à la profession »: an article after these belongs to the name.
 _LINKING = frozenset({"à", "de", "dans", "pour", "sur"})
 _ARTICLE = frozenset({"la", "le", "les"})
 _OPENING = _ARTICLE | {"option"}
 _CLITIC = re.compile(r"(?:s|n|c|qu|lorsqu|puisqu|j|m|t)'", re.IGNORECASE)
-_NEXT = r"\s*(?:de |d'|du |l'|l[ea]s? |un |une |des )?"
+_NEXT = r"\s*(?:de |d'|du |en |l'|l[ea]s? |un |une |des )?"
 _NEXT_HEAD = re.compile(
     rf"{_NEXT}(?:(?:bac|baccalaur[eé]at|BTSA?|DUT|CAPA?|BEPA?|DEUST|DCG|DSCG|MBA|CQP|"
     r"IEP|PhD|M[12]|L[23]|(?-i:AEC|AFP|BM|BP|BUT|CFC|CS|DEC|DEP|DES?|DN|DU|MC|TP))s?\b|(?:licence|master|mast[eè]re|bachelor|doctorat|"
@@ -91,7 +91,8 @@ _ACRONYM = re.compile(rf"{_NEXT}(?P<a>[A-Z]{{2}})", re.IGNORECASE)
 
 def is_linked(previous: str, lower: str) -> bool:
     """Whether a word belongs to the one before it, whatever ends other names: « aptitude à la profession », « option A »."""
-    return previous in _OPENING or (lower in _ARTICLE and previous in _LINKING) or (previous, lower) in _SET_PHRASES
+    lettered = len(lower) == 1 and previous in {"classe", "mention"}
+    return lettered or previous in _OPENING or (lower in _ARTICLE and previous in _LINKING) or (previous, lower) in _SET_PHRASES
 
 
 @cache

@@ -44,6 +44,8 @@ def passage(reading: Reading, block: Block, read_ones: list[tuple[int, int]], co
         if first == done and not before and previous is None:
             continue  # nothing is named here, nor just above
         found = mentions(text, start, end, line=False, at=at[first:done]) if first < done else []
+        if kind in _ABOUT_WORK:
+            found = [m for m in found if not _is_of_others(text, m, start)]
         if kind == "tasks":
             found = [m for m in found if m.kind == "level" or m.head.isupper() or (m.specialty and m.head != "certification")]
         if found and (_is_statistic(text[start:end]) or _answered(_NO, text, end)):
@@ -92,6 +94,22 @@ def _unasked(reading: Reading, block: Block, context: Context, found: list[Menti
     if found[i].kind == "level":
         return None
     return (heading_requirement(reading, block) if block.kind == "item" else None) or "possible"
+
+
+#: Sections that tell what the job holder does, and with whom; there the diplomas of these are no ways in.
+_ABOUT_WORK = frozenset(("conditions", "definition", "skills", "tasks"))
+_OF_OTHERS = re.compile(
+    r"\b(?:(?:candidat|collégien|écolier|élève|étudiant|lycéen)(?:ne|·ne|e|·e)?s?(?:·s)?(?: [a-zà-ÿ]+)?|cours) "
+    r"(?:de |d'|du |en |aux? )(?:l[ae] |l')?$|"
+    r"\b(?:prépar|entraîn)\w+ [^.;:]{3,60} (?:aux? |à la |à l')$",
+    re.IGNORECASE,
+)
+_REACH = 80
+
+
+def _is_of_others(text: str, mention: Mention, start: int) -> bool:
+    """Whether a diploma is that of those whom the job holder teaches: « il prépare ses élèves au BTM »."""
+    return _OF_OTHERS.search(text, max(start, mention.start - _REACH), mention.start) is not None
 
 
 def _is_statistic(words: str) -> bool:
