@@ -33,6 +33,7 @@ _OTHERWISE = frozenset({"concentration", "exigence", "professionnalisme"})
 #: What opens somebody's own words → what closes them; what may follow them.
 _QUOTES = {"«": "»", '"': '"'}
 _SAYS = (",", " ,")
+_LONGEST_QUESTION = 90  # characters of a question that opens a paragraph about skills
 _LONGEST_NAME = 100  # characters in which the one who says it is named
 
 #: A skill, and whether a heading alone names it.
@@ -121,9 +122,17 @@ class Walk:
         place = Place(skills=True, heading=self.place.heading, item=item, category=self.place.category, requirement=asked)
         return self._sentences(block, place)
 
+    def _answers(self, block: Block) -> bool:
+        """Whether a paragraph opens with a question that might head the skills: « Et l'étoffe du personnage ? … »."""
+        asked = self.low.find("?", block.start, min(block.end, block.start + _LONGEST_QUESTION))
+        if asked < 0 or self.low.find(". ", block.start, asked) >= 0:
+            return False
+        headed = block.end - asked > _LONGEST_QUESTION and heading_kind(self.low[block.start : asked + 1]) == "skills"
+        return headed or PATTERNS["asks-what"].match(self.low, block.start, block.end) is not None
+
     def _elsewhere(self, block: Block, kind: str) -> list[Found]:
         """Outside the skills sections a clause must ask; a paragraph that describes the person is read as if inside."""
-        if block.kind == "paragraph" and PATTERNS["asks-what"].match(self.low, block.start, block.end):
+        if block.kind == "paragraph" and self._answers(block):
             return self._sentences(block, INSIDE)
         described = block.kind == "paragraph" and kind in _DESCRIBING
         asking = asking_places(self.low, block.start, block.end)
