@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.parsers.boxes import Box
 from pipeline.parsers.judging import PROSE, SHORT, Page
@@ -23,6 +25,8 @@ _FIGURES = re.compile(r"\d(?:\d{3}| ?[./-] ?\d)")
 #: Kinds of lines that are dropped for nothing but naming an author or a date.
 _NAMED = frozenset(("author-box", "metadata"))
 _LONGEST_DATED, _MOST_LINES_IN_POST, _MOST_DATED = 100, 40, 0.6
+#: What a forum prints of a member beside each post; lines among which, that aside, a post says by whom and when.
+_PROFILE, _HEAD = "signature-box", 3
 
 
 def drop_dated_posts(page: Page) -> None:
@@ -41,8 +45,9 @@ def drop_dated_posts(page: Page) -> None:
     for boxes in families.values():
         opening = next((i for i, box in enumerate(boxes) if page.holds_title(box)), -1)
         family = boxes[opening + 1 :]
-        posts = [box for box in family if _is_dated_post(box, dated)]
-        if len(posts) < max(2, _MOST_DATED * len(family)) or (opening >= 0 and not _opens_dated(boxes[opening], dated)):
+        posts = [box for box in family if _is_dated_post(box, dated, pieces)]
+        among = [box for box in family if posts and box.last <= posts[-1].last]  # what stands below the last is the page's
+        if len(posts) < max(2, _MOST_DATED * len(among)) or (opening >= 0 and not _opens_dated(boxes[opening], dated, pieces)):
             continue
         if page.prose(page.title or 0, posts[0].first) < 3 * PROSE:
             if opening >= 0 or not all(_is_signed(post, pieces) for post in posts):
@@ -76,7 +81,13 @@ def _may_bear_date(piece: Piece) -> bool:
 
 def _is_signed(post: Box, pieces: list[Piece]) -> bool:
     """Whether a post says by whom and when it was written."""
-    return any(is_post_mark(plain(piece.text)) for piece in pieces[post.first : post.first + 3])
+    return any(is_post_mark(plain(pieces[i].text)) for i in _head(post, pieces))
+
+
+def _head(post: Box, pieces: list[Piece]) -> Iterator[int]:
+    """The first lines of a post, but for those on the member who wrote it."""
+    lines = (i for i in range(post.first, post.last) if (drop := pieces[i].drop) is None or drop[1] != _PROFILE)
+    return islice(lines, _HEAD)
 
 
 def _is_dated(text: str) -> bool:
@@ -88,11 +99,11 @@ def _is_dated(text: str) -> bool:
     return _MOMENT.search(text) is not None
 
 
-def _is_dated_post(box: Box, dated: list[bool]) -> bool:
+def _is_dated_post(box: Box, dated: list[bool], pieces: list[Piece]) -> bool:
     if box.last - box.first > _MOST_LINES_IN_POST:
         return False
-    return dated[box.last - 1] or _opens_dated(box, dated)
+    return dated[box.last - 1] or _opens_dated(box, dated, pieces)
 
 
-def _opens_dated(box: Box, dated: list[bool]) -> bool:
-    return any(dated[box.first : min(box.last, box.first + 3)])
+def _opens_dated(box: Box, dated: list[bool], pieces: list[Piece]) -> bool:
+    return any(dated[i] for i in _head(box, pieces))
