@@ -53,8 +53,8 @@ def is_listed_price(mention: Mention, sentence: str, titles: str) -> bool:
 
 def is_brought(mention: Mention, before: str, titles: str) -> bool:
     """Whether a piece of work brings an amount to who holds the job: « un match rapporte 900 € à l'arbitre »."""
-    to = _TO_ONE.match(mention.right) if _BRINGS.search(before) else None
-    return to is not None and to[1].rstrip("s") in titles
+    to = _TO_ONE.match(mention.right)
+    return to is not None and to[1].rstrip("s") in titles and _BRINGS.search(before) is not None
 
 
 def paid_by_the_piece(mention: Mention, before: str, lower: str) -> bool:
