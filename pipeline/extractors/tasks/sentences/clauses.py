@@ -38,6 +38,8 @@ _PURPOSES = frozenset(("pour", "afin"))
 _PURPOSEFUL = DESCRIBING | {"conditions"}
 _SPOKEN_TO = frozenset(("vous", "te", "t'"))
 _PAST = ("ait", "aient", "rent", "fut", "ut")
+#: After what one knows or likes stands what one masters: « il connaît la céramologie et sait lever un plan ».
+_KNOWING = frozenset(("adorer", "aimer", "apprécier", "connaître", "maîtriser", "posséder"))
 _SHORTEST = 4  # letters of a form that must be a verb, though no list knows it
 
 
@@ -128,14 +130,17 @@ class Clause:
                 found.start = words.starts[self._opening()]
             yield found
         for part in further:
-            yield from self._stated(part)
+            yield from self._stated(part, mastering=self.kind == "skills")
 
     def _able(self, at: int, stop: int) -> re.Match[str] | None:
         """« est capable de », « n'hésite pas à »: among skills, what one is able to do is a skill."""
         return None if self.kind == "skills" else lexicon().able.match(self.prose.lower, self.words, at, stop - 1)
 
-    def _stated(self, part: Predicate) -> Sequence[Activity]:
-        """What a predicate after the first one says: itself, or what it introduces: « …, et peut mener des audits »."""
+    def _stated(self, part: Predicate, *, mastering: bool) -> Sequence[Activity]:
+        """What a predicate says: itself, or what it introduces: « …, et peut mener des audits ».
+
+        ``mastering``: beside others that say what one masters.
+        """
         words, lower = self.words, self.prose.lower
         head, last = part.heads[0], part.last
         if words[head - 1] not in NEGATIONS:
@@ -144,7 +149,7 @@ class Clause:
             introduced = bridge or able
             if introduced:
                 return list(bridged(words, introduced.end(), last, lower, weak=True, able=able is not None))
-        done = is_done(words, part, lower) and not (self.kind == "skills" and _is_mastered(words, part))
+        done = is_done(words, part, lower) and not (mastering and _is_mastered(words, part))
         return [activity(words, part, "clause")] if done else []
 
     def _further(self, begun: int, stop: int) -> tuple[int, list[Predicate]]:
@@ -182,8 +187,9 @@ class Clause:
             verb, mood = governed, "infinitive"
         first = subject.after if subject.kind == "relative" else self._opening()
         governing, further = self._further(verb, stop) if mood == "infinitive" else (stop, [])
+        mastering = self.kind == "skills" or lemma in _KNOWING
         for i, part in enumerate([*predicates(words, verb, governing, mood, first), *further]):
-            stated = self._stated(part)
+            stated = self._stated(part, mastering=mastering)
             yield from stated
             if i == 0 and not stated and (mood == "infinitive" or self.kind == "skills"):
                 return  # « il doit savoir établir le dialogue et faire passer un message »
@@ -194,7 +200,7 @@ class Clause:
 
 
 def _is_mastered(words: Words, part: Predicate) -> bool:
-    """Whether what is done shows, among skills, what one masters or how one is: « lit l'anglais », « accepte la critique »."""
+    """Whether what is done shows, among skills, what one masters or how one is: « lit l'anglais », « sait lever un plan »."""
     form = verbs.read(words[part.heads[0]])
     return form is not None and form.lemma in lexicon().mastered
 

@@ -8,7 +8,7 @@ from pipeline.extractors.tasks.phrases import TYING
 from pipeline.extractors.tasks.subjects import ENDING_RELATIVES
 from pipeline.extractors.tasks.subjects.subject import LINKS, LONGEST, SUBORDINATORS, Subject, conjoined
 from pipeline.french import verbs
-from pipeline.french.clauses import CLITICS, DETERMINERS, finite, is_adverb
+from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb
 from pipeline.french.words import Words, numbers
 
 _CONTRASTS = frozenset((("ce", "qui"), ("ce", "que"), ("alors", "que"), ("tandis", "que")))
@@ -29,6 +29,9 @@ _TAKEN_UP = {
 }
 #: Endings of verbs whose present sounds and looks like their past participle.
 _LIKE_PARTICIPLES = ("indre", "uire", "crire", "dire")
+#: What turns, after « , et », to somebody or something else; and what does so where « ne » follows.
+_TURNING = frozenset(("on", "c'", "dont", "chacun", "chacune", "cela", "ça"))
+_NOBODY = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "rien"))
 #: What may stand before a word that opens a circumstance.
 _BEFORE_OPENERS = frozenset(("bien", "juste", "longtemps", "même", "notamment", "peu", "seulement", "surtout"))
 #: Nouns for what is done, beside those of the work: « …, corvée dont nul ne se vante ».
@@ -187,8 +190,11 @@ def _comments(words: Words, at: int) -> bool:
 
 
 def _turns(words: Words, at: int) -> bool:
-    """Whether « …, et l'on voit », « …, et c'est », « …, et dont il » goes over to somebody or something else."""
-    return words[at] == "et" and next((form for form in words[at + 1 : at + 3] if form != "l'"), "") in {"on", "c'", "dont"}
+    """Whether « …, et l'on voit », « …, et c'est », « …, et aucun détail ne … » goes over to somebody or something else."""
+    if words[at] != "et":
+        return False
+    form = next((form for form in words[at + 1 : at + 3] if form != "l'"), "")
+    return form in _TURNING or (form in _NOBODY and not NEGATIONS.isdisjoint(words[at + 2 : at + _NEAR]))
 
 
 def _explains(words: Words, at: int, stop: int) -> bool:

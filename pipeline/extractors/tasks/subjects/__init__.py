@@ -44,8 +44,10 @@ from pipeline.french.words import Words, numbers
 #: « il », « on lui demande », « c'est eux qui », « c'est quelqu'un qui », « au programme : », « à lui qu'incombe »; a
 #: pronoun is one wherever it stands.
 TELLING = frozenset(("on", "lui", "eux", "toi", "programme", "menu", *SHOWING, *PRONOUNS, *SAME, *FALLING))
+_OF_WHICH = frozenset(("duquel", "desquels", "desquelles"))
 #: Relative pronouns after which a clause of its own follows: « au terme duquel il … », « après quoi il … », « …, où il … ».
-ENDING_RELATIVES = frozenset(("laquelle", "duquel", "quoi", "où"))
+ENDING_RELATIVES = _OF_WHICH | {"laquelle", "lequel", "lesquels", "lesquelles", "quoi", "où"}
+_WHEREIN = frozenset(("avant", "dans", "durant", "pendant"))  # « un diagnostic, dans lequel il … »
 _BEFORE_NAMES = ARTICLES | POSSESSIVES
 _NEAR_NAMES = _BEFORE_NAMES | {"aux", "du"}
 _REACH = range(5)
@@ -125,7 +127,8 @@ def _may_begin(words: Words, at: int, before: Sequence[Subject] = ()) -> bool:
     if last == "où":  # « Il visite les salles, où il accorde … », but not « Au tribunal, où il est seul, il vérifie … »
         return bool(before) and words[at - 2] == ","
     if last in ENDING_RELATIVES:
-        return last == "duquel" or words[at - 2] in {"de", "après"}
+        after_which = last in _OF_WHICH or words[at - 2] in {"de", "après"}
+        return after_which or (words[at - 2] in _WHEREIN and words[at - 3] == "," and bool(before))
     if last in SUBORDINATORS:
         that = at > 1 and last in {"qu'", "que"}
         because = that and (words[at - 2] == "parce" or points_to_place(words, at - 1) or usual(words, at - 1) is not None)
