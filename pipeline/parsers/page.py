@@ -20,7 +20,8 @@ from pipeline.parsers.printed import read_printed_markers
 from pipeline.parsers.shapes import BOX, BREAK, HEADINGS, MARK, ROLES, SHAPING, UNSEEN, shape, shape_cell
 from pipeline.parsers.soup import Cut
 from pipeline.parsers.spans import CELLS, HOLDERS, row_of
-from pipeline.parsers.tables import GRIDS, is_data_table, table_rows
+from pipeline.parsers.table_cells import GRIDS
+from pipeline.parsers.tables import is_data_table, table_rows
 
 _MAYBE_HEADINGS = frozenset(("div", "p", "button"))
 _INSIDE_HEADINGS = frozenset(("button", "div", "p", "label", "summary"))

@@ -8,63 +8,23 @@ separated by a tab. A table whose columns or rows are lists, each under the name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import compress
 from typing import Any
 
-from pipeline.parsers.soup import Event
-from pipeline.parsers.soup import events as elements
+from pipeline.parsers.table_cells import CELLS, MOST_COLUMNS, Cell, events, read_cells
 from pipeline.sections import heading_kind
 from pipeline.sheet import Piece
 
-_FOLD = re.compile(r"[ \t\n\r\f]+")
 #: What no cell of a data table holds.
 _LAYOUT = frozenset(
-    (
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "form",
-        "iframe",
-        "article",
-        "section",
-        "nav",
-        "hr",
-        "blockquote",
-    )
-)
-#: Roles of elements that are a table to those who do not see the page, and the tags that they stand for.
-GRIDS = frozenset(("grid", "table", "treegrid"))
-_ROLES = {"row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
-_CELLS = frozenset(("td", "th"))
-_BREAKS = frozenset(("br", "p", "div", "li"))
-_LONGEST_CELL, _MOST_PARAGRAPHS, _MOST_COLUMNS = 400, 3, 60
-_NEARLY_ALL = 0.9
+    ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "iframe", "article", "section", "nav", "hr",
+     "blockquote")
+)  # fmt: skip
+_LONGEST_CELL, _MOST_PARAGRAPHS = 400, 3
 #: The name of a section is no longer.
 _LONGEST_NAME = 60
 #: Stands between two headers that govern one cell.
 _AND = " · "
-
-
-@dataclass(slots=True)
-class _Cell:
-    lines: list[str]
-    text: str
-    header: bool
-    bold: bool
-    links: int
-    linked: int
-    rows: int
-    columns: int
 
 
 class _Place:
@@ -72,21 +32,10 @@ class _Place:
 
     __slots__ = ("cell", "column", "own")
 
-    def __init__(self, column: int, cell: _Cell, *, own: bool) -> None:
+    def __init__(self, column: int, cell: Cell, *, own: bool) -> None:
         self.column = column
         self.cell = cell
         self.own = own
-
-
-def events(table: Any) -> Iterator[Event]:
-    """What a reader could see of a table; rows and cells told by their role have the tags that they stand for."""
-    stream = elements(table)
-    return _by_role(stream) if table.get("role") in GRIDS else stream
-
-
-def _by_role(stream: Iterator[Event]) -> Iterator[Event]:
-    for event, tag, element in stream:
-        yield event, tag if event == "words" else _ROLES.get(element.get("role"), tag), element
 
 
 def is_data_table(table: Any) -> bool:
@@ -113,7 +62,7 @@ def is_data_table(table: Any) -> bool:
             rows += 1
             cells = 0
             empty = True
-        elif tag in _CELLS:
+        elif tag in CELLS:
             headed = headed or tag == "th"
             cells += 1
             several += cells == 2  # noqa: PLR2004 - the row's second cell
@@ -128,7 +77,7 @@ def is_data_table(table: Any) -> bool:
 
 def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
     """(piece, number of links) of the caption and of each row of a data table, or of each heading and item of its lists."""
-    captions, rows, heads = _read_cells(table)
+    captions, rows, heads = read_cells(table)
     for caption in captions:
         if caption.text:
             yield Piece(caption.text), caption.links
@@ -138,7 +87,7 @@ def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
         yield from lists
         return
     columns: dict[int, str] = {}
-    hanging: dict[int, tuple[int, _Cell]] = {}
+    hanging: dict[int, tuple[int, Cell]] = {}
     for number, cells in enumerate(rows):
         places, hanging = _place(cells, hanging)
         if number < headers:
@@ -152,28 +101,7 @@ def table_rows(table: Any) -> Iterator[tuple[Piece, int]]:
             yield _row_piece(found, cells), sum(cell.links for cell in cells)
 
 
-def _read_cells(table: Any) -> tuple[list[_Cell], list[list[_Cell]], list[bool]]:
-    """The captions of a table, its rows of cells that hold words, and for each row whether it stands in ``<thead>``."""
-    captions: list[_Cell] = []
-    rows: list[list[_Cell]] = []
-    heads: list[bool] = []
-    in_head = False
-    stream = events(table)
-    for event, tag, element in stream:
-        if tag == "thead":
-            in_head = event == "start"
-        elif event == "start" and tag == "caption":
-            captions.append(_read_cell(tag, element, stream))
-        elif event == "start" and tag == "tr":
-            rows.append([])
-            heads.append(in_head)
-        elif event == "start" and tag in _CELLS and rows:
-            rows[-1].append(_read_cell(tag, element, stream))
-    worded = [any(cell.text for cell in row) for row in rows]
-    return captions, list(compress(rows, worded)), list(compress(heads, worded))
-
-
-def _lists(rows: list[list[_Cell]], headers: int) -> list[tuple[Piece, int]]:
+def _lists(rows: list[list[Cell]], headers: int) -> list[tuple[Piece, int]]:
     """The lists that a table is made of: a heading and its items for each column or row; [] where it holds facts.
 
     Columns are lists where each bears the name of a section and no cell a figure, which would tie it to its row, or where
@@ -200,7 +128,7 @@ def _lists(rows: list[list[_Cell]], headers: int) -> list[tuple[Piece, int]]:
     return [found for head, cells in columns for found in _list(head, cells)]
 
 
-def _list(head: _Cell, cells: list[_Cell]) -> Iterator[tuple[Piece, int]]:
+def _list(head: Cell, cells: list[Cell]) -> Iterator[tuple[Piece, int]]:
     yield Piece(head.text, "heading", links=min(1.0, head.linked / len(head.text))), head.links
     several = sum(len(cell.lines) for cell in cells) > 1
     for cell in cells:
@@ -211,7 +139,7 @@ def _list(head: _Cell, cells: list[_Cell]) -> Iterator[tuple[Piece, int]]:
                 yield Piece(line, "item" if several else "paragraph", int(several), links=share), cell.links
 
 
-def _names_section(cell: _Cell) -> bool:
+def _names_section(cell: Cell) -> bool:
     return 0 < len(cell.text) <= _LONGEST_NAME and heading_kind(cell.text) is not None
 
 
@@ -236,19 +164,19 @@ def _tie(places: list[_Place], columns: dict[int, str]) -> list[tuple[str, str, 
     return found
 
 
-def _row_piece(found: list[tuple[str, str, str]], cells: list[_Cell]) -> Piece:
+def _row_piece(found: list[tuple[str, str, str]], cells: list[Cell]) -> Piece:
     text = "\t".join(cell[0] for cell in found)
     return Piece(text, "row", cells=tuple(found), links=min(1.0, sum(cell.linked for cell in cells) / len(text)))
 
 
-def _place(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> tuple[list[_Place], dict[int, tuple[int, _Cell]]]:
+def _place(cells: list[Cell], hanging: dict[int, tuple[int, Cell]]) -> tuple[list[_Place], dict[int, tuple[int, Cell]]]:
     """(the cells of a row in their columns, those that hang down into the next row: column → rows left, cell)."""
     places: list[_Place] = []
-    left: dict[int, tuple[int, _Cell]] = {}
+    left: dict[int, tuple[int, Cell]] = {}
     column = 0
     waiting = iter(cells)
     pending = next(waiting, None)
-    while column < _MOST_COLUMNS and (pending is not None or any(c >= column for c in hanging)):
+    while column < MOST_COLUMNS and (pending is not None or any(c >= column for c in hanging)):
         if column in hanging:
             rows, cell = hanging[column]
             places.append(_Place(column, cell, own=False))
@@ -267,7 +195,7 @@ def _place(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> tuple[l
     return places, left
 
 
-def _header_rows(rows: list[list[_Cell]], heads: list[bool]) -> int:
+def _header_rows(rows: list[list[Cell]], heads: list[bool]) -> int:
     """How many rows at the top are headers: those of ``<thead>`` or of ``<th>`` only, else a first row set apart."""
     count = 0
     for cells, head in zip(rows[:-1], heads, strict=False):
@@ -284,47 +212,5 @@ def _header_rows(rows: list[list[_Cell]], heads: list[bool]) -> int:
     return int(bool(values) and all(values) and not any(_has_digit(cell) for cell in named))
 
 
-def _has_digit(cell: _Cell) -> bool:
+def _has_digit(cell: Cell) -> bool:
     return any(character.isdigit() for character in cell.text)
-
-
-def _read_cell(kind: str, element: Any, stream: Iterator[Event]) -> _Cell:
-    """The cell or caption that ``element`` is; ``stream`` is read up to its end."""
-    parts: list[list[str]] = [[]]
-    links = linked = bold = inside_link = inside_choice = 0
-    inside_bold = int(kind == "th")
-    for event, tag, node in stream:
-        if event == "words":
-            if not inside_choice:
-                parts[-1].append(tag)
-                size = len(tag.strip())
-                bold += size if inside_bold else 0
-                linked += size if inside_link else 0
-            continue
-        if node is element:
-            break
-        step = 1 if event == "start" else -1
-        inside_choice += step * (tag == "select")
-        inside_bold += step * (tag in ("b", "strong"))
-        if tag == "a" and node.get("href") is not None:
-            inside_link += step
-            links += event == "start"
-        if event == "start" and tag in _BREAKS:
-            parts.append([])
-    lines = [line for line in (_FOLD.sub(" ", "".join(words)).strip() for words in parts) if line]
-    text = " ".join(lines)
-    return _Cell(
-        lines,
-        text,
-        kind == "th",
-        bold >= _NEARLY_ALL * len(text),
-        links,
-        linked,
-        _span(element, "rowspan"),
-        _span(element, "colspan"),
-    )
-
-
-def _span(element: Any, name: str) -> int:
-    value = (element.get(name) or "1").strip()
-    return max(1, min(int(value), _MOST_COLUMNS)) if value.isascii() and value.isdigit() and len(value) < 5 else 1  # noqa: PLR2004
