@@ -36,6 +36,8 @@ gate: $(VENV)/.dev
 	$(BIN)/jobsheets evaluate tests/gold $(GATE_OUT)/samples --gate tests/gate.json --update-gate
 	$(BIN)/jobsheets run tests/gold/more $(GATE_OUT)/more --fresh
 	$(BIN)/jobsheets evaluate tests/gold/more $(GATE_OUT)/more --gate tests/gate-more.json --update-gate
+	$(BIN)/jobsheets run tests/gold/latest $(GATE_OUT)/latest --fresh
+	$(BIN)/jobsheets evaluate tests/gold/latest $(GATE_OUT)/latest --gate tests/gate-latest.json --update-gate
 	$(BIN)/python -m tests.register_gold unpack $(GATE_OUT)/register-gold
 	$(BIN)/jobsheets run $(GATE_OUT)/register-gold $(GATE_OUT)/register --fresh
 	$(BIN)/jobsheets evaluate $(GATE_OUT)/register-gold $(GATE_OUT)/register --gate tests/gate-register.json --update-gate

@@ -108,9 +108,9 @@ def statements() -> str:
 def main() -> None:
     """Print every table."""
     click.echo("## The sample sheets of this repository\n\n" + scored(HERE / "raw", HERE / "tests" / "gold"))
-    more = HERE / "tests" / "gold" / "more"
-    if more.exists():
-        click.echo("\n## Sheets written as a blind test\n\n" + scored(more, more))
+    for name, title in (("more", "Sheets written as a blind test"), ("latest", "Sheets of the last blind test")):
+        sheets = HERE / "tests" / "gold" / name
+        click.echo(f"\n## {title}\n\n" + scored(sheets, sheets))
     if not SHARED.exists():
         click.echo("\nThe annotated sheets and the register data are not beside this checkout; their tables are left out.")
         return

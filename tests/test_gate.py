@@ -15,6 +15,7 @@ TESTS = Path(__file__).parent
 SETS = {
     "gate.json": (TESTS.parent / "raw", TESTS / "gold"),
     "gate-more.json": (TESTS / "gold" / "more", TESTS / "gold" / "more"),
+    "gate-latest.json": (TESTS / "gold" / "latest", TESTS / "gold" / "latest"),
 }
 
 
