@@ -92,23 +92,8 @@ _MASCULINE = re.compile(r"(.{3,})-(?:e|ne|le|se|te|fe|ve|re|ère|ière|euse|rice
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENING = frozenset(
     (
-        "ancien",
-        "ancienne",
-        "bon",
-        "bonne",
-        "deuxième",
-        "futur",
-        "future",
-        "grand",
-        "grande",
-        "haut",
-        "haute",
-        "jeune",
-        "premier",
-        "première",
-        "simple",
-        "sous",
-        "vice",
+        *("ancien", "ancienne", "bon", "bonne", "deuxième", "futur", "future", "grand"),
+        *("grande", "haut", "haute", "jeune", "premier", "première", "simple", "sous", "vice"),
     )
 )
 
@@ -131,7 +116,7 @@ def _names_occupation(phrase: str) -> bool:
         return True
     if is_head(_base(found[0])) or (len(found) > 1 and first in _OPENING and is_head(found[1])):
         return True
-    return _closes(found[-1]) and (first in _ENGLISH_FIRST or not conjugated(first))
+    return _closes(found[-1]) and first not in _FRENCH and (first in _ENGLISH_FIRST or not conjugated(first))
 
 
 #: The names of a list are read again where a sentence takes them up, and most stand in many sheets.
@@ -168,7 +153,10 @@ def opens_english(word: str) -> bool:
 
 
 _FRENCH = frozenset(
-    ("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans")
+    (
+        *("de", "du", "des", "d", "en", "à", "au", "aux", "et", "ou", "le", "la", "les", "un", "une", "est", "qui", "dans"),
+        *("par", "pour", "sous", "sur"),
+    )
 )
 
 
@@ -188,7 +176,8 @@ _LONGEST_ACRONYM = 6
 
 def _closes(word: str) -> bool:
     """Whether an English name may close with ``word`` (« e-marketer » closes with « marketer »)."""
-    return singular(word.lower().rpartition("-")[2]) in _words().english
+    last = word.lower().rpartition("-")[2]
+    return singular(last) in _words().english and last not in _words().things
 
 
 def _base(word: str) -> str:

@@ -19,7 +19,7 @@ from operator import attrgetter
 
 from pipeline.parsers.imprint import read_imprint
 from pipeline.parsers.page_bottom import FULL_NAME, Tail, mark_bottom, mark_portraits
-from pipeline.parsers.page_top import mark_top
+from pipeline.parsers.page_top import mark_top, names_the_sheet
 from pipeline.parsers.posts import (
     POST_MARKS,
     Moments,
@@ -276,7 +276,7 @@ def _confirmed(rule: Rule, kept: list[Piece], lines: list[str], i: int, tail: Ta
         return not (below and len(below[0]) > SHORTEST_TEASER and below[0][-1] == ".")
     if rule.name in {"footer", "site-business"}:
         return i > tail.last
-    return True
+    return not (rule.name == "related-elsewhere" and tail.before(i) < 2 * LEAST_SAID and names_the_sheet(kept, i))
 
 
 def _is_portrait(kept: list[Piece], i: int, zone: Rule, tail: Tail) -> bool:

@@ -144,6 +144,16 @@ def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first:
     return found
 
 
+def names_the_sheet(kept: list[Piece], i: int) -> bool:
+    """Whether « Métier du mois : fondeur » names what the lines below go on to speak of."""
+    named = _IN_BRACKETS.sub("", kept[i].text.lower().partition(" : ")[2])
+    return bool(named) and sum(named in piece.text.lower() for piece in kept[i + 1 :]) >= _TAKEN_UP
+
+
+#: Lines below in which the name stands again that a line at the top gives; what closes such a line (« (F/H) »).
+_TAKEN_UP, _IN_BRACKETS = 2, re.compile(r"\s*\([^()]*\)$")
+
+
 def _likeness(line: str, body: str, last_step: set[str]) -> float:
     """How much a line looks like the title of a sheet with that ``body``, below a path that ends in ``last_step``."""
     score = 2.0 * max(_spoken_of(line, body), _spoken_of(line.partition(":")[0], body))

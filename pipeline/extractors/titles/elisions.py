@@ -19,23 +19,8 @@ _ADJECTIVE = re.compile(r"(?:ifs?|ives?|als?|ales?|els?|elles?|iques?|aires?|fin
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _OPENING = frozenset(
     (
-        "comme",
-        "et",
-        "ou",
-        "mais",
-        "puis",
-        "voire",
-        "aussi",
-        "même",
-        "parfois",
-        "plus",
-        "encore",
-        "que",
-        "plutôt",
-        "ici",
-        "là",
-        "là-bas",
-        "ailleurs",
+        *("comme", "et", "ou", "mais", "puis", "voire", "aussi", "même", "parfois"),
+        *("plus", "encore", "que", "plutôt", "ici", "là", "là-bas", "ailleurs", "tantôt"),
     )
 )
 _PLURAL = frozenset(("les", "d'", "certains", "certaines", "ses", "nos", "leurs", "mes", "vos", "autres", "beaucoup"))
@@ -76,7 +61,9 @@ def continued(text: str, start: int, end: int, *, of: bool = False) -> Iterator[
         at = _name_at(text, tokens, words, of=of)
         if at is not None:
             phrase = text[at : name_end(text, at, stop)].rstrip(" \"«»'-.,")
-            if phrase and names_occupation(phrase):
+            if phrase and not names_occupation(phrase):
+                phrase = closes_english(phrase) or ""  # « voire rigging mechanic à l'export »
+            if phrase:
                 yield Name(at, at + len(phrase), phrase)
 
 
@@ -111,7 +98,7 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str], *, of: bo
     if words[first] not in _PLURAL | _DEFINITE or (words[first] == "d'" and words[first + 1 : first + 2] != ["autres"]):
         if words[first] in _OF:
             first += 1
-        return tokens[first].start() if first < len(words) and is_head(words[first]) else None
+        return tokens[first].start() if first < len(words) and _opens_name(words[first:]) else None
     plural = of or words[first] in _PLURAL or words[first] == "aux"
     for rank in range(first + 2, len(words)):
         word, before = words[rank], words[rank - 1]
@@ -121,6 +108,11 @@ def _name_at(text: str, tokens: list[re.Match[str]], words: list[str], *, of: bo
         if quoted or (plural if before in _OF else plural or not _ADJECTIVE.search(word)):
             return tokens[_english_from(words, rank, first)].start()
     return None
+
+
+def _opens_name(words: list[str]) -> bool:
+    """Whether a French name opens the rest of a member, or an English one."""
+    return is_head(words[0]) or (words[0] not in _ARTICLES and closes_english(" ".join(words)) is not None)
 
 
 def _english_from(words: list[str], rank: int, first: int) -> int:
