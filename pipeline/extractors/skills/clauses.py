@@ -23,7 +23,7 @@ from pipeline.extractors.skills.names import name
 from pipeline.extractors.skills.objects import in_zone
 from pipeline.extractors.skills.persons import is_apposed
 from pipeline.extractors.skills.phrases import Element, continued, continues, elements, shared, trimmed
-from pipeline.extractors.skills.products import describes, is_kind_of, product
+from pipeline.extractors.skills.products import describes, done_with, is_kind_of, product
 from pipeline.extractors.skills.statements import asks, stated
 from pipeline.extractors.skills.text import Text
 from pipeline.extractors.skills.zones import zones
@@ -59,10 +59,10 @@ def read(text: Text, place: Place) -> list[Skillful]:
     found: list[tuple[Named, str]] = []
     for part in segments(text, place):
         for one in _segment(text, part, place, masked, taken):
-            named = one[0]
-            if not _overlaps(taken, named.start, named.end):
-                taken.append((named.start, named.end))
-                found.append(one)
+            for named in done_with(text, one[0]):
+                if not _overlaps(taken, named.start, named.end):
+                    taken.append((named.start, named.end))
+                    found.append((named, one[1]))
     found.sort(key=_start)
     skills = []
     demanding = demands(text)

@@ -16,7 +16,7 @@ from pipeline.extractors.skills.named import Named, Place
 from pipeline.extractors.skills.names import field_category, name
 from pipeline.extractors.skills.phrases import Element, continued, continues, elements, shared, trimmed
 from pipeline.extractors.skills.products import describes, product
-from pipeline.extractors.skills.subjects import subjects
+from pipeline.extractors.skills.subjects import DOING_SO, subjects
 from pipeline.extractors.skills.text import Text
 from pipeline.extractors.skills.zones import Zone
 from pipeline.french.clauses import PREPOSITIONS
@@ -87,7 +87,10 @@ def _is_over(text: Text, part: Element, number: int) -> bool:
     """Whether something else begins with ``part``: a subject with its verb, an amount."""
     if "€" in text.low[part.start : part.end]:
         return True
-    return number > 0 and _NEW_SUBJECT.match(text.low, part.start, part.end) is not None
+    if number == 0:
+        return False
+    subject = _NEW_SUBJECT.match(text.low, part.start, part.end) or DOING_SO.match(text.low, part.start, part.end)
+    return subject is not None
 
 
 def _is_none(text: Text, zone: Zone, part: Element, last: Named | None) -> bool:

@@ -6,6 +6,7 @@ No lexicon knows them all; what tells them is their capital inside a sentence an
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extractors.skills.named import Named
 from pipeline.extractors.skills.phrases import Element, trimmed
@@ -41,6 +42,9 @@ _LEADS_ON = re.compile(r" ?(?:,|,? ?comme|,? ?tel(?:le)?s? qu(?:e|')|du type|de 
 _KIND_BEFORE = re.compile(r"(?:applications?|bases?|logiciels?|plateformes?|progiciels?) (?=[A-ZÉÈÀ][\w.+#'-]*[a-z])")
 #: « un logiciel de [CAO], comme … »: of a kind whose name stands before.
 _KIND_OF = re.compile(r"\b(?:logiciel|progiciel|outil|langage)s? d(?:e |')$")
+#: « monter un film [sous Vectorix] »: what is done or known, and the product.
+_UNDER = re.compile(r"[^,;:.()]{3,60}? sous ([A-ZÉÈÀ][\w+#'-]*(?: [A-Z0-9][\w+#'-]*)*)")
+_DONE = frozenset({"know-how", "knowledge"})
 _FAR = 15
 
 
@@ -97,6 +101,18 @@ def describes(text: Text, part: Element, last: Named | None) -> bool:
         return False
     sort = last.start not in text.spots and _SORT.match(text.low, part.start, text.end) is not None
     return sort or _SAID_OF_IT.match(text.low, part.start) is not None
+
+
+def done_with(text: Text, named: Named) -> tuple[Named, ...]:
+    """What is done, and the product that it is done with, both asked for: « le dessin [sous Vectorix] »."""
+    if not text.capitals or named.category not in _DONE or named.known:
+        return (named,)
+    under = _UNDER.match(text.printed, named.start, text.end)
+    if under is None or under.end() < named.end:
+        return (named,)
+    start, end = under.span(1)
+    tool = Named(start, end, under[1], "tool", known=True)
+    return replace(named, end=start - len(" sous"), label=text.low[named.start : start - len(" sous ")]), tool
 
 
 def is_kind_of(text: Text, named: Named, following: Named) -> bool:

@@ -24,7 +24,7 @@ _ASIDE = re.compile(
 _FRONTED = re.compile(r"\s*langue d[^,]{2,60}$")  # « Langue de travail à bord, l'anglais … »
 _SERVED = re.compile(r"\s*une (?:\w+ ){0,2}expérience (?:\w+ |d'un an |de [\w ]{1,12} ans )?(?:dans|en|comme|auprès) ")
 _HEADED = 3  # words of a name with an article and a complement
-_DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
+DOING_SO = re.compile(r"\s*(?:l'|la |le |les )[\w' -]{2,40}? s(?:e |')\w+ant\b")  # « L'acte se signant sur écran, la … »
 
 
 def _stands_alone(text: Text, part: Element, named: Named) -> bool:
@@ -53,10 +53,14 @@ def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
     head: Named | None = None
     served = False  # « Une expérience dans la vente [ou le soin] » is nothing that one knows
     aside = False  # « dans les gares [et les trains] » goes on with where it is needed
+    between = False  # « Entre le bruit, le froid [et la nuit], la … »
     bare = False  # « Procédure civile et procédure pénale doivent … »: subjects without an article
     for number, part in enumerate(elements(text, zone.start, zone.end)):
         served = _SERVED.match(text.low, part.start, part.end) is not None or (served and part.before == "ou")
         if served:
+            continue
+        if between or (number == 0 and text.low.startswith("entre ", part.start)):
+            between = part.before not in {"et", "ou"}
             continue
         split = shared(text, part, head)
         if split is not None:
@@ -78,7 +82,7 @@ def subjects(text: Text, zone: Zone, place: Place) -> Iterator[Named]:
         determined = doing or text.opens_determined(part.start, part.end) or (bare and part.before != "(")
         small = zone.how == "product" and not text.printed[trimmed(text, part.start, part.end)[0]].isupper()
         unnamed = not known and (small or not determined or _is_other(text, part))
-        if unnamed or text.has_verb(part.start, part.end) or _DOING_SO.match(text.low, part.start, part.end):
+        if unnamed or text.has_verb(part.start, part.end) or DOING_SO.match(text.low, part.start, part.end):
             continue
         named = name(text, part, hint, strict=not place.skills or (number > 0 and not known and not determined))
         if named is None or not (place.skills or _stands_alone(text, part, named)):

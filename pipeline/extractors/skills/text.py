@@ -14,6 +14,7 @@ from functools import cache
 
 from pipeline.beginnings import LONGEST as LONGEST_BEGINNING
 from pipeline.extractors.skills.cues import BEGUN, CUES, WORDS, Cue, Rows, sought_bits, unmarked
+from pipeline.extractors.skills.infinitives import is_infinitive
 from pipeline.extractors.skills.pieces import PIECES, pieces_of
 from pipeline.extractors.skills.terms import Spot, terms
 from pipeline.french import verbs
@@ -27,6 +28,9 @@ _CLITIC_OBJECTS = frozenset({"l'", "la", "le", "les", "leur"})
 _SUBJECTS = frozenset({"cela", "chacun", "personne", "rien", "tout", "ça"})
 _HOW_MUCH = frozenset({"autant", "beaucoup", "davantage", "énormément"})
 _AFTER_VERB = PREPOSITIONS - {"de", "d'"}
+_LEADS_TO_INFINITIVE = frozenset({"à", "de", "d'"})
+_PARTITIVE = frozenset({"la", "l'"})
+_REMAINS = frozenset({"reste", "restent"})
 _ALONE = (1,)
 _FINITE = frozenset({"singular", "plural", "second"})
 
@@ -268,7 +272,7 @@ class Text:
         nominal = word in verbs.nouns()
         if before in _OPENS_NOUN:  # « l'attendent » has an object before it
             return before in _CLITIC_OBJECTS and not nominal
-        if not nominal:
+        if not nominal or word in _REMAINS:  # « lire une partition [reste] apprécié »
             return True
         return bool(before) and self._is_governed(place, before)
 
@@ -277,8 +281,12 @@ class Text:
         after = self.words[place + 1] if place + 1 < len(self.words) else ""
         if before in _SUBJECTS or after in _HOW_MUCH:  # « tout [passe] par … », « la solidité du dos [compte] autant »
             return True
-        if after in DETERMINERS and is_head(before):  # « le menuisier pose des fenêtres »
+        following = next(iter(self.words[place + 2 : place + 3]), "")
+        partitive = after == "de" and following in _PARTITIVE
+        if (after in DETERMINERS or partitive) and is_head(before):  # « le menuisier pose des fenêtres »
             return True
+        if after in _LEADS_TO_INFINITIVE and is_infinitive(following):  # « l'observation [aide] à repérer les malades »
+            return self.low[self.after(place - 1) : self.starts[place]] == " "
         if after in _AFTER_VERB and any(s.last == place - 1 and s.term.kind == "quality" for s in self.spots.values()):
             return self.low[self.after(place - 1) : self.starts[place]] == " "  # « la bonne humeur [compte] pour beaucoup »
         return after in _OPENS_OBJECT or is_adverb(after)

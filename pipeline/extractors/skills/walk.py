@@ -27,9 +27,11 @@ _ASKED, _FEWEST = 0.5, 3
 _FOUND = 3  # skills that it asks for
 _INSIDE = frozenset({"skills", "other", "definition", "tasks"})
 _ELSEWHERE = frozenset({"definition", "tasks", "conditions", "other", "education", "career", "salary"})
-_DESCRIBING = frozenset({"definition", "other", "conditions"})
-#: What an adjective that opens a sentence may say of others, of a place: « Concentrés en Alsace, … », « Exigeante, la mode … ».
-_OTHERWISE = frozenset({"concentration", "exigence", "professionnalisme"})
+_DESCRIBING = frozenset({"definition", "tasks", "other", "conditions"})
+#: What an adjective that opens a sentence may say of others, of a place: « Concentrés en Alsace, … », « Exigeante, la mode … »,
+#: of a contract: « Engagé au mois, il … ».
+_OTHERWISE = frozenset({"concentration", "engagement", "exigence", "professionnalisme"})
+_WHERE = (" contre ", " sous ", " sur ")
 #: What opens somebody's own words → what closes them; what may follow them.
 _QUOTES = {"«": "»", '"': '"'}
 _SAYS = (",", " ,")
@@ -158,7 +160,7 @@ class Walk:
             before, asked = len(found), False
             if described and opens_with_trait(self.low, first, last):
                 qualities = (one for one in self._sentence(first, last, INSIDE) if one[0].rule == "apposed")
-                found += [one for one in qualities if one[0].label not in _OTHERWISE]
+                found += [one for one in qualities if one[0].label not in _OTHERWISE and not self._lies(one[0])]
             if described and enumerates_qualities(self.reading.text, self.low, first, last):
                 found += self._sentence(first, last, INSIDE)
             elif any(first <= at < last for at in asking):
@@ -168,6 +170,10 @@ class Walk:
             those_that_ask += asked or len(found) > before
             demanding += asked and _demands(self.low, first, last)
         return found, those_that_ask / max(len(read_ones), _FEWEST), demanding
+
+    def _lies(self, quality: Skill) -> bool:
+        """Whether a participle only says where a thing is: « Posée sur l'établi, la montre … »."""
+        return self.low.startswith(_WHERE, quality.end) and self.low.endswith(("é", "ée", "és", "ées"), 0, quality.end)
 
     def _row(self, block: Block, place: Place) -> Iterator[Found]:
         """A table row: its first cell or header says what kind of skill the others list."""
