@@ -179,6 +179,8 @@ def _asked_by_pronoun(text: str, mention: Mention, index: int, sentence: Sentenc
     """What a later clause of the sentence asks of the last thing named before it: « …, mais les cliniques l'exigent »."""
     following = next((a for a, _ in sentence.named if a >= mention.end), sentence.end)
     if index + 1 < len(sentence.parts) and following > (after := sentence.parts[index + 1])[0]:
+        if after[2] in _STATES and (subject := _PRONOUN.match(text, after[0] + 1, after[1])) is not None:
+            return strongest_cue([c for c in sentence.said if c.side == "after"], (subject.end(), min(after[1], following)))
         set_apart = after[2] in _SUBJECTS and _ASIDE.fullmatch(text, mention.end, sentence.parts[index][1]) is not None
         if set_apart:  # « Quant au CQP, il est très apprécié »
             asked = strongest_cue([c for c in sentence.said if c.side == "after"], (after[0], min(after[1], following)))
@@ -228,6 +230,7 @@ _AT_ONCE = re.compile(
 )
 #: What may stand between a name set apart and the pronoun that takes it up: « Quant au CQP, qui se prépare en un an, il … ».
 _ASIDE = re.compile(r"\s*(?:\([^()]*\))?\s*(?:, (?:qui|qu[e']|dont|où)\b[^.;:]*)?")
+_STATES = frozenset((";", ":"))
 _SUBJECTS = frozenset((", il", ", elle", ", on"))
 _APPOSED = re.compile(
     r"[^.;:]{0,40}, soit (?:un |de |au )?(?:niveau )?| ?\(?(?:RNCP ?\d+, ?)?,? ?(?:soit |de |"
