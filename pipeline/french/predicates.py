@@ -93,7 +93,9 @@ def predicates(words: Words, verb: int, stop: int, mood: str, first: int | None 
                 subordinate = subordinate and mood == "infinitive"
             found = None if subordinate and form != ";" else _joined(words, at, stop, mood)
             if found is not None and (
-                (listing and _is_listed(words, found[1])) or _goes_with(words, parts[-1], at, found[0], verb)
+                (listing and _is_listed(words, found[1]))
+                or _goes_with(words, parts[-1], at, found[0], verb)
+                or _is_relative(words, parts[-1], at, found, mood)
             ):
                 found = None
             if found is not None:
@@ -133,6 +135,16 @@ def _goes_with(words: Words, part: Predicate, at: int, start: int, verb: int) ->
         before -= 1
     bridged = before >= 0 and ("de" if words[before] == "d'" else words[before]) == tie
     return not bridged or skip_clitics(words, inner + 1, at) == at - 1
+
+
+def _is_relative(words: Words, part: Predicate, at: int, found: tuple[int, int], mood: str) -> bool:
+    """Whether a verb without an object goes on with those of « les grilles que chacun franchit, pousse ou frôle »."""
+    start, head = found
+    if mood == "infinitive" or start != head or words[head + 1 : head + 2] == [] or words[head + 1] in DETERMINERS:
+        return False
+    inside = words[part.heads[-1] + 1 : at - 1]
+    verbal = words[at - 1] not in verbs.nouns() or words[at - 2] in _JOINING
+    return ("que" in inside or "qu'" in inside) and verbal and finite(words, at - 1, mood)
 
 
 def _is_infinitive(words: Words, at: int) -> bool:

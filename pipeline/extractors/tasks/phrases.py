@@ -86,14 +86,14 @@ def phrase(text: str, start: int, end: int, rule: str, group: str | None = None)
     return Activity(start, end, rule, text[start:end], verb, group)
 
 
-def activity(words: Words, part: Predicate, rule: str) -> Activity:
-    """The activity that a predicate states, its verbs in the infinitive."""
+def activity(words: Words, part: Predicate, rule: str, after: int = 0) -> Activity:
+    """The activity that a predicate states, its verbs in the infinitive; ``after``: the word behind its subject."""
     last = part.last
     while last > part.heads[-1] + 1 and _is_loose(words[last - 1]):
         last -= 1
     end = words.after(last - 1)
     first = part.heads[0]
-    while first > part.first and words[first - 1] in _CLITICS:
+    while first > max(part.first, after) and words[first - 1] in _CLITICS:
         first -= 1
     label = _reflexive(words, first) + _relabelled(words, part.heads, words.starts[first], end)
     return Activity(words.starts[part.first], end, rule, label, _INFINITIVES[words[part.heads[0]]])

@@ -76,7 +76,7 @@ class Sentences:
     def _read(self, words: Words, marks: list[Subject], kind: str, *, lead: bool = False) -> Iterator[Activity]:
         """The activities of a sentence whose subjects, as far as the sentence alone tells, are ``marks``."""
         asked = self._antecedents.asks_for_work(words.start)
-        yield from bare(words, marks, kind, self.lower, lead=lead, asked=asked)
+        yield from bare(words, marks, kind, self.lower, self.holder, lead=lead, asked=asked)
         yield from impersonal(words, marks, kind, self.lower)
         if kind in DESCRIBING:
             yield from belonging(words, marks, self.lower)

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.tasks.holder import stem_of, works
+from pipeline.extractors.tasks.holder import Holder, stem_of, works
 from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.phrases import Activity, activity, finite_head
 from pipeline.extractors.tasks.sentences.charges import bridged, charge
 from pipeline.extractors.tasks.sentences.clues import DESCRIBING
 from pipeline.extractors.tasks.sentences.doing import is_done, is_state
 from pipeline.extractors.tasks.sentences.duties import after_aside
+from pipeline.extractors.tasks.subjects.clefts import EMPHATIC
 from pipeline.extractors.tasks.subjects.subject import Subject
-from pipeline.extractors.tasks.subjects.work import after_falling
+from pipeline.extractors.tasks.subjects.work import FALLING, after_falling
 from pipeline.french import verbs
 from pipeline.french.clauses import CLITICS, DETERMINERS, NEGATIONS, finite, is_adverb, skip_clitics
 from pipeline.french.predicates import predicates
-from pipeline.french.words import Words
+from pipeline.french.words import Words, numbers
 
 #: Nouns that take infinitives up as work: « Tenir les comptes, relancer : la gestion prend du temps ».
 _TIMES = frozenset(
@@ -34,19 +35,24 @@ _TRAILING_OFF = frozenset(("…", "..."))
 #: What says of a row of infinitives that the job holder does no such thing.
 _NOT_DONE = frozenset(("illégal", "interdit", "interdite", "interdites", "interdits", "proscrit", "proscrits"))
 _DENYING = frozenset((("ce", "n'"), ("cela", "ne"), ("cela", "n'"), ("cela", "s'"), ("cela", "se")))
+#: What says whose task something is: « la loi réserve au », « cela revient à l' », « c'est l'affaire du », « s'en charge ».
+_FALLING_TO = FALLING | {"appartiennent", "réserve", "réservent", "réservé", "réservée", "réservées", "réservés"}
+_LEFT = _FALLING_TO | {"affaire", "charge", "chargent", "occupe", "occupent", "rôle", "travail"}
+_TO, _OF, _ARTICLES = frozenset(("à", "au", "aux")), frozenset(("de", "des", "du")), frozenset(("l'", "la", "un", "une"))
 _DEFINING = frozenset(("definition", "tasks"))
 _FEWEST = 2  # infinitives of a row
 _HIS = frozenset(("sa", "ses", "son"))
 
 
 def bare(
-    words: Words, marks: Sequence[Subject], kind: str, lower: str, *, lead: bool = False, asked: bool = False
+    words: Words, marks: Sequence[Subject], kind: str, lower: str, holder: Holder, *, lead: bool = False, asked: bool = False
 ) -> Iterator[Activity]:
-    """The activities before the first of ``marks`` in a section of ``kind``.
+    """The activities before the first of ``marks``, subjects that mean ``holder``, in a section of ``kind``.
 
     ``lead``: in the sheet's first sentence; ``asked``: after « Son rôle ? ».
     """
-    yield from _infinitives(words, marks, kind, lower, lead=lead, asked=asked)
+    found = _infinitives(words, marks, kind, lower, lead=lead, asked=asked)
+    yield from () if found and not marks and _is_left_to_others(words, holder) else found
     if kind == "skills":
         return
     yield from _charged(words, marks, lower)
@@ -99,6 +105,21 @@ def _infinitives(
     if marks and len(parts) == 1 and len(parts[0].heads) > 1:  # « Couper, colorer, coiffer : … »
         return ()
     return [activity(words, part, "infinitive") for part in parts if part.last > part.heads[0] + 2]
+
+
+def _is_left_to_others(words: Words, holder: Holder) -> bool:
+    """« …, poser une couronne : autant d'actes que la loi réserve au dentiste », « … : l'éditeur s'en charge »."""
+    for at in numbers(words, _LEFT):
+        if words[at - 2 : at] == ["s'", "en"]:
+            return True
+        falls = words[at] in _FALLING_TO
+        said = falls or words[at - 3 : at - 1] == ["c'", "est"]
+        if said and at + 3 < len(words) and words[at + 1] in (_TO if falls else _OF):
+            noun = at + 2 + (words[at + 2] in _ARTICLES)
+            form = verbs.read(words[noun])
+            if (form is None or form.mood != "infinitive") and words[noun] not in EMPHATIC:
+                return not holder.named(words[noun]) and stem_of(words[noun]) not in works()
+    return False
 
 
 def _first_infinitive(words: Words, stop: int) -> int | None:

@@ -150,7 +150,7 @@ class Clause:
             if introduced:
                 return list(bridged(words, introduced.end(), last, lower, weak=True, able=able is not None))
         done = is_done(words, part, lower) and not (mastering and _is_mastered(words, part))
-        return [activity(words, part, "clause")] if done else []
+        return [activity(words, part, "clause", self.subject.after)] if done else []
 
     def _further(self, begun: int, stop: int) -> tuple[int, list[Predicate]]:
         """Where what a periphrasis introduces at the word ``begun`` ends, and the predicates of the subject after it."""

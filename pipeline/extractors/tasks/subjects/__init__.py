@@ -20,15 +20,16 @@ from pipeline.extractors.tasks.subjects.clefts import (
     pointed_at,
     pointed_from,
     points_to_place,
+    relatives,
     shown,
     those_who,
-    what_they_are,
 )
 from pipeline.extractors.tasks.subjects.names import inverted, name, of_rank, with_verb
 from pipeline.extractors.tasks.subjects.pronouns import (
     PRONOUNS,
     QUANTIFYING,
     THAT,
+    contrasted,
     of_others,
     presented,
     pronoun,
@@ -75,10 +76,9 @@ def subjects(words: Words, holder: Holder) -> list[Subject]:
         if subject is not None:
             if at == 0 or words[at - 1] != "par" or subject.kind == "relative":
                 found.append(as_cleft(words, subject))
-            after = subject.after
-            if "qui" in words and (being := what_they_are(words, subject)) is not None:
-                found.append(being)
-                after = being.after
+            if "qui" in words:
+                found += relatives(words, subject)
+            after = max(subject.after, found[-1].after if found else 0)
     return found
 
 
@@ -145,7 +145,7 @@ def _subject(words: Words, at: int, holder: Holder, before: Sequence[Subject] = 
     if form in SAME:
         return described(words, at, before) or of_rank(words, at, holder, before) or those_who(words, at)
     if form in EMPHATIC:
-        return pointed_at(words, at) or pronoun(words, at)
+        return pointed_at(words, at) or pronoun(words, at) or (None if before else contrasted(words, at))
     if form in PRONOUNS or form in THAT:
         return pronoun(words, at)
     return (quantity(words) if at == 0 and form in QUANTIFYING else None) or _phrase(words, at, holder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.tasks.holder import is_person
-from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject, after_comma
+from pipeline.extractors.tasks.subjects.subject import LONGEST, Subject, after_comma, verb_at
 from pipeline.french import verbs
 from pipeline.french.clauses import finite, is_adverb
 from pipeline.french.words import Words
@@ -56,6 +56,24 @@ def shown(words: Words, at: int) -> Subject | None:
     return None if mood is None else Subject(at - 1, after_comma(words, at + 2, mood), mood, "cleft")
 
 
+def relatives(words: Words, subject: Subject) -> list[Subject]:
+    """The clauses behind a subject that say more of what the holder does."""
+    being = _what_they_are(words, subject)
+    further = _and_who(words, being or subject)
+    return [found for found in (being, further) if found is not None]
+
+
+def _and_who(words: Words, subject: Subject) -> Subject | None:
+    """« c'est elle qui brosse les chevaux et qui cure les boxes »: the second clause."""
+    if subject.kind not in {"cleft", "relative"}:
+        return None
+    who = next((i for i in range(subject.after, len(words)) if words[i] in _CLAUSAL), len(words))
+    if words[who : who + 1] == [","]:
+        who += 2
+    told = words[who : who + 1] == ["qui"] and words[who - 1] == "et" and verb_at(words, who + 1, subject.mood)
+    return Subject(who, who + 1, subject.mood, "relative") if told else None
+
+
 def those_who(words: Words, at: int) -> Subject | None:
     """« Ceux qui possèdent leurs murs, un sur cinq, négocient … »: the second verb, behind no aside or a closed one."""
     if at or words[1:2] != ["qui"] or words[0] not in SAME:
@@ -67,7 +85,7 @@ def those_who(words: Words, at: int) -> Subject | None:
     return Subject(0, second, mood, "quantity") if closed and second is not None else None
 
 
-def what_they_are(words: Words, subject: Subject) -> Subject | None:
+def _what_they_are(words: Words, subject: Subject) -> Subject | None:
     """« Le généticien est un chercheur qui … »: the clause that says what one who is such a person does."""
     at = subject.after
     if subject.kind not in {"name", "pronoun"} or at >= len(words) or words[at] not in POINTS:

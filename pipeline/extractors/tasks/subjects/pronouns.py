@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.extractors.tasks.lexicon import lexicon
 from pipeline.extractors.tasks.subjects.subject import LINKS, Subject, after_aside, verb_at
+from pipeline.extractors.tasks.subjects.work import FALLING
 from pipeline.french import verbs
-from pipeline.french.clauses import is_adverb
+from pipeline.french.clauses import DETERMINERS, is_adverb
 from pipeline.french.words import Words
 
 PRONOUNS = {
@@ -74,6 +76,19 @@ def pronoun(words: Words, at: int) -> Subject | None:
     return Subject(
         at if first is None else first, at + 4 if after[:1] == ["("] and after[2:] == [")"] else at + 1, mood, "pronoun"
     )
+
+
+def contrasted(words: Words, at: int) -> Subject | None:
+    """« L'équipe passe le code au crible ; lui corrige les failles », « Eux réparent les toits »: set against others."""
+    mood = _STRESSED.get(words[at])
+    if mood is None or (at and words[at - 1] != ";") or at + 2 >= len(words):
+        return None
+    if words[at + 1] == ",":  # « ; lui, de son côté, vérifie », « ; lui, vérifie … »
+        aside = after_aside(words, at, at + 1, mood)
+        return aside or (Subject(at, at + 2, mood, "pronoun") if verb_at(words, at + 2, mood) else None)
+    form = verbs.read(words[at + 1])
+    acts = form is not None and form.mood == mood and words[at + 1] not in FALLING and form.lemma not in lexicon().states
+    return Subject(at, at + 1, mood, "pronoun") if acts and words[at + 2] in DETERMINERS else None
 
 
 def usual(words: Words, that: int) -> int | None:
