@@ -195,7 +195,7 @@ _FEMININE = "".join(
 _BEFORE_ARTICLE = "".join(rf"(?<!\s{word}\s)" for word in ("de", "à", "et", "sur", "dans", "pour", "près"))
 #: Words that begin a clause, a circumstance or a comment.
 _CLAUSE = (
-    r"(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
+    r"(?:à\s[A-ZÉÈ][a-zà-ÿ]\w*|à\s[\w-]+\sans\b|à\s(?:vingt|trente|quarante|cinquante)\b|à\scel(?:ui|le)|cel(?:ui|le)|ailleurs|ici|là|tout\scourt|outre-\w+|ayant|titulaires?\sd'une?\b|proprement\sdit|"
     r"en\s(?:Suisse|Belgique|Wallonie|Bretagne|Alsace|Provence|Angleterre|Allemagne|Italie|Espagne|Afrique|Amérique|Normandie|Corse|Savoie)|"
     r"au\s(?:Québec|Canada|Luxembourg|Maroc)|aux\s(?:États-Unis|Antilles)|"
     r"qui|que|qu'|dont|où|lorsqu|quand|si|s'il|s'ils|(?<!\sde\s)car|mais|afin|avec|sans|après(?!-vente)|avant|selon|grâce|par|pour(?!\s(?:l[ae]\s|l')(?!suite|reste|plupart|plus|moment|instant|compte|grand\spublic))|chez|"

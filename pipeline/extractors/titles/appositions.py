@@ -22,6 +22,7 @@ _APPOSING = ("(", ", ou ", "- ou ")
 #: Where or when a name in apposition is said.
 _PLACE = re.compile(r"\s(?:dans|en|à|au|aux|chez|selon|suivant|outre-\w+)(?=\s)")
 _OPENING = 3000
+_TONGUE = " en anglais"
 
 
 def apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
@@ -40,6 +41,7 @@ def apposed(reading: Reading, holder: Holder) -> Iterator[Found]:
         stop = text.find(")" if "(" in mark else " - " if "-" in mark else ",", match.end(), match.end() + LONGEST_LABEL)
         if stop < 0 or "\n" in text[match.end() : stop]:
             continue
+        stop -= len(_TONGUE) * text.endswith(_TONGUE, match.end(), stop)
         acronym = text[match.end() : stop]
         if "(" in mark and any(abbreviates(acronym, noun) for noun in holder.nouns):
             yield Name(match.end(), stop, acronym), "acronym"
