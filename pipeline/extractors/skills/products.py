@@ -127,5 +127,6 @@ def is_kind_of(text: Text, named: Named, following: Named) -> bool:
             return False
     if any(letter.isupper() for letter in named.label[1:]) and " " in named.label:
         return False  # « suite Adobe (InDesign, …) »
-    leads_to = _LEADS_TO if text.has_verb(text.start, text.end) else _LEADS_ON
+    any_one = text.low.endswith((" un ", " une "), text.start, named.start)  # « Excel et un langage (Python ou R) »
+    leads_to = _LEADS_TO if any_one or text.has_verb(text.start, text.end) else _LEADS_ON
     return leads_to.fullmatch(text.low, named.end, following.start) is not None
