@@ -146,12 +146,14 @@ def _find_title(kept: list[Piece], lines: list[str], head: Sequence[int], first:
 
 def names_the_sheet(kept: list[Piece], i: int) -> bool:
     """Whether « Métier du mois : fondeur » names what the lines below go on to speak of."""
-    named = _IN_BRACKETS.sub("", kept[i].text.lower().partition(" : ")[2])
+    named = kept[i].text.lower().partition(" : ")[2].strip()
+    if named.endswith(")"):  # « (F/H) »
+        named = named.rpartition("(")[0].rstrip()
     return bool(named) and sum(named in piece.text.lower() for piece in kept[i + 1 :]) >= _TAKEN_UP
 
 
-#: Lines below in which the name stands again that a line at the top gives; what closes such a line (« (F/H) »).
-_TAKEN_UP, _IN_BRACKETS = 2, re.compile(r"\s*\([^()]*\)$")
+#: Lines below in which the name stands again that a line at the top gives.
+_TAKEN_UP = 2
 
 
 def _likeness(line: str, body: str, last_step: set[str]) -> float:
